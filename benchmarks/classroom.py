@@ -1,5 +1,5 @@
-"""A class that sends its answers all at once, and ten classes beside each other: how long a phone waits, and whether
-every answer is kept, once.
+"""A class that sends its answers all at once, and ten classes beside each other: how long a phone
+waits, and whether every answer is kept, once.
 
     python -m benchmarks.classroom --students 60 --sessions 1
 """
@@ -27,13 +27,18 @@ WITHIN, EVERY = 10.0, 2.0  # seconds in which a class answers, and between two l
 SIZES = ((1, 60), (10, 20))  # sessions, and students in each
 SEATS = 20
 PREDICT, CHOOSE = 1, 2  # steps of the plan
-COLUMNS = {PREDICT: "1. What do you expect? (guess)", CHOOSE: "2. The launch (decision)"}  # of the teacher's table
+COLUMNS = {
+    PREDICT: "1. What do you expect? (guess)",
+    CHOOSE: "2. The launch (decision)",
+}  # of the teacher's table
 DONE = {"sign": "signed", "stay-out": "stayed out"}  # as the table says it
 
 
 @dataclass
 class Heard:
-    """What the phones heard, and what they sent: by session and name, what was accepted in each step."""
+    """What the phones heard, and what they sent: by session and name, what was accepted in each
+    step.
+    """
 
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -44,8 +49,14 @@ class Phone:
     """One device, with an address of its own where the system has them, on one connection."""
 
     def __init__(self, address: str, number: int, heard: Heard) -> None:
-        source = (f"127.0.{1 + number // 200}.{1 + number % 200}", 0) if sys.platform == "linux" else None
-        self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60, source_address=source)
+        source = (
+            (f"127.0.{1 + number // 200}.{1 + number % 200}", 0)
+            if sys.platform == "linux"
+            else None
+        )
+        self._connection = http.client.HTTPConnection(
+            urlsplit(address).netloc, timeout=60, source_address=source
+        )
         self._heard = heard
         self.token = self.tag = ""
 
@@ -56,7 +67,9 @@ class Phone:
             headers["If-None-Match"] = self.tag
         begun = time.monotonic()
         body = None if content is None else json.dumps(content)
-        self._connection.request("GET" if body is None else "POST", f"/class/api/{path}", body, headers)
+        self._connection.request(
+            "GET" if body is None else "POST", f"/class/api/{path}", body, headers
+        )
         answer = self._connection.getresponse()
         found = answer.read()
         self._heard.seconds.append(time.monotonic() - begun)
@@ -93,15 +106,17 @@ def open_class(address: str, number: int, students: int, heard: Heard) -> Class:
     phones = {}
     for place in range(students):
         phone = Phone(address, 1000 * number + place + 1, heard)
-        phone.token = phone.json(f"sessions/{session['code']}/students", {"name": f"Student {place}"})["token"]
+        phone.token = phone.json(
+            f"sessions/{session['code']}/students", {"name": f"Student {place}"}
+        )["token"]
         phone.ask("seat", {"seat": seats[place % len(seats)]})
         phones[f"Student {place}"] = phone
     return Class(session["code"], teacher, phones)
 
 
 def answer_all(classes: list[Class], step: int, within: float, heard: Heard) -> None:
-    """All students of all *classes* answer *step* at some moment *within* so many seconds, and look every two, each at
-    moments of its own: its page was opened at one.
+    """All students of all *classes* answer *step* at some moment *within* so many seconds, and look
+    every two, each at moments of its own: its page was opened at one.
     """
 
     def answer(of: Class, name: str, phone: Phone) -> None:
@@ -115,7 +130,9 @@ def answer_all(classes: list[Class], step: int, within: float, heard: Heard) -> 
         state = phone.json("state")
         value: Any = chance.randrange(190)
         if step == CHOOSE:
-            if not state["options"] or state["mine"] is not None:  # of the press, or of a team that has decided
+            if (
+                not state["options"] or state["mine"] is not None
+            ):  # of the press, or of a team that has decided
                 return
             value = state["options"][0]["value"]
         if phone.ask("decisions", {"step": step, "value": value})[0] == 200:
@@ -129,8 +146,12 @@ def answer_all(classes: list[Class], step: int, within: float, heard: Heard) -> 
         one.join()
 
 
-def hold(address: str, sessions: int, students: int, within: float = WITHIN) -> tuple[Heard, list[str]]:
-    """So many *sessions* of so many *students*: what they heard, and which answers were lost or are there twice."""
+def hold(
+    address: str, sessions: int, students: int, within: float = WITHIN
+) -> tuple[Heard, list[str]]:
+    """So many *sessions* of so many *students*: what they heard, and which answers were lost or are
+    there twice.
+    """
     heard, wrong = Heard(), []
     classes = [open_class(address, number, students, heard) for number in range(sessions)]
     heard.seconds.clear()  # nobody waits for the worlds of a session while it is opened
@@ -145,8 +166,11 @@ def hold(address: str, sessions: int, students: int, within: float = WITHIN) -> 
         predictions = each.teacher.json("state")["debrief"]["predictions"]
         wrong += [f"{len(predictions)} predictions"] * (len(predictions) != students)
         wrong += [f"{len(rows)} students"] * (len(rows) != students)
-        wrong += [f"{name}: {step}" for (code, name, step), value in heard.accepted.items()
-                  if code == each.code and rows[name][COLUMNS[step]] != DONE.get(value, str(value))]  # fmt: skip
+        wrong += [
+            f"{name}: {step}"
+            for (code, name, step), value in heard.accepted.items()
+            if code == each.code and rows[name][COLUMNS[step]] != DONE.get(value, str(value))
+        ]
         each.teacher.ask("teacher", {"action": "wipe"})
         for phone in (each.teacher, *each.students.values()):
             phone.close()
@@ -165,12 +189,17 @@ def main() -> None:
             began = processor_seconds(process)
             heard, wrong = hold(address, sessions, students)
             ended, times = processor_seconds(process), sorted(heard.seconds)
-            print(f"{sessions} x {students} students, who answer within {WITHIN:.0f} s: {len(times)} requests")
+            print(
+                f"{sessions} x {students} students, who answer within {WITHIN:.0f} s: {len(times)}"
+                " requests"
+            )
             print(f"{'half of them within':34}{statistics.median(times):10.3f} s")
             print(judged("95 of 100 within", times[int(0.95 * len(times))], BAR, "s"))
             print(f"{'the slowest':34}{times[-1]:10.3f} s")
             if began is not None and ended is not None:
-                print(f"{'processor time of a request':34}{1000 * (ended - began) / len(times):10.1f} ms")
+                print(
+                    f"{'processor time of a request':34}{1000 * (ended - began) / len(times):10.1f} ms"
+                )
             print(f"{'answers accepted':34}{len(heard.accepted):10d}")
             print(f"{'answers lost or doubled':34}{len(wrong):10d}    {wrong[:3] or ''}")
             print(f"{'refused':34}{len(heard.errors):10d}    {heard.errors[:2] or ''}")

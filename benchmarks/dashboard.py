@@ -1,6 +1,7 @@
-"""How long a visitor waits, in a real browser at the real server: medians of several visits, each beside its bar.
+"""How long a visitor waits, in a real browser at the real server: medians of several visits, each
+beside its bar.
 
-    python -m benchmarks.dashboard
+python -m benchmarks.dashboard
 """
 
 from __future__ import annotations
@@ -16,25 +17,42 @@ from benchmarks.serving import ROOT, judged, served
 
 VISITS, CHANGES = 5, 7
 TURNS = 20_000_000  # of a loop, by which the speed of the computer is told
-ASKED = ("TUR", "VNM", "ARG", "EGY", "SAU")  # about each of these the page of a stakeholder is asked once
+ASKED = (
+    "TUR",
+    "VNM",
+    "ARG",
+    "EGY",
+    "SAU",
+)  # about each of these the page of a stakeholder is asked once
 READY = "USA"  # about whom the answer ships
 BY = 13  # the month by which it would sign, at the end of 2019
 BARS = {
-    "first paint, cold": (0.5, "s"), "first chart, cold": (2.5, "s"), "first chart, warm": (1.5, "s"),
-    "usable, cold": (2.5, "s"), "usable, warm": (1.5, "s"),
-    "dial to new result, 20 worlds": (0.3, "s"), "dial to new result, 50 worlds": (0.6, "s"),
+    "first paint, cold": (0.5, "s"),
+    "first chart, cold": (2.5, "s"),
+    "first chart, warm": (1.5, "s"),
+    "usable, cold": (2.5, "s"),
+    "usable, warm": (1.5, "s"),
+    "dial to new result, 20 worlds": (0.3, "s"),
+    "dial to new result, 50 worlds": (0.6, "s"),
     "what would bring in the USA": (1.5, "s"),
-    "what would bring a state in, first answer": (1.5, "s"), "what would bring a state in": (3.0, "s"),
-    "slider of a text to its first answer": (0.3, "s"), "slider of a text to who joins, 20 worlds": (0.6, "s"),
-    "frontier, first answer": (3.0, "s"), "frontier": (8.0, "s"), "frame of playback": (40.0, "ms"),
-    "sent, cold": (2.7, "MB"), "sent, warm": (60.0, "kB"),
-}  # fmt: skip
+    "what would bring a state in, first answer": (1.5, "s"),
+    "what would bring a state in": (3.0, "s"),
+    "slider of a text to its first answer": (0.3, "s"),
+    "slider of a text to who joins, 20 worlds": (0.6, "s"),
+    "frontier, first answer": (3.0, "s"),
+    "frontier": (8.0, "s"),
+    "frame of playback": (40.0, "ms"),
+    "sent, cold": (2.7, "MB"),
+    "sent, warm": (60.0, "kB"),
+}
 
-PAUSE = 4_000  # milliseconds between two changes, in which the page tells all of the first, other fits included
+# milliseconds between two changes, in which the page tells all of the first, other fits included
+PAUSE = 4_000
 
-# Seen from inside the page, when it is on the screen: asked from outside, a busy machine adds half a second. When its
-# curves are drawn, when they are there with all they offer, and how long after a round began it is on the screen. The
-# task that notes the time comes before all others that wait, as a frame is on the screen before what follows it runs.
+# Seen from inside the page, when it is on the screen: asked from outside, a busy machine adds half
+# a second. When its curves are drawn, when they are there with all they offer, and how long after a
+# round began it is on the screen. The task that notes the time comes before all others that wait,
+# as a frame is on the screen before what follows it runs.
 WATCH = """
   window.painted = then => requestAnimationFrame(() => {
     scheduler.postTask(() => then(performance.now()), {priority: "user-blocking"});
@@ -57,8 +75,9 @@ WATCH = """
 """
 SEEN = "async selector => await seen(selector) / 1000"
 
-# From a change to what follows from it on the screen: the curve of the large panel, and who joins under a text. There
-# the first worlds answer while the slider moves, and all once it has rested for 0.22 s, which are counted.
+# From a change to what follows from it on the screen: the curve of the large panel, and who joins
+# under a text. There the first worlds answer while the slider moves, and all once it has rested for
+# 0.22 s, which are counted.
 MOVE = """async value => {
   const begun = performance.now();
   const heard = new Promise(done => document.addEventListener("parley:record", done, {once: true}));
@@ -90,7 +109,8 @@ class Visitor:
 
     def __init__(self, browser: Browser) -> None:
         self.context: BrowserContext = browser.new_context(
-            viewport={"width": 1440, "height": 900}, reduced_motion="reduce",  # nothing plays by itself
+            viewport={"width": 1440, "height": 900},
+            reduced_motion="reduce",  # nothing plays by itself
         )
         self.page: Page = self.context.new_page()
         self.page.add_init_script(WATCH)
@@ -133,7 +153,9 @@ def measured(browser: Browser, address: str) -> dict[str, float]:
         changes[f"dial to new result, {worlds} worlds"] = statistics.median(moved)
     visitor.page.evaluate("window.frames_taken.length = 0")
     visitor.page.locator("#play").click()
-    visitor.page.wait_for_function("() => document.getElementById('play').textContent === 'Play'", timeout=120_000)
+    visitor.page.wait_for_function(
+        "() => document.getElementById('play').textContent === 'Play'", timeout=120_000
+    )
     frames = visitor.page.evaluate("window.frames_taken")
     visitor.context.close()
 
@@ -150,43 +172,61 @@ def measured(browser: Browser, address: str) -> dict[str, float]:
 
 
 def designed(browser: Browser, address: str) -> dict[str, float]:
-    """The same of the page Code designer, from the address to the frontier, and from a slider to its answer."""
+    """The same of the page Code designer, from the address to the frontier, and from a slider to
+    its answer.
+    """
     visitor = Visitor(browser)
     visitor.page.goto(f"{address}designer?worlds=20")
-    waits = [visitor.page.evaluate(SEEN, there) for there in ("#frontier .trace", "#frontier-waiting[hidden]")]
+    waits = [
+        visitor.page.evaluate(SEEN, there)
+        for there in ("#frontier .trace", "#frontier-waiting[hidden]")
+    ]
     visitor.page.wait_for_selector("[data-slow=no]", state="attached", timeout=120_000)
     changes = [visitor.page.evaluate(SLIDE, round(0.6 + place / 20, 2)) for place in range(CHANGES)]
     visitor.context.close()
     return {
-        "frontier, first answer": waits[0], "frontier": waits[1],
+        "frontier, first answer": waits[0],
+        "frontier": waits[1],
         "slider of a text to its first answer": statistics.median(first for first, _ in changes),
-        "slider of a text to who joins, 20 worlds": statistics.median(whole for _, whole in changes),
-    }  # fmt: skip
+        "slider of a text to who joins, 20 worlds": statistics.median(
+            whole for _, whole in changes
+        ),
+    }
 
 
 def explained(browser: Browser, address: str) -> dict[str, float]:
-    """The same of the page of a stakeholder, from the address to the first answer, and to the whole one, which of one
-    state ships.
+    """The same of the page of a stakeholder, from the address to the first answer, and to the whole
+    one, which of one state ships.
     """
     visitor, waits = Visitor(browser), []
     for who in (READY, *ASKED):
         visitor.page.goto(f"{address}stakeholder?round=0&by={BY}&who={who}")
-        waits.append([visitor.page.evaluate(SEEN, there) for there in ("#answer:not(:empty)", "#turn-state:empty")])
+        waits.append(
+            [
+                visitor.page.evaluate(SEEN, there)
+                for there in ("#answer:not(:empty)", "#turn-state:empty")
+            ]
+        )
     visitor.context.close()
     (_, ready), *asked = waits
     first, whole = (statistics.median(each) for each in zip(*asked, strict=True))
-    return {"what would bring in the USA": ready, "what would bring a state in, first answer": first,
-            "what would bring a state in": whole}  # fmt: skip
+    return {
+        "what would bring in the USA": ready,
+        "what would bring a state in, first answer": first,
+        "what would bring a state in": whole,
+    }
 
 
 def chromium() -> str:
     """Path of the browser."""
-    return subprocess.run([ROOT / ".ci" / "chromium"], capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        [ROOT / ".ci" / "chromium"], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def speed() -> float:
-    """Seconds that a plain loop takes now: what else a computer does makes it two times faster or slower, and with it
-    all that is measured.
+    """Seconds that a plain loop takes now: what else a computer does makes it two times faster or
+    slower, and with it all that is measured.
     """
     begun, total = time.perf_counter(), 0
     for turn in range(TURNS):
@@ -199,11 +239,16 @@ def main(say: Callable[[str], None] = print) -> None:
     before = speed()
     with served() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        found = measured(browser, address) | designed(browser, address) | explained(browser, address)
+        found = (
+            measured(browser, address) | designed(browser, address) | explained(browser, address)
+        )
         browser.close()
     for what, (bar, unit) in BARS.items():
         say(judged(what, found[what], bar, unit))
-    say(f"{TURNS // 1_000_000} million turns of a loop took {before:.2f} s before, {speed():.2f} s after")
+    say(
+        f"{TURNS // 1_000_000} million turns of a loop took {before:.2f} s before, {speed():.2f} s"
+        " after"
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""The least that a round costs: for everybody, the sum over its ties of what is at their other end, and nothing else.
+"""The least that a round costs: for everybody, the sum over its ties of what is at their other end,
+and nothing else.
 
-Any round of a model in which people heed their neighbours reads these numbers, so this bounds what any code can reach.
-It runs on random ties of any number of people, or on those of a population.
+Any round of a model in which people heed their neighbours reads these numbers, so this bounds what
+any code can reach. It runs on random ties of any number of people, or on those of a population.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def gather(start: Any, to: Any, weight: Any, values: Any, sums: Any) -> None:
 
 
 def gatherer(ties: Ties, kind: type) -> Any:
-    """A function that gathers once over *ties* from values of this *kind*, np.float64 or np.uint8; compiled already."""
+    """A function that gathers once over *ties* from values of this *kind*, np.float64 or np.uint8;
+    compiled already.
+    """
     people = ties.start.size - 1
     values = (np.random.default_rng(2).random(people) < 0.5).astype(kind)
     sums = np.zeros(people)

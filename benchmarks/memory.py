@@ -11,8 +11,8 @@ STATUS = Path("/proc/self/status")
 def peak_memory() -> int:
     """The most memory this process has held so far, in bytes.
 
-    On Linux `ru_maxrss` counts the process that started this one as well, whatever that one held. The line
-    `VmHWM` of the status does not (proc_pid_status, section 5 of the Linux manual).
+    On Linux `ru_maxrss` counts the process that started this one as well, whatever that one held.
+    The line `VmHWM` of the status does not (proc_pid_status, section 5 of the Linux manual).
     """
     if STATUS.exists():
         line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))

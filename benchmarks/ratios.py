@@ -1,8 +1,9 @@
-"""How many times faster than a tuned peer in plain Mesa the engine plays the same model: `python -m benchmarks.ratios`.
+"""How many times faster than a tuned peer in plain Mesa the engine plays the same model: `python -m
+benchmarks.ratios`.
 
-All ways of a group are timed in turn, in one process, again and again; a ratio is of two times of the same turn, so
-that what else the machine does counts little. Times are of the processor, but for `mesa.batch_run`, whose processes
-start and end in between: there they are by the clock.
+All ways of a group are timed in turn, in one process, again and again; a ratio is of two times of
+the same turn, so that what else the machine does counts little. Times are of the processor, but for
+`mesa.batch_run`, whose processes start and end in between: there they are by the clock.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Timed(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What one way took, a time in seconds for each turn, and its ratios to the first way of its group."""
+    """What one way took, a time in seconds for each turn, and its ratios to the first way of its
+    group.
+    """
 
     group: str
     name: str
@@ -62,8 +65,8 @@ def in_turn(
     clock: Callable[[], float] = time.process_time,
     multiples: bool = False,
 ) -> list[Row]:
-    """Each of *timed* once to warm up, then all of them in each of so many *turns*. Ratios say how many times faster
-    than the first each is or, for *multiples*, how many times its time it takes.
+    """Each of *timed* once to warm up, then all of them in each of so many *turns*. Ratios say how
+    many times faster than the first each is or, for *multiples*, how many times its time it takes.
     """
     for one in timed:
         one.way()
@@ -74,7 +77,12 @@ def in_turn(
             one.way()
             seconds.append((clock() - start) / one.worlds)
     return [
-        Row(group, one.name, seconds, [own / first if multiples else first / own for first, own in pairs])
+        Row(
+            group,
+            one.name,
+            seconds,
+            [own / first if multiples else first / own for first, own in pairs],
+        )
         for one, seconds in zip(timed, taken, strict=True)
         for pairs in [list(zip(taken[0], seconds, strict=True))]
     ]
@@ -121,7 +129,9 @@ def batch(turns: int) -> list[Row]:
 
 
 def bound(turns: int, sizes: Sequence[int]) -> list[Row]:
-    """A round of the engine beside the gather over its own ties, and the gather over random ties of other sizes."""
+    """A round of the engine beside the gather over its own ties, and the gather over random ties of
+    other sizes.
+    """
     setting = ways.setting()
     rounds, own = len(setting.schedule), ties_of(setting)
     people = own.start.size - 1
@@ -129,7 +139,10 @@ def bound(turns: int, sizes: Sequence[int]) -> list[Row]:
     def play() -> None:
         simulate(setting, 2, next(ways.SEEDS), AllOutputs(), workers=1)
 
-    group = f"a round of {people:,} stakeholders, {own.to.size:,} ties (x: multiples of the gather of float64)"
+    group = (
+        f"a round of {people:,} stakeholders, {own.to.size:,} ties (x: multiples of the gather of"
+        " float64)"
+    )
     timed = [*_gathers(own), Timed("a round of the engine, with its counts", play, 2 * rounds)]
     rows = in_turn(group, timed, turns, multiples=True)
     for size in sizes:
@@ -140,13 +153,16 @@ def bound(turns: int, sizes: Sequence[int]) -> list[Row]:
 
 
 def scale(turns: int, scales: Sequence[float]) -> list[Row]:
-    """A round of a population of each scale beside the gather over its own ties, each in a process of its own."""
+    """A round of a population of each scale beside the gather over its own ties, each in a process
+    of its own.
+    """
     rows: list[Row] = []
     for each in scales:
         taken = in_a_process(each, turns)
         group = (
-            f"population_scale {each:g}: {taken.people:,} stakeholders, {taken.ties:,} ties, built in "
-            f"{taken.building:.1f} s, at most {taken.peak:.0f} MiB (x: multiples of the gather of float64)"
+            f"population_scale {each:g}: {taken.people:,} stakeholders, {taken.ties:,} ties, built"
+            f" in {taken.building:.1f} s, at most {taken.peak:.0f} MiB (x: multiples of the gather"
+            " of float64)"
         )
         pairs = (
             ("gather of float64", taken.gathers),
@@ -154,7 +170,12 @@ def scale(turns: int, scales: Sequence[float]) -> list[Row]:
             ("a round of the engine, with its counts", taken.rounds),
         )
         rows += [
-            Row(group, name, seconds, [own / first for first, own in zip(taken.gathers, seconds, strict=True)])
+            Row(
+                group,
+                name,
+                seconds,
+                [own / first for first, own in zip(taken.gathers, seconds, strict=True)],
+            )
             for name, seconds in pairs
         ]
     return rows
@@ -164,7 +185,11 @@ def _gathers(ties: gather.Ties) -> list[Timed]:
     """Both gathers over *ties*, as often as takes some hundredths of a second."""
     often = max(1, 5_000_000 // ties.to.size)
     return [
-        Timed(f"gather of {kind.__name__}", partial(_repeat, gather.gatherer(ties, kind), often), often)
+        Timed(
+            f"gather of {kind.__name__}",
+            partial(_repeat, gather.gatherer(ties, kind), often),
+            often,
+        )
         for kind in (np.float64, np.uint8)
     ]
 
@@ -184,7 +209,10 @@ def machine() -> str:
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     cores = f"{os.cpu_count()} cores, {usable_processors()} of them usable"
-    return f"{model}, {cores}{load}; {platform.platform()}\nPython {platform.python_version()}, {libraries}"
+    return (
+        f"{model}, {cores}{load}; {platform.platform()}\nPython {platform.python_version()},"
+        f" {libraries}"
+    )
 
 
 GROUPS: dict[str, Callable[[int], list[Row]]] = {
@@ -196,10 +224,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the ratios, group by group."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ratios", description=__doc__)
     names = [*GROUPS, "bound", "scale"]
-    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"some of {', '.join(names)}; all by default")
+    parser.add_argument(
+        "groups", nargs="*", metavar="GROUP", help=f"some of {', '.join(names)}; all by default"
+    )
     parser.add_argument("--turns", type=int, default=TURNS, help="how often each way is timed")
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="people of the random ties of the gather")
-    parser.add_argument("--scales", type=float, nargs="*", default=SCALES, help="of the populations of the group scale")
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=SIZES,
+        help="people of the random ties of the gather",
+    )
+    parser.add_argument(
+        "--scales",
+        type=float,
+        nargs="*",
+        default=SCALES,
+        help="of the populations of the group scale",
+    )
     parser.add_argument("--json", type=Path, help="write all times to this file as well")
     chosen = parser.parse_args(arguments)
     unknown = [name for name in chosen.groups if name not in names]
@@ -208,8 +250,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(machine())
     rows: list[Row] = []
     all_groups: dict[str, Any] = {
-        **GROUPS, "bound": partial(bound, sizes=chosen.sizes), "scale": partial(scale, scales=chosen.scales),
-    }  # fmt: skip
+        **GROUPS,
+        "bound": partial(bound, sizes=chosen.sizes),
+        "scale": partial(scale, scales=chosen.scales),
+    }
     for name in chosen.groups or names:
         latest = all_groups[name](chosen.turns)
         for place, row in enumerate(latest):

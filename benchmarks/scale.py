@@ -1,7 +1,8 @@
-"""A round of a scaled population beside the gather over its own ties: `python -m benchmarks.scale 490`.
+"""A round of a scaled population beside the gather over its own ties: `python -m benchmarks.scale
+490`.
 
-Each scale is measured in a process of its own, since memory peaks once in a process: it builds the world, then plays
-worlds and gathers in turn, and prints what it took as one line of JSON.
+Each scale is measured in a process of its own, since memory peaks once in a process: it builds the
+world, then plays worlds and gathers in turn, and prints what it took as one line of JSON.
 """
 
 from __future__ import annotations

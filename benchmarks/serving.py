@@ -1,4 +1,6 @@
-"""The server that the benchmarks of the dashboard visit: the command itself, in a process of its own."""
+"""The server that the benchmarks of the dashboard visit: the command itself, in a process of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @contextmanager
 def served(*options: str) -> Iterator[tuple[str, int]]:
-    """The address of a dashboard that has compiled the model, started with *options*, and the id of its process.
+    """The address of a dashboard that has compiled the model, started with *options*, and the id of
+    its process.
 
     It ends with the block.
     """
@@ -42,7 +45,9 @@ def megabytes(process: int) -> float | None:
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     except OSError:
         return None
-    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
+    return next(
+        int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS")
+    )
 
 
 def processor_seconds(process: int) -> float | None:

@@ -1,8 +1,8 @@
 """What sweeps cost beside the worlds they simulate: `python -m benchmarks.sweeps`.
 
-Memory: one sweep of a small world (the states of the G7 alone), and one of a hundred times as many runs, each in a
-process of its own. Dask: the same sweep by processes of this machine and by a Dask cluster of as many, both started
-before, in turn; a ratio is of two times of the same turn.
+Memory: one sweep of a small world (the states of the G7 alone), and one of a hundred times as many
+runs, each in a process of its own. Dask: the same sweep by processes of this machine and by a Dask
+cluster of as many, both started before, in turn; a ratio is of two times of the same turn.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ MEGABYTE = 2.0**20
 def small_world() -> sim.Scenario:
     """The Paris Call among the seven states of the G7, without firms and NGOs."""
     states = sim.facts.frame_of("states")
-    others = {name: sim.facts.frame_of(name).head(0) for name in ("other_homes", "organisations", "positions")}
+    others = {
+        name: sim.facts.frame_of(name).head(0)
+        for name in ("other_homes", "organisations", "positions")
+    }
     return sim.load("paris-call-2018", facts={"states": states[states["g7"] == 1], **others})
 
 
@@ -56,13 +59,19 @@ def play_alone(runs: int) -> None:
         result = sim.sweep(sweep_of(runs, small_world()), Path(folder) / "sweep")
         seconds = time.perf_counter() - start
         peak = peak_memory() / MEGABYTE
-        print(json.dumps({"runs": runs, "seconds": seconds, "peak": peak, "bytes": result.bytes / runs}))
+        print(
+            json.dumps(
+                {"runs": runs, "seconds": seconds, "peak": peak, "bytes": result.bytes / runs}
+            )
+        )
 
 
 def in_a_process(runs: int) -> dict[str, float]:
     """What `play_alone` prints in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.sweeps", "--alone", str(runs)]
-    answer: dict[str, float] = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    answer: dict[str, float] = json.loads(
+        subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    )
     return answer
 
 
@@ -71,8 +80,9 @@ def memory(many: int) -> None:
     few, more = in_a_process(FEW), in_a_process(many)
     for each in (few, more):
         print(
-            f"  {each['runs']:9,.0f} runs {each['seconds']:8.1f} s  {each['runs'] / each['seconds']:7.0f} a second  "
-            f"{each['peak']:5.0f} MB at most  {each['bytes']:5.1f} bytes a run"
+            f"  {each['runs']:9,.0f} runs {each['seconds']:8.1f} s "
+            f" {each['runs'] / each['seconds']:7.0f} a second  {each['peak']:5.0f} MB at most "
+            f" {each['bytes']:5.1f} bytes a run"
         )
     print(f"  memory of many over that of few: {more['peak'] / few['peak']:.2f}")
 
@@ -91,12 +101,19 @@ def dask(turns: int) -> None:
     workers = usable_processors()
     with (
         ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes,
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0"
+        ) as cluster,
         Client(cluster) as client,
     ):
         by_dask = client.get_executor(pure=False)
-        pairs = [(seconds_by(processes, workers), seconds_by(by_dask, workers)) for _ in range(turns + 1)][1:]
-    ratios, seconds = [second / first for first, second in pairs], statistics.median(first for first, _ in pairs)
+        pairs = [
+            (seconds_by(processes, workers), seconds_by(by_dask, workers)) for _ in range(turns + 1)
+        ][1:]
+    ratios, seconds = (
+        [second / first for first, second in pairs],
+        statistics.median(first for first, _ in pairs),
+    )
     print(
         f"  {RUNS_OF_DASK} runs on {workers} workers: processes {seconds:.1f} s, "
         f"Dask {statistics.median(ratios):.3f} times that ({min(ratios):.3f} to {max(ratios):.3f})"

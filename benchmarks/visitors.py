@@ -1,6 +1,7 @@
-"""Many visitors at once on one process: each moves a dial every few seconds and checks that the answer is its own.
+"""Many visitors at once on one process: each moves a dial every few seconds and checks that the
+answer is its own.
 
-    python -m benchmarks.visitors --visitors 30 --seconds 120
+python -m benchmarks.visitors --visitors 30 --seconds 120
 """
 
 from __future__ import annotations
@@ -23,7 +24,14 @@ BAR = 1.0  # seconds in which 95 of 100 changed views are answered
 WORLDS, EVERY = 20, 5.0
 TRIES, LONGEST_PAUSE = 8, 20.0  # as in dashboard/assets/aa-dom.js; seconds
 # Whether a dial moves the curves or not, its world has to be simulated.
-DIALS = ("monitoring", "sanctions", "attribution_quality", "temptation", "baseline_share", "attention_scale")
+DIALS = (
+    "monitoring",
+    "sanctions",
+    "attribution_quality",
+    "temptation",
+    "baseline_share",
+    "attention_scale",
+)
 
 
 @dataclass
@@ -31,7 +39,9 @@ class Heard:
     """What the visitors heard."""
 
     seconds: list[float] = field(default_factory=list)
-    refusals: list[str] = field(default_factory=list)  # for now: the visitor asks again, as the pages do
+    refusals: list[str] = field(
+        default_factory=list
+    )  # for now: the visitor asks again, as the pages do
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
@@ -39,15 +49,17 @@ class Heard:
 
 
 def visit(address: str, number: int, until: float, every: float, worlds: int, heard: Heard) -> None:
-    """One visitor, with a seed and, where the system has them, an address of its own: a dial, an answer, a look whether
-    it is the one asked for, a pause.
+    """One visitor, with a seed and, where the system has them, an address of its own: a dial, an
+    answer, a look whether it is the one asked for, a pause.
     """
     chance, server = random.Random(number), urlsplit(address).netloc
     source = (f"127.0.0.{number + 9}", 0) if sys.platform == "linux" else None
     connection = http.client.HTTPConnection(server, timeout=60, source_address=source)
     time.sleep(chance.uniform(0, every))
     while (begun := time.monotonic()) < until:
-        query = view_of(f"set={chance.choice(DIALS)}:{chance.uniform(0, 1):.3f}&worlds={worlds}&seed={number}").query()
+        query = view_of(
+            f"set={chance.choice(DIALS)}:{chance.uniform(0, 1):.3f}&worlds={worlds}&seed={number}"
+        ).query()
         try:
             answer, content = _ask(connection, f"/data/run?{query}", heard)
             heard.seconds.append(time.monotonic() - begun)
@@ -62,7 +74,9 @@ def visit(address: str, number: int, until: float, every: float, worlds: int, he
     connection.close()
 
 
-def _ask(connection: http.client.HTTPConnection, path: str, heard: Heard) -> tuple[http.client.HTTPResponse, bytes]:
+def _ask(
+    connection: http.client.HTTPConnection, path: str, heard: Heard
+) -> tuple[http.client.HTTPResponse, bytes]:
     """The answer, of which a visitor of a busy server is told when to ask again."""
     for tries in range(TRIES):
         connection.request("GET", path, headers={"Accept-Encoding": "br"})
@@ -76,7 +90,9 @@ def _ask(connection: http.client.HTTPConnection, path: str, heard: Heard) -> tup
     return answer, content
 
 
-def _check(query: str, seed: int, worlds: int, content: bytes, encoding: str | None, heard: Heard) -> None:
+def _check(
+    query: str, seed: int, worlds: int, content: bytes, encoding: str | None, heard: Heard
+) -> None:
     if encoding == "br":
         import brotli
 
@@ -88,7 +104,9 @@ def _check(query: str, seed: int, worlds: int, content: bytes, encoding: str | N
     heard.medians[query] = record["bands"]["listed"]["firm"]["median"]
 
 
-def crowd(address: str, visitors: int, seconds: float, every: float = EVERY, worlds: int = WORLDS) -> Heard:
+def crowd(
+    address: str, visitors: int, seconds: float, every: float = EVERY, worlds: int = WORLDS
+) -> Heard:
     """So many visitors for so long; what they heard."""
     heard, until = Heard(), time.monotonic() + seconds
     going = [threading.Thread(target=visit, args=(address, number, until, every, worlds, heard))
@@ -118,7 +136,9 @@ def main() -> None:
     asked.add_argument("--visitors", type=int, default=30)
     asked.add_argument("--seconds", type=float, default=120)
     asked.add_argument("--worlds", type=int, default=WORLDS)
-    asked.add_argument("--public", action="store_true", help="with the bounds of a server for others")
+    asked.add_argument(
+        "--public", action="store_true", help="with the bounds of a server for others"
+    )
     given = asked.parse_args()
     with served(*["--public"] * given.public) as (address, process):
         crowd(address, 2, 3, every=1, worlds=given.worlds)
@@ -129,7 +149,10 @@ def main() -> None:
         memory.append(megabytes(process))
         ended = processor_seconds(process)
     times = sorted(heard.seconds)
-    print(f"{given.visitors} visitors, {given.seconds:.0f} s, {given.worlds} worlds in a view: {len(times)} answers")
+    print(
+        f"{given.visitors} visitors, {given.seconds:.0f} s, {given.worlds} worlds in a view:"
+        f" {len(times)} answers"
+    )
     print(f"{'half of them within':34}{statistics.median(times):10.2f} s")
     print(judged("95 of 100 within", times[int(0.95 * len(times))], BAR, "s"))
     print(f"{'the slowest':34}{times[-1]:10.2f} s")
@@ -137,9 +160,14 @@ def main() -> None:
         print(f"{'processor time of an answer':34}{(ended - began) / len(times):10.2f} s")
     print(f"{'asked to come again':34}{len(heard.refusals):10d}")
     print(f"{'errors':34}{len(heard.errors):10d}    {heard.errors[:3] or ''}")
-    print(f"{'answers to another question':34}{len(heard.foreign) + len(foreign_numbers(heard)):10d}")
+    print(
+        f"{'answers to another question':34}{len(heard.foreign) + len(foreign_numbers(heard)):10d}"
+    )
     if None not in memory:
-        print(f"{'memory before, halfway, at the end':34}  {', '.join(f'{held:.0f}' for held in memory)} MB")
+        print(
+            f"{'memory before, halfway, at the end':34} "
+            f" {', '.join(f'{held:.0f}' for held in memory)} MB"
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""The ways to play the same worlds that `benchmarks.ratios` times: the engine's, and the peer's in plain Mesa."""
+"""The ways to play the same worlds that `benchmarks.ratios` times: the engine's, and the peer's in
+plain Mesa.
+"""
 
 from __future__ import annotations
 
@@ -83,8 +85,8 @@ def points(number: int) -> Sequence[float]:
 
 
 def sweep_of(number: int) -> Way:
-    """`sim.sweep` of so many runs of one world, each with another value of SWEPT and all outcomes, on one thread, with
-    its trial and its files.
+    """`sim.sweep` of so many runs of one world, each with another value of SWEPT and all outcomes,
+    on one thread, with its trial and its files.
     """
 
     def run() -> None:

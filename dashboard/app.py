@@ -93,10 +93,15 @@ PAGES: tuple[Page, ...] = (
 
 
 def create_app(
-    limits: Limits = OWN, *, jobs: Jobs | None = None, results: Results | None = None, room: Room | None = None
+    limits: Limits = OWN,
+    *,
+    jobs: Jobs | None = None,
+    results: Results | None = None,
+    room: Room | None = None,
 ) -> dash.Dash:
-    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one, the *results* of
-    sweeps that the page Sweeps lists, and the default *room* of class sessions or that one.
+    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one,
+    the *results* of sweeps that the page Sweeps lists, and the default *room* of class sessions or
+    that one.
     """
     app = dash.Dash(
         __name__,
@@ -121,15 +126,22 @@ def create_app(
     errors.register(app, [(page.PATH, page.NAME) for page in PAGES])
     jobs = jobs or Jobs(sim.result_folder("jobs", questions.__name__), each=limits.jobs_each)
     services = Services(
-        answers=Answers.within(limits), runs=Runs(), conduct=Answers(quick=limits.conduct), baselines=Store(BASELINES),
-        jobs=jobs, worker=Worker(jobs), results=results or Results(),
-    )  # fmt: skip
+        answers=Answers.within(limits),
+        runs=Runs(),
+        conduct=Answers(quick=limits.conduct),
+        baselines=Store(BASELINES),
+        jobs=jobs,
+        worker=Worker(jobs),
+        results=results or Results(),
+    )
     for page in PAGES:
         page.register(app, services)
     bundles.register(app.server)
     brief.register(app, services)
     suppositions.register(app.server)
-    classroom.register(app.server, room or class_room(), groups_of([(page.PATH, page.NAME) for page in PAGES]))
+    classroom.register(
+        app.server, room or class_room(), groups_of([(page.PATH, page.NAME) for page in PAGES])
+    )
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))
@@ -162,30 +174,45 @@ def _index() -> str:
 
 
 def class_room(file: str | Path | None = None, address: str = "") -> Room:
-    """The class sessions in *file*, by default in one of the user's cache folder, at that *address* for phones."""
+    """The class sessions in *file*, by default in one of the user's cache folder, at that *address*
+    for phones.
+    """
     if file is None:
         file = sim.result_folder("class-sessions", class_store.__name__) / class_store.NAME
     return Room(class_store.Store(Path(file)), address)
 
 
 def _content_security_policy(app: dash.Dash) -> str:
-    """The policy that allows nothing from outside this host, and no inline scripts but those of the frame, by hash."""
-    inline = [script for script in re.findall(r"<script[^>]*>(.*?)</script>", app.index(), re.DOTALL) if script]
-    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    """The policy that allows nothing from outside this host, and no inline scripts but those of the
+    frame, by hash.
+    """
+    inline = [
+        script
+        for script in re.findall(r"<script[^>]*>(.*?)</script>", app.index(), re.DOTALL)
+        if script
+    ]
+    digests = [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline
+    ]
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
-        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src"
+        " 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'none'"
     )
 
 
 def server(
-    public: bool = False, proxies: int = 0, sweeps: str | Path | None = None, sessions: str | Path | None = None
+    public: bool = False,
+    proxies: int = 0,
+    sweeps: str | Path | None = None,
+    sessions: str | Path | None = None,
 ) -> flask.Flask:
-    """For a server of one's own, behind so many *proxies*, with the results of *sweeps* in that folder and the class
-    sessions in that file: docs/deploy.md, for instance
+    """For a server of one's own, behind so many *proxies*, with the results of *sweeps* in that
+    folder and the class sessions in that file: docs/deploy.md, for instance
 
-    `gunicorn --workers 2 --threads 32 --no-control-socket "dashboard.app:server(public=True, proxies=1)"`.
+    `gunicorn --workers 2 --threads 32 --no-control-socket "dashboard.app:server(public=True,
+    proxies=1)"`.
     """
     results = Results() if sweeps is None else Results.within(sweeps)
     limits = replace(PUBLIC if public else OWN, proxies=proxies)
@@ -195,7 +222,9 @@ def server(
 
 
 def _warm(app: flask.Flask) -> None:
-    """Answers what every first visit asks, so that nobody waits for the compiler or for the compression of bundles."""
+    """Answers what every first visit asks, so that nobody waits for the compiler or for the
+    compression of bundles.
+    """
     client = app.test_client()
     for path in ("/data/run", "/data/people", *bundles.addresses(client.get("/").text)):
         client.get(path, headers={"Accept-Encoding": "br"}).close()
@@ -204,8 +233,8 @@ def _warm(app: flask.Flask) -> None:
 def serve(
     host: str, port: int, public: bool = False, proxies: int = 0, sweeps: str | Path | None = None
 ) -> None:
-    """Serves the app until it is interrupted; InputError, before any work, where the address is unknown or not free, or
-    where the folder *sweeps* holds no results.
+    """Serves the app until it is interrupted; InputError, before any work, where the address is
+    unknown or not free, or where the folder *sweeps* holds no results.
     """
     if sweeps is not None:
         Results.within(sweeps)
@@ -218,12 +247,17 @@ def serve(
 
 
 def serve_class(
-    host: str, port: int, address: str, wish: Mapping[str, Any], file: str | Path | None,
+    host: str,
+    port: int,
+    address: str,
+    wish: Mapping[str, Any],
+    file: str | Path | None,
     welcome: Callable[[str, str], None],
 ) -> None:
-    """Opens the class session of the *wish* in *file*, hands its code and the teacher's secret to *welcome*, and serves
-    it with the app until it is interrupted; phones come to *address*. InputError where that cannot be.
-    """  # fmt: skip
+    """Opens the class session of the *wish* in *file*, hands its code and the teacher's secret to
+    *welcome*, and serves it with the app until it is interrupted; phones come to *address*.
+    InputError where that cannot be.
+    """
     room = class_room(file, address)
     with _bind(host, port) as address_socket:
         try:
@@ -247,13 +281,19 @@ def _bind(host: str, port: int) -> socket.socket:
     try:
         socket.getaddrinfo(host or None, port, family)
     except (socket.gaierror, UnicodeError) as error:  # nobody knows the name, or it cannot be one
-        raise sim.InputError(f"cannot serve on {host}: the name cannot be resolved; name another --host") from error
+        raise sim.InputError(
+            f"cannot serve on {host}: the name cannot be resolved; name another --host"
+        ) from error
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRNOTAVAIL:
             reason = "this machine has no such address"
-            raise sim.InputError(f"cannot serve on {host}: {reason}; name another --host") from error
+            raise sim.InputError(
+                f"cannot serve on {host}: {reason}; name another --host"
+            ) from error
         is_busy = error.errno == errno.EADDRINUSE
         why = "another program has it, another Parley perhaps" if is_busy else error.strerror
-        raise sim.InputError(f"cannot serve on {host}, port {port}: {why}; name another --port") from error
+        raise sim.InputError(
+            f"cannot serve on {host}, port {port}: {why}; name another --port"
+        ) from error

@@ -1,5 +1,6 @@
-"""What a browser loads once: the bundles of the libraries, and all scripts and all styles of `dashboard/assets` as one
-file each, since a browser asks for six files at a time, and a first visit would wait for eighty.
+"""What a browser loads once: the bundles of the libraries, and all scripts and all styles of
+`dashboard/assets` as one file each, since a browser asks for six files at a time, and a first visit
+would wait for eighty.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ TYPES = {"js": "text/javascript", "css": "text/css"}
 TAGS = {"js": '<script src="{}"></script>', "css": '<link rel="stylesheet" href="{}">'}
 
 BUNDLES = ("/_dash-component-suites/", OWN)  # how their addresses begin
-LATE_BUNDLES = ("/_dash-component-suites/plotly/package_data/plotly.min.js",)  # which scripts load, not the frame
+LATE_BUNDLES = (
+    "/_dash-component-suites/plotly/package_data/plotly.min.js",
+)  # which scripts load, not the frame
 MOST_BUNDLES = 32  # more than there are; addresses can be made up
 
 
 class CompressedBundles(OrderedDict[str, bytes]):
-    """Compressed bundles by encoding and address: four megabytes, which take 0.3 s of processor time to compress."""
+    """Compressed bundles by encoding and address: four megabytes, which take 0.3 s of processor
+    time to compress.
+    """
 
     def set(self, key: str, content: bytes) -> None:
         """Stores *content* if *key* names a bundle, and drops the oldest beyond MOST_BUNDLES."""
@@ -33,8 +38,13 @@ class CompressedBundles(OrderedDict[str, bytes]):
 
 
 def all_assets(ending: str) -> bytes:
-    """The assets with that *ending* (js or css) in the order of their names, each under its name."""
-    parts = [f"/* {file.name} */\n{file.read_text(encoding='utf-8')}" for file in sorted(ASSETS.glob(f"*.{ending}"))]
+    """The assets with that *ending* (js or css) in the order of their names, each under its
+    name.
+    """
+    parts = [
+        f"/* {file.name} */\n{file.read_text(encoding='utf-8')}"
+        for file in sorted(ASSETS.glob(f"*.{ending}"))
+    ]
     return "\n".join(parts).encode()
 
 

@@ -1,8 +1,9 @@
-"""What the server keeps in memory: answers and simulated worlds by question, bounded, each computed once at a time.
+"""What the server keeps in memory: answers and simulated worlds by question, bounded, each computed
+once at a time.
 
-Nothing in it is about a visitor: the same view has the same answer, from here or computed anew. What is kept waits for
-nobody. Slow computations have a line of their own, so that a moved dial never waits behind one. A request whose visitor
-has gone is not computed.
+Nothing in it is about a visitor: the same view has the same answer, from here or computed anew.
+What is kept waits for nobody. Slow computations have a line of their own, so that a moved dial
+never waits behind one. A request whose visitor has gone is not computed.
 """
 
 from __future__ import annotations
@@ -29,13 +30,17 @@ Value = TypeVar("Value")
 
 
 class Store(Generic[Value]):
-    """At most *entries* values by key; the least recently used go first. One thread at a time computes a key."""
+    """At most *entries* values by key; the least recently used go first. One thread at a time
+    computes a key.
+    """
 
     def __init__(self, entries: int) -> None:
         self._entries = entries
         self._values: OrderedDict[str, Value] = OrderedDict()
         self._lock = threading.Lock()
-        self._under_way: dict[str, tuple[threading.Lock, int]] = {}  # with how many threads hold or wait for it
+        self._under_way: dict[
+            str, tuple[threading.Lock, int]
+        ] = {}  # with how many threads hold or wait for it
 
     def find(self, key: str) -> Value | None:
         """The value of *key* where it is kept."""
@@ -45,7 +50,9 @@ class Store(Generic[Value]):
             return self._values.get(key)
 
     def value(self, key: str, compute: Callable[[], Value]) -> Value:
-        """The value of *key*, from *compute* where it is not kept. Errors are passed on and not kept."""
+        """The value of *key*, from *compute* where it is not kept. Errors are passed on and not
+        kept.
+        """
         with self._alone(key):
             value = self.find(key)
             if value is None:
@@ -87,8 +94,8 @@ class Store(Generic[Value]):
 
 
 class Runs(Store[sim.Run]):
-    """Simulated views, bounded in runs and in the worlds of all of them together, a world of a population
-    scaled by s as s of them.
+    """Simulated views, bounded in runs and in the worlds of all of them together, a world of a
+    population scaled by s as s of them.
     """
 
     def __init__(self, entries: int = RUNS, worlds: int = WORLDS) -> None:
@@ -101,14 +108,21 @@ class Runs(Store[sim.Run]):
         return self.value(view.query(), view.run)
 
     def _is_full(self) -> bool:
-        worlds = sum(run.replicates * run.scenario.parameters.population_scale for run in self._values.values())
+        worlds = sum(
+            run.replicates * run.scenario.parameters.population_scale
+            for run in self._values.values()
+        )
         return super()._is_full() or worlds > self._worlds
 
 
 class Answers(Store[bytes]):
-    """Answers as they are sent. What is not kept is computed in one of two lines, a *quick* and a *slow* one."""
+    """Answers as they are sent. What is not kept is computed in one of two lines, a *quick* and a
+    *slow* one.
+    """
 
-    def __init__(self, entries: int = ANSWERS, *, quick: Bounds = OWN.quick, slow: Bounds = OWN.slow) -> None:
+    def __init__(
+        self, entries: int = ANSWERS, *, quick: Bounds = OWN.quick, slow: Bounds = OWN.slow
+    ) -> None:
         super().__init__(entries)
         self._quick, self._slow = Line(quick), Line(slow)
 
@@ -118,10 +132,12 @@ class Answers(Store[bytes]):
         return cls(quick=limits.quick, slow=limits.slow)
 
     def get(self, key: str, compute: Callable[[], object], *, slow: bool = False) -> bytes:
-        """The answer to *key*, from *compute* where it is not kept: as JSON, or as it is where it is bytes.
+        """The answer to *key*, from *compute* where it is not kept: as JSON, or as it is where it
+        is bytes.
 
-        What takes more than a second or two is *slow*. BusyError where too many wait, GoneError where the visitor has
-        gone. Whoever waits for what another computes has a place in the line as well.
+        What takes more than a second or two is *slow*. BusyError where too many wait, GoneError
+        where the visitor has gone. Whoever waits for what another computes has a place in the line
+        as well.
         """
         answer = self.find(key)
         if answer is not None:

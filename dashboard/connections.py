@@ -1,7 +1,9 @@
-"""The web server of `parley dashboard`: waitress, with bounds that it lacks on slow, silent and many connections.
+"""The web server of `parley dashboard`: waitress, with bounds that it lacks on slow, silent and
+many connections.
 
-A thread of the server works only while an answer is computed. So what drips in, is not read or is silent costs a
-connection and no thread, for a bounded time, and one address has a bounded number of connections.
+A thread of the server works only while an answer is computed. So what drips in, is not read or is
+silent costs a connection and no thread, for a bounded time, and one address has a bounded number of
+connections.
 """
 
 from __future__ import annotations
@@ -19,10 +21,13 @@ from waitress.channel import HTTPChannel
 from dashboard.limits import Limits
 
 THREADS = 32  # of which questions that are computed or wait hold at most 26 (dashboard/limits.py)
-MOST_AHEAD = 4  # requests on one connection whose answers are not sent yet; browsers wait for each answer
+MOST_AHEAD = (
+    4  # requests on one connection whose answers are not sent yet; browsers wait for each answer
+)
 LONGEST_REQUEST, LONGEST_SENDING = 20.0, 120.0  # seconds from the first byte to the last
 OFTEN = 5  # seconds between two looks at all connections
-# Bytes of answers not sent yet beyond which a thread would wait for the reader: more than MOST_AHEAD can be.
+# Bytes of answers not sent yet beyond which a thread would wait for the reader: more than
+# MOST_AHEAD can be.
 NEVER_FULL = 256 * 1024 * 1024
 
 
@@ -43,7 +48,8 @@ def http_server(app: flask.Flask, **where: Any) -> Any:
         max_request_body_size=limits.body,
         max_request_header_size=2 * (limits.query + 8192),
         asyncore_use_poll=True,  # select() ends the server at a file number beyond 1023
-        clear_untrusted_proxy_headers=not limits.proxies,  # else admission.py reads as many as there are proxies
+        # else admission.py reads as many as there are proxies
+        clear_untrusted_proxy_headers=not limits.proxies,
     )
     server.channel_class = Connection
     server.maintenance = lambda now: maintain(server, now)
@@ -52,12 +58,16 @@ def http_server(app: flask.Flask, **where: Any) -> Any:
 
 
 class Connection(HTTPChannel):
-    """One connection; refused where its address has as many as it may, and cut where it sends too far ahead."""
+    """One connection; refused where its address has as many as it may, and cut where it sends too
+    far ahead.
+    """
 
     unfinished: object = None  # a request that has begun, or SENDING; None where nothing is
     since = 0.0
 
-    def __init__(self, server: Any, sock: socket.socket, addr: Any, *arguments: Any, **more: Any) -> None:
+    def __init__(
+        self, server: Any, sock: socket.socket, addr: Any, *arguments: Any, **more: Any
+    ) -> None:
         super().__init__(server, sock, addr, *arguments, **more)
         of_theirs = sum(other.addr[0] == addr[0] for other in server.active_channels.values())
         if server.connections_each is not None and of_theirs > server.connections_each:
@@ -86,7 +96,9 @@ def maintain(server: Any, now: float | None = None) -> None:
         under_way = connection.request or (SENDING if connection.total_outbufs_len else None)
         if under_way is not connection.unfinished:
             connection.unfinished, connection.since = under_way, now
-        computed = connection.requests and under_way is not SENDING  # which may take as long as the limits allow
+        computed = (
+            connection.requests and under_way is not SENDING
+        )  # which may take as long as the limits allow
         silent = not computed and now - connection.last_activity > server.adj.channel_timeout
         longest = LONGEST_SENDING if under_way is SENDING else LONGEST_REQUEST
         if silent or (under_way is not None and not computed and now - connection.since > longest):

@@ -1,7 +1,8 @@
 """One control per dial and per choice, made from their declarations; assets/view.js follows them.
 
-The six dials to move first come with each answer, as they are those of its scenario, and assets/dials.js puts them in;
-all of them are below, by what they are about. assets/dials.js also says of a dial that does nothing that it does not.
+The six dials to move first come with each answer, as they are those of its scenario, and
+assets/dials.js puts them in; all of them are below, by what they are about. assets/dials.js also
+says of a dial that does nothing that it does not.
 """
 
 from __future__ import annotations
@@ -20,13 +21,23 @@ from dashboard.shell import call_on_change
 from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS, range_on_pages
 from sim import number_formats as formats
 
-DRAWN, DRAWN_TITLE = "Resolution", "How finely the world is drawn"  # the group of dials of that role
+DRAWN, DRAWN_TITLE = (
+    "Resolution",
+    "How finely the world is drawn",
+)  # the group of dials of that role
 RIVAL_GROUP = "Rival"  # of dials: those of a scenario with a second code
-# What a scenario changes, and which do, from the text to what happens; the first is the Call itself.
+# What a scenario changes, and which do, from the text to what happens; the first is the Call
+# itself.
 SCENARIO_GROUPS = {
     "As it was": (SCENARIO,),
     "Another text": ("third-way", "binding-treaty", "election-interference", "hack-back"),
-    "Other actors": ("great-powers-sign", "eu-splits", "no-microsoft", "states-only", "co-regulation"),
+    "Other actors": (
+        "great-powers-sign",
+        "eu-splits",
+        "no-microsoft",
+        "states-only",
+        "co-regulation",
+    ),
     "Work beside the text": ("joint-attribution", "capacity-building", "follow-up"),
     "Something happens": ("convenor-leaves", "rival-codes", "internet-war"),
 }
@@ -38,8 +49,8 @@ WEIGHTS = [
 
 
 def groups() -> dict[str, str]:
-    """The groups of dials on pages, each with its title, what the text asks first; fitted weights are moved by the
-    lens.
+    """The groups of dials on pages, each with its title, what the text asks first; fitted weights
+    are moved by the lens.
     """
     dials = sorted(_on_pages().values(), key=lambda dial: dial.group != "Text")
     named = {dial.group: dial.group_title for dial in dials if dial.role != "resolution"}
@@ -57,7 +68,9 @@ def _on_pages() -> dict[str, Any]:
 
 
 def dial_control(dial: Any, value: float) -> html.Div:
-    """One dial: its name and value, a slider, what it means and where it comes from, and the way back."""
+    """One dial: its name and value, a slider, what it means and where it comes from, and the way
+    back.
+    """
     low, high = range_on_pages(dial)
     words = capital(dial_words(dial.name))
     return html.Div(
@@ -100,7 +113,11 @@ def dial_control(dial: Any, value: float) -> html.Div:
 
 def _ends(name: str) -> list[html.Div]:
     """What it is like at either end of the dial called *name*, where that has words."""
-    return [html.Div([html.Span(words) for words in ENDS[name]], className="dial-ends")] if name in ENDS else []
+    return (
+        [html.Div([html.Span(words) for words in ENDS[name]], className="dial-ends")]
+        if name in ENDS
+        else []
+    )
 
 
 def capital(words: str) -> str:
@@ -109,8 +126,8 @@ def capital(words: str) -> str:
 
 
 def dial_groups() -> html.Div:
-    """The six dials to move first, then all, folded and by what they are about. Their controls are most of the page,
-    and are fetched when a group is opened for the first time.
+    """The six dials to move first, then all, folded and by what they are about. Their controls are
+    most of the page, and are fetched when a group is opened for the first time.
     """
     items = []
     for group, title in groups().items():
@@ -120,12 +137,17 @@ def dial_groups() -> html.Div:
             html.Span("", className="moved", **{"data-names": " ".join(names)}),
         ]
         panel = [html.Div([], id=f"dials-{group}"), dcc.Store(id=f"dials-{group}-opened")]
-        items.append(dmc.AccordionItem([dmc.AccordionControl(head), dmc.AccordionPanel(panel)], value=group))
+        items.append(
+            dmc.AccordionItem([dmc.AccordionControl(head), dmc.AccordionPanel(panel)], value=group)
+        )
     every = dmc.Accordion(items, multiple=True, variant="contained", id="dials")
     return html.Div(
         [
             html.Div([], id="first-dials", className="first-dials"),
-            html.Details([html.Summary("All other dials, by what they are about"), every], className="all-dials"),
+            html.Details(
+                [html.Summary("All other dials, by what they are about"), every],
+                className="all-dials",
+            ),
         ]
     )
 
@@ -137,8 +159,12 @@ def dial_controls(group: str) -> list[html.Div]:
 
 
 def register(app: dash.Dash) -> None:
-    """The callbacks that fill in a group of dials when it is first opened, and the choices of a scenario."""
-    app.callback(Output("choices", "children"), Input("choices-of", "data"), prevent_initial_call=True)(choices_of)
+    """The callbacks that fill in a group of dials when it is first opened, and the choices of a
+    scenario.
+    """
+    app.callback(
+        Output("choices", "children"), Input("choices-of", "data"), prevent_initial_call=True
+    )(choices_of)
     call_on_change(app, "on_dials", Input("choices", "children"))
     names = list(groups())
     stores = [Output(f"dials-{group}-opened", "data") for group in names]
@@ -147,7 +173,9 @@ def register(app: dash.Dash) -> None:
     for group in names:
         fill = partial(_fill, group)
         app.callback(
-            Output(f"dials-{group}", "children"), Input(f"dials-{group}-opened", "data"), prevent_initial_call=True
+            Output(f"dials-{group}", "children"),
+            Input(f"dials-{group}-opened", "data"),
+            prevent_initial_call=True,
         )(fill)
         call_on_change(app, "on_dials", Input(f"dials-{group}", "children"))
 
@@ -157,13 +185,17 @@ def _fill(group: str, _: Any) -> list[html.Div]:
 
 
 def choice_controls() -> html.Div:
-    """The choices of the scenario in view: those of the default one at first, and of any other once it is chosen."""
-    return html.Div([html.Div(choices_of({"scenario": SCENARIO}), id="choices"), dcc.Store(id="choices-of")])
+    """The choices of the scenario in view: those of the default one at first, and of any other once
+    it is chosen.
+    """
+    return html.Div(
+        [html.Div(choices_of({"scenario": SCENARIO}), id="choices"), dcc.Store(id="choices-of")]
+    )
 
 
 def choices_of(asked: Any) -> list[html.Div]:
-    """A control per choice of the scenario that *asked* names, as `chosen` there says, and per dial that it has beside
-    those of the default one; none of a scenario that does not ship.
+    """A control per choice of the scenario that *asked* names, as `chosen` there says, and per dial
+    that it has beside those of the default one; none of a scenario that does not ship.
     """
     name = asked.get("scenario") if isinstance(asked, dict) else None
     if name not in {shipped for shipped, _, _ in sim.available()}:
@@ -181,7 +213,10 @@ def _choice_control(scenario: str, choice: Any, chosen: Any) -> Any:
     is_usable = isinstance(asked, list) and asked and all(each in names for each in asked)
     value = list(asked or ()) if is_usable else list(choice.default)
     options = [{"value": option.name, "label": option.title} for option in choice.options]
-    identity = {"id": {"type": "choice", "scenario": scenario, "name": choice.name}, "label": choice.question}
+    identity = {
+        "id": {"type": "choice", "scenario": scenario, "name": choice.name},
+        "label": choice.question,
+    }
     if choice.several:
         return dmc.MultiSelect(data=options, value=value, **identity)
     return dmc.Select(data=options, value=value[0], allowDeselect=False, **identity)
@@ -189,10 +224,17 @@ def _choice_control(scenario: str, choice: Any, chosen: Any) -> Any:
 
 def scenario_options() -> list[dict[str, Any]]:
     """Every scenario that ships, for a list to choose from, by what it changes."""
-    rows = {name: {"value": name, "label": title, "question": ask} for name, title, ask in sim.available()}
+    rows = {
+        name: {"value": name, "label": title, "question": ask}
+        for name, title, ask in sim.available()
+    }
     grouped = {name for names in SCENARIO_GROUPS.values() for name in names}
     groups = {**SCENARIO_GROUPS, "Others": tuple(name for name in rows if name not in grouped)}
-    return [{"group": title, "items": [rows[name] for name in names]} for title, names in groups.items() if names]
+    return [
+        {"group": title, "items": [rows[name] for name in names]}
+        for title, names in groups.items()
+        if names
+    ]
 
 
 def lens_options() -> list[dict[str, str]]:
@@ -208,17 +250,28 @@ def scenario_controls() -> html.Div:
 def scenario_control() -> dmc.Select:
     """The scenario, each with its question."""
     return dmc.Select(
-        id="scenario", label="Scenario", value=SCENARIO, allowDeselect=False, searchable=True, data=scenario_options(),
-        renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480, scrollAreaProps={"type": "always"},
+        id="scenario",
+        label="Scenario",
+        value=SCENARIO,
+        allowDeselect=False,
+        searchable=True,
+        data=scenario_options(),
+        renderOption={"function": "scenario_with_question"},
+        maxDropdownHeight=480,
+        scrollAreaProps={"type": "always"},
         comboboxProps={"width": "min(27rem, calc(100vw - 2rem))", "position": "bottom-end"},
-    )  # fmt: skip
+    )
 
 
 def world_controls() -> list[Any]:
     """How it is simulated: the lens, the weights, how many worlds, and the seed."""
     return [
         dmc.Select(
-            id="lens", label="Lens: whose theory speaks", data=lens_options(), value="full", allowDeselect=False
+            id="lens",
+            label="Lens: whose theory speaks",
+            data=lens_options(),
+            value="full",
+            allowDeselect=False,
         ),
         dmc.Select(
             id="weights", label="Intervals hold", data=WEIGHTS, value="fitted", allowDeselect=False
@@ -235,12 +288,23 @@ def world_controls() -> list[Any]:
                     allowDecimal=False,
                 ),
                 dmc.NumberInput(
-                    id="seed", label="Draw of chance", min=0, value=SEED, debounce=400, allowDecimal=False,
+                    id="seed",
+                    label="Draw of chance",
+                    min=0,
+                    value=SEED,
+                    debounce=400,
+                    allowDecimal=False,
                     hideControls=True,
                 ),
             ],
             className="pair",
         ),
-        html.P("", id="worlds-limit", className="dimmed", role="status", hidden=True,
-               **{"data-most": str(current_limits().worlds)}),
+        html.P(
+            "",
+            id="worlds-limit",
+            className="dimmed",
+            role="status",
+            hidden=True,
+            **{"data-most": str(current_limits().worlds)},
+        ),
     ]

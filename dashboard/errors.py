@@ -1,4 +1,6 @@
-"""What a visitor reads where a request cannot be answered: one plain sentence, and nothing of the code."""
+"""What a visitor reads where a request cannot be answered: one plain sentence, and nothing of the
+code.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def register(app: dash.Dash, pages: Sequence[tuple[str, str]]) -> None:
     @server.errorhandler(HTTPException)
     def http_error(problem: HTTPException) -> flask.Response:
         status = problem.code or 500
-        answer = sentence_page(SENTENCES.get(status, SERVER_ERROR if status >= 500 else SENTENCES[400]), status)
+        answer = sentence_page(
+            SENTENCES.get(status, SERVER_ERROR if status >= 500 else SENTENCES[400]), status
+        )
         if status == 405 and problem.get_response().headers.get("Allow"):
             answer.headers["Allow"] = problem.get_response().headers["Allow"]
         return answer
@@ -55,7 +59,9 @@ def register(app: dash.Dash, pages: Sequence[tuple[str, str]]) -> None:
         answer = sentence_page(str(problem), 503)
         if problem.retry_after is not None:
             answer.headers["Retry-After"] = str(problem.retry_after)
-            if answer.mimetype == "text/html":  # the browser asks again by itself, as the scripts do
+            if (
+                answer.mimetype == "text/html"
+            ):  # the browser asks again by itself, as the scripts do
                 answer.headers["Refresh"] = str(AGAIN)
         return answer
 
@@ -78,17 +84,31 @@ def register(app: dash.Dash, pages: Sequence[tuple[str, str]]) -> None:
         if request.path == CALLBACKS and request.method == "POST":
             return None if _is_callback(_body(), app.callback_map) else refusal(NO_CALLBACK, 400)
         # Dash answers any address with its frame.
-        if request.url_rule is not None and request.url_rule.rule == "/<path:path>" and request.path not in paths:
+        if (
+            request.url_rule is not None
+            and request.url_rule.rule == "/<path:path>"
+            and request.path not in paths
+        ):
             return sentence_page(SENTENCES[404], 404)
         return None
 
 
-def _answer(sentence: str, status: int, groups: Mapping[str, Sequence[tuple[str, str]]]) -> flask.Response:
-    """The sentence as a page for a browser that opens one, with links to all pages by *groups*, else as JSON."""
+def _answer(
+    sentence: str, status: int, groups: Mapping[str, Sequence[tuple[str, str]]]
+) -> flask.Response:
+    """The sentence as a page for a browser that opens one, with links to all pages by *groups*,
+    else as JSON.
+    """
     request = flask.request
-    wants_page = request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    wants_page = (
+        request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    )
     if wants_page and not request.path.startswith((DATA, CALLBACKS)):
-        said = {"sentence": sentence[0].upper() + sentence[1:], "says": SAYS.get(status, ""), "status": status}
+        said = {
+            "sentence": sentence[0].upper() + sentence[1:],
+            "says": SAYS.get(status, ""),
+            "status": status,
+        }
         page = flask.render_template("error.html", **said, groups=groups, palettes=theme.PALETTES)
         return flask.Response(page, status=status, mimetype="text/html")
     return refusal(sentence, status)

@@ -1,4 +1,6 @@
-"""The most that one request and one address may ask for, on one's own computer and on a public server."""
+"""The most that one request and one address may ask for, on one's own computer and on a public
+server.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ from dashboard.view import LONGEST, MOST_BRANCHES, MOST_WORLDS, WHERE
 class Limits:
     """The most that a request may hold, and what the server does at once."""
 
-    # Lines of questions that are new here, and of what is computed for them: quick, slow, and conduct, which takes as
-    # long as some eighty worlds. All share 32 threads with files and answers given before, which wait in no line.
+    # Lines of questions that are new here, and of what is computed for them: quick, slow, and
+    # conduct, which takes as long as some eighty worlds. All share 32 threads with files and
+    # answers given before, which wait in no line.
     new: Bounds
     quick: Bounds
     slow: Bounds
@@ -59,7 +62,9 @@ CLASS = replace(PUBLIC, connections_each=200)  # a class may sit behind one addr
 
 
 def current_limits() -> Limits:
-    """The limits of the app that answers this request; outside of any, those of one's own computer."""
+    """The limits of the app that answers this request; outside of any, those of one's own
+    computer.
+    """
     limits: Limits = flask.current_app.config["LIMITS"] if flask.has_app_context() else OWN
     return limits
 
@@ -67,18 +72,30 @@ def current_limits() -> Limits:
 def problem_of(query: str, limits: Limits) -> str:
     """What *query* has too much of, in one sentence; empty where it is within the *limits*.
 
-    On one's own computer the pages check worlds and branches. On a public server the views in `with` are checked too.
+    On one's own computer the pages check worlds and branches. On a public server the views in
+    `with` are checked too.
     """
     if len(query) > limits.query:
-        return f"{WHERE}: it has {len(query)} characters, expected at most {limits.query} {limits.where}"
+        return (
+            f"{WHERE}: it has {len(query)} characters, expected at most {limits.query}"
+            f" {limits.where}"
+        )
     if limits.own:
         return ""
     first = parse_qsl(query, keep_blank_values=True)
-    for view in (first, *(parse_qsl(value, keep_blank_values=True) for key, value in first if key == "with")):
+    for view in (
+        first,
+        *(parse_qsl(value, keep_blank_values=True) for key, value in first if key == "with"),
+    ):
         branches = sum(key == "branch" for key, _ in view)
         if branches > limits.branches:
-            return f"{WHERE}: found {branches} branches, expected at most {limits.branches} {limits.where}"
+            return (
+                f"{WHERE}: found {branches} branches, expected at most {limits.branches}"
+                f" {limits.where}"
+            )
         worlds = next((value for key, value in view if key == "worlds"), "")
         if worlds.isascii() and worlds.isdigit() and float(worlds) > limits.worlds:
-            return f"{WHERE}: worlds is {worlds[:20]}, expected at most {limits.worlds} {limits.where}"
+            return (
+                f"{WHERE}: worlds is {worlds[:20]}, expected at most {limits.worlds} {limits.where}"
+            )
     return ""

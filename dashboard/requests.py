@@ -1,7 +1,8 @@
-"""A request and its answer: the query as it was sent, whose it is, the forms of an answer, whether its visitor waits.
+"""A request and its answer: the query as it was sent, whose it is, the forms of an answer, whether
+its visitor waits.
 
-A browser closes the connection when a newer question replaces an older one, or when its page is closed. Work for such a
-request ends, as does work beyond the server's limit of time.
+A browser closes the connection when a newer question replaces an older one, or when its page is
+closed. Work for such a request ends, as does work beyond the server's limit of time.
 """
 
 from __future__ import annotations
@@ -38,15 +39,18 @@ class BusyError(Exception):
 
 
 def query() -> str:
-    """The query of this request. Characters beyond ASCII are replaced, so that whoever reads the query refuses them."""
+    """The query of this request. Characters beyond ASCII are replaced, so that whoever reads the
+    query refuses them.
+    """
     return flask.request.query_string.decode("ascii", "replace")
 
 
 def address() -> str:
-    """Whom this request counts for: its IP address, or the network of 64 bits in which one has any number of addresses.
+    """Whom this request counts for: its IP address, or the network of 64 bits in which one has any
+    number of addresses.
 
-    Behind proxies the server has to be told of them (`Limits.proxies`), else all visitors are one. Empty outside of a
-    request.
+    Behind proxies the server has to be told of them (`Limits.proxies`), else all visitors are one.
+    Empty outside of a request.
     """
     sender = flask.request.remote_addr if flask.has_request_context() else None
     try:
@@ -70,7 +74,8 @@ def is_from_another_site() -> bool:
 
 @contextmanager
 def hold(key: object, enter: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
-    """What *enter* opens, once for each *key* and until this request ends; outside of a request, until the block ends.
+    """What *enter* opens, once for each *key* and until this request ends; outside of a request,
+    until the block ends.
 
     It is closed by `release`.
     """
@@ -104,8 +109,11 @@ def release() -> None:
 
 
 def body() -> bytes:
-    """The body of this request; BadRequest where it cannot be read to its end, RequestEntityTooLarge where too long."""
-    # waitress has the whole body before it begins; gunicorn's thread would wait for ever for one that never comes.
+    """The body of this request; BadRequest where it cannot be read to its end,
+    RequestEntityTooLarge where too long.
+    """
+    # waitress has the whole body before it begins; gunicorn's thread would wait for ever for one
+    # that never comes.
     connection: socket.socket | None = flask.request.environ.get("gunicorn.socket")
     if connection is not None:
         connection.settimeout(LONGEST_SILENCE)
@@ -121,7 +129,9 @@ def body() -> bytes:
 
 
 def reply(content: bytes | str, mimetype: str = JSON, file: str = "") -> flask.Response:
-    """An answer that the browser may keep for ten minutes; with a *file* name, the download parley-*file*."""
+    """An answer that the browser may keep for ten minutes; with a *file* name, the download
+    parley-*file*.
+    """
     response = flask.Response(content, mimetype=mimetype)
     response.headers["Cache-Control"] = CACHE_CONTROL
     if file:
@@ -140,7 +150,9 @@ def has_gone() -> bool:
 
 
 def gone_check() -> Callable[[], bool]:
-    """A function that says of this request, from any thread, whether its visitor has closed the connection."""
+    """A function that says of this request, from any thread, whether its visitor has closed the
+    connection.
+    """
     environ = flask.request.environ if flask.has_request_context() else {}
     if "waitress.client_disconnected" in environ:
         return lambda: bool(environ["waitress.client_disconnected"]())
@@ -166,7 +178,9 @@ def begin_work() -> None:
 
 
 def go_on(done: int = 0, total: int = 0) -> None:
-    """Ends long work by GoneError or BusyError where it serves nobody. It has the form of sim's reports of progress."""
+    """Ends long work by GoneError or BusyError where it serves nobody. It has the form of sim's
+    reports of progress.
+    """
     if has_gone():
         raise GoneError
     if flask.has_request_context() and time.monotonic() > flask.g.get("work_ends", math.inf):

@@ -1,4 +1,5 @@
-"""Who may wait, and whose turn is next: lines of requests in which one address cannot take the server from others.
+"""Who may wait, and whose turn is next: lines of requests in which one address cannot take the
+server from others.
 
 An address is whom `dashboard.requests.address` names. It is known only while a request lasts.
 """
@@ -13,7 +14,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from dashboard.requests import BusyError, GoneError, address, gone_check, has_gone, hold, note_refusal
+from dashboard.requests import (
+    BusyError,
+    GoneError,
+    address,
+    gone_check,
+    has_gone,
+    hold,
+    note_refusal,
+)
 
 LONGEST_WAIT = 60.0  # seconds
 LOOK = 0.25  # seconds between two looks whether the visitor still waits
@@ -23,7 +32,9 @@ BUSY_WITH_YOURS = "several of your questions are being computed here; ask again 
 
 @dataclass(frozen=True)
 class Bounds:
-    """Of a line: requests in it, those computed among them, in all and of one address; computations, likewise."""
+    """Of a line: requests in it, those computed among them, in all and of one address;
+    computations, likewise.
+    """
 
     places: int
     places_each: int
@@ -33,12 +44,16 @@ class Bounds:
 
 
 def fair_order(
-    waiting: Sequence[tuple[str, float]], running: Sequence[str] = (), ended: Mapping[str, float] | None = None
+    waiting: Sequence[tuple[str, float]],
+    running: Sequence[str] = (),
+    ended: Mapping[str, float] | None = None,
 ) -> list[int]:
-    """The places of *waiting*, each an address and when it came, in the order in which they are served.
+    """The places of *waiting*, each an address and when it came, in the order in which they are
+    served.
 
-    Addresses take turns: first what is first of its address, then what is second; *running* counts as before. Of
-    several firsts that one comes first which has waited longest since it came, or since its address last *ended*.
+    Addresses take turns: first what is first of its address, then what is second; *running* counts
+    as before. Of several firsts that one comes first which has waited longest since it came, or
+    since its address last *ended*.
     """
     before, since, keys = Counter(running), ended or {}, {}
     for place in sorted(range(len(waiting)), key=lambda place: waiting[place][1]):
@@ -49,7 +64,8 @@ def fair_order(
 
 
 class Line:
-    """A line within *bounds*: a request first takes a place in it, which it keeps to its end, then waits for its turns.
+    """A line within *bounds*: a request first takes a place in it, which it keeps to its end, then
+    waits for its turns.
 
     Each place holds a thread of the server, so whoever finds none is asked to come again.
     """
@@ -57,13 +73,17 @@ class Line:
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
         self.turns = Turns(bounds.at_once, bounds.at_once_each)
-        self._places: dict[int, tuple[str, Callable[[], bool]]] = {}  # whose, and whether they have gone
+        self._places: dict[
+            int, tuple[str, Callable[[], bool]]
+        ] = {}  # whose, and whether they have gone
         self._numbers = itertools.count()
         self._lock = threading.Lock()
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """A place for the work in this block, and for the rest of the request it belongs to; BusyError without one."""
+        """A place for the work in this block, and for the rest of the request it belongs to;
+        BusyError without one.
+        """
         with hold(self, self._place):
             yield
 
@@ -72,7 +92,9 @@ class Line:
         whose, gone = address(), gone_check()
         with self._lock:
             # Whoever hangs up for a newer question leaves the line a little later.
-            of_theirs = sum(other == whose and not has_left() for other, has_left in self._places.values())
+            of_theirs = sum(
+                other == whose and not has_left() for other, has_left in self._places.values()
+            )
             is_theirs = of_theirs >= self.bounds.places_each
             if is_theirs:
                 note_refusal()
@@ -110,7 +132,9 @@ class Turns:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """A turn, once it has come; BusyError where that takes too long, GoneError where the visitor goes before."""
+        """A turn, once it has come; BusyError where that takes too long, GoneError where the
+        visitor goes before.
+        """
         check = patience()
         with self._changed:
             ticket = _Ticket(address(), next(self._numbers))
@@ -131,7 +155,9 @@ class Turns:
                 self._running.remove(ticket.whose)
                 self._ended[ticket.whose] = next(self._numbers)
                 present = {*self._running, *(other.whose for other in self._queue)}
-                self._ended = {whose: number for whose, number in self._ended.items() if whose in present}
+                self._ended = {
+                    whose: number for whose, number in self._ended.items() if whose in present
+                }
                 self._changed.notify_all()
 
     def _next(self) -> _Ticket | None:
@@ -149,7 +175,9 @@ class Turns:
 
 
 def patience() -> Callable[[], None]:
-    """A function to call while waiting: it raises where the visitor has gone, or has waited for too long."""
+    """A function to call while waiting: it raises where the visitor has gone, or has waited for too
+    long.
+    """
     deadline = time.monotonic() + LONGEST_WAIT
 
     def check() -> None:

@@ -1,9 +1,11 @@
-"""Work on the jobs: one thread per server, and per job one process of low priority that can be stopped.
+"""Work on the jobs: one thread per server, and per job one process of low priority that can be
+stopped.
 
-A process of its own leaves the interpreter to the threads that answer visitors, can be ended at once, and fails alone.
-It ends with the server, whose end closes its standard input. It is `python -m dashboard.worker`: a line with the
-question comes in, lines with its progress and one with its answer go out, all JSON. What it writes meanwhile lies in a
-temporary folder of its own, which is removed with it, however it ends.
+A process of its own leaves the interpreter to the threads that answer visitors, can be ended at
+once, and fails alone. It ends with the server, whose end closes its standard input. It is `python
+-m dashboard.worker`: a line with the question comes in, lines with its progress and one with its
+answer go out, all JSON. What it writes meanwhile lies in a temporary folder of its own, which is
+removed with it, however it ends.
 """
 
 from __future__ import annotations
@@ -98,7 +100,9 @@ class Worker:
             if line is None:
                 return self.jobs.end(job.key, self.owner, None, ENDED)
             if "result" in line or "problem" in line:
-                return self.jobs.end(job.key, self.owner, line.get("result"), line.get("problem", ""))
+                return self.jobs.end(
+                    job.key, self.owner, line.get("result"), line.get("problem", "")
+                )
             progress |= line
             now = time.monotonic()
             if now - start > LONGEST:
@@ -110,7 +114,9 @@ class Worker:
 
 
 def _clear() -> None:
-    """Removes the temporary folders of jobs whose server and process were killed together: none lives for so long."""
+    """Removes the temporary folders of jobs whose server and process were killed together: none
+    lives for so long.
+    """
     for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
         with suppress(OSError):
             if folder.stat().st_mtime < time.time() - 2 * LONGEST:
@@ -118,15 +124,24 @@ def _clear() -> None:
 
 
 def _start(command: tuple[str, ...], folder: str) -> subprocess.Popen[str]:
-    """The process, whose temporary files go into *folder*, with this very package on its path, out of reach of a Ctrl-C
-    that is meant for the server.
+    """The process, whose temporary files go into *folder*, with this very package on its path, out
+    of reach of a Ctrl-C that is meant for the server.
     """
     paths = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **dict.fromkeys(PLACES, folder)}
-    environment["XDG_CACHE_HOME"] = str(sim.CACHE_FOLDER.parent)  # a temporary one too: nobody compiles the model anew
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(paths),
+        **dict.fromkeys(PLACES, folder),
+    }
+    environment["XDG_CACHE_HOME"] = str(
+        sim.CACHE_FOLDER.parent
+    )  # a temporary one too: nobody compiles the model anew
     group: dict[str, Any]
     if sys.platform == "win32":
-        group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
+        group = {
+            "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP
+            | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        }
     else:
         group = {"process_group": 0}
     return subprocess.Popen(
@@ -151,7 +166,9 @@ def _lines_of(process: subprocess.Popen[str]) -> queue.Queue[dict[str, Any] | No
 
 
 def time_left(clock: Callable[[], float] = time.monotonic) -> Callable[[int, int], float | None]:
-    """A function of (done, total): the seconds left, by the pace since its first call, at which it is None."""
+    """A function of (done, total): the seconds left, by the pace since its first call, at which it
+    is None.
+    """
     first: list[tuple[float, int]] = []
 
     def left(done: int, total: int) -> float | None:
@@ -178,7 +195,9 @@ def main(incoming: IO[str] = sys.stdin, outgoing: IO[str] = sys.stdout) -> None:
 
     try:
         answer = question_from(content, folder=content.get("folder")).answer(
-            lambda done, total: send({"done": done, "total": total, "seconds_left": left(done, total)})
+            lambda done, total: send(
+                {"done": done, "total": total, "seconds_left": left(done, total)}
+            )
         )
         send({"result": answer})
     except sim.InputError as problem:
@@ -189,7 +208,9 @@ def main(incoming: IO[str] = sys.stdin, outgoing: IO[str] = sys.stdout) -> None:
 
 
 def _end_with(incoming: IO[str]) -> None:
-    """Ends this process with *incoming*, whatever it is doing, and leaves nothing in its temporary folder."""
+    """Ends this process with *incoming*, whatever it is doing, and leaves nothing in its temporary
+    folder.
+    """
     incoming.read()
     folder = Path(tempfile.gettempdir())
     if folder.name.startswith(FOLDER):

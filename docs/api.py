@@ -1,6 +1,8 @@
-"""docs/api.md: the public names of sim, from their docstrings, each that can be called with an example that is run.
+"""docs/api.md: the public names of sim, from their docstrings, each that can be called with an
+example that is run.
 
-`python -m docs.api` writes it. docs/api.toml holds the order, the examples, and what names without a docstring are.
+`python -m docs.api` writes it. docs/api.toml holds the order, the examples, and what names without
+a docstring are.
 """
 
 from __future__ import annotations
@@ -73,7 +75,9 @@ def in_code(text: str) -> str:
 
 
 def members(of: type) -> list[str]:
-    """What a class offers beside what it inherits: its fields, then a line for each property and method."""
+    """What a class offers beside what it inherits: its fields, then a line for each property and
+    method.
+    """
     fields = getattr(of, "__dataclass_fields__", {})
     lines = [f"- fields: {', '.join(f'`{name}`' for name in fields)}"] if fields else []
     for name, member in vars(of).items():
@@ -82,7 +86,11 @@ def members(of: type) -> list[str]:
         function = getattr(member, "fget", None) or getattr(member, "func", None) or member
         if inspect.isfunction(function):
             first = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
-            call = f"{name}({', '.join(arguments(function, annotated=False))})" if function is member else name
+            call = (
+                f"{name}({', '.join(arguments(function, annotated=False))})"
+                if function is member
+                else name
+            )
             lines.append(f"- `{call}`: {in_code(first)}")
     return lines
 

@@ -19,19 +19,27 @@ PAGE, DRAWING = ROOT / "docs" / "architecture.md", ROOT / "docs" / "house.svg"
 
 
 def table_of_rooms() -> str:
-    """A row for each room, from the top of the house to its foot: what it holds, and what it imports."""
+    """A row for each room, from the top of the house to its foot: what it holds, and what it
+    imports.
+    """
     at = floors()
     rows = []
     for name in sorted(at, key=lambda name: (-at[name], name)):
         path = modules()[name]
-        where = (path.parent if path.name == "__init__.py" and name != FACE else path).relative_to(ROOT).as_posix()
+        where = (
+            (path.parent if path.name == "__init__.py" and name != FACE else path)
+            .relative_to(ROOT)
+            .as_posix()
+        )
         imported = ", ".join(other.removeprefix("sim.") for other in sorted(rooms()[name]))
         rows.append((f"[{where}](../{where})", holds(name), imported or "–"))
     return markdown_table(("room", "what it holds", "imports"), rows)
 
 
 def holds(room: str) -> str:
-    """What a room holds, as its docstring begins: the first sentence, and of a long one its first part."""
+    """What a room holds, as its docstring begins: the first sentence, and of a long one its first
+    part.
+    """
     if room == FACE:
         return "the public names"
     docstring = ast.get_docstring(ast.parse(modules()[room].read_text(encoding="utf-8"))) or ""

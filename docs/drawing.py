@@ -1,6 +1,7 @@
 """The house, drawn from its imports: docs/house.svg. The same imports give the same bytes.
 
-Rooms stand on floors, so that every arrow leads down. An arrow is left out where a chain of others says the same.
+Rooms stand on floors, so that every arrow leads down. An arrow is left out where a chain of others
+says the same.
 """
 
 from __future__ import annotations
@@ -15,9 +16,22 @@ from itertools import combinations, pairwise
 from docs.imports import FACE, UPWARD, circles, modules, reachable, room_of, rooms
 
 # Everything in the drawing is measured in pixels.
-NARROWEST, MARGIN, GAP, BETWEEN = 860, 24, 22, 46  # of the paper, at its edges, beside rooms, between floors
-LETTER, LINE, HEAD, PAD = 6.35, 14, 24, 10  # of a room: a letter, a line of files, its name, its inner edge
-PASSAGE, TIP = 10, 3  # the width that an arrow takes where it passes a floor, and what it leaves free before a room
+NARROWEST, MARGIN, GAP, BETWEEN = (
+    860,
+    24,
+    22,
+    46,
+)  # of the paper, at its edges, beside rooms, between floors
+LETTER, LINE, HEAD, PAD = (
+    6.35,
+    14,
+    24,
+    10,
+)  # of a room: a letter, a line of files, its name, its inner edge
+PASSAGE, TIP = (
+    10,
+    3,
+)  # the width that an arrow takes where it passes a floor, and what it leaves free before a room
 STYLE = """
   .paper { fill: #fbfaf7 } .wall { fill: #f1efe8; stroke: #d8d4c7 } .room { fill: #ffffff; stroke: #8d94a0 }
   .circle { fill: none; stroke: #8d94a0; stroke-dasharray: 3 4 }
@@ -51,31 +65,48 @@ class Box:
 
     @property
     def height(self) -> float:
-        return HEAD + PAD / 2 + LINE * len(self.lines) + (PAD / 2 if self.lines else 0) if self.name else 0.0
+        return (
+            HEAD + PAD / 2 + LINE * len(self.lines) + (PAD / 2 if self.lines else 0)
+            if self.name
+            else 0.0
+        )
 
 
 def downward() -> dict[str, frozenset[str]]:
     """Room -> the rooms that it imports, less the one import that leads up."""
-    return {room: names - {UPWARD[1]} if room == UPWARD[0] else names for room, names in rooms().items()}
+    return {
+        room: names - {UPWARD[1]} if room == UPWARD[0] else names for room, names in rooms().items()
+    }
 
 
 def arrows() -> dict[str, list[str]]:
-    """Room -> the rooms to which an arrow leads: none that a chain of other arrows reaches as well."""
+    """Room -> the rooms to which an arrow leads: none that a chain of other arrows reaches as
+    well.
+    """
     graph = downward()
     reached = {room: reachable(graph, room) for room in graph}
 
     def is_implied(room: str, name: str) -> bool:
         others = graph[room] - {name}
-        return any(name in reached[other] and other not in reached[name] and room not in reached[other]
-                   for other in others)
+        return any(
+            name in reached[other] and other not in reached[name] and room not in reached[other]
+            for other in others
+        )
 
-    return {room: sorted(name for name in names if not is_implied(room, name)) for room, names in graph.items()}
+    return {
+        room: sorted(name for name in names if not is_implied(room, name))
+        for room, names in graph.items()
+    }
 
 
 def floors() -> dict[str, int]:
-    """Room -> its floor: below all that import it, as high as that allows; rooms in a circle share one."""
+    """Room -> its floor: below all that import it, as high as that allows; rooms in a circle share
+    one.
+    """
     graph = downward()
-    together = {room: frozenset({room}) for room in graph} | {room: c for c in circles(graph) for room in c}
+    together = {room: frozenset({room}) for room in graph} | {
+        room: c for c in circles(graph) for room in c
+    }
 
     def beneath(room: str) -> set[str]:
         return {name for each in together[room] for name in graph[each]} - together[room]
@@ -86,14 +117,22 @@ def floors() -> dict[str, int]:
 
     @cache
     def floor(room: str) -> int:
-        return min((floor(name) for name in graph if together[room] & beneath(name)), default=height(room) + 1) - 1
+        return (
+            min(
+                (floor(name) for name in graph if together[room] & beneath(name)),
+                default=height(room) + 1,
+            )
+            - 1
+        )
 
     found = {room: floor(room) for room in graph}
     return found | {UPWARD[1]: max(found.values()) + 1}
 
 
 def files_of(room: str) -> list[str]:
-    """The files of a room, by name, a line for each of its folders; none for a room that is a file."""
+    """The files of a room, by name, a line for each of its folders; none for a room that is a
+    file.
+    """
     folders: dict[str, list[str]] = {}
     for module, path in modules().items():
         if room_of(module) == room and path.name != "__init__.py":
@@ -101,14 +140,21 @@ def files_of(room: str) -> list[str]:
             folders.setdefault("/".join(inner), []).append(name)
     if room in (FACE, *folders.get("", [])) or folders == {"": [""]}:
         return []
-    return [" ".join([f"{folder}/" if folder else "", *names]).strip() for folder, names in sorted(folders.items())]
+    return [
+        " ".join([f"{folder}/" if folder else "", *names]).strip()
+        for folder, names in sorted(folders.items())
+    ]
 
 
 def wrapped(lines: Sequence[str]) -> tuple[str, ...]:
     """The *lines* broken so that a room is about as wide as it is high."""
     letters = sum(map(len, lines))
     width = max(18, min(46, round((5.2 * letters) ** 0.5)))
-    return tuple(part for line in lines for part in textwrap.wrap(line, width, subsequent_indent="  " * ("/ " in line)))
+    return tuple(
+        part
+        for line in lines
+        for part in textwrap.wrap(line, width, subsequent_indent="  " * ("/ " in line))
+    )
 
 
 def title(room: str) -> str:
@@ -120,7 +166,9 @@ def title(room: str) -> str:
 
 
 def boxes() -> list[list[Box]]:
-    """Every floor from the lowest to the highest, with its rooms and its passages, joined by arrows."""
+    """Every floor from the lowest to the highest, with its rooms and its passages, joined by
+    arrows.
+    """
     at, lines = floors(), {room: wrapped(files_of(room)) for room in rooms()}
     house: list[list[Box]] = [[] for _ in range(max(at.values()) + 1)]
     known = {}
@@ -132,7 +180,11 @@ def boxes() -> list[list[Box]]:
         for name in names:
             if at[room] == at[name]:
                 continue
-            way = [known[room], *(Box("", floor) for floor in range(at[room] - 1, at[name], -1)), known[name]]
+            way = [
+                known[room],
+                *(Box("", floor) for floor in range(at[room] - 1, at[name], -1)),
+                known[name],
+            ]
             for passage in way[1:-1]:
                 house[passage.floor].append(passage)
             for upper, lower in pairwise(way):
@@ -149,14 +201,20 @@ def crossings(upper: Sequence[Box], lower: Sequence[Box]) -> int:
 
 
 def put_in_order(house: list[list[Box]]) -> None:
-    """The order on each floor under which the fewest arrows cross, one floor after the other until none gets better."""
+    """The order on each floor under which the fewest arrows cross, one floor after the other until
+    none gets better.
+    """
     together = circles(downward())
 
     def cost(floor: int, order: Sequence[Box]) -> int:
         above = crossings(house[floor + 1], order) if floor + 1 < len(house) else 0
         below = crossings(order, house[floor - 1]) if floor else 0
         names = [box.name for box in order]
-        apart = sum(max(map(names.index, c)) - min(map(names.index, c)) - len(c) + 1 for c in together if c <= {*names})
+        apart = sum(
+            max(map(names.index, c)) - min(map(names.index, c)) - len(c) + 1
+            for c in together
+            if c <= {*names}
+        )
         return above + below + 100 * apart
 
     changed = True
@@ -171,7 +229,8 @@ def put_in_order(house: list[list[Box]]) -> None:
 
 
 def spread(row: Sequence[Box], wanted: Sequence[float]) -> None:
-    """Set the centres of the boxes of a floor as near to the *wanted* ones as their widths and their order allow.
+    """Set the centres of the boxes of a floor as near to the *wanted* ones as their widths and
+    their order allow.
 
     Boxes whose wishes collide form a block, which stands where it is wanted on average.
     """
@@ -199,9 +258,18 @@ def put_in_place(house: list[list[Box]]) -> tuple[float, float]:
     for sweep in range(24):
         for row in house if sweep % 2 else reversed(house):
             near = [box.above + box.below for box in row]
-            spread(row, [sum(b.x for b in n) / len(n) if n else box.x for box, n in zip(row, near, strict=True)])
+            spread(
+                row,
+                [
+                    sum(b.x for b in n) / len(n) if n else box.x
+                    for box, n in zip(row, near, strict=True)
+                ],
+            )
     everyone = [box for row in house for box in row]
-    left, right = min(box.x - box.width / 2 for box in everyone), max(box.x + box.width / 2 for box in everyone)
+    left, right = (
+        min(box.x - box.width / 2 for box in everyone),
+        max(box.x + box.width / 2 for box in everyone),
+    )
     width = max(NARROWEST, right - left + 2 * (MARGIN + GAP))
     y = float(MARGIN + GAP)
     for row in reversed(house):
@@ -213,9 +281,16 @@ def put_in_place(house: list[list[Box]]) -> tuple[float, float]:
 
 
 def element(name: str, content: str = "", **attributes: str | float) -> str:
-    """An element of SVG; `kind` is its class, and `_` in the name of an attribute stands for a hyphen."""
-    given = {key.replace("kind", "class").replace("_", "-"): value for key, value in attributes.items()}
-    shown = (f' {key}="{escape(value) if isinstance(value, str) else f"{value:.1f}"}"' for key, value in given.items())
+    """An element of SVG; `kind` is its class, and `_` in the name of an attribute stands for a
+    hyphen.
+    """
+    given = {
+        key.replace("kind", "class").replace("_", "-"): value for key, value in attributes.items()
+    }
+    shown = (
+        f' {key}="{escape(value) if isinstance(value, str) else f"{value:.1f}"}"'
+        for key, value in given.items()
+    )
     return f"<{name}{''.join(shown)}>{content}</{name}>"
 
 
@@ -231,8 +306,8 @@ def curve(x: float, y: float, to_x: float, to_y: float) -> str:
 
 
 def arrow(upper: Box, lower: Box, place: int) -> str:
-    """The way from a room down to another, straight through floors and bent between them; *place* is its place among
-    those that leave the room, from the left.
+    """The way from a room down to another, straight through floors and bent between them; *place*
+    is its place among those that leave the room, from the left.
     """
     way = [upper, lower]
     while not way[-1].name:
@@ -242,7 +317,9 @@ def arrow(upper: Box, lower: Box, place: int) -> str:
     path = f"M{x:.1f} {upper.y + upper.height:.1f} V{upper.foot:.1f}"
     for before, box in pairwise(way):
         if box is end:
-            path += curve(x, before.foot, port(end, arriving.index(before), len(arriving)), end.y - TIP)
+            path += curve(
+                x, before.foot, port(end, arriving.index(before), len(arriving)), end.y - TIP
+            )
         else:
             path += curve(x, before.foot, box.x, box.y) + f" V{box.foot:.1f}"
             x = box.x
@@ -273,13 +350,18 @@ def room(box: Box) -> str:
     for number, line in enumerate(box.lines):
         indent = LETTER * (len(line) - len(line.lstrip()))
         baseline = box.y + HEAD + LINE * (number + 0.75)
-        parts.append(element("text", escape(line.strip()), kind="files", x=left + PAD + indent, y=baseline))
+        parts.append(
+            element("text", escape(line.strip()), kind="files", x=left + PAD + indent, y=baseline)
+        )
     return "\n".join(parts)
 
 
 def circle(inside: Sequence[Box]) -> str:
     """A frame around rooms that import each other."""
-    left, right = min(box.x - box.width / 2 for box in inside), max(box.x + box.width / 2 for box in inside)
+    left, right = (
+        min(box.x - box.width / 2 for box in inside),
+        max(box.x + box.width / 2 for box in inside),
+    )
     bottom = max(box.y + box.height for box in inside)
     return rectangle("circle", left - 8, inside[0].y - 8, right + 8, bottom + 8)
 
@@ -303,12 +385,30 @@ def drawing() -> str:
         parts += [arrow(box, lower, place) for place, lower in enumerate(leaving)]
     parts += [upward_arrow(command, top), *map(room, known.values())]
     heads = [
-        element("marker", element("path", kind=name, d="M0 0.5 L8 4 L0 7.5 z"), id=name, orient="auto",
-                viewBox="0 0 8 8", refX=7, refY=4, markerWidth=7, markerHeight=7, markerUnits="userSpaceOnUse")
+        element(
+            "marker",
+            element("path", kind=name, d="M0 0.5 L8 4 L0 7.5 z"),
+            id=name,
+            orient="auto",
+            viewBox="0 0 8 8",
+            refX=7,
+            refY=4,
+            markerWidth=7,
+            markerHeight=7,
+            markerUnits="userSpaceOnUse",
+        )
         for name in ("head", "uphead")
-    ]  # fmt: skip
+    ]
     content = "\n".join(["", element("style", STYLE), element("defs", "".join(heads)), *parts, ""])
-    return element(
-        "svg", content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:.0f} {height:.0f}", width=width,
-        role="img", aria_label="The rooms of Parley and their imports",
-    ) + "\n"  # fmt: skip
+    return (
+        element(
+            "svg",
+            content,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {width:.0f} {height:.0f}",
+            width=width,
+            role="img",
+            aria_label="The rooms of Parley and their imports",
+        )
+        + "\n"
+    )

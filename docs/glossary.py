@@ -1,5 +1,5 @@
-"""docs/glossary.md, from docs/glossary.toml: each term of Parley, what it means here, where it lives, and what others
-call it. `python -m docs.glossary` writes it.
+"""docs/glossary.md, from docs/glossary.toml: each term of Parley, what it means here, where it
+lives, and what others call it. `python -m docs.glossary` writes it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def source() -> dict[str, Any]:
 
 def groups() -> dict[str, list[Term]]:
     """Title -> terms, in their order."""
-    return {group["title"]: [Term(**term) for term in group["terms"]] for group in source()["group"]}
+    return {
+        group["title"]: [Term(**term) for term in group["terms"]] for group in source()["group"]
+    }
 
 
 def row(term: Term) -> tuple[str, ...]:
@@ -61,8 +63,13 @@ def page() -> str:
     """The whole document."""
     parts = [HEAD]
     for title, terms in groups().items():
-        parts.append(f"## {title}\n\n{markdown_table(('term', 'here', 'defined in', 'elsewhere'), map(row, terms))}\n")
-    words = [(f"**{word['use']}**", word["means"], ", ".join(word["instead"])) for word in source()["word"]]
+        parts.append(
+            f"## {title}\n\n{markdown_table(('term', 'here', 'defined in', 'elsewhere'), map(row, terms))}\n"
+        )
+    words = [
+        (f"**{word['use']}**", word["means"], ", ".join(word["instead"]))
+        for word in source()["word"]
+    ]
     table = markdown_table(("we say", "for", "and not"), words)
     return "\n".join([*parts, f"## One word, one meaning\n\n{table}\n"])
 

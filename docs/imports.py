@@ -1,7 +1,8 @@
 """Who imports whom in sim and dashboard, read from the files: among modules, and among rooms.
 
-A room is a folder or a single file of sim, or all of dashboard. Imports inside functions count. Those for the type
-checker alone do not, save in sim/__init__.py, whose names are imported when they are first used.
+A room is a folder or a single file of sim, or all of dashboard. Imports inside functions count.
+Those for the type checker alone do not, save in sim/__init__.py, whose names are imported when they
+are first used.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FACE = "sim"  # the public names, in sim/__init__.py
-UPWARD = ("sim.cli", "dashboard")  # the one import that leads up: the command line opens the dashboard
+UPWARD = (
+    "sim.cli",
+    "dashboard",
+)  # the one import that leads up: the command line opens the dashboard
 
 
 def name_of(path: Path) -> str:
@@ -24,14 +28,20 @@ def name_of(path: Path) -> str:
 @cache
 def modules() -> dict[str, Path]:
     """Name -> file of every module of sim and dashboard."""
-    paths = (path for folder in ("sim", "dashboard") for path in sorted((ROOT / folder).rglob("*.py")))
+    paths = (
+        path for folder in ("sim", "dashboard") for path in sorted((ROOT / folder).rglob("*.py"))
+    )
     return {name_of(path): path for path in paths}
 
 
 def nodes(tree: ast.AST, *, type_checking: bool) -> Iterator[ast.AST]:
     """All nodes below *tree*; without *type_checking*, none that only the type checker reads."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not type_checking:
+        if (
+            isinstance(node, ast.If)
+            and ast.unparse(node.test) == "TYPE_CHECKING"
+            and not type_checking
+        ):
             continue
         yield node
         yield from nodes(node, type_checking=type_checking)
@@ -47,7 +57,9 @@ def imported_names(source: str, *, type_checking: bool = False) -> Iterator[str]
 
 
 def module_of(name: str) -> str | None:
-    """The module of sim or dashboard in which an imported *name* lies; None where it lies in neither."""
+    """The module of sim or dashboard in which an imported *name* lies; None where it lies in
+    neither.
+    """
     while name and name not in modules():
         name = name.rpartition(".")[0]
     return name or None
@@ -59,7 +71,9 @@ def imports() -> dict[str, frozenset[str]]:
     graph = {}
     for module, path in modules().items():
         names = imported_names(path.read_text(encoding="utf-8"), type_checking=module == FACE)
-        graph[module] = frozenset(found for name in names if (found := module_of(name)) not in (None, module))
+        graph[module] = frozenset(
+            found for name in names if (found := module_of(name)) not in (None, module)
+        )
     return graph
 
 

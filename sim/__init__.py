@@ -1,6 +1,8 @@
-"""Parley: states, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act against it.
+"""Parley: states, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act
+against it.
 
-The public names are those of `__all__`. Each is imported at its first use, so that `import sim` takes no time.
+The public names are those of `__all__`. Each is imported at its first use, so that `import sim`
+takes no time.
 """
 
 from __future__ import annotations
@@ -26,7 +28,14 @@ if TYPE_CHECKING:
     from sim.evidence.texts.prediction import Prediction, predict
     from sim.experiments.approaches import approach
     from sim.experiments.basis import BASES, basis_of_signing, basis_of_what_if, why_not_fitted
-    from sim.experiments.compare import Comparison, LensComparison, compare, compare_lenses, log_scores, verdict
+    from sim.experiments.compare import (
+        Comparison,
+        LensComparison,
+        compare,
+        compare_lenses,
+        log_scores,
+        verdict,
+    )
     from sim.experiments.frontier import Frontier, frontier
     from sim.experiments.negotiate import Negotiation, negotiate
     from sim.experiments.outcomes import OUTCOMES, Outcome
@@ -111,23 +120,104 @@ _MODULES = {
     "sim.sweeps.sweep_file": ("load_sweep",),
     "sim.sweeps.sweep_result": ("SweepResult", "open_sweep"),
     "sim.verification": ("Verification", "verify"),
-    "sim.kinds_and_statuses": ("GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "STATUSES", "TRAITS"),
+    "sim.kinds_and_statuses": (
+        "GROUPS",
+        "GROUP_WORDS",
+        "KINDS",
+        "KIND_WORDS",
+        "STATUSES",
+        "TRAITS",
+    ),
 }
 _SUBMODULES = ("number_formats",)
 
 __all__ = [
-    "BASES", "CACHE_FOLDER", "DEFAULTS", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES",
-    "OTHER_NAMES", "OUTCOMES", "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event",
-    "Evidence", "Explanation", "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Lesson",
-    "Negotiation", "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability",
-    "Sweep", "SweepResult", "Talks", "Verification", "__version__", "analyse", "approach", "available",
-    "available_classics", "available_lessons", "available_sweeps", "available_talks", "backtest",
-    "basis_of_signing", "basis_of_what_if", "calibrate", "classic", "classic_pictures", "compare", "compare_lenses",
-    "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load", "load_lesson", "load_sweep",
-    "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach", "participation", "pivots",
-    "predict", "problem", "result_folder", "run", "sizes_of_tables", "sources", "spelling", "stability", "sweep",
-    "verdict", "verify", "what_happened", "why_not_fitted", "with_article",
-]  # fmt: skip
+    "BASES",
+    "CACHE_FOLDER",
+    "DEFAULTS",
+    "DIALS",
+    "GROUPS",
+    "GROUP_WORDS",
+    "KINDS",
+    "KIND_WORDS",
+    "LENSES",
+    "OTHER_NAMES",
+    "OUTCOMES",
+    "STATUSES",
+    "TRAITS",
+    "Analysis",
+    "Backtest",
+    "Classic",
+    "Comparison",
+    "Event",
+    "Evidence",
+    "Explanation",
+    "Fit",
+    "Frontier",
+    "Hysteresis",
+    "InputError",
+    "LensComparison",
+    "Lesson",
+    "Negotiation",
+    "Outcome",
+    "Outreach",
+    "ParleyModel",
+    "Pivots",
+    "Prediction",
+    "Run",
+    "Scenario",
+    "Stability",
+    "Sweep",
+    "SweepResult",
+    "Talks",
+    "Verification",
+    "__version__",
+    "analyse",
+    "approach",
+    "available",
+    "available_classics",
+    "available_lessons",
+    "available_sweeps",
+    "available_talks",
+    "backtest",
+    "basis_of_signing",
+    "basis_of_what_if",
+    "calibrate",
+    "classic",
+    "classic_pictures",
+    "compare",
+    "compare_lenses",
+    "ema_model",
+    "evidence_on_record",
+    "explain",
+    "frontier",
+    "hysteresis",
+    "load",
+    "load_lesson",
+    "load_sweep",
+    "load_talks",
+    "log_scores",
+    "negotiate",
+    "number_formats",
+    "open_sweep",
+    "outreach",
+    "participation",
+    "pivots",
+    "predict",
+    "problem",
+    "result_folder",
+    "run",
+    "sizes_of_tables",
+    "sources",
+    "spelling",
+    "stability",
+    "sweep",
+    "verdict",
+    "verify",
+    "what_happened",
+    "why_not_fitted",
+    "with_article",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,6 @@
-"""The entry of the command `parley`, which ends in one sentence from the first moment on, while its parts load."""
+"""The entry of the command `parley`, which ends in one sentence from the first moment on, while its
+parts load.
+"""
 
 from __future__ import annotations
 

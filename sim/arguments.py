@@ -1,4 +1,6 @@
-"""Arguments of runs and experiments: defaults, ranges, and the reading of scenarios, rounds and stakeholders."""
+"""Arguments of runs and experiments: defaults, ranges, and the reading of scenarios, rounds and
+stakeholders.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 
 class Default(NamedTuple):
-    """The value of an argument that nobody gives, at the command line and in Python, and on a page; *why* they differ.
+    """The value of an argument that nobody gives, at the command line and in Python, and on a page;
+    *why* they differ.
     """
 
     command: Any
@@ -28,38 +31,51 @@ class Default(NamedTuple):
     why: str = ""
 
 
-# The one table of defaults, which commands, functions and pages use. Worlds and replicates are the same.
+# The one table of defaults, which commands, functions and pages use. Worlds and replicates are the
+# same.
 LAUNCH = 0  # the round
-DEFAULTS: Mapping[str, Default] = MappingProxyType({
-    "scenario": Default(DEFAULT, DEFAULT),
-    "seed": Default(1, 1),
-    "worlds": Default(200, 50, "a page answers while a dial is dragged"),
-    "round": Default(LAUNCH, None, "a page opens at the end of the curves, which is its last round"),
-    "worlds of talks": Default(200, 200),
-    "worlds of pivots": Default(50, 50),
-    "worlds of outreach": Default(60, 50, "a page asks all of its questions in the same worlds"),
-    "worlds of a frontier": Default(200, 20, "a page draws one for each text that is tried"),
-    "worlds of a sweep, at each point": Default(20, 10, "a page sweeps while one waits"),
-    "minutes of a class session": Default("50", "50"),
-    "seats of a class session": Default(12, 12),
-    "rule of a class's talks": Default("two-thirds", "two-thirds"),
-})  # fmt: skip
+DEFAULTS: Mapping[str, Default] = MappingProxyType(
+    {
+        "scenario": Default(DEFAULT, DEFAULT),
+        "seed": Default(1, 1),
+        "worlds": Default(200, 50, "a page answers while a dial is dragged"),
+        "round": Default(
+            LAUNCH, None, "a page opens at the end of the curves, which is its last round"
+        ),
+        "worlds of talks": Default(200, 200),
+        "worlds of pivots": Default(50, 50),
+        "worlds of outreach": Default(
+            60, 50, "a page asks all of its questions in the same worlds"
+        ),
+        "worlds of a frontier": Default(200, 20, "a page draws one for each text that is tried"),
+        "worlds of a sweep, at each point": Default(20, 10, "a page sweeps while one waits"),
+        "minutes of a class session": Default("50", "50"),
+        "seats of a class session": Default(12, 12),
+        "rule of a class's talks": Default("two-thirds", "two-thirds"),
+    }
+)
 
 REPLICATES, SEED = DEFAULTS["worlds"].command, DEFAULTS["seed"].command
-PIVOTS, PIVOTS_REPLICATES = 40, DEFAULTS["worlds of pivots"].command  # half a minute on two processors
+PIVOTS, PIVOTS_REPLICATES = (
+    40,
+    DEFAULTS["worlds of pivots"].command,
+)  # half a minute on two processors
 DEPTHS, MOST_DEPTHS = 50, 1000  # a minute on two processors
 APPROACHES, OUTREACH_REPLICATES = 20, DEFAULTS["worlds of outreach"].command  # less than a minute
 THREADS = "threads"  # who plays the chunks of a sweep, where nobody else is named
 DRAWS = "draws"  # weights: each world has those of one draw
 MONTHS = 3
-STRENGTH = 0.8  # a rate a month: nine in ten take a matter up within three months, as 1 - exp(-3 x 0.8) is 0.91
+# a rate a month: nine in ten take a matter up within three months, as 1 - exp(-3 x 0.8) is 0.91
+STRENGTH = 0.8
 MOST_REPLICATES = 100_000  # about seven gigabytes of record
 MOST_WORKERS = 1024
 LARGEST_SEED = 2**63 - 1  # the largest that random streams take
 
 
 def check_replicates(value: Any, name: str = "replicates") -> int:
-    """*value* as a number of replicates; InputError that begins with *name* otherwise, as for all below."""
+    """*value* as a number of replicates; InputError that begins with *name* otherwise, as for all
+    below.
+    """
     return check_whole(value, 1, MOST_REPLICATES, name)
 
 
@@ -79,8 +95,8 @@ def check_simulation(replicates: Any, seed: Any, workers: Any) -> tuple[int, int
 
 
 def as_scenario(scenario: str | Path | Scenario, facts: Any = None, ties: Any = None) -> Scenario:
-    """*scenario* itself, or the one of that name or path, in the world of *facts* and *ties* (`sim.load`), where they
-    are given.
+    """*scenario* itself, or the one of that name or path, in the world of *facts* and *ties*
+    (`sim.load`), where they are given.
     """
     if not isinstance(scenario, Scenario):
         return load(scenario, facts=facts, ties=ties)
@@ -88,22 +104,28 @@ def as_scenario(scenario: str | Path | Scenario, facts: Any = None, ties: Any = 
 
 
 def check_shipped_facts(scenario: Scenario, where: str) -> None:
-    """InputError that begins with *where* if *scenario* has facts or ties of one's own, or a scaled population:
-    evidence is about the register, whose states are those that ship.
+    """InputError that begins with *where* if *scenario* has facts or ties of one's own, or a scaled
+    population: evidence is about the register, whose states are those that ship.
     """
     scale = scenario.parameters.population_scale
     if scale != 1.0:
-        raise InputError(f"{where}: population_scale is {scale:g}, expected 1, as fits and evidence use no other")
+        raise InputError(
+            f"{where}: population_scale is {scale:g}, expected 1, as fits and evidence use no other"
+        )
     if scenario.facts.own or scenario.ties is not None:
         own = f"the facts {scenario.facts.label}" if scenario.facts.own else "ties of one's own"
-        raise InputError(f"{where}: found {own}, expected those that ship, as fits and evidence use no other")
+        raise InputError(
+            f"{where}: found {own}, expected those that ship, as fits and evidence use no other"
+        )
 
 
 def check_one_code(scenario: Scenario, where: str) -> None:
     """InputError that begins with *where* if a second code is open in *scenario*."""
     if scenario.open_rival is not None:
         expected = "the first alone, as with rival_open 0"
-        raise InputError(f"{where}: found a second code open in {scenario.name}, expected {expected}")
+        raise InputError(
+            f"{where}: found a second code open in {scenario.name}, expected {expected}"
+        )
 
 
 def scenario_with_changes(
@@ -123,8 +145,8 @@ def scenario_with_changes(
 
 
 def with_weights(scenario: Scenario, weights: Any, name: str = "weights") -> Scenario:
-    """*scenario* with its own *weights* (None), or one draw of them in each world (DRAWS). InputError that begins with
-    *name* for anything else, or where the weights have no draws.
+    """*scenario* with its own *weights* (None), or one draw of them in each world (DRAWS).
+    InputError that begins with *name* for anything else, or where the weights have no draws.
     """
     if weights is None:
         return scenario
@@ -136,7 +158,10 @@ def with_weights(scenario: Scenario, weights: Any, name: str = "weights") -> Sce
 
 
 def starting_round(
-    scenario: Scenario, from_round: Any = None, day: Any = None, names: tuple[str, str] = ("from_round", "date")
+    scenario: Scenario,
+    from_round: Any = None,
+    day: Any = None,
+    names: tuple[str, str] = ("from_round", "date"),
 ) -> int:
     """The round *from_round*, or the one that contains *day*; the launch where both are None.
 
@@ -166,8 +191,12 @@ def check_round(scenario: Scenario, value: Any, name: str = "round") -> int:
     day = as_date(value)
     number = _whole(value) if day is None else round_within(launch, day, first, last)
     if number is None or not first <= number <= last:
-        expected = f"a whole number from {first} to {last}, or a date {dates_within(launch, first, last)}"
-        raise InputError(f"{name} is {literal(value if number is None else number)}, expected {expected}")
+        expected = (
+            f"a whole number from {first} to {last}, or a date {dates_within(launch, first, last)}"
+        )
+        raise InputError(
+            f"{name} is {literal(value if number is None else number)}, expected {expected}"
+        )
     return number
 
 
@@ -182,7 +211,9 @@ def _whole(value: Any) -> int | None:
 
 
 def check_signers(scenario: Scenario, names: Iterable[str], where: str = "who") -> list[str]:
-    """The ids of the stakeholders *names*, all of which may sign; InputError beginning with *where* otherwise."""
+    """The ids of the stakeholders *names*, all of which may sign; InputError beginning with *where*
+    otherwise.
+    """
     signers: list[str] = []
     for name in names:
         who = stakeholder_named(name, where, scenario.facts)
@@ -198,20 +229,22 @@ def check_signers(scenario: Scenario, names: Iterable[str], where: str = "who") 
 
 
 def column_of(on_record: Any, population: Population, who: str, where: str) -> int:
-    """The column of *who*, an id, in the dates of those *on_record*, an array of places; InputError beginning with
-    *where* for one of a scaled population of whom no dates are kept.
+    """The column of *who*, an id, in the dates of those *on_record*, an array of places; InputError
+    beginning with *where* for one of a scaled population of whom no dates are kept.
     """
     place = population.ids.index(who)
     column = int(on_record.searchsorted(place))
     if column == len(on_record) or on_record[column] != place:
         expected = "a state, or a firm or NGO with a name or with offensive means"
-        raise InputError(f"{where}: of {who} no dates are kept in a scaled population, expected {expected}")
+        raise InputError(
+            f"{where}: of {who} no dates are kept in a scaled population, expected {expected}"
+        )
     return column
 
 
 def place_of(population: Population, who: str, where: str) -> int:
-    """The place of *who*, an id, in *population*; InputError beginning with *where* for a potential one beyond the last
-    of its home.
+    """The place of *who*, an id, in *population*; InputError beginning with *where* for a potential
+    one beyond the last of its home.
     """
     if who not in population.ids:
         hint = nearest(who, population.ids.alike(who))

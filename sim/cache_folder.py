@@ -1,4 +1,6 @@
-"""The user's cache folder: compiled code and results of long work, in folders that are removed when out of use."""
+"""The user's cache folder: compiled code and results of long work, in folders that are removed when
+out of use.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,14 @@ def _writable(folder: Path) -> bool:
 
 
 def cache_folder() -> Path:
-    """The folder of compiled code and results: the user's cache folder or, where that is not writable, a temporary one
-    for this process.
+    """The folder of compiled code and results: the user's cache folder or, where that is not
+    writable, a temporary one for this process.
     """
-    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    home = (
+        os.environ.get("LOCALAPPDATA")
+        or os.environ.get("XDG_CACHE_HOME")
+        or os.path.expanduser("~/.cache")
+    )
     if os.path.isabs(home) and _writable(Path(home) / "parley"):
         return Path(home) / "parley"
     temporary = Path(tempfile.mkdtemp(prefix="parley-"))
@@ -38,11 +44,11 @@ CACHE_FOLDER = cache_folder()
 
 
 def used_folder(kind: str, name: str, *, same: str = "", most: int = 0) -> Path:
-    """The folder *name* of the cache, among those of one *kind*, marked as used today. It is missing where it cannot be
-    made.
+    """The folder *name* of the cache, among those of one *kind*, marked as used today. It is
+    missing where it cannot be made.
 
-    Where it is new, folders of its kind without use for DAYS_UNUSED days are removed, and of those whose names match
-    the pattern *same*, if there is one, all but the *most* that were used last.
+    Where it is new, folders of its kind without use for DAYS_UNUSED days are removed, and of those
+    whose names match the pattern *same*, if there is one, all but the *most* that were used last.
     """
     folder = CACHE_FOLDER / kind / name
     with suppress(OSError):  # on a read-only disk nothing is marked or removed
@@ -58,8 +64,12 @@ def used_folder(kind: str, name: str, *, same: str = "", most: int = 0) -> Path:
 def _remove_unused(folder: Path, same: str, most: int) -> None:
     oldest = time.time() - DAYS_UNUSED * 86400
     used = {other: _last_use(other) for other in folder.parent.iterdir()}
-    alike = sorted(folder.parent.glob(same), key=lambda other: -used.get(other, 0.0)) if same else []
-    for other in {*(other for other, last in used.items() if last < oldest), *alike[most:]} - {folder}:
+    alike = (
+        sorted(folder.parent.glob(same), key=lambda other: -used.get(other, 0.0)) if same else []
+    )
+    for other in {*(other for other, last in used.items() if last < oldest), *alike[most:]} - {
+        folder
+    }:
         shutil.rmtree(other, ignore_errors=True)
 
 

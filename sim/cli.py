@@ -1,4 +1,6 @@
-"""The command line. Only `sim/__main__.py` imports it, and only it opens the dashboard, where a command needs it."""
+"""The command line. Only `sim/__main__.py` imports it, and only it opens the dashboard, where a
+command needs it.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def slides_of_class() -> str:
 
 
 app = typer.Typer(
-    add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}, pretty_exceptions_enable=False
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
 )
 app.command("list")(scenarios)
 app.command("run")(run)
@@ -90,7 +94,9 @@ app.command("class")(class_with(serve_class, sheets_of_class, slides_of_class))
 
 @app.callback(invoke_without_command=True)
 def parley(context: typer.Context) -> None:
-    """States, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act against it."""
+    """States, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act
+    against it.
+    """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -104,18 +110,29 @@ def version() -> None:
 @app.command("dashboard")
 def dashboard(
     host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
-    port: Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")] = "8050",
+    port: Annotated[
+        str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")
+    ] = "8050",
     public: Annotated[
-        bool, typer.Option("--public", help="Serve others too: needed for any other --host, with tighter bounds.")
+        bool,
+        typer.Option(
+            "--public", help="Serve others too: needed for any other --host, with tighter bounds."
+        ),
     ] = False,
     proxies: Annotated[
         str,
-        typer.Option("--proxies", metavar="NUMBER", help="How many proxies of yours stand before it (docs/deploy.md)."),
+        typer.Option(
+            "--proxies",
+            metavar="NUMBER",
+            help="How many proxies of yours stand before it (docs/deploy.md).",
+        ),
     ] = "0",
     sweeps: Annotated[
         str | None,
         typer.Option(
-            "--sweeps", metavar="FOLDER", help="Results of `parley sweep` to show: a folder of one, or of several."
+            "--sweeps",
+            metavar="FOLDER",
+            help="Results of `parley sweep` to show: a folder of one, or of several.",
         ),
     ] = None,
 ) -> None:
@@ -126,8 +143,8 @@ def dashboard(
         raise InputError(f"--proxies is {before} without --public, expected --public beside it")
     if not public and not is_loopback(host):
         raise InputError(
-            f"--host is {host!r}, which others may reach, expected a loopback address such as 127.0.0.1, "
-            "or --public beside it"
+            f"--host is {host!r}, which others may reach, expected a loopback address such as"
+            " 127.0.0.1, or --public beside it"
         )
 
     from dashboard.app import serve
@@ -143,7 +160,9 @@ class OutputError(InputError):
 
 
 class StandardOutput:
-    """The *stream* of the standard output, which says in one sentence where it cannot be written."""
+    """The *stream* of the standard output, which says in one sentence where it cannot be
+    written.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -164,12 +183,15 @@ class StandardOutput:
         try:
             yield
         except OSError as problem:
-            sentence = f"it cannot be written ({reason(problem)}), expected room for what is printed"
+            sentence = (
+                f"it cannot be written ({reason(problem)}), expected room for what is printed"
+            )
             raise OutputError(f"the standard output: {sentence}") from problem
 
 
 def main() -> None:
-    """Run the command line; wrong input of any kind is one sentence on the standard error and exit code 2.
+    """Run the command line; wrong input of any kind is one sentence on the standard error and exit
+    code 2.
 
     Being terminated is being interrupted, unless whoever started this ignores it.
     """
@@ -189,7 +211,9 @@ def main() -> None:
     except OutputError as problem:
         with open(os.devnull, "wb") as nowhere:  # into which goes what is still to be printed
             os.dup2(nowhere.fileno(), output.fileno())
-        code = 0 if isinstance(problem.__cause__, BrokenPipeError) else report_problem(str(problem))  # as by `| head`
+        code = (
+            0 if isinstance(problem.__cause__, BrokenPipeError) else report_problem(str(problem))
+        )  # as by `| head`
     except InputError as problem:
         code = report_problem(str(problem))
     except USAGE_ERROR as problem:

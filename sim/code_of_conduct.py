@@ -1,5 +1,5 @@
-"""The text of a code of conduct: its provisions, its depth, its governance position, and who may sign (docs/odd.md,
-section 2).
+"""The text of a code of conduct: its provisions, its depth, its governance position, and who may
+sign (docs/odd.md, section 2).
 """
 
 from __future__ import annotations
@@ -13,8 +13,16 @@ from sim.reading import Section
 
 CONDUCTS = ("operation", "practice", "strike-back")
 PROVISION_COLUMNS = (
-    "principle", "short_name", "binds", "restraint", "burden", "position", "ambition", "breaking_it_is", "conduct",
-)  # fmt: skip
+    "principle",
+    "short_name",
+    "binds",
+    "restraint",
+    "burden",
+    "position",
+    "ambition",
+    "breaking_it_is",
+    "conduct",
+)
 
 _BOUND = {
     "states": {"state"},
@@ -25,16 +33,19 @@ _BOUND = {
     "states must prevent it": set[str](),
 }
 
-_OPERATION_RESTRAINT = 0.4  # the least restraint of a provision that forbids an operation, where its table says nothing
+# the least restraint of a provision that forbids an operation, where its table says nothing
+_OPERATION_RESTRAINT = 0.4
 
 
 @dataclass(frozen=True)
 class Provision:
-    """One principle of a code. Restraint, burden and ambition lie in [0, 1], the governance position in [-1, 1].
+    """One principle of a code. Restraint, burden and ambition lie in [0, 1], the governance
+    position in [-1, 1].
 
-    `binds` is as in the table of provisions: `states`, `firms`, `platforms`, `ngos`, `all`, several of them with
-    semicolons between; `states must prevent it` binds states to stop others. `conduct` is the kind of a breach: an
-    *operation*, a *practice* that lapses, or a firm's own *strike-back*.
+    `binds` is as in the table of provisions: `states`, `firms`, `platforms`, `ngos`, `all`, several
+    of them with semicolons between; `states must prevent it` binds states to stop others. `conduct`
+    is the kind of a breach: an *operation*, a *practice* that lapses, or a firm's own
+    *strike-back*.
     """
 
     principle: int
@@ -58,16 +69,19 @@ class Provision:
         return "states must prevent it" in _parts(self.binds)
 
     def binds_a(self, kind: str, platform: bool = False) -> bool:
-        """Whether it binds a stakeholder of *kind* (state, firm, ngo); *platform* says that a firm is one."""
+        """Whether it binds a stakeholder of *kind* (state, firm, ngo); *platform* says that a firm
+        is one.
+        """
         return kind in self.bound or (platform and "platform" in self.bound)
 
 
 @dataclass(frozen=True)
 class Code:
-    """A code of conduct as it opens for signature. Its position (openness, public rule) lies in [0, 1] on both axes.
+    """A code of conduct as it opens for signature. Its position (openness, public rule) lies in [0,
+    1] on both axes.
 
-    `convenor` is a state (iso3) or None; `convenor_club` is the column of states.csv that lists the convenor's club,
-    or None; `may_sign` holds some of state, firm, ngo in this order.
+    `convenor` is a state (iso3) or None; `convenor_club` is the column of states.csv that lists the
+    convenor's club, or None; `may_sign` holds some of state, firm, ngo in this order.
     """
 
     name: str
@@ -81,18 +95,22 @@ class Code:
 
     @property
     def depth_restraint(self) -> float:
-        """The restraint that the text demands, in [0, 1]: the mean ambition, weighted by loadings on restraint."""
+        """The restraint that the text demands, in [0, 1]: the mean ambition, weighted by loadings
+        on restraint.
+        """
         return _depth([(p.restraint, p.ambition) for p in self.provisions])
 
     @property
     def depth_burden(self) -> float:
-        """The effort that the text demands, in [0, 1]: the mean ambition, weighted by loadings on burden."""
+        """The effort that the text demands, in [0, 1]: the mean ambition, weighted by loadings on
+        burden.
+        """
         return _depth([(p.burden, p.ambition) for p in self.provisions])
 
     @property
     def depth(self) -> float:
-        """The mean of both depths, in [0, 1]. It rises with the ambition of any provision that has a loading on either;
-        the motives of signing use the two depths alone.
+        """The mean of both depths, in [0, 1]. It rises with the ambition of any provision that has
+        a loading on either; the motives of signing use the two depths alone.
         """
         return (self.depth_restraint + self.depth_burden) / 2
 
@@ -100,7 +118,10 @@ class Code:
         """The same code, with another *ambition* in one provision."""
         return replace(
             self,
-            provisions=tuple(replace(p, ambition=ambition) if p.principle == principle else p for p in self.provisions),
+            provisions=tuple(
+                replace(p, ambition=ambition) if p.principle == principle else p
+                for p in self.provisions
+            ),
         )
 
 
@@ -114,8 +135,9 @@ def _parts(binds: str) -> list[str]:
 
 
 def default_conduct(binds: str, restraint: float) -> str:
-    """The kind of a breach where the table of provisions does not have it: a strike-back where states must prevent it,
-    an operation where the provision demands much restraint, else a practice.
+    """The kind of a breach where the table of provisions does not have it: a strike-back where
+    states must prevent it, an operation where the provision demands much restraint, else a
+    practice.
     """
     if "states must prevent it" in _parts(binds):
         return "strike-back"
@@ -123,14 +145,17 @@ def default_conduct(binds: str, restraint: float) -> str:
 
 
 def read_provision(row: Section) -> Provision:
-    """The provision in *row*, which has the columns of paris_call_provisions.csv and may have `conduct`; InputError for
-    anything else.
+    """The provision in *row*, which has the columns of paris_call_provisions.csv and may have
+    `conduct`; InputError for anything else.
     """
     row.only(PROVISION_COLUMNS)
     binds = row.text("binds")
     for part in _parts(binds):
         if part not in _BOUND:
-            raise row.wrong("binds", f"some of {', '.join(_BOUND)}, divided by semicolons{nearest(part, _BOUND)}")
+            raise row.wrong(
+                "binds",
+                f"some of {', '.join(_BOUND)}, divided by semicolons{nearest(part, _BOUND)}",
+            )
     restraint = row.number("restraint", 0, 1)
     return Provision(
         principle=row.whole("principle", 1, 99),

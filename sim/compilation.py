@@ -1,7 +1,7 @@
 """Compilation by numba, with machine code cached on disk.
 
-Machine code is kept in files (`sim/machine_code.py`) under a name that holds the fingerprint of the function
-(`sim/fingerprints.py`): it is used again as long as nothing changes that it depends on.
+Machine code is kept in files (`sim/machine_code.py`) under a name that holds the fingerprint of the
+function (`sim/fingerprints.py`): it is used again as long as nothing changes that it depends on.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ from sim import fingerprints
 from sim.fingerprints import Key
 from sim.machine_code import machine_code
 
-# While numba compiles, it makes millions of small objects that last, and garbage collection takes a tenth of the time.
-# These thresholds (of gc.set_threshold) make it rare; memory grows by a tenth instead.
+# While numba compiles, it makes millions of small objects that last, and garbage collection takes a
+# tenth of the time. These thresholds (of gc.set_threshold) make it rare; memory grows by a tenth
+# instead.
 RARE_COLLECTIONS = (20_000, 50, 1_000)
 
-# The options of numba for each decorator. No function may make arrays: all memory is the caller's, so references need
-# not be counted (_nrt), which would take two fifths of a run's time.
+# The options of numba for each decorator. No function may make arrays: all memory is the caller's,
+# so references need not be counted (_nrt), which would take two fifths of a run's time.
 _WITHOUT_ARRAYS = {"nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
 OPTIONS: dict[str, dict[str, Any]] = {
     "compiled": _WITHOUT_ARRAYS,
@@ -44,12 +45,15 @@ MAKING = RLock()  # numba reads the folder of its cache from a variable of the p
 
 
 class Linked(JITCodeLibrary):  # type: ignore[misc]
-    """The code of a function that other compiled code alone calls: it is optimised and becomes machine code as a part
-    of each caller. To do so for itself as well, as in numba, would take a third of the time of compilation.
+    """The code of a function that other compiled code alone calls: it is optimised and becomes
+    machine code as a part of each caller. To do so for itself as well, as in numba, would take a
+    third of the time of compilation.
     """
 
     class Generator:
-        """numba's generator of code, which has no environment for a function without machine code."""
+        """numba's generator of code, which has no environment for a function without machine
+        code.
+        """
 
         def __init__(self, generator: Any) -> None:
             self._generator = generator
@@ -81,9 +85,9 @@ class Linked(JITCodeLibrary):  # type: ignore[misc]
 
 
 class LinkedCache(CompileResultCacheImpl):  # type: ignore[misc]
-    """How code that is Linked is read from a file: as Linked code again. numba itself would make machine code of it,
-    and whatever is compiled later in the same process would call that, which is not optimised as a part of its
-    caller: random numbers take five times as long.
+    """How code that is Linked is read from a file: as Linked code again. numba itself would make
+    machine code of it, and whatever is compiled later in the same process would call that, which is
+    not optimised as a part of its caller: random numbers take five times as long.
     """
 
     class Context:
@@ -100,7 +104,9 @@ class LinkedCache(CompileResultCacheImpl):  # type: ignore[misc]
             return self
 
         def unserialize_library(self, content: tuple[str, str, bytes]) -> Linked:
-            """The library of this *content*: its name, its kind, which is LLVM's bitcode, and the code."""
+            """The library of this *content*: its name, its kind, which is LLVM's bitcode, and the
+            code.
+            """
             name, _, code = content
             library = Linked(self._context.codegen(), name)
             library._final_module = llvm.parse_bitcode(code)
@@ -109,23 +115,33 @@ class LinkedCache(CompileResultCacheImpl):  # type: ignore[misc]
 
     def rebuild(self, target_context: Any, payload: Any) -> Any:
         """What numba knows of a compiled function."""
-        return super().rebuild(self.Context(target_context), payload)._replace(target_context=target_context)
+        return (
+            super()
+            .rebuild(self.Context(target_context), payload)
+            ._replace(target_context=target_context)
+        )
 
 
 class LinkedCompiler(Compiler):  # type: ignore[misc]
     """numba's compiler, for code that is Linked."""
 
-    def __init__(self, typing_context: Any, target_context: Any, library: Any, *others: Any) -> None:
+    def __init__(
+        self, typing_context: Any, target_context: Any, library: Any, *others: Any
+    ) -> None:
         super().__init__(typing_context, target_context, library, *others)
         self.state.library = Linked(target_context.codegen(), "linked")
         self.state.library.enable_object_caching()
 
 
-def dispatcher(function: Callable[..., Any], decorator: str, cached: bool = True, from_python: bool = True) -> Any:
-    """numba's dispatcher of *function* with the options of a *decorator*, which compiles it for each combination of
-    types of arguments; Python can call it only if so asked.
+def dispatcher(
+    function: Callable[..., Any], decorator: str, cached: bool = True, from_python: bool = True
+) -> Any:
+    """numba's dispatcher of *function* with the options of a *decorator*, which compiles it for
+    each combination of types of arguments; Python can call it only if so asked.
     """
-    options = OPTIONS[decorator] if from_python else {**OPTIONS[decorator], "no_cpython_wrapper": True}
+    options = (
+        OPTIONS[decorator] if from_python else {**OPTIONS[decorator], "no_cpython_wrapper": True}
+    )
     compiler = Compiler if from_python else LinkedCompiler
     if not cached:
         return numba.njit(**options, pipeline_class=compiler)(function)
@@ -135,7 +151,10 @@ def dispatcher(function: Callable[..., Any], decorator: str, cached: bool = True
     with MAKING:
         dispatcher = numba.njit(**options, pipeline_class=compiler)(function)
         dispatcher._cache = machine_code(
-            function, name, fingerprints.fingerprint(parts), CompileResultCacheImpl if from_python else LinkedCache
+            function,
+            name,
+            fingerprints.fingerprint(parts),
+            CompileResultCacheImpl if from_python else LinkedCache,
         )
         return dispatcher
 
@@ -143,9 +162,10 @@ def dispatcher(function: Callable[..., Any], decorator: str, cached: bool = True
 def in_a_wide_frame(function: Callable[..., Any], *arguments: Any) -> Any:
     """What *function* returns.
 
-    Python keeps the frames of calls in chunks of 16 kB. Where a loop calls across the end of a chunk, it asks the
-    system for the next one in every turn, which takes a fifth of the time of compilation. A frame wider than a chunk
-    gets one of its own, of half a megabyte, and half of that is left for the calls inside.
+    Python keeps the frames of calls in chunks of 16 kB. Where a loop calls across the end of a
+    chunk, it asks the system for the next one in every turn, which takes a fifth of the time of
+    compilation. A frame wider than a chunk gets one of its own, of half a megabyte, and half of
+    that is left for the calls inside.
     """
     return function(*arguments)
 
@@ -154,12 +174,14 @@ in_a_wide_frame.__code__ = in_a_wide_frame.__code__.replace(co_stacksize=33_000)
 
 
 class CompiledType(types.Dispatcher):  # type: ignore[misc]
-    """numba's type of a `Compiled` function, which compiles it for types alone, not once more for each constant that is
-    handed to it.
+    """numba's type of a `Compiled` function, which compiles it for types alone, not once more for
+    each constant that is handed to it.
     """
 
     def unify(self, context: Any, other: Any) -> None:
-        """Never: each function of a tuple keeps a type of its own, so that a loop over the tuple calls it directly."""
+        """Never: each function of a tuple keeps a type of its own, so that a loop over the tuple
+        calls it directly.
+        """
 
     def get_call_type(self, context: Any, arguments: Any, named: Any) -> Any:
         """The signature for these types of arguments."""
@@ -177,7 +199,9 @@ Progress = Callable[[int, int], None]  # (functions ready, functions in all)
 
 
 class Compilation(event.Listener):
-    """Reports the progress of numba from one function to all functions that are compiled with it."""
+    """Reports the progress of numba from one function to all functions that are compiled with
+    it.
+    """
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
@@ -200,8 +224,12 @@ class Compilation(event.Listener):
             self._tell(self.progress, self._under_way[0] if self._under_way else _key(end))
 
     def _tell(self, progress: Progress, first: Key) -> None:
-        """Report how many functions the *first* one calls, directly or not, and how many of them are ready."""
-        functions = [key for key in fingerprints.reachable(first) if hasattr(_object(key), "is_ready")]
+        """Report how many functions the *first* one calls, directly or not, and how many of them
+        are ready.
+        """
+        functions = [
+            key for key in fingerprints.reachable(first) if hasattr(_object(key), "is_ready")
+        ]
         ready = sum(key in self._ready or _object(key).is_ready for key in functions)
         progress(ready if self._under_way else len(functions), len(functions))
 
@@ -221,8 +249,8 @@ event.register("numba:compile", _COMPILATION)
 
 @contextmanager
 def compilation_reported(progress: Progress) -> Iterator[None]:
-    """A context in which *progress* is called after each function that is compiled, and with all functions after the
-    last; never, where all are in the cache.
+    """A context in which *progress* is called after each function that is compiled, and with all
+    functions after the last; never, where all are in the cache.
     """
     _COMPILATION.progress = progress
     try:

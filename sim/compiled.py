@@ -1,7 +1,7 @@
 """Compiled functions: machine code, and plain Python where NUMBA_DISABLE_JIT is set.
 
-A function is compiled when it is first called (`sim/compilation.py`). Until then numba is not loaded, so what is
-declared beside a formula can be read at once.
+A function is compiled when it is first called (`sim/compilation.py`). Until then numba is not
+loaded, so what is declared beside a formula can be read at once.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ IN_PLAIN_PYTHON = os.environ.get("NUMBA_DISABLE_JIT", "0").strip() not in ("", "
 
 
 class Compiled:
-    """A function that numba compiles when it is first called, once for Python and once for other compiled code.
+    """A function that numba compiles when it is first called, once for Python and once for other
+    compiled code.
 
-    Most functions are called from compiled code alone. To make them callable from Python as well would take a fifth
-    more of the time of compilation.
+    Most functions are called from compiled code alone. To make them callable from Python as well
+    would take a fifth more of the time of compilation.
     """
 
     def __init__(self, function: Callable[..., Any], decorator: str, cached: bool = True) -> None:
@@ -41,7 +42,9 @@ class Compiled:
         from sim import compilation
 
         with compilation.MAKING:
-            self._for_python = self._for_python or compilation.dispatcher(self.py_func, self._decorator, self._cached)
+            self._for_python = self._for_python or compilation.dispatcher(
+                self.py_func, self._decorator, self._cached
+            )
         result = compilation.in_a_wide_frame(self._for_python, *arguments)
         self._is_compiled = bool(getattr(self._for_python, "signatures", True))
         return result
@@ -70,18 +73,22 @@ class Compiled:
 
 
 def compiled(function: Function) -> Function:
-    """*function* as machine code, without the interpreter lock; results do not depend on whether it is compiled."""
+    """*function* as machine code, without the interpreter lock; results do not depend on whether it
+    is compiled.
+    """
     return _compiled(function, "compiled")
 
 
 def compiled_unchecked(function: Function) -> Function:
-    """As `compiled`, for functions that never divide by 0: without that check, loops can be vectorised."""
+    """As `compiled`, for functions that never divide by 0: without that check, loops can be
+    vectorised.
+    """
     return _compiled(function, "compiled_unchecked")
 
 
 def compiled_into(function: Function) -> Function:
-    """As `compiled`, but inlined into its caller: for loops that processors can then do several at once, and for
-    functions with one caller and many arrays, which compile in half the time.
+    """As `compiled`, but inlined into its caller: for loops that processors can then do several at
+    once, and for functions with one caller and many arrays, which compile in half the time.
     """
     if IN_PLAIN_PYTHON:
         return function
@@ -91,7 +98,9 @@ def compiled_into(function: Function) -> Function:
 
 
 def compiled_here(function: Function) -> Function:
-    """As `compiled`, but for this process only: for a researcher's own rule, whose source no fingerprint covers."""
+    """As `compiled`, but for this process only: for a researcher's own rule, whose source no
+    fingerprint covers.
+    """
     return _compiled(function, "compiled_here", cached=False)
 
 
@@ -100,5 +109,7 @@ def _compiled(function: Function, decorator: str, cached: bool = True) -> Functi
 
 
 def in_plain_python(function: Function) -> Function:
-    """The formula of a compiled *function* as it is written, which takes whole arrays where it is plain arithmetic."""
+    """The formula of a compiled *function* as it is written, which takes whole arrays where it is
+    plain arithmetic.
+    """
     return getattr(function, "py_func", function)  # type: ignore[no-any-return]

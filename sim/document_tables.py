@@ -1,6 +1,8 @@
-"""The tables in docs/, each written from the code: dials, motives, lenses, examples of transfer, classics, defaults.
+"""The tables in docs/, each written from the code: dials, motives, lenses, examples of transfer,
+classics, defaults.
 
-`python -m sim.document_tables docs/odd.md docs/lenses.md` writes the tables of these documents anew.
+`python -m sim.document_tables docs/odd.md docs/lenses.md` writes the tables of these documents
+anew.
 """
 
 from __future__ import annotations
@@ -26,11 +28,23 @@ from sim.writing import records, write_text
 
 
 def dial_tables() -> str:
-    """A table for each group of dials, one row per dial, those of a second code last; a fitted one has no default."""
+    """A table for each group of dials, one row per dial, those of a second code last; a fitted one
+    has no default.
+    """
     groups: dict[str, list[Dial]] = {}
     for dial in (*DIALS.values(), *RIVAL_DIALS.values()):
         groups.setdefault(dial.group, []).append(dial)
-    headings = ("dial", "label", "role", "default", "range", "plausible range", "unit", "meaning", "source")
+    headings = (
+        "dial",
+        "label",
+        "role",
+        "default",
+        "range",
+        "plausible range",
+        "unit",
+        "meaning",
+        "source",
+    )
     return "\n\n".join(markdown_table(headings, map(_dial_row, dials)) for dials in groups.values())
 
 
@@ -39,11 +53,23 @@ def _dial_row(dial: Dial) -> tuple[str, ...]:
     default = "–" if dial.default is None else f"{dial.default:g}"
     role = f"{dial.role}, structural" if dial.structural else dial.role
     span = f"{low:g} to {high:g}"
-    return (f"`{dial.name}`", dial.label, role, default, span, _plausible(dial), dial.unit, dial.meaning, dial.source)
+    return (
+        f"`{dial.name}`",
+        dial.label,
+        role,
+        default,
+        span,
+        _plausible(dial),
+        dial.unit,
+        dial.meaning,
+        dial.source,
+    )
 
 
 def _plausible(dial: Dial) -> str:
-    """The plausible range of an uncertainty, and as what it is plausible; a dash for other dials."""
+    """The plausible range of an uncertainty, and as what it is plausible; a dash for other
+    dials.
+    """
     if dial.plausible is None:
         return "–"
     low, high = dial.plausible
@@ -51,43 +77,67 @@ def _plausible(dial: Dial) -> str:
 
 
 def motive_table() -> str:
-    """A row for each motive and each way in which kinds have it: the kinds, its value in words, where it is from."""
+    """A row for each motive and each way in which kinds have it: the kinds, its value in words,
+    where it is from.
+    """
     rows = []
     for motive in MOTIVES.values():
         link = f"[{motive.name.replace('_', ' ')}](../sim/motives/{motive.name}.py)"
-        rows += [(link, kinds, value, motive.source or "–") for kinds, value in motive.formula.items()]
+        rows += [
+            (link, kinds, value, motive.source or "–") for kinds, value in motive.formula.items()
+        ]
     return markdown_table(("motive", "of", "value", "source"), rows)
 
 
 def lens_table() -> str:
     """The lenses, the best first, and one sentence on the null lens."""
-    headings = ("lens", "motives beside inclination", "source", "weights above 0", "states", "firms", "NGOs", "total")
+    headings = (
+        "lens",
+        "motives beside inclination",
+        "source",
+        "weights above 0",
+        "states",
+        "firms",
+        "NGOs",
+        "total",
+    )
     rows = []
     for score in records(log_scores()):
         lens = LENSES[score["lens"]]
         motives = "all" if lens.name == "full" else ", ".join(sorted(lens.motives)) or "none"
         numbers = (f"{score[column]:.1f}" for column in ("state", "firm", "ngo", "total"))
-        rows.append((f"`{lens.name}`", motives, lens.source or "–", f"{score['motives']}", *numbers))
+        rows.append(
+            (f"`{lens.name}`", motives, lens.source or "–", f"{score['motives']}", *numbers)
+        )
     return markdown_table(headings, rows) + "\n\n" + verdict(log_scores())
 
 
 def transfer_tables() -> str:
-    """A table for each worked example of a transfer, with a row for each model; about ten seconds."""
-    return "\n\n".join(_transfer_table(name, result) for (name, _), result in zip(EXAMPLES, examples(), strict=True))
+    """A table for each worked example of a transfer, with a row for each model; about ten
+    seconds.
+    """
+    return "\n\n".join(
+        _transfer_table(name, result)
+        for (name, _), result in zip(EXAMPLES, examples(), strict=True)
+    )
 
 
 def _transfer_table(name: str, result: Transfer) -> str:
     taken_out = " and ".join(f"`{column}`" for column in result.without) or "nothing"
     caption = (
-        f"**{name}**, {taken_out} taken out: {result.signers} signed, {result.states['share'].sum():.0f} do in the "
-        f"mean world; the Brier score of one share for all is {result.base_brier:.3f}."
+        f"**{name}**, {taken_out} taken out: {result.signers} signed,"
+        f" {result.states['share'].sum():.0f} do in the mean world; the Brier score of one share"
+        f" for all is {result.base_brier:.3f}."
     )
     rows = [["Parley", f"{result.auc:.3f}", "", f"{result.brier:.3f}", ""]]
     for model, scores in baselines_beside(result).items():
         cells = [model]
         for score in scores.values():
             gap = score["difference"]
-            cells += [f"{score['score']:.3f}", f"{gap['value']:+.3f} ({gap['low']:+.3f} to {gap['high']:+.3f})"]
+            cells += [
+                f"{score['score']:.3f}",
+                f"{gap['value']:+.3f} ({gap['low']:+.3f} to {gap['high']:+.3f})",
+            ]
         rows.append(cells)
     headings = ("model", "AUC", "Parley's less it", "Brier score", "Parley's less it")
     return f"{caption}\n\n{markdown_table(headings, rows)}"
@@ -96,7 +146,9 @@ def _transfer_table(name: str, result: Transfer) -> str:
 def classics_table() -> str:
     """Every check of every classic as it ships; some minutes."""
     rows = [row for name, _, _ in available_classics() for row in check_rows(classic(name))]
-    return markdown_table(("classic", "what is checked", "expected", "simulated", "tolerance"), rows)
+    return markdown_table(
+        ("classic", "what is checked", "expected", "simulated", "tolerance"), rows
+    )
 
 
 def check_rows(result: Classic) -> list[tuple[str, ...]]:
@@ -124,9 +176,13 @@ def _default(value: Any) -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    "dials": dial_tables, "motives": motive_table, "log scores": lens_table, "worked examples": transfer_tables,
-    "classics": classics_table, "defaults": defaults_table,
-}  # fmt: skip
+    "dials": dial_tables,
+    "motives": motive_table,
+    "log scores": lens_table,
+    "worked examples": transfer_tables,
+    "classics": classics_table,
+    "defaults": defaults_table,
+}
 
 
 def marks(name: str) -> tuple[str, str]:
@@ -135,8 +191,8 @@ def marks(name: str) -> tuple[str, str]:
 
 
 def with_tables(text: str, where: str, tables: Mapping[str, Callable[[], str]] = TABLES) -> str:
-    """The document *text* with each of *tables* that it has a place for written anew; InputError that begins with
-    *where* if it has none, or a mark without its twin.
+    """The document *text* with each of *tables* that it has a place for written anew; InputError
+    that begins with *where* if it has none, or a mark without its twin.
     """
     places = 0
     for name, table in tables.items():
@@ -145,16 +201,22 @@ def with_tables(text: str, where: str, tables: Mapping[str, Callable[[], str]] =
             continue
         if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
             expected = f"{begin!r} and after it {end!r}, each once"
-            raise InputError(f"{where}: found no place for the table of {name}, expected {expected}")
+            raise InputError(
+                f"{where}: found no place for the table of {name}, expected {expected}"
+            )
         text = f"{text[: text.index(begin)]}{begin}\n\n{table()}\n\n{text[text.index(end) :]}"
         places += 1
     if places == 0:
         first, *others = tables
-        expected = " or of ".join([f"one between {marks(first)[0]!r} and {marks(first)[1]!r}", *others])
+        expected = " or of ".join(
+            [f"one between {marks(first)[0]!r} and {marks(first)[1]!r}", *others]
+        )
         raise InputError(f"{where}: found no place for a table, expected {expected}")
     return text
 
 
 if __name__ == "__main__":
     for argument in sys.argv[1:]:
-        write_text(Path(argument), with_tables(file_text(Path(argument), argument, "a document"), argument))
+        write_text(
+            Path(argument), with_tables(file_text(Path(argument), argument, "a document"), argument)
+        )

@@ -1,4 +1,6 @@
-"""The error for all wrong input, the hint at the nearest valid name, and the exit codes of commands."""
+"""The error for all wrong input, the hint at the nearest valid name, and the exit codes of
+commands.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ LONGEST_NAME = 100  # characters of a name that may be a misspelt one
 
 
 class InputError(ValueError):
-    """One sentence that names the place, what was found and what was expected; `parley` then ends with exit code 2.
+    """One sentence that names the place, what was found and what was expected; `parley` then ends
+    with exit code 2.
 
-    It can be printed anywhere: parts of characters are written out, and at most LONGEST characters remain.
+    It can be printed anywhere: parts of characters are written out, and at most LONGEST characters
+    remain.
     """
 
     def __init__(self, sentence: str) -> None:
@@ -26,7 +30,9 @@ class InputError(ValueError):
 
 
 def nearest(name: Any, names: Iterable[str]) -> str:
-    """The end of such a sentence: the one of *names* closest to *name*; nothing where none is, or *name* is no text."""
+    """The end of such a sentence: the one of *names* closest to *name*; nothing where none is, or
+    *name* is no text.
+    """
     if not isinstance(name, str) or len(name) > LONGEST_NAME:
         return ""
     matches = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)

@@ -1,6 +1,8 @@
-"""The list of a run's files in its `manifest.json`, by name and SHA-256, and the seal that binds the manifest together.
+"""The list of a run's files in its `manifest.json`, by name and SHA-256, and the seal that binds
+the manifest together.
 
-What the list names with the hash that it has is as the run wrote it. All else in the folder is somebody else's.
+What the list names with the hash that it has is as the run wrote it. All else in the folder is
+somebody else's.
 """
 
 from __future__ import annotations
@@ -36,8 +38,8 @@ def sha256_of(path: Path, flush: bool = False) -> str:
 
 
 def hash_at(path: Path) -> str | None:
-    """The SHA-256 of the file *path*; None where there is nothing, an empty text where there is a folder, a link,
-    a pipe or a device.
+    """The SHA-256 of the file *path*; None where there is nothing, an empty text where there is a
+    folder, a link, a pipe or a device.
     """
     try:
         mode = path.lstat().st_mode
@@ -47,9 +49,13 @@ def hash_at(path: Path) -> str | None:
 
 
 def seal_of(manifest: Mapping[str, Any]) -> str:
-    """The SHA-256 of all keys of *manifest* but the seal, as JSON with sorted keys and without spaces, in ASCII."""
+    """The SHA-256 of all keys of *manifest* but the seal, as JSON with sorted keys and without
+    spaces, in ASCII.
+    """
     content = {key: value for key, value in manifest.items() if key != SEAL}
-    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def with_files(manifest: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
@@ -70,8 +76,9 @@ def is_listing(files: Any) -> bool:
 
 
 def listed_files(folder: Path) -> dict[str, str]:
-    """Name -> SHA-256 of the files that the manifest in *folder* lists, itself included; none where it is not Parley's
-    or somebody edited it. Names that lead out of the folder do not count. OSError where it cannot be read.
+    """Name -> SHA-256 of the files that the manifest in *folder* lists, itself included; none where
+    it is not Parley's or somebody edited it. Names that lead out of the folder do not count.
+    OSError where it cannot be read.
     """
     path = folder / MANIFEST
     if not (own_hash := hash_at(path)):
@@ -84,7 +91,10 @@ def listed_files(folder: Path) -> dict[str, str]:
     version = manifest.get("parley", run.get("parley") if isinstance(run, dict) else None)
     if not (isinstance(version, str) and files and is_listing(files)) or is_edited(manifest):
         return {}
-    return {**{name: sha256 for name, sha256 in files.items() if is_inside(folder, name)}, MANIFEST: own_hash}
+    return {
+        **{name: sha256 for name, sha256 in files.items() if is_inside(folder, name)},
+        MANIFEST: own_hash,
+    }
 
 
 def is_name(name: str) -> bool:
@@ -118,4 +128,6 @@ def remove_file(folder: Path, name: str) -> None:
 
 def changed_since(path: Path) -> InputError:
     """The InputError that somebody changed the file *path* that a run wrote."""
-    return InputError(f"{path}: found it changed since the run wrote it, expected it as it was, or elsewhere")
+    return InputError(
+        f"{path}: found it changed since the run wrote it, expected it as it was, or elsewhere"
+    )

@@ -11,7 +11,9 @@ from typing import Generic, TypeVar
 Result = TypeVar("Result")
 Stamp = tuple[int, int, int]  # number, bytes and time of change of a file
 
-_FILES: ContextVar[dict[Path, Stamp | None] | None] = ContextVar("files", default=None)  # read since `_listed` began
+_FILES: ContextVar[dict[Path, Stamp | None] | None] = ContextVar(
+    "files", default=None
+)  # read since `_listed` began
 
 
 def note(path: Path) -> None:
@@ -33,8 +35,8 @@ def _listed() -> Iterator[dict[Path, Stamp | None]]:
 
 
 class FileMemory(Generic[Result]):
-    """The last results of functions, at most so many, by key. One is given again while all files read for it have the
-    number, the size and the time of change that they had.
+    """The last results of functions, at most so many, by key. One is given again while all files
+    read for it have the number, the size and the time of change that they had.
     """
 
     def __init__(self, most: int) -> None:

@@ -1,8 +1,10 @@
-"""Fingerprints of code, which change where a result may change, but not with docstrings, comments or blank lines.
+"""Fingerprints of code, which change where a result may change, but not with docstrings, comments
+or blank lines.
 
-The fingerprint of a compiled function covers its syntax, that of every compiled function that it calls, directly or
-not, the values of the constants that these read (such as the column of a dial, but not its meaning), and the order of
-the fields of named tuples. The fingerprint of a module covers its syntax and that of every module that it imports.
+The fingerprint of a compiled function covers its syntax, that of every compiled function that it
+calls, directly or not, the values of the constants that these read (such as the column of a dial,
+but not its meaning), and the order of the fields of named tuples. The fingerprint of a module
+covers its syntax and that of every module that it imports.
 """
 
 from __future__ import annotations
@@ -42,24 +44,32 @@ def fingerprint(parts: Iterable[str]) -> str:
 
 
 def note(function: Callable[..., Any]) -> None:
-    """Read the source of *function* now, as its file may be edited before its fingerprint is needed."""
+    """Read the source of *function* now, as its file may be edited before its fingerprint is
+    needed.
+    """
     _definitions(_file(function.__module__))
     _layouts(_package(function.__module__))
 
 
 def of_function(function: Callable[..., Any]) -> str:
-    """The fingerprint of *function*, defined at the top of a module, and of all that its machine code depends on."""
+    """The fingerprint of *function*, defined at the top of a module, and of all that its machine
+    code depends on.
+    """
     parts = _parts((function.__module__, function.__name__))
     return fingerprint(parts[key] for key in sorted(parts))
 
 
 def reachable(key: Key) -> list[Key]:
-    """The function *key* and all of Parley that it calls, directly or not; empty for another package's function."""
+    """The function *key* and all of Parley that it calls, directly or not; empty for another
+    package's function.
+    """
     return list(_parts(key)) if key[0].partition(".")[0] == __name__.partition(".")[0] else []
 
 
 def _parts(first: Key) -> dict[Key, str]:
-    """The parts of a fingerprint: of the function *first* and of each that it calls, directly or not."""
+    """The parts of a fingerprint: of the function *first* and of each that it calls, directly or
+    not.
+    """
     parts: dict[Key, str] = {}
     pending = [first]
     while pending:
@@ -91,10 +101,13 @@ def _part(key: Key) -> tuple[str, list[Key]]:
 
 
 def of_module(name: str) -> str:
-    """The fingerprint of the imported module *name* and of all that it imports, directly or not, from its own package
-    and from this one.
+    """The fingerprint of the imported module *name* and of all that it imports, directly or not,
+    from its own package and from this one.
     """
-    folders = {package: _package(package) for package in (name.partition(".")[0], __name__.partition(".")[0])}
+    folders = {
+        package: _package(package)
+        for package in (name.partition(".")[0], __name__.partition(".")[0])
+    }
     if _source(folders, name) is None:
         raise ModuleNotFoundError(f"there is no module {name}")
     parts: dict[str, str] = {}
@@ -105,8 +118,12 @@ def of_module(name: str) -> str:
         if module not in parts and path is not None:
             syntax, imports = _content(path)
             parts[module] = f"{module} {syntax}"
-            if b"iter_modules(" in path.read_bytes():  # a package that imports whatever lies in its folder
-                pending += [f"{module}.{file.stem}" for file in path.parent.glob("*.py") if file != path]
+            if (
+                b"iter_modules(" in path.read_bytes()
+            ):  # a package that imports whatever lies in its folder
+                pending += [
+                    f"{module}.{file.stem}" for file in path.parent.glob("*.py") if file != path
+                ]
             for module_name, names in imports:
                 inside = [f"{module_name}.{name}" for name in names]
                 modules = [name for name in inside if _source(folders, name) is not None]
@@ -136,7 +153,9 @@ def _source(folders: dict[str, Path], module: str) -> Path | None:
 
 @cache
 def _content(path: Path) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The syntax of the file *path*, as a fingerprint, and the modules that it imports, each with the names taken."""
+    """The syntax of the file *path*, as a fingerprint, and the modules that it imports, each with
+    the names taken.
+    """
     tree = ast.parse(path.read_bytes())
     imports: list[tuple[str, tuple[str, ...]]] = []
     for node in ast.walk(tree):
@@ -149,7 +168,9 @@ def _content(path: Path) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     return fingerprint([ast.dump(tree)]), tuple(imports)
 
 
-def _take_docstring_from(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+def _take_docstring_from(
+    node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef,
+) -> None:
     if ast.get_docstring(node, clean=False) is not None:
         node.body = node.body[1:] or [ast.Pass()]
 
@@ -157,7 +178,9 @@ def _take_docstring_from(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast
 @cache
 def _definitions(path: Path) -> dict[str, Definition]:
     """The functions at the top of the file *path*, by name, without their annotations."""
-    functions = (node for node in ast.parse(path.read_bytes()).body if isinstance(node, ast.FunctionDef))
+    functions = (
+        node for node in ast.parse(path.read_bytes()).body if isinstance(node, ast.FunctionDef)
+    )
     return {function.name: _definition(function) for function in functions}
 
 
@@ -183,13 +206,17 @@ def _definition(function: ast.FunctionDef) -> Definition:
             if node not in visited:
                 chain = _chain(node)
                 visited.update(chain)
-                names.add(tuple(part.id if isinstance(part, ast.Name) else part.attr for part in chain))
+                names.add(
+                    tuple(part.id if isinstance(part, ast.Name) else part.attr for part in chain)
+                )
     read = sorted(name for name in names if name and name[0] not in own)
     return Definition(ast.dump(function), tuple(read), tuple(sorted(attributes)))
 
 
 def _chain(node: ast.AST) -> list[ast.Name | ast.Attribute]:
-    """A name and the attributes read from it, in their order; nothing where *node* reads from something else."""
+    """A name and the attributes read from it, in their order; nothing where *node* reads from
+    something else.
+    """
     chain: list[ast.Name | ast.Attribute] = []
     while isinstance(node, ast.Attribute):
         chain.insert(0, node)
@@ -209,26 +236,34 @@ def _layouts(package: Path) -> dict[str, list[str]]:
         if b"namedtuple(" in source or b"NamedTuple" in source:
             for name, fields in _named_tuples(ast.parse(source)):
                 for field in fields:
-                    layouts.setdefault(field, []).append(f"{path.relative_to(package.parent)} {name} {fields}")
+                    layouts.setdefault(field, []).append(
+                        f"{path.relative_to(package.parent)} {name} {fields}"
+                    )
     return layouts
 
 
 def _named_tuples(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
-    """The name of each named tuple at the top of a file, and its fields where they are written out."""
+    """The name of each named tuple at the top of a file, and its fields where they are written
+    out.
+    """
     for node in tree.body:
-        if isinstance(node, ast.ClassDef) and "NamedTuple" in [ast.unparse(base) for base in node.bases]:
+        if isinstance(node, ast.ClassDef) and "NamedTuple" in [
+            ast.unparse(base) for base in node.bases
+        ]:
             targets = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
             yield node.name, [target.id for target in targets if isinstance(target, ast.Name)]
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
             call = node.value
             if isinstance(call.func, ast.Name) and call.func.id == "namedtuple":
-                name, *fields = (str(part.value) for part in ast.walk(call) if isinstance(part, ast.Constant))
+                name, *fields = (
+                    str(part.value) for part in ast.walk(call) if isinstance(part, ast.Constant)
+                )
                 yield name, fields
 
 
 def _value(module: str, name: Name) -> str | list[Key]:
-    """The value of *name* in *module*: the key of a function of Parley, those of a named tuple of functions, or the
-    text of a constant.
+    """The value of *name* in *module*: the key of a function of Parley, those of a named tuple of
+    functions, or the text of a constant.
     """
     first, *attributes = name
     if first in _definitions(_file(module)):
@@ -250,7 +285,10 @@ def _value(module: str, name: Name) -> str | list[Key]:
 
 def _is_ours(function: Any, module: str) -> bool:
     """Whether *function* is one of the package of *module*."""
-    return isinstance(function, FunctionType) and function.__module__.partition(".")[0] == module.partition(".")[0]
+    return (
+        isinstance(function, FunctionType)
+        and function.__module__.partition(".")[0] == module.partition(".")[0]
+    )
 
 
 def _text(value: Any) -> str:
@@ -261,8 +299,12 @@ def _text(value: Any) -> str:
         return f"{value.__qualname__} {value._fields}"
     if isinstance(value, tuple):
         return f"{type(value).__qualname__} {[_text(part) for part in value]}"
-    if callable(value) or isinstance(value, ModuleType):  # of another package, whose version numba compares
+    if callable(value) or isinstance(
+        value, ModuleType
+    ):  # of another package, whose version numba compares
         return value.__name__
     if isinstance(value, (bool, int, float, complex, str, np.generic, np.dtype, type(None))):
         return repr(value)
-    raise TypeError(f"a compiled function reads {value!r}, expected numbers, arrays, named tuples or functions")
+    raise TypeError(
+        f"a compiled function reads {value!r}, expected numbers, arrays, named tuples or functions"
+    )

@@ -1,6 +1,8 @@
-"""The journal by which the files of a new run take the places of an old one's, one by one, whoever stops in between.
+"""The journal by which the files of a new run take the places of an old one's, one by one, whoever
+stops in between.
 
-It holds name -> SHA-256 of the old files and of the new ones, and whoever follows it touches no file with another hash.
+It holds name -> SHA-256 of the old files and of the new ones, and whoever follows it touches no
+file with another hash.
 """
 
 from __future__ import annotations
@@ -24,7 +26,10 @@ from sim.reading import json_object
 from sim.writing import json_text, write_into
 
 NEW, JOURNAL = "new", "journal.json"
-EXPECTED = "the journal of an interrupted run, as Parley wrote it; remove that folder if nothing in it is wanted"
+EXPECTED = (
+    "the journal of an interrupted run, as Parley wrote it; remove that folder if nothing in it is"
+    " wanted"
+)
 
 
 def is_interrupted(folder: Path) -> bool:
@@ -42,10 +47,11 @@ def write_journal(folder: Path, old: Mapping[str, str], new: Mapping[str, str]) 
 
 
 def follow_journal(folder: Path) -> None:
-    """Follow the journal in *folder*, from wherever somebody stopped: the old manifest goes first, the new one comes
-    last, so that what lies there is never taken for a run before it is one.
+    """Follow the journal in *folder*, from wherever somebody stopped: the old manifest goes first,
+    the new one comes last, so that what lies there is never taken for a run before it is one.
 
-    InputError, and nothing is touched, where the journal is damaged or somebody changed a file in the way since.
+    InputError, and nothing is touched, where the journal is damaged or somebody changed a file in
+    the way since.
     """
     stage = folder / HIDDEN
     old, new = _read_journal(folder)
@@ -69,7 +75,9 @@ def follow_journal(folder: Path) -> None:
 
 
 def drop_journal(folder: Path, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
-    """Whether nothing of the journal in *folder* was done yet, and it is gone, so that the old run is the one there."""
+    """Whether nothing of the journal in *folder* was done yet, and it is gone, so that the old run
+    is the one there.
+    """
     if hash_at(folder / MANIFEST) != old.get(MANIFEST):
         return False
     if not all((folder / HIDDEN / NEW / name).exists() for name in new):
@@ -82,14 +90,20 @@ def drop_journal(folder: Path, old: Mapping[str, str], new: Mapping[str, str]) -
 
 
 def _read_journal(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Name -> SHA-256 of the old files and of the new ones; InputError where the journal does not say so."""
+    """Name -> SHA-256 of the old files and of the new ones; InputError where the journal does not
+    say so.
+    """
     path = folder / HIDDEN / JOURNAL
     if not hash_at(path) or (folder / HIDDEN / NEW).is_symlink():
         raise InputError(f"{path}: found no file, expected {EXPECTED}")
     content = json_object(path, str(path), EXPECTED)
     old, new = content.get("old"), content.get("new")
-    if not (isinstance(old, dict) and isinstance(new, dict) and is_listing(old) and is_listing(new)):
+    if not (
+        isinstance(old, dict) and isinstance(new, dict) and is_listing(old) and is_listing(new)
+    ):
         raise InputError(f"{path}: it does not map names to hashes, expected {EXPECTED}")
     if MANIFEST not in new or not all(is_inside(folder, name) for name in (*old, *new)):
-        raise InputError(f"{path}: it names files that are not of a run in this folder, expected {EXPECTED}")
+        raise InputError(
+            f"{path}: it names files that are not of a run in this folder, expected {EXPECTED}"
+        )
     return old, new

@@ -1,4 +1,6 @@
-"""Kinds, groups, traits and statuses of stakeholders, each with its words (docs/odd.md, section 2)."""
+"""Kinds, groups, traits and statuses of stakeholders, each with its words (docs/odd.md, section
+2).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,13 @@ from typing import NamedTuple
 
 KINDS = ("state", "firm", "ngo")
 STATE, FIRM, NGO = range(len(KINDS))  # in the arrays of sim.population and sim.engine
-GROUPS = ("state_high", "state_middle", "state_low", "firm", "ngo")  # states in thirds by offensive means
+GROUPS = (
+    "state_high",
+    "state_middle",
+    "state_low",
+    "firm",
+    "ngo",
+)  # states in thirds by offensive means
 
 TRAITS = ("openness", "public_rule", "offence", "exposure", "capacity", "audience", "weight")
 TRAIT = namedtuple("TRAIT", TRAITS)(*range(len(TRAITS)))  # type: ignore[misc]

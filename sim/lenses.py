@@ -1,4 +1,5 @@
-"""Lenses: theories of international relations, each as the motives of signing that it admits (docs/odd.md, 7.2).
+"""Lenses: theories of international relations, each as the motives of signing that it admits
+(docs/odd.md, 7.2).
 
 A lens is fitted to the register with its own motives alone; the weights of all others are 0.
 """
@@ -19,8 +20,8 @@ NO_NORMS = {"norm_rate": 0.0}
 
 @dataclass(frozen=True)
 class Lens:
-    """A theory: its title, its source, its motives of signing beside inclination, which say so themselves, and the
-    dials about conduct that it sets.
+    """A theory: its title, its source, its motives of signing beside inclination, which say so
+    themselves, and the dials about conduct that it sets.
     """
 
     name: str
@@ -61,23 +62,33 @@ _ALL = (
     ),
     _lens(
         "liberal-domestic",
-        "What one's own firms and NGOs, or one's own state, have done; norms are not learned, audiences punish",
+        "What one's own firms and NGOs, or one's own state, have done; norms are not learned,"
+        " audiences punish",
         "Putnam 1988; Moravcsik 1997",
         NO_NORMS,
     ),
-    _lens("null", "Attention and size alone: whoever hears of it is as likely to sign as anybody", ""),
+    _lens(
+        "null", "Attention and size alone: whoever hears of it is as likely to sign as anybody", ""
+    ),
 )
 LENSES: Mapping[str, Lens] = {lens.name: lens for lens in _ALL}
 
 
 _UNKNOWN = {name for motive in MOTIVES.values() for name in motive.lenses} - LENSES.keys()
 if _UNKNOWN:
-    raise ValueError(f"motives name the lenses {', '.join(_UNKNOWN)}, expected some of {', '.join(LENSES)}")
+    raise ValueError(
+        f"motives name the lenses {', '.join(_UNKNOWN)}, expected some of {', '.join(LENSES)}"
+    )
 
 
 def lenses_named(names: Any, where: str) -> list[str]:
-    """The names of lenses *names*, checked; InputError that begins with *where* where they are no list of them."""
-    return [lens_named(name, where).name for name in as_list(names, where, f"some of {', '.join(LENSES)}")]
+    """The names of lenses *names*, checked; InputError that begins with *where* where they are no
+    list of them.
+    """
+    return [
+        lens_named(name, where).name
+        for name in as_list(names, where, f"some of {', '.join(LENSES)}")
+    ]
 
 
 def lens_named(name: str, where: str) -> Lens:

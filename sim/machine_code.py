@@ -1,9 +1,10 @@
-"""The files of machine code, by function and fingerprint: what no damaged file and no full disk can stop.
+"""The files of machine code, by function and fingerprint: what no damaged file and no full disk can
+stop.
 
-numba's own cache compares only the file of a function, and does not notice a change of a function or constant in
-another file; so each function has a folder named by its fingerprint. Nor does numba expect that a file is torn or that
-a disk is full: here a file has its hash, what cannot be read is compiled anew, and what cannot be written is kept in
-memory alone, with a warning.
+numba's own cache compares only the file of a function, and does not notice a change of a function
+or constant in another file; so each function has a folder named by its fingerprint. Nor does numba
+expect that a file is torn or that a disk is full: here a file has its hash, what cannot be read is
+compiled anew, and what cannot be written is kept in memory alone, with a warning.
 """
 
 from __future__ import annotations
@@ -22,14 +23,18 @@ from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataC
 
 from sim.cache_folder import used_folder
 
-KEPT = 4  # folders of one function: the present code, and some before it or of another copy of Parley
+KEPT = (
+    4  # folders of one function: the present code, and some before it or of another copy of Parley
+)
 DIGEST = hashlib.sha256().digest_size
 
 log = logging.getLogger(__name__)
 
 
 class HashedFile(IndexDataCacheFile):  # type: ignore[misc]
-    """numba's files of one function; those of machine code begin with their hash. ValueError for a damaged one."""
+    """numba's files of one function; those of machine code begin with their hash. ValueError for a
+    damaged one.
+    """
 
     def _dump(self, content: Any) -> bytes:
         return bytes(super()._dump(content))
@@ -76,12 +81,16 @@ class MachineCode(FunctionCache):  # type: ignore[misc]
 def machine_code(
     function: Callable[..., Any], name: str, fingerprint: str, reads: type[CompileResultCacheImpl]
 ) -> Any:
-    """The cache of the machine code of *function*, called *name*, in numba's form; *reads* makes code of a file."""
+    """The cache of the machine code of *function*, called *name*, in numba's form; *reads* makes
+    code of a file.
+    """
     folder = used_folder("compiled", f"{name}-{fingerprint}", same=f"{name}-*", most=KEPT)
     others = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
     try:
-        return MachineCode(function, reads) if folder.is_dir() else _none("there is no folder for it")
+        return (
+            MachineCode(function, reads) if folder.is_dir() else _none("there is no folder for it")
+        )
     except RuntimeError as problem:  # no place where numba may write
         return _none(str(problem))
     finally:
@@ -95,4 +104,7 @@ def _none(reason: str) -> Any:
 
 @cache  # once for each reason
 def _warn(reason: str) -> None:
-    log.warning("parley: compiled code cannot be kept on disk (%s), so that the next start takes longer", reason)
+    log.warning(
+        "parley: compiled code cannot be kept on disk (%s), so that the next start takes longer",
+        reason,
+    )

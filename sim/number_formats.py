@@ -1,20 +1,26 @@
-"""Numbers, differences, intervals, dates and lists as people read them: on a page, in a brief, at the command line.
+"""Numbers, differences, intervals, dates and lists as people read them: on a page, in a brief, at
+the command line.
 
-Every text for people takes its numbers from here; files keep full precision. dashboard/assets/aa-format.js is the
-mirror of this module, name by name, and tests/test_number_formats.py feeds both the same values. The rules:
+Every text for people takes its numbers from here; files keep full precision.
+dashboard/assets/aa-format.js is the mirror of this module, name by name, and
+tests/test_number_formats.py feeds both the same values. The rules:
 
-- Halves go away from zero, of the decimal number that a person sees: 2.675 is 2.68 and 0.285 is 29 %, though the floats
-  below them are a little less. The shortest decimal that reads as the float is first taken to twelve digits, as sums of
-  floats leave noise after those (28.499999999999996 is 28.5), and a share becomes a percentage by its decimal point.
-- A count is whole, and so are means over worlds that stand beside each other (`level`, `change`), as nobody signs by
-  tenths. A mean of counts by itself (`mean`) has one decimal; anything else three significant digits, or the decimals
-  of its column.
-- Between two views a difference is what 90 % of the pairs of worlds hold, in words (`change_in_words`). One number for
-  it (`clear_change`) is unclear, and no number, where these are not all on one side of none.
-- 0 % means none and 100 % all: what only comes near is <1 % or >99 %. A no-break space stands before the sign.
-- The minus sign is −, a dash – stands for what is missing, a comma parts thousands. A zero has no sign.
-- An interval has an en dash without spaces in tables and figures, and "to" in sentences; where an end may be negative,
-  as in all differences, it has "to" everywhere.
+- Halves go away from zero, of the decimal number that a person sees: 2.675 is 2.68 and 0.285 is 29
+  %, though the floats below them are a little less. The shortest decimal that reads as the float is
+  first taken to twelve digits, as sums of floats leave noise after those (28.499999999999996 is
+  28.5), and a share becomes a percentage by its decimal point.
+- A count is whole, and so are means over worlds that stand beside each other (`level`, `change`),
+  as nobody signs by tenths. A mean of counts by itself (`mean`) has one decimal; anything else
+  three significant digits, or the decimals of its column.
+- Between two views a difference is what 90 % of the pairs of worlds hold, in words
+  (`change_in_words`). One number for it (`clear_change`) is unclear, and no number, where these are
+  not all on one side of none.
+- 0 % means none and 100 % all: what only comes near is <1 % or >99 %. A no-break space stands
+  before the sign.
+- The minus sign is −, a dash – stands for what is missing, a comma parts thousands. A zero has no
+  sign.
+- An interval has an en dash without spaces in tables and figures, and "to" in sentences; where an
+  end may be negative, as in all differences, it has "to" everywhere.
 - A day is 12 November 2018; in files 2018-11-12.
 """
 
@@ -45,7 +51,9 @@ def decimal(value: float | None, places: int = 2) -> str:
 
 
 def count(value: float | None) -> str:
-    """A number of stakeholders, worlds or points, and a median or percentile of such: 370, 1,000."""
+    """A number of stakeholders, worlds or points, and a median or percentile of such: 370,
+    1,000.
+    """
     return decimal(value, 0)
 
 
@@ -55,12 +63,16 @@ def mean(value: float | None) -> str:
 
 
 def significant(value: float | None, digits: int = 3) -> str:
-    """*value* with so many significant digits and all those before the point: 17.8, 0.0123, 1,235, 1.2 × 10⁻⁵."""
+    """*value* with so many significant digits and all those before the point: 17.8, 0.0123, 1,235,
+    1.2 × 10⁻⁵.
+    """
     return _text(value, lambda exact: _significant(exact, digits))
 
 
 def setting(value: float | None) -> str:
-    """The value of a dial, or another number that somebody chose: as it was chosen, to six digits."""
+    """The value of a dial, or another number that somebody chose: as it was chosen, to six
+    digits.
+    """
     return significant(value, 6)
 
 
@@ -75,7 +87,9 @@ def worlds(number: int) -> str:
 
 
 def of_worlds(share: float, number: int) -> str:
-    """A share of so many simulated worlds as their number: 146 of 200 worlds, none of 50 worlds, all 50 worlds."""
+    """A share of so many simulated worlds as their number: 146 of 200 worlds, none of 50 worlds,
+    all 50 worlds.
+    """
     if share == 1:
         return f"all {worlds(number)}" if number > 1 else worlds(number)
     return f"{count(share * number) if share > 0 else 'none'} of {worlds(number)}"
@@ -92,7 +106,9 @@ def points(value: float | None, places: int = 1) -> str:
 
 
 def effect(value: float | None) -> str:
-    """A difference in a unit that may be small, with its sign and three significant digits: +0.0123."""
+    """A difference in a unit that may be small, with its sign and three significant digits:
+    +0.0123.
+    """
     text = significant(value)
     return f"+{text}" if value is not None and value > 0 else text
 
@@ -103,10 +119,13 @@ def effect_interval(low: float | None, high: float | None) -> str:
 
 
 def interval(
-    low: float | None, high: float | None, number: Callable[[float | None], str] = count, between: str = DASH
+    low: float | None,
+    high: float | None,
+    number: Callable[[float | None], str] = count,
+    between: str = DASH,
 ) -> str:
-    """From *low* to *high*, each as *number* writes it, in a table: 62–79; with TO *between* them in a sentence. Ends
-    that read alike are one number, and a negative one takes TO.
+    """From *low* to *high*, each as *number* writes it, in a table: 62–79; with TO *between* them
+    in a sentence. Ends that read alike are one number, and a negative one takes TO.
     """
     ends = number(low), number(high)
     if MISSING in ends:
@@ -116,8 +135,12 @@ def interval(
     return (TO if MINUS in ends[0] + ends[1] else between).join(ends)
 
 
-def percent_interval(low: float | None, high: float | None, places: int = 0, between: str = DASH) -> str:
-    """An interval of shares in percent, with one sign: 48–61 %. An end is a bound, so it may round to 0 or 100."""
+def percent_interval(
+    low: float | None, high: float | None, places: int = 0, between: str = DASH
+) -> str:
+    """An interval of shares in percent, with one sign: 48–61 %. An end is a bound, so it may round
+    to 0 or 100.
+    """
     ends = [_percentage(share, places) for share in (low, high)]
     if ends[0] != ends[1]:
         return _with_unit(interval(low, high, partial(_percentage, places=places), between), "%")
@@ -155,14 +178,20 @@ def is_clear(low: float | None, high: float | None) -> bool:
 
 
 def clear_change(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
-    """A `change` where it is clear from 90 % of the pairs, *low* to *high*; 0 where these are none; else unclear."""
+    """A `change` where it is clear from 90 % of the pairs, *low* to *high*; 0 where these are none;
+    else unclear.
+    """
     return change(value, unit) if is_clear(low, high) else "0" if low == high == 0 else UNCLEAR
 
 
 def change_in_words(low: float | None, high: float | None, unit: str = "") -> str:
-    """An interval of changes in words: 2 to 3 more, up to 4 fewer, 1 fewer to 9 more, as many; of shares in points."""
+    """An interval of changes in words: 2 to 3 more, up to 4 fewer, 1 fewer to 9 more, as many; of
+    shares in points.
+    """
     shares = _is_share(unit)
-    least, most = ((_percentage if shares else decimal)(value and abs(value), 0) for value in (low, high))
+    least, most = (
+        (_percentage if shares else decimal)(value and abs(value), 0) for value in (low, high)
+    )
     if low is None or high is None or MISSING in (least, most):
         return MISSING
     less, same, word = ("less", "as much", "point") if shares else ("fewer", "as many", "")
@@ -189,8 +218,9 @@ def more_or_fewer(value: float | None) -> str:
 
 
 def extent(low: float | None, high: float | None, unit: str = "", signs: bool = False) -> str:
-    """A range in its *unit*, or of differences, with *signs*: of a share in percent; else with no decimals from 100 on,
-    two where both ends are smaller than 1 and no percentages ("% of ..."), and one elsewhere.
+    """A range in its *unit*, or of differences, with *signs*: of a share in percent; else with no
+    decimals from 100 on, two where both ends are smaller than 1 and no percentages ("% of ..."),
+    and one elsewhere.
     """
     if low is None or high is None or isnan(low) or isnan(high):
         return MISSING
@@ -198,7 +228,9 @@ def extent(low: float | None, high: float | None, unit: str = "", signs: bool = 
         return points_interval(low, high) if signs else percent_interval(low, high)
     largest = max(abs(low), abs(high))
     places = 0 if largest >= 100 else 2 if largest < 1 and not unit.startswith("%") else 1
-    return interval(low, high, partial(difference if signs else decimal, places=places), TO if signs else DASH)
+    return interval(
+        low, high, partial(difference if signs else decimal, places=places), TO if signs else DASH
+    )
 
 
 def _is_share(unit: str) -> bool:
@@ -274,7 +306,11 @@ def _bounded(exact: Decimal, places: int, *ends: Decimal) -> str:
             return _plain(end, 0)
         if number == end:
             least = Decimal(1).scaleb(-places)
-            return f"<{_plain(end + least, places)}" if exact > end else f">{_plain(end - least, places)}"
+            return (
+                f"<{_plain(end + least, places)}"
+                if exact > end
+                else f">{_plain(end - least, places)}"
+            )
     return _plain(exact, places)
 
 
@@ -302,7 +338,9 @@ def _with_unit(words: str, unit: str) -> str:
 def _significant(exact: Decimal, digits: int) -> str:
     if not exact:
         return "0"
-    number = _rounded(exact, digits - 1 - exact.adjusted())  # which may have one digit more: 9.99 is 10.0
+    number = _rounded(
+        exact, digits - 1 - exact.adjusted()
+    )  # which may have one digit more: 9.99 is 10.0
     power = number.adjusted()
     if LEAST <= power < MOST:
         whole = number if power < digits else _rounded(exact, 0)
@@ -317,11 +355,17 @@ def _signed(exact: Decimal, places: int) -> str:
     return "0" if not number else f"{'+' if number > 0 else MINUS}{number.copy_abs():,f}"
 
 
-def listing(words: Sequence[str], most: int | None = None, last: str = "and", separator: str = ", ") -> str:
-    """A, B and C, with the word *last* before the last; of more than *most*, the first few and how many more; empty of
-    none.
+def listing(
+    words: Sequence[str], most: int | None = None, last: str = "and", separator: str = ", "
+) -> str:
+    """A, B and C, with the word *last* before the last; of more than *most*, the first few and how
+    many more; empty of none.
     """
     parts = list(words[:most])
     if len(words) > len(parts):
         return f"{separator.join(parts)} and {len(words) - len(parts)} more"
-    return f" {last} ".join([separator.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return (
+        f" {last} ".join([separator.join(parts[:-1]), parts[-1]])
+        if len(parts) > 1
+        else "".join(parts)
+    )

@@ -1,9 +1,11 @@
-"""A folder of results: it holds one run or none, whatever interrupts the writer, and `manifest.json` lists its files.
+"""A folder of results: it holds one run or none, whatever interrupts the writer, and
+`manifest.json` lists its files.
 
-Files are written into the hidden folder `.parley` in it, and take their places together at the end. On Linux the old
-folder and the new one change places in one step. Elsewhere, and where others' files lie among them, they are moved one
-by one along a journal, by which whoever comes next finishes what was interrupted. What no manifest lists is never
-written over, moved or removed, nor is what somebody changed since.
+Files are written into the hidden folder `.parley` in it, and take their places together at the end.
+On Linux the old folder and the new one change places in one step. Elsewhere, and where others'
+files lie among them, they are moved one by one along a journal, by which whoever comes next
+finishes what was interrupted. What no manifest lists is never written over, moved or removed, nor
+is what somebody changed since.
 """
 
 from __future__ import annotations
@@ -45,17 +47,22 @@ AT_THE_CURRENT_FOLDER, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Lin
 
 
 class OutputFolder:
-    """The *folder* in the hands of its only writer, from `with` to the end, made where it is missing.
+    """The *folder* in the hands of its only writer, from `with` to the end, made where it is
+    missing.
 
-    `file` and `add` gather files, and `commit` puts them in place of the run that was there; without it the folder is
-    as it was, and missing if it was missing. InputError where another writer is at work, nothing can be written, a
-    manifest is there that is not Parley's, or a file of the run there was changed since.
+    `file` and `add` gather files, and `commit` puts them in place of the run that was there;
+    without it the folder is as it was, and missing if it was missing. InputError where another
+    writer is at work, nothing can be written, a manifest is there that is not Parley's, or a file
+    of the run there was changed since.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = as_path(folder, "folder", "a folder to write into")
         if not is_unicode(f"{self.folder}"):
-            raise InputError(f"folder: found {literal(str(folder))}, which is not UTF-8, expected a name in UTF-8")
+            raise InputError(
+                f"folder: found {literal(str(folder))}, which is not UTF-8, expected a name in"
+                " UTF-8"
+            )
         self.names: list[str] = []
 
     def __enter__(self) -> OutputFolder:
@@ -76,7 +83,9 @@ class OutputFolder:
     def __exit__(self, *_: object) -> None:
         with uninterrupted():
             if self._stage is not None:
-                self._stage.end(keep=self._stage.path == self._real / HIDDEN and is_interrupted(self._real))
+                self._stage.end(
+                    keep=self._stage.path == self._real / HIDDEN and is_interrupted(self._real)
+                )
             for each in self._new_folders:
                 with suppress(OSError):  # it holds a run by now
                     each.rmdir()
@@ -87,11 +96,13 @@ class OutputFolder:
             return InputError(f"{self.folder}: found a file, expected a folder to write into")
         if isinstance(problem, BusyError):
             return InputError(
-                f"{self.folder}: found that another run is being written there, expected one writer at a time"
+                f"{self.folder}: found that another run is being written there, expected one writer"
+                " at a time"
             )
         if isinstance(problem, OSError):
             return InputError(
-                f"{self.folder}: nothing can be written there ({reason(problem)}), expected a folder to write into"
+                f"{self.folder}: nothing can be written there ({reason(problem)}), expected a"
+                " folder to write into"
             )
         return problem
 
@@ -106,12 +117,14 @@ class OutputFolder:
         self._old = self._old_files()
 
     def _old_files(self) -> dict[str, str]:
-        """Name -> SHA-256 of the files of the run that is there; InputError where they are not as it wrote them."""
+        """Name -> SHA-256 of the files of the run that is there; InputError where they are not as
+        it wrote them.
+        """
         old = listed_files(self._real)
         if not old and os.path.lexists(self._real / MANIFEST):
             raise InputError(
-                f"{self.folder}: found {MANIFEST}, which is not as a run wrote it, expected an empty folder or one "
-                "that holds a run of this version"
+                f"{self.folder}: found {MANIFEST}, which is not as a run wrote it, expected an"
+                " empty folder or one that holds a run of this version"
             )
         for name, sha256 in old.items():
             if hash_at(self._real / name) not in (sha256, None):
@@ -119,20 +132,27 @@ class OutputFolder:
         return old
 
     def expect(self, names: Iterable[str]) -> None:
-        """InputError where what no run wrote stands in the way of the files *names*, before these are computed."""
+        """InputError where what no run wrote stands in the way of the files *names*, before these
+        are computed.
+        """
         for name in names:
             if blocking := _in_the_way(self._real, name, self._old):
                 raise InputError(
-                    f"{self.folder / blocking}: found it there, and no run wrote it, expected nothing of that name, as "
-                    "only what a run wrote is written over"
+                    f"{self.folder / blocking}: found it there, and no run wrote it, expected"
+                    " nothing of that name, as only what a run wrote is written over"
                 )
 
     @contextmanager
     def file(self, name: str) -> Iterator[Path]:
-        """The path at which to write the file *name*, which may lie in a folder (`evidence/models.svg`)."""
+        """The path at which to write the file *name*, which may lie in a folder
+        (`evidence/models.svg`).
+        """
         path = self._real / HIDDEN / NEW / self._checked(name)
         if path.exists():
-            raise InputError(f"{self.folder / name}: found two files for this one name, expected another name for one")
+            raise InputError(
+                f"{self.folder / name}: found two files for this one name, expected another name"
+                " for one"
+            )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             yield path
@@ -141,17 +161,21 @@ class OutputFolder:
         self.names.append(name)
 
     def name_of(self, path: Path) -> str | None:
-        """The name by which *path* is a file of this folder; None where it lies elsewhere, InputError where no run may
-        have a file of that name.
+        """The name by which *path* is a file of this folder; None where it lies elsewhere,
+        InputError where no run may have a file of that name.
         """
         file, folder = Path(os.path.realpath(path)), Path(os.path.realpath(self.folder))
         if file == folder:
-            raise InputError(f"{path}: found the folder to write into, expected a file in it or elsewhere")
+            raise InputError(
+                f"{path}: found the folder to write into, expected a file in it or elsewhere"
+            )
         if not file.is_relative_to(folder):
             return None
         name = file.relative_to(folder).as_posix()
         if name == MANIFEST:
-            raise InputError(f"{path}: found the name of the manifest of the run, expected another one")
+            raise InputError(
+                f"{path}: found the name of the manifest of the run, expected another one"
+            )
         return self._checked(name)
 
     def _checked(self, name: str) -> str:
@@ -159,8 +183,8 @@ class OutputFolder:
         if is_name(name):
             return name
         raise InputError(
-            f"{self.folder}: found the name {literal(name)} for a file in it, expected one in UTF-8 without colon, "
-            f"backslash or control characters, and not in {HIDDEN}"
+            f"{self.folder}: found the name {literal(name)} for a file in it, expected one in UTF-8"
+            f" without colon, backslash or control characters, and not in {HIDDEN}"
         )
 
     def add(self, name: str, text: str) -> None:
@@ -169,12 +193,17 @@ class OutputFolder:
             write_into(path, text)
 
     def commit(self, manifest: Mapping[str, Any]) -> list[Path]:
-        """Put all files in place, with *manifest* and their hashes as `manifest.json`; the files, that one last.
+        """Put all files in place, with *manifest* and their hashes as `manifest.json`; the files,
+        that one last.
 
-        InputError, and the folder is as it was, where that cannot be or a file that no run wrote would be written over.
+        InputError, and the folder is as it was, where that cannot be or a file that no run wrote
+        would be written over.
         """
         try:
-            hashes = {name: sha256_of(self._real / HIDDEN / NEW / name, flush=True) for name in sorted(self.names)}
+            hashes = {
+                name: sha256_of(self._real / HIDDEN / NEW / name, flush=True)
+                for name in sorted(self.names)
+            }
             self.add(MANIFEST, json_text(with_files(manifest, hashes)))
             hashes[MANIFEST] = sha256_of(self._real / HIDDEN / NEW / MANIFEST, flush=True)
             with uninterrupted():
@@ -196,14 +225,19 @@ class OutputFolder:
                 if drop_journal(self._real, old, new) or isinstance(problem, InputError):
                     raise
                 raise InputError(
-                    f"{self.folder}: the new run is there in part only ({reason(problem)}), expected a folder to write "
-                    "into; the next command with this --out finishes it"
+                    f"{self.folder}: the new run is there in part only ({reason(problem)}),"
+                    " expected a folder to write into; the next command with this --out"
+                    " finishes it"
                 ) from None
 
     def _exchange(self) -> bool:
-        """Whether the new folder has changed places with the old one, in one step, and the old one is dissolved."""
+        """Whether the new folder has changed places with the old one, in one step, and the old one
+        is dissolved.
+        """
         new, aside = self._real / HIDDEN / NEW, _aside(self._real)
-        if sys.platform != "linux" or _is_current(self._real):  # whose shell would be left in a folder that is gone
+        if sys.platform != "linux" or _is_current(
+            self._real
+        ):  # whose shell would be left in a folder that is gone
             return False
         try:
             as_old, as_new = self._real.stat(), new.stat()
@@ -240,8 +274,9 @@ def save(
     documents: Mapping[str, Any] | None = None,
     long: Collection[str] = (),
 ) -> list[Path]:
-    """Put each of *frames* in each of *formats*, *documents* as JSON and *manifest* into *folder*, in place of the run
-    that was there; the paths of the files. InputError, and the folder is as it was, where that cannot be.
+    """Put each of *frames* in each of *formats*, *documents* as JSON and *manifest* into *folder*,
+    in place of the run that was there; the paths of the files. InputError, and the folder is as it
+    was, where that cannot be.
 
     The frames called *long* are written in the first format only.
     """
@@ -257,7 +292,9 @@ def save(
 
 
 def other_files(folder: Path, names: Collection[str], below: str = "") -> Iterator[str]:
-    """What lies in *folder* besides the files *names*: files, and folders in which there is none of them."""
+    """What lies in *folder* besides the files *names*: files, and folders in which there is none of
+    them.
+    """
     folders = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
     for entry in sorted(os.scandir(folder / below), key=lambda entry: entry.name):
         name = f"{below}{entry.name}"
@@ -301,12 +338,20 @@ def _is_current(folder: Path) -> bool:
 
 
 def change_places(first: Path, second: Path) -> bool:
-    """Whether two folders have changed places in one step: Linux alone can, and not on every disk."""
+    """Whether two folders have changed places in one step: Linux alone can, and not on every
+    disk.
+    """
     try:
         exchange = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
         return False
-    exchange.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
+    exchange.argtypes = [
+        ctypes.c_int,
+        ctypes.c_char_p,
+        ctypes.c_int,
+        ctypes.c_char_p,
+        ctypes.c_uint,
+    ]
     here, paths = AT_THE_CURRENT_FOLDER, (os.fsencode(first), os.fsencode(second))
     return bool(exchange(here, paths[0], here, paths[1], EXCHANGE) == 0)
 
@@ -320,14 +365,22 @@ def _beside(folder: Path) -> list[Path]:
     """What was left beside *folder* by writers that ended while it changed places."""
     ours = re.compile(rf"\.{re.escape(folder.name)}\.parley-[0-9a-f]{{16}}")
     paths = folder.parent.glob(f".{glob.escape(folder.name)}.parley-*")
-    return [path for path in paths if ours.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
+    return [
+        path
+        for path in paths
+        if ours.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
+    ]
 
 
 def _dissolve(aside: Path, folder: Path) -> None:
-    """Remove the run in *aside*, the manifest last, and give back to *folder* what somebody put there or changed."""
+    """Remove the run in *aside*, the manifest last, and give back to *folder* what somebody put
+    there or changed.
+    """
     with suppress(OSError):
         listed = listed_files(aside)
-        if not listed and os.path.lexists(aside / MANIFEST):  # it cannot be read now, so what is the run's is not known
+        if not listed and os.path.lexists(
+            aside / MANIFEST
+        ):  # it cannot be read now, so what is the run's is not known
             return
         own_hash = listed.pop(MANIFEST, None)
         for name, sha256 in listed.items():

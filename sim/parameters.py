@@ -1,5 +1,5 @@
-"""All dials of the model, those of the world and the weights of motives; `AT` has the column of each in the array that
-compiled code reads.
+"""All dials of the model, those of the world and the weights of motives; `AT` has the column of
+each in the array that compiled code reads.
 """
 
 from __future__ import annotations
@@ -17,13 +17,24 @@ DIALS: dict[str, Dial] = {**WORLD_DIALS, **WEIGHTS}
 AT = namedtuple("AT", list(DIALS))(*range(len(DIALS)))  # type: ignore[misc]
 
 __all__ = [
-    "AT", "CONDUCT_DIALS", "DIALS", "Dial", "Fitted", "Lever", "Resolution", "Uncertainty", "Values", "content_of",
+    "AT",
+    "CONDUCT_DIALS",
+    "DIALS",
+    "Dial",
+    "Fitted",
+    "Lever",
+    "Resolution",
+    "Uncertainty",
+    "Values",
+    "content_of",
     "dial_named",
-]  # fmt: skip
+]
 
 
 def content_of(values: Values) -> dict[str, float]:
-    """Dial -> value, for a hash: without a resolution at its default, whose world is that of before it was a dial."""
+    """Dial -> value, for a hash: without a resolution at its default, whose world is that of before
+    it was a dial.
+    """
     return {
         name: value for name, value in values.items()
         if not isinstance(DIALS[name], Resolution) or value != DIALS[name].default

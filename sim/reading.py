@@ -1,5 +1,5 @@
-"""Reading of input: text files, tables in them, and single values, checked for type and range. Wrong input is an
-InputError, one sentence that names the place.
+"""Reading of input: text files, tables in them, and single values, checked for type and range.
+Wrong input is an InputError, one sentence that names the place.
 """
 
 from __future__ import annotations
@@ -20,51 +20,65 @@ from unicodedata import category
 from sim import file_memory
 from sim.errors import InputError, nearest
 
-FILE, FOLDER, OTHER, NOTHING = "a file", "a folder", "a pipe or a device", "nothing"  # what may be at a path
+FILE, FOLDER, OTHER, NOTHING = (
+    "a file",
+    "a folder",
+    "a pipe or a device",
+    "nothing",
+)  # what may be at a path
 MEGABYTE = 2**20
 MOST_BYTES = 256 * MEGABYTE  # of a file: a manifest, a table
-MOST_BYTES_OF_TOML = 4 * MEGABYTE  # a hundred times the longest scenario that ships; more takes minutes to parse
+MOST_BYTES_OF_TOML = (
+    4 * MEGABYTE
+)  # a hundred times the longest scenario that ships; more takes minutes to parse
 MOST_NESTED = 20  # tables and lists in one another
 UNPRINTED = ("Cc", "Cf", "Cs", "Zl", "Zp")  # categories of Unicode
 TOO_LARGE = "a number of too many digits"
 
+
 def as_path(value: Any, where: str, expected: str = "a path") -> Path:
-    """*value*, a text or a path, as a path; InputError that begins with *where* for anything else, an empty text, or
-    one that no system takes.
+    """*value*, a text or a path, as a path; InputError that begins with *where* for anything else,
+    an empty text, or one that no system takes.
     """
     if not isinstance(value, (str, PathLike)) or not isinstance(text := fspath(value), str):
         raise InputError(f"{where} is {literal(value)}, expected {expected}")
     if not text.strip():
         raise InputError(f"{where}: found an empty text, expected {expected}")
     if "\0" in text:
-        raise InputError(f"{where} is {literal(text)}, with a character of number 0, expected {expected}")
+        raise InputError(
+            f"{where} is {literal(text)}, with a character of number 0, expected {expected}"
+        )
     try:
         fsencode(text)
     except UnicodeEncodeError:
-        raise InputError(f"{where} is {literal(text)}, with half a character, expected {expected}") from None
+        raise InputError(
+            f"{where} is {literal(text)}, with half a character, expected {expected}"
+        ) from None
     return Path(text)
 
 
 def kind_at(path: Path, where: str) -> str:
     """What is at *path*: one of FILE, FOLDER, OTHER (a pipe or a device) and NOTHING.
 
-    InputError that begins with *where* where the system refuses to say: a name too long, links in a circle, a folder
-    that one may not search.
+    InputError that begins with *where* where the system refuses to say: a name too long, links in a
+    circle, a folder that one may not search.
     """
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return NOTHING
     except OSError as problem:
-        raise InputError(f"{where}: the path cannot be followed ({problem.strerror}), expected another one") from None
+        raise InputError(
+            f"{where}: the path cannot be followed ({problem.strerror}), expected another one"
+        ) from None
     return FILE if stat.S_ISREG(mode) else FOLDER if stat.S_ISDIR(mode) else OTHER
 
 
 def file_text(path: Path, label: str, expected: str, most: int = MOST_BYTES) -> str:
     """The text of *path*, without a byte-order mark.
 
-    InputError, which calls the file *label*, where it is no file, cannot be read, is empty, has more than *most* bytes,
-    or is no text in UTF-8.
+    InputError, which calls the file *label*, where it is no file, cannot be read, is empty, has
+    more than *most* bytes, or is no text in UTF-8.
     """
     if kind_at(path, label) == FOLDER:
         raise InputError(f"{label}: found a directory, expected {expected}")
@@ -75,9 +89,13 @@ def file_text(path: Path, label: str, expected: str, most: int = MOST_BYTES) -> 
     except FileNotFoundError:
         raise InputError(f"{label}: there is no such file, expected {expected}") from None
     except OSError as problem:
-        raise InputError(f"{label}: it cannot be read ({problem.strerror}), expected {expected}") from None
+        raise InputError(
+            f"{label}: it cannot be read ({problem.strerror}), expected {expected}"
+        ) from None
     if len(raw) > most:
-        raise InputError(f"{label}: found more than {most / MEGABYTE:g} MB, expected {expected} of at most that")
+        raise InputError(
+            f"{label}: found more than {most / MEGABYTE:g} MB, expected {expected} of at most that"
+        )
     if b"\0" in raw:
         raise InputError(f"{label}: found a binary file, expected {expected}")
     try:
@@ -106,9 +124,14 @@ def toml_of(content: str, label: str) -> Mapping[str, Any]:
     """The table in the *content* of a TOML file that is called *label* in messages."""
     try:
         table = tomllib.loads(content)
-    except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is no TOMLDecodeError
+    except (
+        ValueError,
+        RecursionError,
+    ) as problem:  # a number of 5,000 digits is no TOMLDecodeError
         expected = 'lines such as title = "The Paris Call", each key once'
-        raise InputError(f"{label}: found no valid TOML ({_reason(problem)}), expected {expected}") from None
+        raise InputError(
+            f"{label}: found no valid TOML ({_reason(problem)}), expected {expected}"
+        ) from None
     check_table(table, label)
     return table
 
@@ -119,7 +142,9 @@ def json_object(path: Path, label: str, expected: str) -> dict[str, Any]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise InputError(f"{label}: it is no JSON ({_reason(problem)}), expected {expected}") from None
+        raise InputError(
+            f"{label}: it is no JSON ({_reason(problem)}), expected {expected}"
+        ) from None
     if not isinstance(content, dict):
         raise InputError(f"{label}: found JSON of another kind, expected {expected}")
     check_table(content, label)
@@ -132,8 +157,8 @@ def _reason(problem: Exception) -> str:
 
 
 def check_table(value: Any, where: str) -> None:
-    """InputError that begins with *where* where *value* is no table, has a key that is no text or no text in Unicode,
-    or is nested more than MOST_NESTED deep.
+    """InputError that begins with *where* where *value* is no table, has a key that is no text or
+    no text in Unicode, or is nested more than MOST_NESTED deep.
     """
     if not isinstance(value, Mapping):
         raise InputError(f"{where}: found {literal(value)}, expected a table of keys and values")
@@ -141,7 +166,9 @@ def check_table(value: Any, where: str) -> None:
     while pending:
         part, depth = pending.pop()
         if depth > MOST_NESTED:
-            raise InputError(f"{where}: found values nested more than {MOST_NESTED} deep, expected fewer")
+            raise InputError(
+                f"{where}: found values nested more than {MOST_NESTED} deep, expected fewer"
+            )
         if isinstance(part, Mapping):
             for key in part:
                 if not isinstance(key, str):
@@ -184,14 +211,19 @@ def literal(value: Any) -> str:
 
 
 def printable(text: str) -> str:
-    """*text* for people: control characters and halves of characters as escapes, by which no terminal goes."""
+    """*text* for people: control characters and halves of characters as escapes, by which no
+    terminal goes.
+    """
     return "".join(
-        letter.encode("unicode_escape").decode() if category(letter) in UNPRINTED else letter for letter in text
+        letter.encode("unicode_escape").decode() if category(letter) in UNPRINTED else letter
+        for letter in text
     )
 
 
 def as_list(values: Any, where: str, of: str) -> list[Any]:
-    """*values* as a list; InputError that begins with *where* for a text, a table, or what has no members."""
+    """*values* as a list; InputError that begins with *where* for a text, a table, or what has no
+    members.
+    """
     try:
         if not isinstance(values, (str, bytes, Mapping)):
             return list(values)
@@ -213,8 +245,8 @@ def as_date(value: Any) -> date | None:
 
 
 def as_number(value: Any) -> float:
-    """*value* as a number, be it of Python or of NumPy; not a number where it is none, as true and false are, or where
-    it is beyond all bounds.
+    """*value* as a number, be it of Python or of NumPy; not a number where it is none, as true and
+    false are, or where it is beyond all bounds.
     """
     if isinstance(value, bool) or not isinstance(value, Real):
         return math.nan
@@ -233,10 +265,14 @@ def check_number(value: Any, low: float, high: float, name: str) -> float:
 
 
 def check_whole(value: Any, low: int, high: int, name: str) -> int:
-    """*value* as a whole number from *low* to *high*; InputError that begins with *name* otherwise."""
+    """*value* as a whole number from *low* to *high*; InputError that begins with *name*
+    otherwise.
+    """
     number = None if isinstance(value, bool) else as_whole(value)
     if number is None or not low <= number <= high:
-        raise InputError(f"{name} is {literal(value)}, expected a whole number from {low} to {high}")
+        raise InputError(
+            f"{name} is {literal(value)}, expected a whole number from {low} to {high}"
+        )
     return number
 
 
@@ -249,13 +285,17 @@ def as_whole(value: Any) -> int | None:
 
 
 class Section:
-    """The keys and values of the table *name* in a file, or in another source that messages call *file*.
+    """The keys and values of the table *name* in a file, or in another source that messages call
+    *file*.
 
-    Each reader returns the value of one key in its type. Where the key is missing it returns the default; without a
-    default, or for a value of another type or out of range, it raises an InputError.
+    Each reader returns the value of one key in its type. Where the key is missing it returns the
+    default; without a default, or for a value of another type or out of range, it raises an
+    InputError.
     """
 
-    def __init__(self, values: Mapping[str, Any], file: str, name: str = "", number: int = 0) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], file: str, name: str = "", number: int = 0
+    ) -> None:
         self.values = values
         self.file = file
         self.name = name
@@ -276,7 +316,9 @@ class Section:
         expected = list(keys)
         for key in self.values:
             if key not in expected:
-                message = f"{self.where}: found the key {key!r}, expected only {', '.join(expected)}"
+                message = (
+                    f"{self.where}: found the key {key!r}, expected only {', '.join(expected)}"
+                )
                 raise InputError(message + nearest(key, expected))
 
     def wrong(self, key: str, expected: str) -> InputError:
@@ -304,7 +346,9 @@ class Section:
     def number(self, key: str, low: float, high: float, default: Any = REQUIRED) -> float:
         """A number from *low* to *high*."""
         value = self._value(key, default, f"a number from {low:g} to {high:g}")
-        return check_number(value, low, high, f"{self.where}: {key}") if key in self else float(value)
+        return (
+            check_number(value, low, high, f"{self.where}: {key}") if key in self else float(value)
+        )
 
     def whole(self, key: str, low: int, high: int, default: Any = REQUIRED) -> int:
         """A whole number from *low* to *high*."""
@@ -333,7 +377,9 @@ class Section:
         expected = "a text or a list of different texts"
         value = self._value(key, REQUIRED, expected)
         words = [value] if isinstance(value, str) else value
-        if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) and word for word in words):
+        if not isinstance(words, (list, tuple)) or not all(
+            isinstance(word, str) and word for word in words
+        ):
             raise self.wrong(key, expected)
         if not words or len(set(words)) < len(words):
             raise self.wrong(key, expected)
@@ -351,7 +397,9 @@ class Section:
         """The tables of the array called *key*, none where there is none."""
         name = f"{self.name}.{key}" if self.name else key
         value = self.values.get(key, [])
-        if not isinstance(value, (list, tuple)) or not all(isinstance(table, Mapping) for table in value):
+        if not isinstance(value, (list, tuple)) or not all(
+            isinstance(table, Mapping) for table in value
+        ):
             raise self.wrong(key, f"tables [[{name}]]")
         return [Section(table, self.file, name, n) for n, table in enumerate(value, start=1)]
 

@@ -1,7 +1,8 @@
-"""A hidden folder in which something is written before it takes its place, for one writer at a time.
+"""A hidden folder in which something is written before it takes its place, for one writer at a
+time.
 
-It is held by a lock on a file in it, which the system gives up when its holder ends, in whatever way. So a writer knows
-whether another is alive, and clears what a dead one left.
+It is held by a lock on a file in it, which the system gives up when its holder ends, in whatever
+way. So a writer knows whether another is alive, and clears what a dead one left.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ if sys.platform == "win32":
         except OSError:
             return False
         return True
+
 else:
     import fcntl
 
@@ -52,10 +54,11 @@ class BusyError(InputError):
 
 
 class Stage:
-    """The hidden folder *path*, made where it is missing and held until `end`; what a dead writer left is still in it.
+    """The hidden folder *path*, made where it is missing and held until `end`; what a dead writer
+    left is still in it.
 
-    BusyError where another writer still holds it after *patience* seconds, OSError where it cannot be made, InputError
-    where somebody else made what is there.
+    BusyError where another writer still holds it after *patience* seconds, OSError where it cannot
+    be made, InputError where somebody else made what is there.
     """
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
@@ -76,12 +79,16 @@ class Stage:
                 each.unlink()
 
     def end(self, keep: bool = False) -> None:
-        """Let go, and remove the folder; with *keep*, leave all that is in it to the next writer."""
+        """Let go, and remove the folder; with *keep*, leave all that is in it to the next
+        writer.
+        """
         if not keep:
             try:
                 self.clear()
             except OSError:
-                keep = True  # with the lock, by which the next writer knows that it may clear the rest
+                keep = (
+                    True  # with the lock, by which the next writer knows that it may clear the rest
+                )
         if sys.platform == "win32":  # where an open file cannot be removed
             os.close(self._file)
         if keep:
@@ -96,11 +103,16 @@ class Stage:
 
 
 def _hold(path: Path) -> int | None:
-    """The locked file in the folder *path*; None where another writer has it, or has just taken it away."""
+    """The locked file in the folder *path*; None where another writer has it, or has just taken it
+    away.
+    """
     with suppress(FileExistsError):
         path.mkdir()
     if not is_stage(path):
-        raise InputError(f"{path}: found there what no run wrote, expected nothing of that name, or what a run left")
+        raise InputError(
+            f"{path}: found there what no run wrote, expected nothing of that name, or what a run"
+            " left"
+        )
     try:
         file = os.open(path / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
     except FileNotFoundError:
@@ -116,7 +128,9 @@ def _hold(path: Path) -> int | None:
 
 
 def is_stage(path: Path) -> bool:
-    """Whether *path* is a folder in which a writer was or is, empty, or nothing: what is in it may be removed."""
+    """Whether *path* is a folder in which a writer was or is, empty, or nothing: what is in it may
+    be removed.
+    """
     try:
         if not stat.S_ISDIR(path.lstat().st_mode):
             return False
@@ -151,7 +165,9 @@ def uninterrupted() -> Iterator[None]:
         waiting.append(number)
 
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    ours = {number: handler for number, handler in handlers.items() if handler is not None}  # and not that of C
+    ours = {
+        number: handler for number, handler in handlers.items() if handler is not None
+    }  # and not that of C
     for number in ours:
         signal.signal(number, remember)
     try:

@@ -1,7 +1,9 @@
-"""Structs of arrays: named tuples of arrays, or of other such structs, that compiled functions take by reference.
+"""Structs of arrays: named tuples of arrays, or of other such structs, that compiled functions take
+by reference.
 
-numba hands a named tuple of arrays to a function as its parts, several hundred numbers in each call, and compiling
-these calls takes more than a quarter of all compilation. A struct of arrays is handed on as one address.
+numba hands a named tuple of arrays to a function as its parts, several hundred numbers in each
+call, and compiling these calls takes more than a quarter of all compilation. A struct of arrays is
+handed on as one address.
 """
 
 from __future__ import annotations
@@ -12,17 +14,28 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numba.core import cgutils, types
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
-from numba.extending import NativeValue, lower_getattr_generic, models, register_model, typeof_impl, unbox
+from numba.extending import (
+    NativeValue,
+    lower_getattr_generic,
+    models,
+    register_model,
+    typeof_impl,
+    unbox,
+)
 
 NamedTuples = TypeVar("NamedTuples", bound=type)
 
 
 def struct_of_arrays(named_tuples: NamedTuples) -> NamedTuples:
-    """The class of *named_tuples*, all of whose fields are arrays or structs of arrays, as one that compiled functions
-    take by reference.
+    """The class of *named_tuples*, all of whose fields are arrays or structs of arrays, as one that
+    compiled functions take by reference.
     """
-    attributes = {name: getattr(named_tuples, name) for name in ("__module__", "__qualname__", "__doc__")}
-    return cast(NamedTuples, type(named_tuples.__name__, (StructOfArrays, named_tuples), attributes))
+    attributes = {
+        name: getattr(named_tuples, name) for name in ("__module__", "__qualname__", "__doc__")
+    }
+    return cast(
+        NamedTuples, type(named_tuples.__name__, (StructOfArrays, named_tuples), attributes)
+    )
 
 
 class StructOfArrays:
@@ -34,17 +47,24 @@ class StructOfArrays:
         descriptions = self.__dict__.get("descriptions")
         if descriptions is None:
             fields = cast("tuple[np.ndarray[Any, Any] | StructOfArrays, ...]", self)
-            numbers = np.array([number for field in fields for number in _description(field)], np.int64)
-            descriptions = self.__dict__.setdefault("descriptions", numbers)  # the first of several threads sets them
+            numbers = np.array(
+                [number for field in fields for number in _description(field)], np.int64
+            )
+            descriptions = self.__dict__.setdefault(
+                "descriptions", numbers
+            )  # the first of several threads sets them
         return int(descriptions.ctypes.data)
 
     def __getstate__(self) -> None:
-        """Copies, also those sent to other processes, take the arrays alone: the descriptions hold addresses."""
+        """Copies, also those sent to other processes, take the arrays alone: the descriptions hold
+        addresses.
+        """
 
 
 def _description(field: np.ndarray[Any, Any] | StructOfArrays) -> tuple[int, ...]:
-    """An array as numba's `ArrayModel` describes it: the owner of its memory (none) and of its object (none), how many
-    elements of how many bytes, the address of the first, the shape, the strides. A struct is its address.
+    """An array as numba's `ArrayModel` describes it: the owner of its memory (none) and of its
+    object (none), how many elements of how many bytes, the address of the first, the shape, the
+    strides. A struct is its address.
     """
     if isinstance(field, StructOfArrays):
         return (field.address,)
@@ -54,14 +74,18 @@ def _description(field: np.ndarray[Any, Any] | StructOfArrays) -> tuple[int, ...
 class StructType(types.Type):
     """numba's type of a struct of arrays: its class, and each field with its type.
 
-    The types of all fields stand in its name as one number: numba repeats the name in that of every function that takes
-    such a struct, and a long one takes a tenth of the time of compilation.
+    The types of all fields stand in its name as one number: numba repeats the name in that of every
+    function that takes such a struct, and a long one takes a tenth of the time of compilation.
     """
 
     def __init__(self, struct: type, fields: dict[str, Any]) -> None:
         self.fields = fields
-        sizes = [1 if isinstance(field, StructType) else 5 + 2 * field.ndim for field in fields.values()]
-        self.distances = {name: 8 * sum(sizes[:place]) for place, name in enumerate(fields)}  # in bytes
+        sizes = [
+            1 if isinstance(field, StructType) else 5 + 2 * field.ndim for field in fields.values()
+        ]
+        self.distances = {
+            name: 8 * sum(sizes[:place]) for place, name in enumerate(fields)
+        }  # in bytes
         listed = ", ".join(f"{name}: {field}" for name, field in fields.items())
         number = sha256(listed.encode()).hexdigest()[:16]
         super().__init__(f"{struct.__module__}.{struct.__qualname__}({number})")
@@ -72,7 +96,10 @@ register_model(StructType)(models.OpaqueModel)  # an address
 
 @typeof_impl.register(StructOfArrays)
 def _type_of(struct: Any, context: Any) -> StructType:
-    return StructType(type(struct), {name: typeof_impl(field, context) for name, field in struct._asdict().items()})
+    return StructType(
+        type(struct),
+        {name: typeof_impl(field, context) for name, field in struct._asdict().items()},
+    )
 
 
 @unbox(StructType)
@@ -102,7 +129,9 @@ def _read_field(context: Any, builder: Any, struct: StructType, address: Any, na
     The compiler is told that no description ever changes, so that a loop reads it once.
     """
     model = context.get_value_type(struct.fields[name])
-    start = cgutils.pointer_add(builder, address, context.get_constant(types.intp, struct.distances[name]))
+    start = cgutils.pointer_add(
+        builder, address, context.get_constant(types.intp, struct.distances[name])
+    )
     description = builder.bitcast(start, model.as_pointer())
     unchanging = builder.module.add_metadata([])
     if isinstance(struct.fields[name], StructType):

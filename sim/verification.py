@@ -1,4 +1,6 @@
-"""Whether a folder of results holds one whole run, and which: its files against the hashes in its manifest."""
+"""Whether a folder of results holds one whole run, and which: its files against the hashes in its
+manifest.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,17 @@ from typing import Any
 
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.errors import InputError
-from sim.file_list import EXPECTED, FILES, IS_SHA256, LETTERS, MANIFEST, SEAL, hash_at, is_edited, is_inside
+from sim.file_list import (
+    EXPECTED,
+    FILES,
+    IS_SHA256,
+    LETTERS,
+    MANIFEST,
+    SEAL,
+    hash_at,
+    is_edited,
+    is_inside,
+)
 from sim.journal import is_interrupted
 from sim.output_folder import other_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at, literal, printable
@@ -21,10 +33,10 @@ WHOLE, OUTSIDE = "whole", "outside"
 
 @dataclass(frozen=True)
 class Verification:
-    """What a folder of results holds: `runs`, one of them, or those of a comparison or a sweep by name, each with its
-    `scenario`, `sha256`, `seed`, `replicates` and `parley` (the version); the state of each of its `files` (`whole`,
-    `missing`, `changed`, `unreadable` or `outside`); a sentence each on the `faults`; and the `others`, which no run
-    wrote.
+    """What a folder of results holds: `runs`, one of them, or those of a comparison or a sweep by
+    name, each with its `scenario`, `sha256`, `seed`, `replicates` and `parley` (the version); the
+    state of each of its `files` (`whole`, `missing`, `changed`, `unreadable` or `outside`); a
+    sentence each on the `faults`; and the `others`, which no run wrote.
     """
 
     folder: Path
@@ -51,11 +63,13 @@ class Verification:
 
 
 def verify(folder: str | Path) -> Verification:
-    """Hold the files in *folder*, as `Run.save` or `parley run --out` left them, against its manifest.
+    """Hold the files in *folder*, as `Run.save` or `parley run --out` left them, against its
+    manifest.
 
-    It only reads, and finds accidents and edits; whoever writes a manifest anew with all its hashes is not found. Where
-    a writer ended in the midst of putting a run in its place, that is a fault, until the next one there finishes it.
-    InputError where there is no such folder, or no manifest that can be read and lists files.
+    It only reads, and finds accidents and edits; whoever writes a manifest anew with all its hashes
+    is not found. Where a writer ended in the midst of putting a run in its place, that is a fault,
+    until the next one there finishes it. InputError where there is no such folder, or no manifest
+    that can be read and lists files.
     """
     folder = as_path(folder, "folder", "a folder that holds a run")
     if (kind := kind_at(folder, printable(str(folder)))) != FOLDER:
@@ -64,7 +78,10 @@ def verify(folder: str | Path) -> Verification:
     faults = []
     try:
         if is_interrupted(folder):
-            fault = f"{folder}: a run was interrupted while it took its place, expected it whole; the next one that is "
+            fault = (
+                f"{folder}: a run was interrupted while it took its place, expected it whole; the"
+                " next one that is "
+            )
             faults.append(f"{fault}written there finishes it")
             if kind_at(folder / MANIFEST, label) == NOTHING:
                 raise InputError(faults[0])
@@ -91,18 +108,26 @@ def _faults_of(manifest: Mapping[str, Any], label: str) -> Iterator[str]:
     if SEAL not in manifest:
         yield f"{label}: it has no {SEAL}, expected that of {EXPECTED}"
     elif is_edited(manifest):
-        yield f"{label}: found it edited, as its {SEAL} does not fit, expected it as the run wrote it"
+        yield (
+            f"{label}: found it edited, as its {SEAL} does not fit, expected it as the run wrote it"
+        )
     if not manifest[FILES]:
         yield f"{label}: its list of files is empty, expected the files that the run wrote"
     if "manifests" not in manifest:
         return
     manifests = manifest["manifests"]
     if not (isinstance(manifests, dict) and manifests):
-        yield f"{label}: manifests is {literal(manifests)}, expected the file of each run of a comparison"
+        yield (
+            f"{label}: manifests is {literal(manifests)}, expected the file of each run of a"
+            " comparison"
+        )
         return
     for name, file in manifests.items():
         if not isinstance(file, str) or file not in manifest[FILES]:
-            yield f"{label}: the manifest of {literal(name)} is {literal(file)}, expected one of its files"
+            yield (
+                f"{label}: the manifest of {literal(name)} is {literal(file)}, expected one of its"
+                " files"
+            )
 
 
 def _states(folder: Path, files: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
@@ -111,7 +136,10 @@ def _states(folder: Path, files: Mapping[str, Any]) -> tuple[dict[str, str], lis
     for name, sha256 in files.items():
         if name == MANIFEST or not is_inside(folder, name):
             states[name] = OUTSIDE
-            faults.append(f"{folder}: {literal(name)} is listed and is not in this folder, expected files of the run")
+            faults.append(
+                f"{folder}: {literal(name)} is listed and is not in this folder, expected files of"
+                " the run"
+            )
             continue
         states[name], fault = _state(folder / name, sha256)
         if fault:
@@ -133,21 +161,31 @@ def _state(path: Path, expected: Any) -> tuple[str, str]:
         return "changed", "found a link, a folder, a pipe or a device"
     if sha256 == expected:
         return WHOLE, ""
-    return "changed", f"its SHA-256 begins with {sha256[:LETTERS]} and not with {expected[:LETTERS]}"
+    return (
+        "changed",
+        f"its SHA-256 begins with {sha256[:LETTERS]} and not with {expected[:LETTERS]}",
+    )
 
 
 def _runs(
     manifest: Mapping[str, Any], folder: Path, states: Mapping[str, str]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Name -> run of each that *manifest* describes, by itself, within, or in files of a comparison that are whole."""
+    """Name -> run of each that *manifest* describes, by itself, within, or in files of a comparison
+    that are whole.
+    """
     if "made_from" in manifest:  # a sweep
-        for name, each in manifest["made_from"].items() if isinstance(manifest["made_from"], dict) else ():
+        for name, each in (
+            manifest["made_from"].items() if isinstance(manifest["made_from"], dict) else ()
+        ):
             yield name, _run(each, folder / MANIFEST)
     elif "manifests" in manifest:
         manifests = manifest["manifests"]
         for name, file in manifests.items() if isinstance(manifests, dict) else ():
             if isinstance(file, str) and states.get(file) == WHOLE:
-                yield name, _run(json_object(folder / file, str(folder / file), EXPECTED), folder / file)
+                yield (
+                    name,
+                    _run(json_object(folder / file, str(folder / file), EXPECTED), folder / file),
+                )
     else:
         yield "", _run(manifest.get("manifest", manifest), folder / MANIFEST)
 

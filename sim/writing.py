@@ -1,6 +1,8 @@
-"""Writing of Parquet, CSV, JSON and TOML, in a hidden place and then renamed, so that no file is half-written.
+"""Writing of Parquet, CSV, JSON and TOML, in a hidden place and then renamed, so that no file is
+half-written.
 
-First values and texts, then files and checks of their names. A folder of several files is sim/output_folder.py.
+First values and texts, then files and checks of their names. A folder of several files is
+sim/output_folder.py.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ PATIENCE = 60.0  # seconds, in which another writer of the same file may end
 
 
 def plain(value: Any) -> Any:
-    """*value* in the types of JSON: dates as 2018-11-12, arrays as lists, missing values and NaN as null."""
+    """*value* in the types of JSON: dates as 2018-11-12, arrays as lists, missing values and NaN as
+    null.
+    """
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, date):
@@ -52,14 +56,20 @@ def toml_text(table: Mapping[str, Any]) -> str:
     for name, content in table.items():
         for part in content if isinstance(content, (list, tuple)) else [content]:
             heading = f"[{name}]" if part is content else f"[[{name}]]"
-            lines = [f"{key} = {json.dumps(plain(value), ensure_ascii=False)}" for key, value in part.items()]
+            lines = [
+                f"{key} = {json.dumps(plain(value), ensure_ascii=False)}"
+                for key, value in part.items()
+            ]
             parts.append("\n".join([heading, *lines, ""]))
     return "\n".join(parts)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of *frame* in the types of JSON."""
-    return [plain(dict(zip(frame.columns, row, strict=True))) for row in frame.itertuples(index=False, name=None)]
+    return [
+        plain(dict(zip(frame.columns, row, strict=True)))
+        for row in frame.itertuples(index=False, name=None)
+    ]
 
 
 def write_text(path: Path, content: str) -> None:
@@ -69,7 +79,9 @@ def write_text(path: Path, content: str) -> None:
 
 
 def write_into(path: Path, content: str | pd.DataFrame) -> None:
-    """A text in UTF-8, or a table in the format, one of FORMATS, that the suffix names, as the new file *path*."""
+    """A text in UTF-8, or a table in the format, one of FORMATS, that the suffix names, as the new
+    file *path*.
+    """
     if isinstance(content, str):
         path.write_text(content, encoding="utf-8", newline="\n")
     elif path.suffix == ".parquet":
@@ -91,7 +103,8 @@ def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         if name not in FORMATS:
             raise InputError(
-                f"format is {literal(name)}, expected one or more of {', '.join(FORMATS)}{nearest(name, FORMATS)}"
+                f"format is {literal(name)}, expected one or more of"
+                f" {', '.join(FORMATS)}{nearest(name, FORMATS)}"
             )
     return names
 
@@ -102,11 +115,16 @@ def writable_file(path: Path) -> Path:
     if kind == FOLDER:
         raise InputError(f"{path}: found a folder, expected the name of a file to write")
     if kind_at(path.parent, str(path)) != FOLDER:
-        raise InputError(f"{path}: there is no folder {str(path.parent)!r}, expected one that exists")
+        raise InputError(
+            f"{path}: there is no folder {str(path.parent)!r}, expected one that exists"
+        )
     if kind != OTHER:
         stage = _hidden_beside(path.resolve())
         if not is_stage(stage):
-            raise InputError(f"{path}: found {stage.name} beside it, which no run wrote, expected nothing of that name")
+            raise InputError(
+                f"{path}: found {stage.name} beside it, which no run wrote, expected nothing of"
+                " that name"
+            )
         try:
             with tempfile.TemporaryFile(dir=path.resolve().parent):
                 pass
@@ -117,10 +135,12 @@ def writable_file(path: Path) -> Path:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """The name of a new file that takes the place of *path* at the end, and is removed after an error.
+    """The name of a new file that takes the place of *path* at the end, and is removed after an
+    error.
 
-    It lies in a hidden folder beside *path*, which one writer has at a time, the next one waiting; what a dead one left
-    there is removed. A link stays, and its target is replaced; a pipe or a device is written directly.
+    It lies in a hidden folder beside *path*, which one writer has at a time, the next one waiting;
+    what a dead one left there is removed. A link stays, and its target is replaced; a pipe or a
+    device is written directly.
     """
     try:
         if kind_at(path, str(path)) in (FOLDER, OTHER):  # a file must not replace it
@@ -135,7 +155,9 @@ def replacing(path: Path) -> Iterator[Path]:
         finally:
             stage.end()
     except BusyError:
-        raise InputError(f"{path}: another writer is at work there, expected one that ends") from None
+        raise InputError(
+            f"{path}: another writer is at work there, expected one that ends"
+        ) from None
     except OSError as problem:
         raise _cannot_be_written(path, problem) from None
 
@@ -146,4 +168,6 @@ def _hidden_beside(target: Path) -> Path:
 
 
 def _cannot_be_written(path: Path, problem: OSError) -> InputError:
-    return InputError(f"{path}: it cannot be written ({reason(problem)}), expected a place for a new file")
+    return InputError(
+        f"{path}: it cannot be written ({reason(problem)}), expected a place for a new file"
+    )

@@ -1,4 +1,6 @@
-"""Class sessions in tests: a clock set by hand, a server with their routes alone, and the devices of a class."""
+"""Class sessions in tests: a clock set by hand, a server with their routes alone, and the devices
+of a class.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Clock:
 
 
 def app_of(room: Room) -> flask.Flask:
-    """A server with the routes of class sessions and nothing else; their page is the one of its list of pages."""
+    """A server with the routes of class sessions and nothing else; their page is the one of its
+    list of pages.
+    """
     app = flask.Flask("classroom")
     app.config["LIMITS"] = CLASS
     routes.register(app, room, {"With others": [("class", "Class")]})
@@ -89,9 +93,13 @@ class School:
 
     def open(self, plan: str = "15", seats: int = 12, seed: int = 1, **more: Any) -> Lesson:
         """A new session of a world that is known."""
-        answer = self.client.post(f"{API}/sessions", json={"plan": plan, "seats": seats, "seed": seed, **more})
+        answer = self.client.post(
+            f"{API}/sessions", json={"plan": plan, "seats": seats, "seed": seed, **more}
+        )
         assert answer.status_code == 201, answer.text
-        return Lesson(self, answer.get_json()["code"], Device(self.client, answer.get_json()["secret"]))
+        return Lesson(
+            self, answer.get_json()["code"], Device(self.client, answer.get_json()["secret"])
+        )
 
 
 @dataclass
@@ -103,7 +111,9 @@ class Lesson:
     teacher: Device
 
     def ask_to_join(self, name: Any, code: str | None = None) -> TestResponse:
-        return self.school.client.post(f"{API}/sessions/{code or self.code}/students", json={"name": name})
+        return self.school.client.post(
+            f"{API}/sessions/{code or self.code}/students", json={"name": name}
+        )
 
     def join(self, name: str, seat: str | None = None) -> Device:
         """The phone of a new student, in that seat."""
@@ -129,7 +139,9 @@ class Lesson:
 
 
 class Sitting:
-    """A session of a *plan* in a *room*, without HTTP: six seats, those *taken* with a student each."""
+    """A session of a *plan* in a *room*, without HTTP: six seats, those *taken* with a student
+    each.
+    """
 
     def __init__(self, room: Room, plan: str, taken: Sequence[str]) -> None:
         self.room = room

@@ -1,4 +1,6 @@
-"""A command in this process: its exit code and what it prints, without a fixture, as property tests need it."""
+"""A command in this process: its exit code and what it prints, without a fixture, as property tests
+need it.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,20 @@ class Printed(NamedTuple):
     @property
     def is_refusal(self) -> bool:
         """Whether it is one sentence on the standard error and exit code 2."""
-        one = self.err.startswith("parley: ") and self.err.endswith("\n") and self.err.count("\n") == 1
+        one = (
+            self.err.startswith("parley: ")
+            and self.err.endswith("\n")
+            and self.err.count("\n") == 1
+        )
         return self.code == cli.WRONG_INPUT and not self.out and one and len(self.err) <= LONGEST
 
 
 def parley(*arguments: str) -> Printed:
     """The end of `parley` with *arguments*."""
-    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2)]
+    streams = [
+        io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace")
+        for _ in range(2)
+    ]
     with (
         patch.object(sys, "argv", ["parley", *arguments]), patch.object(sys, "stdout", streams[0]),
         patch.object(sys, "stderr", streams[1]),
@@ -48,18 +57,26 @@ def parley(*arguments: str) -> Printed:
 
 @contextmanager
 def nothing_computed() -> Iterator[None]:
-    """A context in which long work is interrupted as soon as it begins: whatever gets so far was accepted."""
+    """A context in which long work is interrupted as soon as it begins: whatever gets so far was
+    accepted.
+    """
 
     def begin(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     work = (
-        "sim.experiments.simulate.in_threads", "sim.classics.classic.in_threads", "sim.evidence.calibrate.fit_all",
-        "sim.evidence.texts.prediction._fit", "sim.evidence.pipeline.gather",
-        "sim.evidence.checkpoints.Checkpoints.all_of", "sim.evidence.texts.backtest.instruments_backtest",
-        "sim.evidence.transfer.transfer", "sim.evidence.transfer_to_organisations.transfer_to_organisations",
-        "dashboard.app.serve", "dashboard.app.serve_class",
-    )  # fmt: skip
+        "sim.experiments.simulate.in_threads",
+        "sim.classics.classic.in_threads",
+        "sim.evidence.calibrate.fit_all",
+        "sim.evidence.texts.prediction._fit",
+        "sim.evidence.pipeline.gather",
+        "sim.evidence.checkpoints.Checkpoints.all_of",
+        "sim.evidence.texts.backtest.instruments_backtest",
+        "sim.evidence.transfer.transfer",
+        "sim.evidence.transfer_to_organisations.transfer_to_organisations",
+        "dashboard.app.serve",
+        "dashboard.app.serve_class",
+    )
     patches = [patch(name, begin) for name in work]
     for each in patches:
         each.start()

@@ -1,4 +1,6 @@
-"""Outputs of the command line, called from Python: what a command prints, and the files that it writes."""
+"""Outputs of the command line, called from Python: what a command prints, and the files that it
+writes.
+"""
 
 from __future__ import annotations
 
@@ -60,20 +62,27 @@ class Output:
 
     def texts(self, *suffixes: str) -> list[str]:
         """The content of every file with one of *suffixes*."""
-        return [path.read_text("utf-8") for path in sorted(self.folder.rglob("*")) if path.suffix in suffixes]
+        return [
+            path.read_text("utf-8")
+            for path in sorted(self.folder.rglob("*"))
+            if path.suffix in suffixes
+        ]
 
 
 class Commands:
     """Runs each command once in a session, with all its files, for all tests and workers.
 
-    A command may name "short.toml", the Paris Call with half a year after its launch, and "small-sweep", a folder.
+    A command may name "short.toml", the Paris Call with half a year after its launch, and
+    "small-sweep", a folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(exist_ok=True)
         self.short = folder / "short.toml"
-        self.short.write_text('base = "paris-call-2018"\ntitle = "Half a year"\nlast_round = 6\n', encoding="utf-8")
+        self.short.write_text(
+            'base = "paris-call-2018"\ntitle = "Half a year"\nlast_round = 6\n', encoding="utf-8"
+        )
 
     def __call__(self, *arguments: str) -> Output:
         """The output of `parley` with these *arguments*."""
@@ -83,11 +92,12 @@ class Commands:
             (draft / "out").mkdir()
             words = [str(self.short) if word == self.short.name else word for word in arguments]
             words = [self._sweep() if word == SMALL_SWEEP else word for word in words]
-            (draft / "printed.txt").write_text(_standard_output([*words, *_files(arguments, draft)]), encoding="utf-8")
+            (draft / "printed.txt").write_text(
+                _standard_output([*words, *_files(arguments, draft)]), encoding="utf-8"
+            )
             with contextlib.suppress(OSError):  # another worker was quicker
                 os.rename(draft, folder)
         return Output(folder)
-
 
     def _sweep(self) -> str:
         """The folder of a small sweep, which is simulated where it is missing."""

@@ -1,7 +1,8 @@
-"""Shared by all tests: the order of files, the server and the browser, outputs of commands, and evidence.
+"""Shared by all tests: the order of files, the server and the browser, outputs of commands, and
+evidence.
 
-Modules of sim and dashboard that take long to import are imported by the fixtures that need them, so that one file of
-tests starts at once.
+Modules of sim and dashboard that take long to import are imported by the fixtures that need them,
+so that one file of tests starts at once.
 """
 
 from __future__ import annotations
@@ -34,14 +35,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The same examples every time, so that a test fails for its author and not for the next person. A first call compiles,
-# so there is no deadline.
+# The same examples every time, so that a test fails for its author and not for the next person. A
+# first call compiles, so there is no deadline.
 settings.register_profile("parley", derandomize=True, deadline=None)
 settings.load_profile("parley")
 
 expect.set_options(timeout=PATIENCE)
 
-# A runner in the background may ignore interruptions, and processes started by a test would inherit that.
+# A runner in the background may ignore interruptions, and processes started by a test would inherit
+# that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -84,9 +86,11 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def profile(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """A browser with a profile on the disk, as a visitor's, where it keeps files and compiled scripts: a page after the
-    second takes half of the time.
+def profile(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
+) -> Iterator[BrowserContext]:
+    """A browser with a profile on the disk, as a visitor's, where it keeps files and compiled
+    scripts: a page after the second takes half of the time.
     """
     with TemporaryDirectory(prefix="parley-profile-") as folder:
         context = browser_type.launch_persistent_context(folder, **browser_type_launch_args)
@@ -110,10 +114,14 @@ def page(profile: BrowserContext, address: str) -> Iterator[Page]:
 
 @pytest.fixture
 def open_page(page: Page, address: str) -> Iterator[Callable[..., Visit]]:
-    """Opens the page at a path; until the test ends nothing may go wrong there or leave the host."""
+    """Opens the page at a path; until the test ends nothing may go wrong there or leave the
+    host.
+    """
     visits: list[Visit] = []
 
-    def visit(path: str = "", scheme: str = "light", width: int = 1440, motion: str = "reduce") -> Visit:
+    def visit(
+        path: str = "", scheme: str = "light", width: int = 1440, motion: str = "reduce"
+    ) -> Visit:
         visits.append(Visit(page, address, path, scheme, width, motion))
         return visits[-1]
 
@@ -130,8 +138,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from dashboard.view import View
 
     View(worlds=1).run()  # compiles the model before a browser waits for it
-    with pytest.MonkeyPatch.context() as patch, serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as url:
-        patch.setattr(worker, "LOW_PRIORITY", 0)  # other tests leave no processor idle, and a job of the lowest waits
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as url,
+    ):
+        patch.setattr(
+            worker, "LOW_PRIORITY", 0
+        )  # other tests leave no processor idle, and a job of the lowest waits
         yield url
 
 
@@ -157,19 +170,24 @@ class Failures:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Ignores a warning about a fixture of pytest-playwright."""
-    config.addinivalue_line("filterwarnings", "ignore:Session-scoped fixtures defined as instance methods")
+    config.addinivalue_line(
+        "filterwarnings", "ignore:Session-scoped fixtures defined as instance methods"
+    )
     config.pluginmanager.register(Failures(config))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compiles the model once, before each of several workers would."""
     if getattr(session.config.option, "numprocesses", None):  # a worker has no workers of its own
-        subprocess.run([sys.executable, "-c", "import sim; sim.run(replicates=1)"], cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-c", "import sim; sim.run(replicates=1)"], cwd=ROOT, check=True
+        )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the files with most browser tests first, since they take longest and several workers share the files; skips
-    the browser tests where there is no Chromium. Under CI=true they run, and fail.
+    """Puts the files with most browser tests first, since they take longest and several workers
+    share the files; skips the browser tests where there is no Chromium. Under CI=true they run, and
+    fail.
     """
     in_browser = Counter(item.path for item in items if item.get_closest_marker("browser"))
     items.sort(key=lambda item: -in_browser[item.path])
@@ -220,9 +238,14 @@ def weights() -> dict[str, float]:
 
 @pytest.fixture(scope="session", params=["firm", "ngo"])
 def organisations(
-    request: pytest.FixtureRequest, paris_call: Scenario, full_register: Register, weights: dict[str, float]
+    request: pytest.FixtureRequest,
+    paris_call: Scenario,
+    full_register: Register,
+    weights: dict[str, float],
 ) -> OrganisationEvidence:
     """The data of the fit of firms, and of NGOs."""
     from sim.evidence.organisations.data import organisation_evidence
 
-    return organisation_evidence(request.param, paris_call, full_register, weights["capacity_wealth_share"])
+    return organisation_evidence(
+        request.param, paris_call, full_register, weights["capacity_wealth_share"]
+    )

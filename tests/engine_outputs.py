@@ -17,14 +17,18 @@ from sim.scenario import Scenario, load
 
 @dataclass(frozen=True)
 class EngineOutput:
-    """A scenario's output, read by the names of its columns; *code* is the number of the code that is read."""
+    """A scenario's output, read by the names of its columns; *code* is the number of the code that
+    is read.
+    """
 
     population: Population
     output: Output
     code: int = 0
 
     def column(self, name: str) -> np.ndarray:
-        """[replicates, rounds] of a column; a *name* without a kind or group is the sum over them."""
+        """[replicates, rounds] of a column; a *name* without a kind or group is the sum over
+        them.
+        """
         table, columns = (
             (self.output.per_code[:, :, self.code], CODE_COLUMNS)
             if any(c.startswith(name) for c in CODE_COLUMNS)
@@ -63,6 +67,18 @@ def play(
     output = empty_output(replicates, schedule.shape[0], codes.traits.size, len(population.ids))
     stages = engine.ALL_STAGES._replace(**{without: False} if without else {})
     engine.play(
-        arrays, codes, empty_variables(arrays, codes), schedule[None], event_arrays, seed, 0, replicates,
-        scenario.first_round, code_is_open, stages, shadow, output)  # fmt: skip
+        arrays,
+        codes,
+        empty_variables(arrays, codes),
+        schedule[None],
+        event_arrays,
+        seed,
+        0,
+        replicates,
+        scenario.first_round,
+        code_is_open,
+        stages,
+        shadow,
+        output,
+    )
     return EngineOutput(population, output)

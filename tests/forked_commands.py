@@ -1,8 +1,9 @@
-"""The command in processes of its own, each forked from one that has everything imported and compiled.
+"""The command in processes of its own, each forked from one that has everything imported and
+compiled.
 
-So a test that ends a hundred of them waits for the work of each and not for its start.
-`python forked_commands.py` forks what it reads from its standard input, one line of JSON each, after it has carried out
-the commands of its first line.
+So a test that ends a hundred of them waits for the work of each and not for its start. `python
+forked_commands.py` forks what it reads from its standard input, one line of JSON each, after it has
+carried out the commands of its first line.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class ForkedCommand:
 
     def __init__(self, ask: Callable[[Any], Any], arguments: Sequence[str], report: Path) -> None:
         self._ask, self._report = ask, report
-        self.pid: int = ask({"arguments": [*arguments], "output": f"{report}.out", "report": f"{report}"})
+        self.pid: int = ask(
+            {"arguments": [*arguments], "output": f"{report}.out", "report": f"{report}"}
+        )
         self.code: int | None = None
 
     def poll(self) -> int | None:
@@ -55,11 +58,18 @@ class ForkedCommand:
 
 @contextmanager
 def forked_commands(folder: Path, *first: Sequence[str]) -> Iterator[Callable[..., ForkedCommand]]:
-    """A function that starts `parley` with its arguments; the *first* commands are carried out before."""
+    """A function that starts `parley` with its arguments; the *first* commands are carried out
+    before.
+    """
     server = subprocess.Popen(
-        [sys.executable, __file__], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
-    )  # fmt: skip
+        [sys.executable, __file__],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
     lock, reports = threading.Lock(), iter(range(10**6))
 
     def ask(question: Any) -> Any:
@@ -81,7 +91,9 @@ def forked_commands(folder: Path, *first: Sequence[str]) -> Iterator[Callable[..
 
 
 def carry_out(arguments: list[str], files: list[int]) -> NoReturn:
-    """In a process that was forked, whose standard streams become the files: it ends with the command's exit code."""
+    """In a process that was forked, whose standard streams become the files: it ends with the
+    command's exit code.
+    """
     code = 1
     try:
         from sim import cli
@@ -102,7 +114,10 @@ def carry_out(arguments: list[str], files: list[int]) -> NoReturn:
 
 def fork(arguments: list[str], output: str, report: str) -> int:
     """Its files are there before it is, so that one that is ended at once leaves them too."""
-    files = [os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644) for name in (os.devnull, output, report)]
+    files = [
+        os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
+        for name in (os.devnull, output, report)
+    ]
     pid = os.fork()
     if pid == 0:
         carry_out(arguments, files)

@@ -1,9 +1,10 @@
-"""A writer of results that is stopped at each of its steps in turn, in a process of its own that forks for each.
+"""A writer of results that is stopped at each of its steps in turn, in a process of its own that
+forks for each.
 
-A step is whatever it asks of the file system below the folder of the test.
-`python steps_of_a_writer.py FOLDER HOW EVERY` prints, for each step, or every third, what was there at once, after
-`sim.verify`, and after the next run; the words `old` and `notes` put a run and a file of somebody's own into the folder
-first.
+A step is whatever it asks of the file system below the folder of the test. `python
+steps_of_a_writer.py FOLDER HOW EVERY` prints, for each step, or every third, what was there at
+once, after `sim.verify`, and after the next run; the words `old` and `notes` put a run and a file
+of somebody's own into the folder first.
 """
 
 from __future__ import annotations
@@ -24,34 +25,57 @@ from sim.experiments.manifest import manifest
 from sim.file_list import MANIFEST
 from sim.output_folder import save
 
-STEPS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.scandir", "shutil.rmtree"}
+STEPS = {
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.mkdir",
+    "os.chmod",
+    "os.scandir",
+    "shutil.rmtree",
+}
 NOTES = "notes.txt"
 DONE = 100  # exit code of a writer with fewer steps
 
 
 def write(folder: Path, seed: int) -> None:
-    """A run of that seed: the odd ones have a table that the even ones lack, and the other way round."""
+    """A run of that seed: the odd ones have a table that the even ones lack, and the other way
+    round.
+    """
     parity = "odd" if seed % 2 else "even"
     frames = {"signed": pd.DataFrame({"seed": [seed] * 3}), parity: pd.DataFrame({"x": [seed]})}
     save(folder, frames, ("csv", "json"), {**DESCRIPTION, "seed": seed}, {"more/deep": seed})
 
 
 def run_in(folder: Path) -> int | str:
-    """The seed of the one run that is in the folder; `none` where there is no manifest; else `mixed`."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    files = {name: path for name, path in files.items() if not name.startswith(".parley/") and name != NOTES}
+    """The seed of the one run that is in the folder; `none` where there is no manifest; else
+    `mixed`.
+    """
+    files = {
+        path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()
+    }
+    files = {
+        name: path
+        for name, path in files.items()
+        if not name.startswith(".parley/") and name != NOTES
+    }
     if MANIFEST not in files:
         return "none"
     try:
         seed = int(json.loads(files[MANIFEST].read_text("utf-8"))["seed"])
     except (ValueError, KeyError):
         return "torn"
-    return seed if {name: path.read_bytes() for name, path in files.items()} == AS_WRITTEN[seed] else "mixed"
+    return (
+        seed
+        if {name: path.read_bytes() for name, path in files.items()} == AS_WRITTEN[seed]
+        else "mixed"
+    )
 
 
 def stop_at(step: int, below: Path, how: str) -> Callable[[], bool]:
-    """From now on in this process, its step of that number is its last: it is killed, interrupted, or refused. Returns
-    whether there was such a step.
+    """From now on in this process, its step of that number is its last: it is killed, interrupted,
+    or refused. Returns whether there was such a step.
     """
     count = 0
 
@@ -102,22 +126,33 @@ def main(below: Path, how: str, every: int, old: bool, notes: bool) -> None:
             (folder / NOTES).write_text("mine", encoding="utf-8")
         code = child(step, folder, below, how)
         at_once = run_in(folder) if folder.exists() else "missing"
-        left = sorted(path.name for path in [*below.iterdir(), *(folder.iterdir() if folder.exists() else [])]
-                      if path.name.startswith("."))  # fmt: skip
+        left = sorted(
+            path.name
+            for path in [*below.iterdir(), *(folder.iterdir() if folder.exists() else [])]
+            if path.name.startswith(".")
+        )
         try:
             verification = sim.verify(folder)
             verified = verification.runs[""]["seed"] if verification.is_whole else "faulty"
         except sim.InputError:
             verified = "none"
         write(folder, 3)
-        after = sorted(path.name for path in [*below.iterdir(), *folder.iterdir()] if path.name.startswith("."))
+        after = sorted(
+            path.name for path in [*below.iterdir(), *folder.iterdir()] if path.name.startswith(".")
+        )
         outcomes.append(
             {
-                "step": step, "code": code, "at once": at_once, "left": left, "verified": verified,
-                "next": run_in(folder), "left by the next": after,
-                "notes": (folder / NOTES).is_file() and (folder / NOTES).read_text("utf-8") == "mine",
+                "step": step,
+                "code": code,
+                "at once": at_once,
+                "left": left,
+                "verified": verified,
+                "next": run_in(folder),
+                "left by the next": after,
+                "notes": (folder / NOTES).is_file()
+                and (folder / NOTES).read_text("utf-8") == "mine",
             }
-        )  # fmt: skip
+        )
         shutil.rmtree(folder)
         if code == DONE:
             break

@@ -1,4 +1,6 @@
-"""`parley analyse` on runs of the simulator: sentences, tables, JSON, and a page that needs nothing else."""
+"""`parley analyse` on runs of the simulator: sentences, tables, JSON, and a page that needs nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,11 @@ SMALL = {
     "replicates": 3,
     "outcomes": ["signatories", "harm_prevented"],
     "levers": {"sanctions": [0, 2]},
-    "uncertainties": {"attribution_quality": {"from": 0.1, "to": 0.6}, "design": "latin hypercube", "points": 4},
+    "uncertainties": {
+        "attribution_quality": {"from": 0.1, "to": 0.6},
+        "design": "latin hypercube",
+        "points": 4,
+    },
     "answer": ANSWER,
 }
 PREDICTION = re.compile(r"\b(will|forecast|predict\w*|probab\w*|likely|expect\w*)\b", re.IGNORECASE)
@@ -78,8 +84,14 @@ def test_the_table_answer_changes_no_number_of_a_sweep():
     ("answer", "named"),
     [
         ({"outcome": "harm"}, r"\[answer\]: outcome is 'harm', expected some of signatories"),
-        ({"outcome": ["signatories_state", "power_share"]}, r"outcome is .*power_share.*, expected some of"),
-        ({"lever": "sanction"}, r"lever is 'sanction', expected one of the axes .*did you mean 'sanctions'"),
+        (
+            {"outcome": ["signatories_state", "power_share"]},
+            r"outcome is .*power_share.*, expected some of",
+        ),
+        (
+            {"lever": "sanction"},
+            r"lever is 'sanction', expected one of the axes .*did you mean 'sanctions'",
+        ),
         ({"by": "temptation"}, r"by is 'temptation', expected one of the axes"),
         ({"lever": 3}, r"lever is 3"),
         ({"threshold": 3}, r"\[answer\]"),
@@ -104,16 +116,27 @@ def test_every_sentence_table_and_figure_says_what_it_rests_on(done):
     assert html.count('class="badge what_if"') >= 3
 
 
-@pytest.mark.parametrize(("from_points", "from_replicates", "add", "times", "stays"), [
-    (0.0, 11.5, "replicates", 1.1, False),  # a tenth more, not twice as many
-    (0.0, 33.0, "replicates", 9, False),
-    (9.0, 19.9, "replicates", 10, True),  # of (19.9² + 9²) / 11² = 4 times, as what the points make stays
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("from_points", "from_replicates", "add", "times", "stays"),
+    [
+        (0.0, 11.5, "replicates", 1.1, False),  # a tenth more, not twice as many
+        (0.0, 33.0, "replicates", 9, False),
+        (
+            9.0,
+            19.9,
+            "replicates",
+            10,
+            True,
+        ),  # of (19.9² + 9²) / 11² = 4 times, as what the points make stays
+    ],
+)
 def test_so_many_more_worlds_are_needed_as_narrow_an_interval_to_its_target(
     from_points, from_replicates, add, times, stays
 ):
     half = float(np.hypot(from_points, from_replicates))
-    estimate = Estimate(["x"], *(np.array([value]) for value in (50.0, half, from_points, from_replicates)))
+    estimate = Estimate(
+        ["x"], *(np.array([value]) for value in (50.0, half, from_points, from_replicates))
+    )
     found = verdict(estimate, [11.0])
     assert (found.enough, found.add, found.times, found.stays) == (False, add, times, stays)
     assert verdict(estimate, [half]).enough
@@ -123,7 +146,9 @@ def test_no_sentence_foretells_anything(analysis):
     assert [each.text for each in analysis.sentences if PREDICTION.search(each.text)] == []
 
 
-@pytest.mark.parametrize(("points", "cases"), [(6, 2), (4, 0)])  # of eight, four for each value of the lever
+@pytest.mark.parametrize(
+    ("points", "cases"), [(6, 2), (4, 0)]
+)  # of eight, four for each value of the lever
 def test_an_unfinished_sweep_is_analysed_as_far_as_it_is_done(done, tmp_path, points, cases):
     for name in ("sweep.json", "points.parquet"):
         (tmp_path / name).write_bytes((done.folder / name).read_bytes())
@@ -134,10 +159,19 @@ def test_an_unfinished_sweep_is_analysed_as_far_as_it_is_done(done, tmp_path, po
     line = {"first": 0, "last": runs, "file": file, "bytes": 1, "sha256": ""}
     (tmp_path / "ledger.jsonl").write_text(json.dumps(line) + "\n")
     part = sim.analyse(tmp_path)
-    assert part.notes[0] == f"The sweep is not finished: {runs} of 24 runs are done, and only those count."
+    assert (
+        part.notes[0]
+        == f"The sweep is not finished: {runs} of 24 runs are done, and only those count."
+    )
     assert part.tables["outcomes"]["points"].tolist() == [points]
-    assert part.tables["effects"]["cases"].tolist() == [cases] if cases else "effects" not in part.tables
-    assert ("No two points are done yet that differ by sanctions alone." in part.notes) == (cases == 0)
+    assert (
+        part.tables["effects"]["cases"].tolist() == [cases]
+        if cases
+        else "effects" not in part.tables
+    )
+    assert ("No two points are done yet that differ by sanctions alone." in part.notes) == (
+        cases == 0
+    )
     assert part.answer
 
 
@@ -148,7 +182,9 @@ def test_the_command_prints_the_answer_first_and_the_hash_last(done):
     assert lines[0] == "Small: Do sanctions prevent harm?"
     plain, exact = " ".join(" ".join(lines[1:4]).split()).split(". ")[:2]
     assert plain.startswith("Yes: with the strongest sanctions, the code prevents")
-    assert exact.startswith("With sanctions at 2 (the strongest) instead of 0 (none), harm prevented by the code is")
+    assert exact.startswith(
+        "With sanctions at 2 (the strongest) instead of 0 (none), harm prevented by the code is"
+    )
     assert done.hash in lines[-1]
 
 
@@ -183,7 +219,10 @@ def test_a_folder_holds_tables_a_page_and_a_manifest_that_can_be_verified(done, 
         (("nowhere",), "nowhere: found no sweep there"),
         (("{folder}", "--outcome", "harm"), "outcome is 'harm'"),
         (("{folder}", "--lever", "attribution_quality"), "lever is attribution_quality"),
-        (("{folder}", "--where", "harm_prevented"), "where is 'harm_prevented', expected an outcome"),
+        (
+            ("{folder}", "--where", "harm_prevented"),
+            "where is 'harm_prevented', expected an outcome",
+        ),
         (("{folder}", "--format", "csv"), "found --format alone"),
     ],
 )
@@ -193,7 +232,9 @@ def test_wrong_input_is_one_sentence(done, arguments, said):
     assert said in end.err
 
 
-def test_without_the_workbench_boxes_are_left_out_or_refused_with_a_way_to_install_it(done, monkeypatch):
+def test_without_the_workbench_boxes_are_left_out_or_refused_with_a_way_to_install_it(
+    done, monkeypatch
+):
     monkeypatch.setitem(__import__("sys").modules, "ema_workbench", None)
     monkeypatch.setitem(__import__("sys").modules, "ema_workbench.analysis", None)
     monkeypatch.setattr("sim.analysis.of_worlds.has_prim", lambda: False)
@@ -234,12 +275,18 @@ def test_the_page_opens_with_no_network_and_fits(analysis, tmp_path, page: Page,
 
 
 def test_hysteresis_is_the_difference_at_the_same_value_in_the_same_months():
-    found = sim.hysteresis("sanctions", "confidence", low=0, high=2, steps=3, months=12, replicates=4)
+    found = sim.hysteresis(
+        "sanctions", "confidence", low=0, high=2, steps=3, months=12, replicates=4
+    )
     frame = found.frame
     assert frame["value"].tolist() == [0, 1, 2]
-    assert (frame["from_above"] - frame["from_below"]).tolist() == pytest.approx(frame["difference"].tolist())
+    assert (frame["from_above"] - frame["from_below"]).tolist() == pytest.approx(
+        frame["difference"].tolist()
+    )
     assert found.sentence.endswith("[assumed]")
-    still = sim.hysteresis("naming_dependence", "signatories_state", steps=2, months=12, replicates=2)
+    still = sim.hysteresis(
+        "naming_dependence", "signatories_state", steps=2, months=12, replicates=2
+    )
     assert np.abs(still.frame["difference"]).max() == 0  # whom victims name moves no signature
     assert "not clearly another one" in still.sentence
 
@@ -266,14 +313,27 @@ def test_every_ready_sweep_asks_a_question_that_its_axes_can_answer(name):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["attribution-and-sanctions", "depth-and-breadth", "monitoring", "which-great-power"])
+@pytest.mark.parametrize(
+    "name", ["attribution-and-sanctions", "depth-and-breadth", "monitoring", "which-great-power"]
+)
 def test_no_other_seed_turns_a_clear_effect_of_a_ready_sweep_around(name, tmp_path):
-    """Another seed beside that of the answer that ships, in a part of its worlds, as all of them take minutes."""
+    """Another seed beside that of the answer that ships, in a part of its worlds, as all of them
+    take minutes.
+    """
     shipped = answers()[ready_questions()[name].key]
-    signs = {(row["outcome"], row["after"]): row["mean"] > 0 for row in shipped["effects"] if row["clear"]}
+    signs = {
+        (row["outcome"], row["after"]): row["mean"] > 0
+        for row in shipped["effects"]
+        if row["clear"]
+    }
     analysis = sim.analyse(sim.sweep(name, tmp_path, seed=shipped["seed"] + 1, replicates=6))
     assert [each for each in analysis.sentences if each.kind == "answer"]
-    clear = {(row.outcome, row.after): row.mean > 0 for row in analysis.tables["effects"].itertuples() if row.clear}
+    clear = {
+        (row.outcome, row.after): row.mean > 0
+        for row in analysis.tables["effects"].itertuples()
+        if row.clear
+    }
     assert signs.keys() & clear.keys()
-    assert [effect for effect in signs.keys() & clear.keys() if signs[effect] != clear[effect]] == []
-
+    assert [
+        effect for effect in signs.keys() & clear.keys() if signs[effect] != clear[effect]
+    ] == []

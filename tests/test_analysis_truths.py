@@ -1,4 +1,6 @@
-"""What an analysis finds of functions of which the truth is known, through the code that analyses a sweep."""
+"""What an analysis finds of functions of which the truth is known, through the code that analyses a
+sweep.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +40,21 @@ def axes(names: str, low: float = 0.0, high: float = 1.0, steps: int = 0) -> tup
 
 
 def study(truth: Truth, noise: float = 0.0, luck: float = 0.0, **arguments: Any) -> Study:
-    """*truth* of the axes, with *noise* that is own to each run and *luck* that all points share, as outcome y."""
+    """*truth* of the axes, with *noise* that is own to each run and *luck* that all points share,
+    as outcome y.
+    """
 
-    def function(points: pd.DataFrame, replicates: Any, generator: np.random.Generator) -> dict[str, Any]:
+    def function(
+        points: pd.DataFrame, replicates: Any, generator: np.random.Generator
+    ) -> dict[str, Any]:
         shared = generator.normal(0, luck, len(replicates)) if luck else 0.0
         own = generator.normal(0, noise, (len(points), len(replicates))) if noise else 0.0
-        return {"y": np.asarray(truth(points), float)[:, None] + own + shared + np.zeros((1, len(replicates)))}
+        return {
+            "y": np.asarray(truth(points), float)[:, None]
+            + own
+            + shared
+            + np.zeros((1, len(replicates)))
+        }
 
     return study_of_function(function, **arguments)
 
@@ -56,9 +67,13 @@ def linear(points: pd.DataFrame) -> Any:
     return 2 * points.a + points.b
 
 
-def sensitivity(analysis: sim.Analysis, index: str, at: str = "all", of: str = "outcome") -> pd.DataFrame:
+def sensitivity(
+    analysis: sim.Analysis, index: str, at: str = "all", of: str = "outcome"
+) -> pd.DataFrame:
     frame = analysis.tables["sensitivity"]
-    return frame[(frame["index"] == index) & (frame["at"] == at) & (frame["of"] == of)].set_index("axis")
+    return frame[(frame["index"] == index) & (frame["at"] == at) & (frame["of"] == of)].set_index(
+        "axis"
+    )
 
 
 def on_lever(made: Study, **arguments: Any) -> Findings:
@@ -77,15 +92,18 @@ def saltelli(names: str, rows: int, **more: Any) -> Part:
 
 
 def indices(made: Study, lever_point: int | None = None) -> dict[str, pd.DataFrame]:
-    """The indices of a study, at all points of its levers or at one, by the function that analyses a sweep's, and
-    nothing else of its analysis.
+    """The indices of a study, at all points of its levers or at one, by the function that analyses
+    a sweep's, and nothing else of its analysis.
     """
     names = list(made.uncertainties.names)
     values = made.values("y")[slice(None) if lever_point is None else [lever_point]]
     found = sobol_indices(values, len(names), made.common_luck, made.generator(0))
     middle, half = found.values[-1], found.spread.both[-1]
     return {
-        index: pd.DataFrame({"value": middle[n], "low": middle[n] - half[n], "high": middle[n] + half[n]}, index=names)
+        index: pd.DataFrame(
+            {"value": middle[n], "low": middle[n] - half[n], "high": middle[n] + half[n]},
+            index=names,
+        )
         for n, index in enumerate(("S1", "ST"))
     }
 
@@ -110,7 +128,15 @@ def test_sobol_indices_of_ishigami_lie_in_their_intervals():
 @pytest.mark.parametrize("common", [False, True])
 def test_indices_and_chance_of_a_noisy_function_are_those_of_its_variances(common):
     noise, luck = 0.5, 0.6 if common else 0.0
-    made = study(linear, noise, luck, uncertainties=saltelli("abc", 128), replicates=8, common_luck=common, seed=3)
+    made = study(
+        linear,
+        noise,
+        luck,
+        uncertainties=saltelli("abc", 128),
+        replicates=8,
+        common_luck=common,
+        seed=3,
+    )
     analysis = sim.analyse(made)
     for index in ("S1", "ST"):
         found = sensitivity(analysis, index)
@@ -123,16 +149,24 @@ def test_indices_and_chance_of_a_noisy_function_are_those_of_its_variances(commo
 
 
 def test_noise_taken_for_interactions_is_what_the_correction_takes_out():
-    found = indices(study(linear, 1.0, uncertainties=saltelli("ab", 512), replicates=4))["ST"]["value"]
-    as_noisy = study(linear, 0.5, uncertainties=saltelli("ab", 512))  # as much noise in a mean, not to be told apart
+    found = indices(study(linear, 1.0, uncertainties=saltelli("ab", 512), replicates=4))["ST"][
+        "value"
+    ]
+    as_noisy = study(
+        linear, 0.5, uncertainties=saltelli("ab", 512)
+    )  # as much noise in a mean, not to be told apart
     assert found.sum() == pytest.approx(1, abs=0.15)
     assert indices(as_noisy)["ST"]["value"].sum() > 1.4
 
 
 def test_one_world_at_each_point_tells_nothing_of_chance():
-    analysis = sim.analyse(study(linear, 0.5, uncertainties=Part(axes("ab"), Design("latin hypercube", 20))))
+    analysis = sim.analyse(
+        study(linear, 0.5, uncertainties=Part(axes("ab"), Design("latin hypercube", 20)))
+    )
     assert np.isnan(analysis.tables["outcomes"]["chance"]).all()
-    assert any("cannot be told" in each.text for each in analysis.sentences if each.kind == "chance")
+    assert any(
+        "cannot be told" in each.text for each in analysis.sentences if each.kind == "chance"
+    )
 
 
 def test_indices_at_each_lever_point_are_those_of_the_function_there():
@@ -175,7 +209,9 @@ def test_a_ranking_says_which_axes_matter_most_and_which_are_not_told_from_luck(
     told = analysis.tables["sensitivity"].query("index == 'mu_star'").set_index("axis")["clear"]
     assert told.to_dict() == {"a": True, "b": True, "c": False, "d": False}
     assert "boxes" not in analysis.tables  # its points are neighbours
-    assert {each.headline for each in analysis.sentences} == {None}  # its dials have no words of their own
+    assert {each.headline for each in analysis.sentences} == {
+        None
+    }  # its dials have no words of their own
 
 
 def test_what_decides_which_way_an_axis_goes_is_found_and_none_where_none_does():
@@ -192,13 +228,19 @@ def test_what_decides_which_way_an_axis_goes_is_found_and_none_where_none_does()
 
 
 def test_axes_that_matter_alike_share_the_first_place():
-    made = study(lambda points: points.a + points.b, 0.2, uncertainties=Part(axes("abc"), Design("morris", 20)))
+    made = study(
+        lambda points: points.a + points.b,
+        0.2,
+        uncertainties=Part(axes("abc"), Design("morris", 20)),
+    )
     [answer] = [each.text for each in sim.analyse(made).sentences if each.kind == "answer"]
     assert "Which of the first 2 moves it most cannot be told" in answer
 
 
 def test_an_axis_that_does_nothing_scores_about_nothing():
-    made = study(linear, 0.3, uncertainties=Part(axes("abc"), Design("latin hypercube", 80)), replicates=4)
+    made = study(
+        linear, 0.3, uncertainties=Part(axes("abc"), Design("latin hypercube", 80)), replicates=4
+    )
     found = feature_scores(made.points(), made.values("y")[0].mean(axis=1), np.arange(80), 1)
     scores = dict(zip(found.names, found.mean, strict=True))
     assert scores["a"] > scores["b"] > 0.1
@@ -210,7 +252,11 @@ def test_an_axis_that_does_nothing_scores_about_nothing():
 
 
 def test_no_axis_is_found_to_matter_for_noise():
-    made = study(lambda points: 0 * points.a, 1.0, uncertainties=Part(axes("abc"), Design("latin hypercube", 60)))
+    made = study(
+        lambda points: 0 * points.a,
+        1.0,
+        uncertainties=Part(axes("abc"), Design("latin hypercube", 60)),
+    )
     analysis = sim.analyse(made)
     assert any(each.text.startswith("No dial is found to matter") for each in analysis.sentences)
     assert "boxes" not in analysis.tables
@@ -223,7 +269,9 @@ def planted(points: pd.DataFrame) -> Any:
 def test_a_box_that_was_planted_is_found_and_no_other_axis():
     pytest.importorskip("ema_workbench")
     made = study(planted, 1.0, uncertainties=Part(axes("abcd"), Design("sobol", 256)), replicates=5)
-    box = discover(made.points(), made.values("y")[0], condition("y < 5", "where"), False, made.generator(0))
+    box = discover(
+        made.points(), made.values("y")[0], condition("y < 5", "where"), False, made.generator(0)
+    )
     limits = {limit.axis: limit for limit in box.limits}
     assert set(limits) == {"a", "b"}
     assert limits["a"].high == pytest.approx(0.3, abs=0.03)
@@ -247,8 +295,12 @@ def test_a_single_case_at_the_other_end_hides_no_box():
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_no_box_is_found_in_noise(seed):
     pytest.importorskip("ema_workbench")
-    made = study(lambda points: 0 * points.a, 1.0, uncertainties=Part(axes("abcdef"), Design("latin hypercube", 80)),
-                 seed=seed)  # fmt: skip
+    made = study(
+        lambda points: 0 * points.a,
+        1.0,
+        uncertainties=Part(axes("abcdef"), Design("latin hypercube", 80)),
+        seed=seed,
+    )
     wanted = condition("y < -0.5", "where")
     assert discover(made.points(), made.values("y")[0], wanted, False, made.generator(0)) is None
 
@@ -259,18 +311,28 @@ def test_a_lever_is_compared_in_the_same_world():
 
     lever = Part((Axis("l", DIAL, values=(0.0, 1.0, 2.0)),))
     uncertain = Part(axes("ab"), Design("latin hypercube", 40))
-    made = study(truth, luck=5.0, levers=lever, uncertainties=uncertain, replicates=4, common_luck=True)
+    made = study(
+        truth, luck=5.0, levers=lever, uncertainties=uncertain, replicates=4, common_luck=True
+    )
     found = [effect(each, True, made.generator(0)) for each in pairs(made, made.columns["y"], "l")]
     assert [each.mean for each in found] == pytest.approx([0.5, 1.0], abs=0.01)
     assert found[1].low < 1.0 < found[1].high
-    assert found[1].high - found[1].low < 0.5  # the shared luck, ten times as large, is in no difference
+    assert (
+        found[1].high - found[1].low < 0.5
+    )  # the shared luck, ten times as large, is in no difference
     assert found[1].above == 1
 
 
 def test_where_a_lever_does_more_is_told():
     lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
     uncertain = Part(axes("ab"), Design("latin hypercube", 60))
-    made = study(lambda points: points["l"] * points.a, 0.05, levers=lever, uncertainties=uncertain, replicates=4)
+    made = study(
+        lambda points: points["l"] * points.a,
+        0.05,
+        levers=lever,
+        uncertainties=uncertain,
+        replicates=4,
+    )
     findings = on_lever(made, by="a")
     parts = findings.frames()["regions"]
     assert parts["mean"].is_monotonic_increasing
@@ -290,8 +352,14 @@ def test_a_lever_that_does_nothing_is_said_to_do_nothing():
 def test_small_beside_chance_is_called_hardly_more_than_nothing():
     lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
     uncertain = Part(axes("ab"), Design("latin hypercube", 40))
-    made = study(lambda points: 0.1 * points["l"], luck=1.0, levers=lever, uncertainties=uncertain, replicates=50,
-                 common_luck=True)  # fmt: skip
+    made = study(
+        lambda points: 0.1 * points["l"],
+        luck=1.0,
+        levers=lever,
+        uncertainties=uncertain,
+        replicates=50,
+        common_luck=True,
+    )
     assert "hardly more than nothing" in answer(made)
 
 
@@ -299,16 +367,28 @@ def test_a_threshold_is_crossed_where_the_function_crosses_it():
     def truth(points: pd.DataFrame) -> Any:
         return points.a - 0.4 * points.b
 
-    made = study(truth, 0.05, levers=Part(axes("ab", steps=6), Design("full factorial")), replicates=20)
+    made = study(
+        truth, 0.05, levers=Part(axes("ab", steps=6), Design("full factorial")), replicates=20
+    )
     found = tips(grid(made, "y", ["a", "b"]), 0.3, False, made.generator(0))
     assert [tip.place for tip in found] == pytest.approx(np.linspace(0.3, 0.7, 6), abs=0.03)
-    assert sum(tip.low <= place <= tip.high for tip, place in zip(found, np.linspace(0.3, 0.7, 6), strict=True)) >= 5
+    assert (
+        sum(
+            tip.low <= place <= tip.high
+            for tip, place in zip(found, np.linspace(0.3, 0.7, 6), strict=True)
+        )
+        >= 5
+    )
     assert all(tip.rises for tip in found)
 
 
 def test_the_steepest_step_is_that_of_a_cliff():
-    made = study(lambda points: points.a > 0.5, 0.1, levers=Part(axes("a", steps=8), Design("full factorial")),
-                 replicates=10)  # fmt: skip
+    made = study(
+        lambda points: points.a > 0.5,
+        0.1,
+        levers=Part(axes("a", steps=8), Design("full factorial")),
+        replicates=10,
+    )
     (tip,) = tips(grid(made, "y", ["a"]), None, False, made.generator(0))
     assert tip.low < 0.5 < tip.high
     assert tip.share == 1
@@ -336,16 +416,25 @@ def test_few_points_are_not_enough_and_many_are():
         return points["l"] * points.a
 
     def verdicts(points: int, replicates: int) -> list[str]:
-        made = study(truth, 1.0, levers=lever, uncertainties=Part(axes("ab"), Design("latin hypercube", points)),
-                     replicates=replicates)  # fmt: skip
+        made = study(
+            truth,
+            1.0,
+            levers=lever,
+            uncertainties=Part(axes("ab"), Design("latin hypercube", points)),
+            replicates=replicates,
+        )
         return list(on_lever(made).texts("enough"))
 
-    assert all(text.startswith("Not enough") and "times as many" in text for text in verdicts(10, 2))
+    assert all(
+        text.startswith("Not enough") and "times as many" in text for text in verdicts(10, 2)
+    )
     assert all(text.startswith("Enough") for text in verdicts(100, 40))
 
 
 def test_too_few_rows_make_indices_wider_than_themselves():
-    few = sim.analyse(study(ishigami, 2.0, uncertainties=saltelli("abc", 16, low=-PI, high=PI), replicates=2))
+    few = sim.analyse(
+        study(ishigami, 2.0, uncertainties=saltelli("abc", 16, low=-PI, high=PI), replicates=2)
+    )
     (text,) = [each.text for each in few.sentences if each.kind == "enough"]
     assert text.startswith("Not enough")
     assert "wider than themselves" in text
@@ -365,7 +454,13 @@ def test_intervals_of_chance_hold_the_truth_about_as_often_as_they_say():
 def test_the_same_study_has_the_same_analysis_to_the_bit():
     lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
     made = [
-        study(linear, 0.3, levers=lever, uncertainties=Part(axes("ab"), Design("latin hypercube", 30)), replicates=3)
+        study(
+            linear,
+            0.3,
+            levers=lever,
+            uncertainties=Part(axes("ab"), Design("latin hypercube", 30)),
+            replicates=3,
+        )
         for _ in range(2)
     ]
     assert sim.analyse(made[0]).as_json() == sim.analyse(made[1]).as_json()

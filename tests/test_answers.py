@@ -1,5 +1,5 @@
-"""The answer to what would bring a stakeholder in, or keep it out: what it may rest on, what it says of suppositions,
-and what a change costs.
+"""The answer to what would bring a stakeholder in, or keep it out: what it may rest on, what it
+says of suppositions, and what a change costs.
 """
 
 from __future__ import annotations
@@ -38,14 +38,19 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     assert "no longer sign" in forum.price
     answer = explanation.answer
     assert answer.named == ()
-    assert answer.headline.startswith("Nothing that the register can check would bring China in. Only ")
+    assert answer.headline.startswith(
+        "Nothing that the register can check would bring China in. Only "
+    )
     assert forum.in_short.endswith(" convenes instead of France")
     assert forum.in_short not in answer.aside  # it is said once
     assert forum.of_weights.low < forum.of_weights.high
-    span = percent_interval(*forum.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")  # no number stands without its range
-    assert answer.caveat == (
-        f"Only changes on weaker evidence would move it, for example to {percent(forum.share_after)} of worlds "
-        f"({span}) if {forum.in_short.replace(' convenes', ' convened')}; the register cannot check that"
+    span = percent_interval(
+        *forum.of_weights, between=f"{NO_BREAK}to{NO_BREAK}"
+    )  # no number stands without its range
+    assert (
+        answer.caveat == "Only changes on weaker evidence would move it, for example to"
+        f" {percent(forum.share_after)} of worlds ({span}) if"
+        f" {forum.in_short.replace(' convenes', ' convened')}; the register cannot check that"
     )
 
 
@@ -60,7 +65,9 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     assert change.verdict == "perhaps"
 
 
-def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the_model_would_have_in_a_line(more):
+def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the_model_would_have_in_a_line(
+    more,
+):
     missed, met = more.explain("ISR", by=BY), more.explain("CHN", by=BY)
     assert missed.answer.standing.of_weights.low > 0.5
     assert missed.answer.misses
@@ -69,7 +76,10 @@ def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the
     assert missed.answer.caveat == ""
     assert finding.startswith("The model misses Israel: it stayed out, and here it has signed in ")
     span = percent_interval(*missed.answer.standing.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")
-    assert f"in {share} of worlds ({span}), so the model cannot say what would really have brought it in" in finding
+    assert (
+        f"in {share} of worlds ({span}), so the model cannot say what would really have brought"
+        " it in" in finding
+    )
     lines = dict(missed.answer.lines)
     in_model = rf"Israel signs by then in .* of worlds \(.*\) if {change.in_short}\."
     assert re.fullmatch(in_model, lines["In the model only"])
@@ -79,30 +89,45 @@ def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the
     assert "The model" not in met.answer.headline
 
 
-def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_open_and_no_line_repeats_a_number(more):
+def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_open_and_no_line_repeats_a_number(
+    more,
+):
     answer = more.explain("USA", by=BY).answer
     low, high = answer.standing.of_weights
     assert low < 0.5 < high
-    (change,), share, after = answer.named, percent(answer.standing.share), percent(answer.named[0].share_after)
+    (change,), share, after = (
+        answer.named,
+        percent(answer.standing.share),
+        percent(answer.named[0].share_after),
+    )
     spans = (low, high), change.of_weights
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
-    assert answer.headline == (
-        f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in {after} of worlds "
-        f"({then}), not {share} ({before}): perhaps enough to bring it into nearly all worlds. In fact it stayed out "
-        f"until November{NO_BREAK}2021; the model, at {share}, leans the other way"
+    assert (
+        answer.headline
+        == f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in"
+        f" {after} of worlds ({then}), not {share} ({before}): perhaps enough to bring it into"
+        f" nearly all worlds. In fact it stayed out until November{NO_BREAK}2021; the model, at"
+        f" {share}, leans the other way"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
-    assert not any(words in answer.follows for words in (before, then, f"{after} of", f"{share} of"))
+    assert not any(
+        words in answer.follows for words in (before, then, f"{after} of", f"{share} of")
+    )
     assert answer.follows == " ".join(f"{lead}: {words}" for lead, words in answer.lines)
 
 
-@pytest.mark.parametrize(("who", "by"), [("USA", 0), ("BRA", 0), ("BRA", BY), ("KEN", 0), ("ISR", 0)])
+@pytest.mark.parametrize(
+    ("who", "by"), [("USA", 0), ("BRA", 0), ("BRA", BY), ("KEN", 0), ("ISR", 0)]
+)
 def test_an_answer_that_is_only_perhaps_has_a_line_on_how_sure_it_is(more, who, by):
     answer = more.explain(who, by=by).answer
     lines = dict(answer.lines)
     assert (": perhaps enough" in answer.headline) == ("Perhaps only: " in lines["How sure"])
     assert lines["How sure"].startswith("The change moves the share by +")
-    assert f". The brackets hold 90{NO_BREAK}% of other fits that the data allow, which" in lines["How sure"]
+    assert (
+        f". The brackets hold 90{NO_BREAK}% of other fits that the data allow, which"
+        in lines["How sure"]
+    )
 
 
 def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
@@ -115,16 +140,21 @@ def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
     assert before != after
     answer = explanation.answer
     assert answer.headline == f"{answer.alone}. {answer.caveat}"
-    assert re.sub(r" \([^)]*\)", "", answer.alone) == (
-        f"Supposing the United States, China and Russia sign from November 2018, Huawei has signed by launch day in "
-        f"{after} of worlds, not {before}"
+    assert (
+        re.sub(r" \([^)]*\)", "", answer.alone)
+        == "Supposing the United States, China and Russia sign from November 2018, Huawei has"
+        f" signed by launch day in {after} of worlds, not {before}"
     )
     gain = points_interval(*explanation.standing.gain_of_weights, 0)
-    assert answer.alone.endswith(f" ({gain} in {percent(0.9)} of fits)")  # the ranges of the two shares overlap
+    assert answer.alone.endswith(
+        f" ({gain} in {percent(0.9)} of fits)"
+    )  # the ranges of the two shares overlap
     by_end, beyond = answer.caveat.split(". ", 1)
     assert by_end == f"By January{NO_BREAK}2024 in {became}, not {was}, by the best fit"
     assert beyond.startswith("Beyond that, if it were approached ")
-    assert explanation.in_words.endswith(f"has signed by 12 November 2018 in {after} of 200 worlds.")  # one date
+    assert explanation.in_words.endswith(
+        f"has signed by 12 November 2018 in {after} of 200 worlds."
+    )  # one date
 
 
 def test_outreach_says_in_which_months(more):
@@ -132,7 +162,9 @@ def test_outreach_says_in_which_months(more):
               1: "it is approached from October to December 2018",
               BY: "it is approached from October to December 2019"}  # fmt: skip
     for by, words in months.items():
-        (change,) = (each for each in more.explain("KEN", by=by).changes if each.family == "outreach")
+        (change,) = (
+            each for each in more.explain("KEN", by=by).changes if each.family == "outreach"
+        )
         assert change.in_short == words
         assert change.what.startswith(f"{words} (3 months, ")
 
@@ -143,13 +175,18 @@ def test_where_some_fits_have_it_in_and_others_out_it_is_always_said_that_the_mo
 ):
     answer = more.explain(who, by=by).answer
     crosses = answer.standing.of_weights.low <= 0.5 <= answer.standing.of_weights.high
-    caveat = "The model cannot say what would really have brought it in: before any change, some fits have it in and"
+    caveat = (
+        "The model cannot say what would really have brought it in: before any change, some fits"
+        " have it in and"
+    )
     assert (caveat in answer.follows) == crosses
 
 
 def test_one_question_has_one_answer_whichever_round_is_explained(more):
     """The date alone decides, and nothing that is tried comes after it."""
-    answers = [more.explain("USA", explained, by=BY).changes_as_json() for explained in (-3, 0, 12, BY)]
+    answers = [
+        more.explain("USA", explained, by=BY).changes_as_json() for explained in (-3, 0, 12, BY)
+    ]
     for content in answers:
         del content["round"], content["date"]
     assert answers[0] == answers[1] == answers[2] == answers[3]
@@ -163,8 +200,14 @@ def test_one_question_has_one_answer_whichever_round_is_explained(more):
 def test_changes_that_tie_have_their_numbers(more):
     answer = more.explain("UZB").answer
     assert len(answer.named) > 1
-    said, shares = f"{answer.headline}. {answer.follows}", [percent(change.share_after) for change in answer.named]
-    spans = [percent_interval(*each.of_weights, between=f"{NO_BREAK}to{NO_BREAK}") for each in answer.named]
+    said, shares = (
+        f"{answer.headline}. {answer.follows}",
+        [percent(change.share_after) for change in answer.named],
+    )
+    spans = [
+        percent_interval(*each.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")
+        for each in answer.named
+    ]
     first, *others = (f"{share}{{}} ({span})" for share, span in zip(shares, spans, strict=True))
     yielded = " or ".join([first.format(" of worlds"), *(each.format("") for each in others)])
     assert f"signs by then in {yielded} instead of {percent(answer.standing.share)} (" in said
@@ -184,7 +227,9 @@ def test_what_was_tried_in_vain_is_told_with_what_it_yields(more):
 @pytest.mark.parametrize(("who", "by"), [("CHN", 0), ("CHN", BY), ("RUS", BY), ("IND", 0)])
 def test_where_weaker_evidence_moves_it_nothing_is_said_of_all_that_was_tried(more, who, by):
     explanation = more.explain(who, by=by)
-    weaker = [each for each in explanation.changes if each.change and not each.is_offered and each.moves]
+    weaker = [
+        each for each in explanation.changes if each.change and not each.is_offered and each.moves
+    ]
     assert explanation.answer.headline.startswith(("No", "Nothing"))
     enough = [each for each in weaker if each.share_after > 0.5]
     assert ("Nothing tried" in explanation.answer.headline) == (not enough)
@@ -195,7 +240,9 @@ def test_no_convenor_is_named_for_a_small_move_and_one_of_several_is_an_example(
         (forum,) = (change for change in more.explain(who).changes if change.family == "forum")
         assert forum.change is None or abs(forum.points) >= LEAST_MOVE
         if forum.change is None and forum.share_after is not None:
-            assert forum.verdict_in_words.startswith(("hardly moves it (", "no effect", "not shown to move it ("))
+            assert forum.verdict_in_words.startswith(
+                ("hardly moves it (", "no effect", "not shown to move it (")
+            )
     (canada,) = (change for change in more.explain("CAN").changes if change.family == "forum")
     assert canada.what.startswith("another state, such as ")
     assert canada.of_weights is not None
@@ -210,17 +257,34 @@ def test_who_was_out_in_fact_is_asked_to_come_in_though_the_model_has_it_in(run,
 
 def test_why_it_is_in_or_out_is_told_of_the_date_that_is_asked_about(run):
     out, kept, later = run.explain("USA"), run.explain("KEN"), run.explain("FRA", by=BY)
-    assert out.because.startswith("Why, in the model: what holds it back most is the offensive means")
-    assert f"not taken the matter up by then in {percent(kept.by_round['not_taken_up'])} of worlds" in kept.because
+    assert out.because.startswith(
+        "Why, in the model: what holds it back most is the offensive means"
+    )
+    assert (
+        f"not taken the matter up by then in {percent(kept.by_round['not_taken_up'])} of worlds"
+        in kept.because
+    )
     assert later.because.startswith("Why, in the model: what speaks most for signing is ")
     assert later.because == run.explain("FRA", BY).because
 
 
 @pytest.mark.parametrize(
     ("change", "who", "words", "basis"),
-    [({"code": {"convenor": "GAB"}}, "CHN", "Supposing Gabon convenes, and the text is read as its", "extrapolated"),
-     ({"parameters": {"ambition_1": 0.0}}, "USA", "Supposing a text with ambition of", "what_if")],
-)  # fmt: skip
+    [
+        (
+            {"code": {"convenor": "GAB"}},
+            "CHN",
+            "Supposing Gabon convenes, and the text is read as its",
+            "extrapolated",
+        ),
+        (
+            {"parameters": {"ambition_1": 0.0}},
+            "USA",
+            "Supposing a text with ambition of",
+            "what_if",
+        ),
+    ],
+)
 def test_where_something_is_supposed_nothing_is_as_it_is(run, change, who, words, basis):
     explanation = sim.explain(run.scenario.with_table(change), who, by=BY, aim="in", replicates=12)
     answer, without = explanation.answer, run.explain(who, by=BY).signed_by
@@ -241,14 +305,18 @@ def test_where_something_is_supposed_nothing_is_as_it_is(run, change, who, words
 
 def test_who_is_approached_as_supposed_is_told_in_one_clause(run):
     approach = {"round": BY - 2, "who": ["KEN"], "outreach": 2.0, "until": BY}
-    explanation = sim.explain(run.scenario.with_table({"events": [approach]}), "KEN", by=BY, aim="in", replicates=12)
+    explanation = sim.explain(
+        run.scenario.with_table({"events": [approach]}), "KEN", by=BY, aim="in", replicates=12
+    )
     headline = explanation.answer.headline
     assert headline.startswith("Supposing Kenya is approached at a rate of 2 a month from ")
     assert ", it signs by then in " in headline
 
 
 def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
-    """A text that asks the USA for less: how far that moves each of the other fits is the same number both times."""
+    """A text that asks the USA for less: how far that moves each of the other fits is the same
+    number both times.
+    """
     before = more.explain("USA", by=BY, aim="in")
     [change] = [each for each in before.changes if each.family == "text"]
     scenario = more.scenario.with_table(change.change)
@@ -256,10 +324,14 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     spans = answer.standing.spans
     assert spans == (change.of_weights, before.answer.standing.of_weights)
     assert answer.standing.gain_of_weights == change.gain_of_weights
-    with_it, without = (percent_interval(*span, between=f"{NO_BREAK}to{NO_BREAK}") for span in spans)
+    with_it, without = (
+        percent_interval(*span, between=f"{NO_BREAK}to{NO_BREAK}") for span in spans
+    )
     finding = answer.headline.removesuffix(f". {answer.caveat}")
     assert finding.endswith({"perhaps": ": perhaps enough", "enough": ": enough"}[change.verdict])
-    assert answer.caveat == before.answer.caveat  # that it stayed out in fact, which the model leaves open
+    assert (
+        answer.caveat == before.answer.caveat
+    )  # that it stayed out in fact, which the model leaves open
     assert "The model cannot say what would really have brought it in" in answer.follows
     moved = points_interval(*change.gain_of_weights, 0)
     assert f"How sure: The change moves the share by {moved} in 90" in before.answer.follows
@@ -277,23 +349,41 @@ def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without
     text = run.scenario.with_table({"parameters": {"ambition_1": 0.0}})
     answer = sim.explain(text, "USA", by=BY, aim="in", replicates=12).answer
     assert answer.standing.is_told_apart
-    assert answer.standing.without.is_missed_in_most_fits  # none of which are looked for in so few worlds
-    assert answer.headline.startswith("The model misses the United States, so this shows the model, not the United ")
+    assert (
+        answer.standing.without.is_missed_in_most_fits
+    )  # none of which are looked for in so few worlds
+    assert answer.headline.startswith(
+        "The model misses the United States, so this shows the model, not the United "
+    )
     assert "enough" not in answer.headline
     assert answer.caveat == f"In fact it stayed out until November{NO_BREAK}2021"
     assert answer.follows.startswith("How sure: Other luck alone gives ")
 
 
 def test_the_verdict_on_what_is_supposed_opens_the_answer_though_more_is_sought(more):
-    """A text that asks the USA for less brings it into most worlds by the launch; nearly all are sought then."""
+    """A text that asks the USA for less brings it into most worlds by the launch; nearly all are
+    sought then.
+    """
     [change] = [each for each in more.explain("USA").changes if each.family == "text"]
-    answer = sim.explain(more.scenario.with_table(change.change), "USA", aim="in", replicates=100).answer
+    answer = sim.explain(
+        more.scenario.with_table(change.change), "USA", aim="in", replicates=100
+    ).answer
     before, after = percent(change.share_before), percent(change.share_after)
-    said = rf"in {after} of 100 worlds \(.*\), without that in {before}( \(.*\))?: perhaps enough\. Beyond that, "
+    said = (
+        rf"in {after} of 100 worlds \(.*\), without that in {before}( \(.*\))?: perhaps enough\."
+        r" Beyond that, "
+    )
     assert re.search(said, answer.headline)
-    assert re.search(r"Beyond that, nothing .* would bring it into nearly all worlds", answer.caveat)
-    assert not answer.caveat.startswith("But ")  # it was out by the launch in fact, and in most worlds
-    assert "The model cannot say what would really have brought it in" in dict(answer.lines)["How sure"]
+    assert re.search(
+        r"Beyond that, nothing .* would bring it into nearly all worlds", answer.caveat
+    )
+    assert not answer.caveat.startswith(
+        "But "
+    )  # it was out by the launch in fact, and in most worlds
+    assert (
+        "The model cannot say what would really have brought it in"
+        in dict(answer.lines)["How sure"]
+    )
 
 
 def test_a_supposition_that_hardly_moves_it_is_not_called_enough_wherever_it_ends(run):
@@ -338,24 +428,38 @@ def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):
 def test_an_estimate_names_a_change_only_where_all_others_are_far_behind():
     few = sim.run(replicates=50, seed=1, conduct=False)
     close, ahead = few.explain("UZB").first_estimate, few.explain("KEN").first_estimate
-    assert close.sentence.startswith(f"Uzbekistan has signed by then in about {percent(close.standing.share)} of")
+    assert close.sentence.startswith(
+        f"Uzbekistan has signed by then in about {percent(close.standing.share)} of"
+    )
     assert "; the changes tried so far give about " in close.sentence
     assert re.search(r", give or take \d+ points$", close.sentence)
-    far = few.explain("CAN", by=BY).first_estimate.sentence  # what moves it rests on what the register cannot judge
+    far = few.explain(
+        "CAN", by=BY
+    ).first_estimate.sentence  # what moves it rests on what the register cannot judge
     none = "no change that the register can check is seen to move it so far"
     assert far == f"Canada has signed by then in all worlds; {none}"
     assert not any(change.in_short in close.sentence for change in close.named)
     assert ahead.sentence.endswith(f"one change stands out so far: {ahead.named[0].in_short}")
 
 
-def test_an_estimate_goes_from_the_share_of_the_answer_and_needs_no_world_that_the_answer_does_not(run, monkeypatch):
-    """The worlds that choose a change are those of the search, so that the answer only adds those that judge it."""
+def test_an_estimate_goes_from_the_share_of_the_answer_and_needs_no_world_that_the_answer_does_not(
+    run, monkeypatch
+):
+    """The worlds that choose a change are those of the search, so that the answer only adds those
+    that judge it.
+    """
     explanation = run.explain("KEN")
     estimate = explanation.first_estimate
     played = []
     simulate = trial.simulate
-    monkeypatch.setattr(trial, "simulate", lambda setting, numbers, *rest, **more: (
-        played.append(int(numbers[0])), simulate(setting, numbers, *rest, **more))[1])
+    monkeypatch.setattr(
+        trial,
+        "simulate",
+        lambda setting, numbers, *rest, **more: (
+            played.append(int(numbers[0])),
+            simulate(setting, numbers, *rest, **more),
+        )[1],
+    )
     answer = explanation.answer
     assert all(change.share_before == answer.standing.share for change in estimate.changes)
     assert played
@@ -370,9 +474,16 @@ def test_the_convenor_is_told_to_be_that(run):
     answer = run.explain("FRA").answer
     assert answer.headline.startswith("France launched the Call itself, and in the model nothing ")
     because = run.explain("FRA").because
-    assert "what speaks most for signing is that one of the Union's members, France, is the convenor" in because
-    assert because.endswith("averages over the European Union, as the model lets its members decide as one.")
-    alone = sim.run(run.scenario.with_table({"parameters": {"bloc_votes": 0.0}}), replicates=12, conduct=False)
+    assert (
+        "what speaks most for signing is that one of the Union's members, France, is the convenor"
+        in because
+    )
+    assert because.endswith(
+        "averages over the European Union, as the model lets its members decide as one."
+    )
+    alone = sim.run(
+        run.scenario.with_table({"parameters": {"bloc_votes": 0.0}}), replicates=12, conduct=False
+    )
     explanation = alone.explain("FRA")
     assert "Union" not in explanation.because
     of_convenor = [each for each in explanation.contributions if each.motive in OF_CONVENOR]
@@ -385,16 +496,18 @@ def test_of_whom_a_choice_is_supposed_the_answer_is_what_it_would_do_without(run
     supposed = run.scenario.with_table({"events": [{"round": 0, "who": ["USA"], "signs": True}]})
     answer = sim.explain(supposed, "USA", replicates=12).answer
     without = percent(run.explain("USA").signed_by)
-    assert answer.headline == (
-        f"As supposed, the United States signs from November 2018; without that, it has signed by then in {without} of "
-        "12 worlds"
+    assert (
+        answer.headline
+        == "As supposed, the United States signs from November 2018; without that, it has signed"
+        f" by then in {without} of 12 worlds"
     )
 
 
 def test_who_asked_for_no_aim_is_told_why_it_is_this_one(run):
     why = "The question is what would keep it out, as it has signed in most worlds by then."
-    assert run.explain("USA", by=BY).answer.why_asked == (
-        "The question is what would bring it in, as in fact it was out by then."
+    assert (
+        run.explain("USA", by=BY).answer.why_asked
+        == "The question is what would bring it in, as in fact it was out by then."
     )
     assert run.explain("FRA").answer.why_asked == why
     assert run.explain("FRA", aim="out").answer.why_asked == ""

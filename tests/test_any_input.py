@@ -1,5 +1,5 @@
-"""Whatever is handed over, in files, on the command line or in Python, is taken or refused in one sentence: never a
-traceback, never an essay, and no file is touched.
+"""Whatever is handed over, in files, on the command line or in Python, is taken or refused in one
+sentence: never a traceback, never an essay, and no file is touched.
 """
 
 from __future__ import annotations
@@ -32,27 +32,119 @@ MANY = settings(max_examples=700, suppress_health_check=list(HealthCheck))
 
 # Words that mean something somewhere, so that more than the first check is reached.
 WORDS = [
-    "paris-call-2018", "states-only", "third-way", "great-powers-sign", "classics/bass-1969", "instruments/dfi",
-    "USA", "EU", "Microsoft", "firm DEU-017", "every state", "full", "null", "draws", "monitoring", "state_peers",
-    "signs", "text_openness", "ambition_3", "2018-11-12", "who", "text", "launch", "declaration", "csv", "parquet",
-    ".", "..", "/", "-", "-1", "0", "1", "0.5", "nan", "inf", "1e400", "9" * 5000, "a" * 256, "a\0b", "", " ", "%s",
-    "{}", "circle", "mine.toml", "manifest.json", "nowhere/mine.toml", "folder", "\udcff", "\ud800", "é", "\u202e",
-    "--help", "=", "monitoring=0.5", "who=USA",
-]  # fmt: skip
+    "paris-call-2018",
+    "states-only",
+    "third-way",
+    "great-powers-sign",
+    "classics/bass-1969",
+    "instruments/dfi",
+    "USA",
+    "EU",
+    "Microsoft",
+    "firm DEU-017",
+    "every state",
+    "full",
+    "null",
+    "draws",
+    "monitoring",
+    "state_peers",
+    "signs",
+    "text_openness",
+    "ambition_3",
+    "2018-11-12",
+    "who",
+    "text",
+    "launch",
+    "declaration",
+    "csv",
+    "parquet",
+    ".",
+    "..",
+    "/",
+    "-",
+    "-1",
+    "0",
+    "1",
+    "0.5",
+    "nan",
+    "inf",
+    "1e400",
+    "9" * 5000,
+    "a" * 256,
+    "a\0b",
+    "",
+    " ",
+    "%s",
+    "{}",
+    "circle",
+    "mine.toml",
+    "manifest.json",
+    "nowhere/mine.toml",
+    "folder",
+    "\udcff",
+    "\ud800",
+    "é",
+    "\u202e",
+    "--help",
+    "=",
+    "monitoring=0.5",
+    "who=USA",
+]
 texts = st.sampled_from(WORDS) | st.text(max_size=20)
 numbers = st.integers() | st.floats() | st.sampled_from([0, 1, 10**400, -(10**400), 1e308])
-odd = st.sampled_from([
-    None, True, b"bytes", date(2018, 11, 12), Path("mine.toml"), object(), np.array(2.5), np.array([1, 2]),
-    np.float32(1), np.int64(2), np.bool_(True), np.str_("USA"), {"USA"}, range(3), PARIS, len,
-    Event(0, "choice", ("USA",), 1.0),
-])  # fmt: skip
-keys = st.sampled_from([
-    "base", "title", "question", "first_round", "last_round", "weights", "lens", "draws", "instrument", "choice",
-    "value", "restraint", "burden", "ambition", "principle", "options", "default", "several", "others", "kind",
-]) | texts  # fmt: skip
+odd = st.sampled_from(
+    [
+        None,
+        True,
+        b"bytes",
+        date(2018, 11, 12),
+        Path("mine.toml"),
+        object(),
+        np.array(2.5),
+        np.array([1, 2]),
+        np.float32(1),
+        np.int64(2),
+        np.bool_(True),
+        np.str_("USA"),
+        {"USA"},
+        range(3),
+        PARIS,
+        len,
+        Event(0, "choice", ("USA",), 1.0),
+    ]
+)
+keys = (
+    st.sampled_from(
+        [
+            "base",
+            "title",
+            "question",
+            "first_round",
+            "last_round",
+            "weights",
+            "lens",
+            "draws",
+            "instrument",
+            "choice",
+            "value",
+            "restraint",
+            "burden",
+            "ambition",
+            "principle",
+            "options",
+            "default",
+            "several",
+            "others",
+            "kind",
+        ]
+    )
+    | texts
+)
 scalars = texts | numbers | st.booleans() | st.none() | st.dates()
 values = st.recursive(
-    scalars | odd, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4), max_leaves=12
+    scalars | odd,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=12,
 )
 tables = st.dictionaries(keys, values, max_size=5)
 
@@ -62,12 +154,23 @@ def table_of(names: Iterable[str]) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(st.sampled_from(sorted(names)), values, max_size=4) | tables
 
 
-scenarios = st.fixed_dictionaries({}, optional={
-    "parameters": table_of(PARIS.dials), "code": table_of(KEYS_OF_CODE),
-    "events": st.lists(table_of(KEYS_OF_EVENT), max_size=3),
-    "choices": st.dictionaries(texts, table_of(("question", "options", "default", "several")), max_size=2),
-    "lens": values, "weights": values, "draws": values, "title": values, "first_round": values, "last_round": values,
-})  # fmt: skip
+scenarios = st.fixed_dictionaries(
+    {},
+    optional={
+        "parameters": table_of(PARIS.dials),
+        "code": table_of(KEYS_OF_CODE),
+        "events": st.lists(table_of(KEYS_OF_EVENT), max_size=3),
+        "choices": st.dictionaries(
+            texts, table_of(("question", "options", "default", "several")), max_size=2
+        ),
+        "lens": values,
+        "weights": values,
+        "draws": values,
+        "title": values,
+        "first_round": values,
+        "last_round": values,
+    },
+)
 
 
 def taken_or_refused(call: Callable[[], Any]) -> None:
@@ -101,7 +204,9 @@ def mutants(draw: st.DrawFn) -> bytes:
     file = draw(st.sampled_from(sorted(SCENARIOS.glob("*/scenario.toml"))))
     content = file.read_bytes()
     for _ in range(draw(st.integers(1, 4))):
-        start, end = sorted(draw(st.tuples(st.integers(0, len(content)), st.integers(0, len(content)))))
+        start, end = sorted(
+            draw(st.tuples(st.integers(0, len(content)), st.integers(0, len(content))))
+        )
         piece = draw(
             st.binary(max_size=8)
             | texts.map(lambda text: text.encode("utf-8", "replace"))
@@ -114,7 +219,9 @@ def mutants(draw: st.DrawFn) -> bytes:
 
 @MANY
 @given(mutants())
-def test_any_file_is_a_scenario_or_none(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+def test_any_file_is_a_scenario_or_none(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
     file = tmp_path_factory.getbasetemp() / "mutant.toml"
     file.write_bytes(content)
     taken_or_refused(lambda: load(file))
@@ -130,16 +237,23 @@ COMMANDS = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined
 def lines(draw: st.DrawFn) -> list[str]:
     name = draw(st.sampled_from(cli.COMMANDS) | texts)
     parameters = COMMANDS[name].params if name in COMMANDS else []
-    arguments = [part for each in parameters if not each.opts[0].startswith("-") for part in draw(argument())]
+    arguments = [
+        part for each in parameters if not each.opts[0].startswith("-") for part in draw(argument())
+    ]
     options = [each for each in parameters if each.opts[0].startswith("-")]
     for option in draw(st.lists(st.sampled_from(options), max_size=3)) if options else []:
-        arguments += [draw(st.sampled_from(option.opts)), *([] if option.is_flag else [draw(texts)])]
+        arguments += [
+            draw(st.sampled_from(option.opts)),
+            *([] if option.is_flag else [draw(texts)]),
+        ]
     return [name, *arguments, *draw(st.lists(texts, max_size=1))]
 
 
 def argument() -> st.SearchStrategy[list[str]]:
     """Nothing, a usual argument, or any."""
-    return st.sampled_from([[], ["states-only"], ["states-only"], ["USA"]]) | texts.map(lambda text: [text])
+    return st.sampled_from([[], ["states-only"], ["states-only"], ["USA"]]) | texts.map(
+        lambda text: [text]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -172,29 +286,56 @@ def test_any_command_line_is_carried_out_or_refused(
 # Arguments in Python
 
 CALLS: dict[str, Callable[..., Any]] = {
-    "run": sim.run, "explain": sim.explain, "compare": sim.compare, "compare_lenses": sim.compare_lenses,
-    "pivots": sim.pivots, "outreach": sim.outreach, "predict": sim.predict, "frontier": sim.frontier,
-    "participation": sim.participation, "stability": sim.stability, "load": sim.load,
-    "classic": sim.classic, "approach": sim.approach, "calibrate": sim.calibrate, "backtest": sim.backtest,
-    "evidence": sim.evidence_on_record, "event": Event,
-}  # fmt: skip
+    "run": sim.run,
+    "explain": sim.explain,
+    "compare": sim.compare,
+    "compare_lenses": sim.compare_lenses,
+    "pivots": sim.pivots,
+    "outreach": sim.outreach,
+    "predict": sim.predict,
+    "frontier": sim.frontier,
+    "participation": sim.participation,
+    "stability": sim.stability,
+    "load": sim.load,
+    "classic": sim.classic,
+    "approach": sim.approach,
+    "calibrate": sim.calibrate,
+    "backtest": sim.backtest,
+    "evidence": sim.evidence_on_record,
+    "event": Event,
+}
 FIRST = {
-    "explain": ["states-only", "USA"], "compare": ["states-only", "third-way"], "load": ["states-only"],
-    "classic": ["bass-1969"], "approach": ["USA", 0, 62], "predict": ["third-way"],
-    "event": [1, "choice", ("USA",), 1.0], "calibrate": ["paris-call-2018"],
-}  # fmt: skip
+    "explain": ["states-only", "USA"],
+    "compare": ["states-only", "third-way"],
+    "load": ["states-only"],
+    "classic": ["bass-1969"],
+    "approach": ["USA", 0, 62],
+    "predict": ["third-way"],
+    "event": [1, "choice", ("USA",), 1.0],
+    "calibrate": ["paris-call-2018"],
+}
 NAMED = {
     "run": "replicates seed set events choices lens weights facts ties workers choose",
     "explain": "round replicates seed set events choices lens weights facts ties workers choose",
-    "compare": "replicates seed workers", "compare_lenses": "lenses replicates seed workers",
+    "compare": "replicates seed workers",
+    "compare_lenses": "lenses replicates seed workers",
     "pivots": "who most from_round date replicates seed set events choices lens facts ties workers",
-    "outreach": "approaches from_round date months strength replicates seed set events choices lens facts ties workers",
-    "predict": "kind joined among seed set choices", "participation": "replicates seed workers", "load": "facts ties",
+    "outreach": (
+        "approaches from_round date months strength replicates seed set events choices lens facts"
+        " ties workers"
+    ),
+    "predict": "kind joined among seed set choices",
+    "participation": "replicates seed workers",
+    "load": "facts ties",
     "frontier": "depths replicates seed set events choices lens weights facts ties workers",
     "stability": "replicates seed set events choices lens facts ties workers",
-    "classic": "set seed replicates workers", "approach": "months strength", "calibrate": "lens draws seed workers",
-    "backtest": "seed workers", "evidence": "", "event": "name earnest until hindsight why",
-}  # fmt: skip
+    "classic": "set seed replicates workers",
+    "approach": "months strength",
+    "calibrate": "lens draws seed workers",
+    "backtest": "seed workers",
+    "evidence": "",
+    "event": "name earnest until hindsight why",
+}
 
 
 @st.composite

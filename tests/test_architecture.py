@@ -1,4 +1,6 @@
-"""docs/architecture.md follows the code: its drawing and table are fresh, and each list has all files it is about."""
+"""docs/architecture.md follows the code: its drawing and table are fresh, and each list has all
+files it is about.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,17 @@ import pytest
 
 import sim
 from docs import architecture, drawing
-from docs.imports import ROOT, UPWARD, circles, imports, module_of, modules, reachable, room_of, rooms
+from docs.imports import (
+    ROOT,
+    UPWARD,
+    circles,
+    imports,
+    module_of,
+    modules,
+    reachable,
+    room_of,
+    rooms,
+)
 from sim.errors import InputError
 
 PAGE = architecture.PAGE.read_text(encoding="utf-8")
@@ -33,15 +45,24 @@ def names_in(path: Path) -> frozenset[str]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         return frozenset(re.findall(r"[\w-]+", text)) | frozenset(re.findall(r"[\w/-]+", text))
-    tokens = [(token.type, token.string) for token in tokenize.generate_tokens(io.StringIO(text).readline)]
-    strings = {string.lstrip("rbfRBF").strip("\"'") for kind, string in tokens if kind == tokenize.STRING}
+    tokens = [
+        (token.type, token.string) for token in tokenize.generate_tokens(io.StringIO(text).readline)
+    ]
+    strings = {
+        string.lstrip("rbfRBF").strip("\"'") for kind, string in tokens if kind == tokenize.STRING
+    }
     return frozenset(strings | {string for kind, string in tokens if kind == tokenize.NAME})
 
 
 def is_of(example: str, name: str) -> bool:
-    """Whether a name is that of the example: a weight of each kind of stakeholder, a stream of draws, a folder."""
+    """Whether a name is that of the example: a weight of each kind of stakeholder, a stream of
+    draws, a folder.
+    """
     alike = name.lower().replace("-", "_")
-    return re.fullmatch(rf"((state|firm|ngo)_|instruments/)?{example.replace('-', '_')}s?", alike) is not None
+    return (
+        re.fullmatch(rf"((state|firm|ngo)_|instruments/)?{example.replace('-', '_')}s?", alike)
+        is not None
+    )
 
 
 def files_of_the_house() -> list[Path]:
@@ -56,27 +77,52 @@ def relative(path: Path) -> str:
 
 def files_about(example: str) -> set[str]:
     """Every file of the house that names the example in code or data, or is named after it."""
-    by_content = {path for path in files_of_the_house() if any(is_of(example, name) for name in names_in(path))}
-    by_name = {path for path in files_of_the_house() if any(is_of(example, Path(part).stem) for part in path.parts)}
-    return {relative(path) for path in {path for path in by_content if path.suffix != ".md"} | by_name} - GENERATED
+    by_content = {
+        path
+        for path in files_of_the_house()
+        if any(is_of(example, name) for name in names_in(path))
+    }
+    by_name = {
+        path
+        for path in files_of_the_house()
+        if any(is_of(example, Path(part).stem) for part in path.parts)
+    }
+    return {
+        relative(path) for path in {path for path in by_content if path.suffix != ".md"} | by_name
+    } - GENERATED
 
 
 def page_of(name: str) -> set[str]:
     """A page's module or folder, its script, and what imports it."""
-    own = {relative(path) for path in (ROOT / "dashboard").rglob("*") if path.is_file() and path.stem == name}
+    own = {
+        relative(path)
+        for path in (ROOT / "dashboard").rglob("*")
+        if path.is_file() and path.stem == name
+    }
     room = f"dashboard.pages.{name}"
     return own | {relative(modules()[m]) for m, names in imports().items() if room in names}
 
 
 def link_targets(text: str) -> set[str]:
     """The files of the house to which *text* links, those of a folder one by one."""
-    targets = {(ROOT / "docs" / target).resolve() for target, _ in LINK.findall(text) if "://" not in target}
-    files = {file for path in targets for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()}
+    targets = {
+        (ROOT / "docs" / target).resolve()
+        for target, _ in LINK.findall(text)
+        if "://" not in target
+    }
+    files = {
+        file
+        for path in targets
+        for file in (path.rglob("*") if path.is_dir() else [path])
+        if file.is_file()
+    }
     return {relative(file) for file in files if file.relative_to(ROOT).parts[0] in FOLDERS}
 
 
 def files_in_list(section: str) -> set[str]:
-    """The files of the house in a section's numbered list, and in its sentence on where else the example is named."""
+    """The files of the house in a section's numbered list, and in its sentence on where else the
+    example is named.
+    """
     text = SECTIONS[section].split("Then: ")[0]
     return link_targets("\n".join(re.findall(r"^(?:\d+\. |Elsewhere: ).*$", text, re.MULTILINE)))
 
@@ -97,14 +143,20 @@ def test_every_room_is_drawn_once_with_all_its_files():
     svg = ElementTree.fromstring(drawing.drawing())
     texts = [element.text for element in svg.iter() if element.tag.endswith("text")]
     assert all(texts.count(drawing.title(room)) == 1 for room in rooms())
-    words = {word.rpartition("/")[2] or word.split("/")[-2] for text in texts for word in text.split()}
+    words = {
+        word.rpartition("/")[2] or word.split("/")[-2] for text in texts for word in text.split()
+    }
     assert {name.rpartition(".")[2] for name in modules() if name not in rooms()} <= words
 
 
 def test_every_arrow_leads_down_but_one():
     floors = drawing.floors()
-    assert all(floors[a] > floors[b] for a, names in drawing.arrows().items() for b in names
-               if a not in reachable(drawing.downward(), b))
+    assert all(
+        floors[a] > floors[b]
+        for a, names in drawing.arrows().items()
+        for b in names
+        if a not in reachable(drawing.downward(), b)
+    )
     assert floors[UPWARD[0]] < floors[UPWARD[1]]
 
 
@@ -141,10 +193,14 @@ def test_a_page_is_its_files_and_what_imports_them():
 
 def test_the_way_passes_every_file_that_names_the_number():
     targets = {target for target, name in LINK.findall(WAY) if name == "attribution_quality"}
-    assert {relative((ROOT / "docs" / target).resolve()) for target in targets} == files_about("attribution_quality")
+    assert {relative((ROOT / "docs" / target).resolve()) for target in targets} == files_about(
+        "attribution_quality"
+    )
 
 
-@pytest.mark.parametrize(("step", "change"), [(2, {"attribution_qualty": 0.8}), (3, {"attribution_quality": 1.8})])
+@pytest.mark.parametrize(
+    ("step", "change"), [(2, {"attribution_qualty": 0.8}), (3, {"attribution_quality": 1.8})]
+)
 def test_wrong_values_are_refused_where_the_way_says(step, change):
     with pytest.raises(InputError) as error:
         sim.load("paris-call-2018").with_changes(set=change)

@@ -1,4 +1,6 @@
-"""Ranges of conduct: the assumptions that vary in them, and what an outcome is said to depend on."""
+"""Ranges of conduct: the assumptions that vary in them, and what an outcome is said to depend
+on.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,17 @@ def column(points: np.ndarray, dial: str) -> np.ndarray:
 
 
 def ends(run: sim.Run, outcome: str = "harm_prevented") -> tuple[float, float]:
-    row = run.outcomes[(run.outcomes["outcome"] == outcome) & (run.outcomes["part"] == "all")].iloc[0]
+    row = run.outcomes[(run.outcomes["outcome"] == outcome) & (run.outcomes["part"] == "all")].iloc[
+        0
+    ]
     return float(row["low"]), float(row["high"])
 
 
 def test_every_dial_of_conduct_and_no_other_varies_over_its_plausible_range():
     points = sample(CALL, 1)
-    assert list(np.flatnonzero(~np.isnan(points).all(axis=0))) == sorted(getattr(AT, name) for name in CONDUCT_DIALS)
+    assert list(np.flatnonzero(~np.isnan(points).all(axis=0))) == sorted(
+        getattr(AT, name) for name in CONDUCT_DIALS
+    )
     for name, dial in CONDUCT_DIALS.items():
         low, high = dial.plausible
         values, step = column(points, name), (high - low) / POINTS
@@ -64,14 +70,20 @@ def test_a_scenario_may_call_a_value_of_its_own_uncertain(tmp_path):
     mine = sim.load(file)
     assert mine.parameters["attribution_quality"] == 0.2
     assert CONDUCT_DIALS.keys() - plausible_ranges(mine).keys() == {"deterrence"}
-    assert "attribution_quality" not in plausible_ranges(mine.with_changes(set={"attribution_quality": 0.2}))
+    assert "attribution_quality" not in plausible_ranges(
+        mine.with_changes(set={"attribution_quality": 0.2})
+    )
 
 
-@pytest.mark.parametrize("names", ['["temptations"]', '["monitoring"]', "[1]", '["temptation", "temptation"]', "true"])
+@pytest.mark.parametrize(
+    "names", ['["temptations"]', '["monitoring"]', "[1]", '["temptation", "temptation"]', "true"]
+)
 def test_what_is_no_assumption_cannot_be_called_uncertain(tmp_path, names):
     file = tmp_path / "mine.toml"
     file.write_text(f'base = "paris-call-2018"\ntitle = "Mine"\nuncertain = {names}\n')
-    with pytest.raises(sim.InputError, match=r"^[^\n]*mine\.toml: uncertain is .*, expected [^\n]*$"):
+    with pytest.raises(
+        sim.InputError, match=r"^[^\n]*mine\.toml: uncertain is .*, expected [^\n]*$"
+    ):
         sim.load(file)
 
 
@@ -86,7 +98,10 @@ def test_a_manifest_repeats_the_ranges_too(tmp_path, dials):
 
 
 def test_a_held_assumption_is_another_scenario():
-    hashes = [CALL.with_changes(set=dials).sha256 for dials in ({}, {"temptation": 1.5}, {"temptation": 1.6})]
+    hashes = [
+        CALL.with_changes(set=dials).sha256
+        for dials in ({}, {"temptation": 1.5}, {"temptation": 1.6})
+    ]
     assert len(set(hashes)) == 3
 
 
@@ -104,8 +119,13 @@ def test_to_hold_what_matters_most_narrows_the_range_and_to_hold_what_does_not_l
         low, high = ends(of)
         return high - low
 
-    matters = dict.fromkeys(("criminal_share", "lapse_pledge", "protection_strength", "norm_weight"), 0.5)
-    hardly = {name: DIALS[name].default for name in ("naming_friends", "supplier_share", "standing_recovery")}
+    matters = dict.fromkeys(
+        ("criminal_share", "lapse_pledge", "protection_strength", "norm_weight"), 0.5
+    )
+    hardly = {
+        name: DIALS[name].default
+        for name in ("naming_friends", "supplier_share", "standing_recovery")
+    }
     assert width(sim.run(replicates=1, set=matters)) < 0.85 * width(run)
     assert width(sim.run(replicates=1, set=hardly)) > 0.85 * width(run)
 
@@ -125,7 +145,9 @@ def test_more_crime_means_less_prevented_and_more_pull_of_the_pledge_more(run):
     table = run.assumptions().set_index("dial")
     assert set(table.index) == set(CONDUCT_DIALS)
     assert list(table["effect"].abs()) == sorted(table["effect"].abs(), reverse=True)
-    assert table.loc[["criminal_share", "lapse_pledge", "norm_weight", "protection_strength"], "clear"].all()
+    assert table.loc[
+        ["criminal_share", "lapse_pledge", "norm_weight", "protection_strength"], "clear"
+    ].all()
     assert table.loc["criminal_share", "effect"] < 0 < table.loc["lapse_pledge", "effect"]
 
 
@@ -137,20 +159,32 @@ def test_a_held_dial_has_a_value_and_no_effect():
 
 
 def test_where_nothing_is_prevented_nothing_matters():
-    nothing = {"baseline_share": 1, "norm_weight": 0, "protection_strength": 0, "diligence_strength": 0}
+    nothing = {
+        "baseline_share": 1,
+        "norm_weight": 0,
+        "protection_strength": 0,
+        "diligence_strength": 0,
+    }
     table = sim.run(replicates=1, set=nothing).assumptions()
     assert table["effect"].isna().all()
     assert not table["clear"].any()
 
 
 def test_known_effects_are_told_and_noise_is_not():
-    """Of twenty samples of a known function, its two dials are clear in all, and few of the thirty others in any."""
+    """Of twenty samples of a known function, its two dials are clear in all, and few of the thirty
+    others in any.
+    """
     false = 0
     for seed in range(20):
         points = sample(CALL, seed)
         noise = np.random.default_rng(seed).normal(size=POINTS)
-        share = {name: column(points, name) / DIALS[name].plausible[1] for name in ("deterrence", "firebreak")}
-        table = dependence(CALL, points, 10 * share["deterrence"] - 10 * share["firebreak"] + noise).set_index("dial")
+        share = {
+            name: column(points, name) / DIALS[name].plausible[1]
+            for name in ("deterrence", "firebreak")
+        }
+        table = dependence(
+            CALL, points, 10 * share["deterrence"] - 10 * share["firebreak"] + noise
+        ).set_index("dial")
         assert table.loc["deterrence", "clear"]
         assert table.loc["firebreak", "clear"]
         assert table.loc["deterrence", "effect"] > 0 > table.loc["firebreak", "effect"]
@@ -158,7 +192,9 @@ def test_known_effects_are_told_and_noise_is_not():
     assert false <= 6
 
 
-@pytest.mark.parametrize("asked", [("harms",), ("signatories",), (["harm_prevented"],), ("harm_prevented", "state")])
+@pytest.mark.parametrize(
+    "asked", [("harms",), ("signatories",), (["harm_prevented"],), ("harm_prevented", "state")]
+)
 def test_an_outcome_that_is_none_of_conduct_is_refused(run, asked):
     with pytest.raises(sim.InputError, match=r"^assumptions: .*expected [^\n]*$"):
         run.assumptions(*asked)

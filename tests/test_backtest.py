@@ -1,4 +1,6 @@
-"""Backtests: shares of states that a fit leaves out, forecasts of later dates, and the negative control."""
+"""Backtests: shares of states that a fit leaves out, forecasts of later dates, and the negative
+control.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ def worlds(then, weights):
 
 
 @pytest.mark.parametrize(
-    ("split", "folds"), [("leave_one_region_out", 22), ("leave_one_continent_out", 5), ("ten_fold", 10)]
+    ("split", "folds"),
+    [("leave_one_region_out", 22), ("leave_one_continent_out", 5), ("ten_fold", 10)],
 )
 def test_every_split_leaves_each_state_out_once(split, folds):
     masks = splits(REGIONS, seed=1)[split]
@@ -74,7 +77,8 @@ def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(question, 
     )
     assert theirs[-1] == 2  # the register has both
     shares = [
-        shares_of_left_out(each, left_out, ridge=2.0) for each in (question, replace(question, register=without_theirs))
+        shares_of_left_out(each, left_out, ridge=2.0)
+        for each in (question, replace(question, register=without_theirs))
     ]
     assert shares[0] == shares[1]
     assert len(shares[0]["share"]) == left_out.sum()
@@ -87,14 +91,18 @@ CLUB_DIALS = {"state_convenor_club": 5.0, "state_attention_club": 1.0}
 
 @pytest.fixture
 def other_club(monkeypatch):
-    """From a function of a question to what it returns where exactly the others sit in the convenor's club."""
+    """From a function of a question to what it returns where exactly the others sit in the
+    convenor's club.
+    """
     table = facts.states()
     others = table.assign(francophonie=1 - table["francophonie"])
 
     def under(work, asked):
         with monkeypatch.context() as patch:
             patch.setattr(facts, "states", others.copy)  # the baselines'
-            return work(replace(asked, scenario=asked.scenario.with_facts({"states": others.reset_index()})))
+            return work(
+                replace(asked, scenario=asked.scenario.with_facts({"states": others.reset_index()}))
+            )
 
     return under
 
@@ -132,7 +140,9 @@ def test_without_the_club_its_weights_are_no_part_of_the_fit(question):
 
 @pytest.fixture(scope="module")
 def robustness(paris_call):
-    """What is recorded where Parley knows all with the club and nothing without it, and a baseline the reverse."""
+    """What is recorded where Parley knows all with the club and nothing without it, and a baseline
+    the reverse.
+    """
     run = backtest._Backtest(paris_call, seed=1)
     signed, split = run.register.signed, scores.HEADLINE_SPLIT
     results = {}
@@ -155,16 +165,26 @@ def test_each_variant_scores_the_shares_that_it_is_named_after(robustness):
         name: [variant["scores"][model]["auc"] for model in (scores.OURS, "oracle")]
         for name, variant in robustness.items()
     }
-    assert aucs == {"without_club": [0, 1], "outside_union": [1, 0], "without_club_outside_union": [0, 1]}
+    assert aucs == {
+        "without_club": [0, 1],
+        "outside_union": [1, 0],
+        "without_club_outside_union": [0, 1],
+    }
     assert robustness["outside_union"]["differences"]["oracle"]["brier"]["value"] == -1
 
 
 def test_the_question_without_the_club_is_asked_of_every_sub_region(paris_call):
     work = backtest._Backtest(paris_call, seed=1).first_work()
-    asked = {name.removeprefix("clubless."): part for name, part in work.items() if name.startswith("clubless.")}
+    asked = {
+        name.removeprefix("clubless."): part
+        for name, part in work.items()
+        if name.startswith("clubless.")
+    }
     folds = {f"{scores.HEADLINE_SPLIT}.{fold}" for fold in set(REGIONS.tolist())}
     assert asked.keys() == folds | {f"{scores.HEADLINE_SPLIT}.baselines"}
-    assert {asked[fold].args[0].measures.left_out for fold in folds} == {frozenset({"francophonie"})}
+    assert {asked[fold].args[0].measures.left_out for fold in folds} == {
+        frozenset({"francophonie"})
+    }
 
 
 # Later dates.
@@ -186,7 +206,9 @@ def test_worlds_begin_with_what_was_known(then, weights, worlds):
 def test_nobody_comes_later_where_nothing_draws_attention(then, weights):
     silent = {name: 0.0 if name.startswith("state_attention") and "decay" not in name else value
               for name, value in weights.items()}  # fmt: skip
-    assert later_dates.worlds_from_day(then, silent, 5, seed=1, anniversary=0.0)["number"] == [0] * 5
+    assert (
+        later_dates.worlds_from_day(then, silent, 5, seed=1, anniversary=0.0)["number"] == [0] * 5
+    )
 
 
 def test_a_louder_anniversary_brings_more(then, weights, worlds):
@@ -212,18 +234,25 @@ def test_an_anniversary_to_come_is_anything_between_silent_and_as_loud_as_the_la
 
 def test_both_forecasts_know_as_little_of_the_anniversary(then, weights, monkeypatch):
     sizes = []
-    monkeypatch.setattr(later_dates, "worlds_from_day", lambda *arguments: sizes.append(arguments[-1]))
+    monkeypatch.setattr(
+        later_dates, "worlds_from_day", lambda *arguments: sizes.append(arguments[-1])
+    )
     for batch in range(later_dates.BATCHES):
         later_dates.under_fitted_weights(then, weights, batch)
     for draw in range(later_dates.DRAWS):
         later_dates.under_redrawn_weights(then, lambda: weights, draw)
-    assert np.mean(sizes[: later_dates.BATCHES]) == pytest.approx(np.mean(sizes[later_dates.BATCHES :]))
+    assert np.mean(sizes[: later_dates.BATCHES]) == pytest.approx(
+        np.mean(sizes[later_dates.BATCHES :])
+    )
     assert min(sizes) < 0.05 < 0.95 < max(sizes)
 
 
 def test_after_the_anniversary_its_size_is_known(paris_call, weights):
     later = later_dates.time_split(paris_call, date(2019, 12, 31), FULL, STRICT, seed=1)
-    loud, quiet = (later_dates.worlds_from_day(later, weights, 4, seed=1, anniversary=size) for size in (1.0, 0.0))
+    loud, quiet = (
+        later_dates.worlds_from_day(later, weights, 4, seed=1, anniversary=size)
+        for size in (1.0, 0.0)
+    )
     assert loud == quiet
 
 
@@ -267,26 +296,41 @@ def test_gradients_do_not_go_with_how_loud_the_anniversary_is() -> None:
     """Draws are in the order of the loudness."""
     probable = dict.fromkeys(later_dates.GRADIENTS, 0.05)
     orders = [later_dates.gradients_of_draws(probable, 100, seed) for seed in range(50)]
-    assert abs(np.mean([np.corrcoef(order, np.arange(100))[0, 1] for order in orders])) < 3 * 0.1 / 50**0.5
+    assert (
+        abs(np.mean([np.corrcoef(order, np.arange(100))[0, 1] for order in orders]))
+        < 3 * 0.1 / 50**0.5
+    )
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(("truth", "other"), [(FLAT, STEEP), (STEEP, FLAT)])
-def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(then, full_register, weights, truth, other):
+def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
+    then, full_register, weights, truth, other
+):
     world = without_shocks(later_dates.at_gradient(then, truth).scenario)
-    simulated = simulated_registers(world, {**weights, "state_attention_club": 0.0}, full_register, 1, seed=3)[0]
+    simulated = simulated_registers(
+        world, {**weights, "state_attention_club": 0.0}, full_register, 1, seed=3
+    )[0]
     then = replace(then, before=simulated)
     fits = [later_dates.fit_at_gradient(then, gradient) for gradient in (truth, other)]
     assert later_dates.probabilities(fits)[truth] > 0.9
 
 
 @pytest.mark.long
-def test_weights_are_fitted_under_the_gradient_that_was_most_probable(then: TimeSplit, fit: dict[str, Any]) -> None:
+def test_weights_are_fitted_under_the_gradient_that_was_most_probable(
+    then: TimeSplit, fit: dict[str, Any]
+) -> None:
     best = {each["gradient"]: each for each in fit["of_gradients"]}[fit["gradient"]]
-    assert best["log_marginal_likelihood"] == max(each["log_marginal_likelihood"] for each in fit["of_gradients"])
+    assert best["log_marginal_likelihood"] == max(
+        each["log_marginal_likelihood"] for each in fit["of_gradients"]
+    )
     assert best["ridge"] == fit["ridge"]
-    assert fit["weights"].keys() == {name for name, dial in DIALS.items() if isinstance(dial, Fitted)}
-    assert {dial: fit["weights"][dial] for dial in best["weights"]} == pytest.approx(best["weights"], rel=1e-3)
+    assert fit["weights"].keys() == {
+        name for name, dial in DIALS.items() if isinstance(dial, Fitted)
+    }
+    assert {dial: fit["weights"][dial] for dial in best["weights"]} == pytest.approx(
+        best["weights"], rel=1e-3
+    )
 
 
 @pytest.mark.long
@@ -303,7 +347,9 @@ def test_each_draw_answers_under_its_own_gradient(then, fit, monkeypatch):
 
 
 @pytest.mark.long
-def test_the_day_does_not_know_the_gradient_that_is_assumed(then: TimeSplit, fit: dict[str, Any]) -> None:
+def test_the_day_does_not_know_the_gradient_that_is_assumed(
+    then: TimeSplit, fit: dict[str, Any]
+) -> None:
     other = later_dates.at_gradient(then, 3.0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(later_dates, "GRADIENTS", (FLAT, STEEP))
@@ -339,7 +385,14 @@ def test_another_instrument_is_scored_from_a_table_of_signers(capsys, monkeypatc
     table = tmp_path / "signers.csv"
     table.write_text("iso3\n" + "\n".join(STATES) + "\n", encoding="utf-8")
     code, output = command(
-        capsys, monkeypatch, "--scenario", "instruments/pall-mall-code-2025", "--signers", str(table), "--json", "-"
+        capsys,
+        monkeypatch,
+        "--scenario",
+        "instruments/pall-mall-code-2025",
+        "--signers",
+        str(table),
+        "--json",
+        "-",
     )
     score = json.loads(output.out)["transfer"]
     assert (code, score["n"], score["signers"], score["auc"]) == (0, 193, 193, None)
@@ -348,15 +401,31 @@ def test_another_instrument_is_scored_from_a_table_of_signers(capsys, monkeypatc
 def test_what_is_left_out_is_refitted_and_told(capsys, monkeypatch):
     refits = []
     monkeypatch.setattr(
-        calibrate, "refit", lambda columns, report: refits.append(sorted(columns)) or {"state_record": 0.0}
+        calibrate,
+        "refit",
+        lambda columns, report: refits.append(sorted(columns)) or {"state_record": 0.0},
     )
-    words = ("--scenario", "instruments/dfi", "--without", "freedom_online_coalition", "--without", COLUMN)
+    words = (
+        "--scenario",
+        "instruments/dfi",
+        "--without",
+        "freedom_online_coalition",
+        "--without",
+        COLUMN,
+    )
     code, output = command(capsys, monkeypatch, *words)
     assert code == 0
-    assert "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been" in output.out
+    assert (
+        "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been"
+        in output.out
+    )
     score = json.loads(command(capsys, monkeypatch, *words, "--json", "-")[1].out)["transfer"]
     assert refits == [[COLUMN, "freedom_online_coalition"]] * 2
-    assert (score["without"], score["refitted"], score["weights"]["state_record"]) == (refits[0], True, 0)
+    assert (score["without"], score["refitted"], score["weights"]["state_record"]) == (
+        refits[0],
+        True,
+        0,
+    )
 
 
 def test_a_score_is_printed_with_what_it_rests_on_and_where_it_misses(capsys, monkeypatch):

@@ -1,4 +1,6 @@
-"""What theory says of any talks: the results of the literature on bargaining and voting, at the table that we have."""
+"""What theory says of any talks: the results of the literature on bargaining and voting, at the
+table that we have.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ SIZES = [(2, 1), (2, 4), (3, 3), (5, 6), (10, 12), (25, 11)]
 
 def test_a_zone_with_room_is_met_within_40_drafts():
     shares = [
-        negotiate_drafts(random_tables(seats, provisions, 100, (0.005, 0.02), seats), by()).is_adopted.mean()
+        negotiate_drafts(
+            random_tables(seats, provisions, 100, (0.005, 0.02), seats), by()
+        ).is_adopted.mean()
         for seats, provisions in SIZES
     ]
     assert np.mean(shares) >= 0.99
@@ -63,8 +67,8 @@ def test_an_empty_zone_always_fails(seats, provisions):
 
 @given(st.integers(0, 10_000), st.sampled_from(["consensus", "majority"]), LEVEL)
 def test_an_added_veto_player_never_enlarges_what_can_be_accepted(seed, rule, floor):
-    """Tsebelis 2002: with the others' reservation values as they were. A majority, where one more vote may carry, is no
-    veto.
+    """Tsebelis 2002: with the others' reservation values as they were. A majority, where one more
+    vote may carry, is no veto.
     """
     table = random_tables(4, 3, 1, (0.0, 0.1), seed)
     reservation = table.reservation.copy()
@@ -84,7 +88,8 @@ def test_an_added_veto_player_never_enlarges_what_can_be_accepted(seed, rule, fl
 @pytest.mark.parametrize("ratio", [4, 6, 10, 20])
 @pytest.mark.parametrize("reservation", [0.2, 0.4, 0.6])
 def test_trades_reach_the_frontier_where_saliences_are_opposed(ratio, reservation):
-    """Logrolling: each gives up what it cares less about. Provision by provision they split what each cares most about.
+    """Logrolling: each gives up what it cares less about. Provision by provision they split what
+    each cares most about.
     """
     share = ratio / (1 + ratio)
     seats = [[[0, 1], [1, 0]], [[share, 1 - share], [1 - share, share]], [reservation] * 2]
@@ -113,7 +118,9 @@ def test_the_split_of_a_pie_is_rubinsteins():
 
 
 def test_offers_split_a_pie_as_rubinstein_does():
-    """Where what is at stake is small beside the distance to both ideals, U is a straight line and the text a pie."""
+    """Where what is at stake is small beside the distance to both ideals, U is a straight line and
+    the text a pie.
+    """
     talks = by(chair="alternating-offers", patience_first=0.8, patience_second=0.6)
     table, drafts = at([[0], [1]], [[1], [1]], [1 - 0.51**2, 1 - 0.51**2], talks)
     share = table.gains(drafts.final_texts)[0, 0] / Zone(table).best_gains()[0]

@@ -24,7 +24,9 @@ def features() -> Features:
     return read_features(world)
 
 
-def out_of_region(features: Features, baseline: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
+def out_of_region(
+    features: Features, baseline: Callable[[np.ndarray, np.ndarray], np.ndarray]
+) -> np.ndarray:
     """Each state's share by the baseline that has not seen its region."""
     share = np.zeros(len(ON_REGISTER))
     for region in np.unique(features.regions):
@@ -33,12 +35,18 @@ def out_of_region(features: Features, baseline: Callable[[np.ndarray, np.ndarray
     return share
 
 
-def test_structural_features_add_the_figures_of_2018_and_the_index_of_capability(features: Features) -> None:
+def test_structural_features_add_the_figures_of_2018_and_the_index_of_capability(
+    features: Features,
+) -> None:
     world = sim.load("paris-call-2018")
     later = read_features(world, STRUCTURAL)
     assert set(later.covariate_names) - set(features.covariate_names) == {
-        "freedom_2018", "internet_users_pct_2018", "gdp_usd_bn_2018", "population_m_2018", "power_cinc_2018",
-    }  # fmt: skip
+        "freedom_2018",
+        "internet_users_pct_2018",
+        "gdp_usd_bn_2018",
+        "population_m_2018",
+        "power_cinc_2018",
+    }
     assert np.isfinite(later.covariates).all()
 
 
@@ -68,7 +76,8 @@ def test_those_left_out_do_not_even_choose_the_kernel(features: Features) -> Non
     training = features.regions != "Northern Europe"
     values = np.where(training[:, None], features.static, 1e3)
     with_them, without = (
-        baselines.gaussian_process(each, ON_REGISTER, training)[training] for each in (features.static, values)
+        baselines.gaussian_process(each, ON_REGISTER, training)[training]
+        for each in (features.static, values)
     )
     assert np.array_equal(with_them, without)
 
@@ -89,7 +98,12 @@ def test_a_gaussian_process_finds_what_no_straight_line_tells() -> None:
 def test_the_ensembles_shares_are_the_mean_of_all_that_learn(features: Features) -> None:
     of, training = baselines.baselines(features), features.regions != "Northern Europe"
     members = [name for name in of if name not in (*scores.TRIVIAL, "ensemble")]
-    assert members == ["flat ridge", "flat ridge, 27 covariates", "random forest", "Gaussian process"]
+    assert members == [
+        "flat ridge",
+        "flat ridge, 27 covariates",
+        "random forest",
+        "Gaussian process",
+    ]
     shares = [of[name](ON_REGISTER, training) for name in members]
     assert of["ensemble"](ON_REGISTER, training) == pytest.approx(np.mean(shares, axis=0))
 
@@ -107,14 +121,19 @@ def test_where_all_do_alike_there_is_nothing_to_learn(features: Features, outcom
 
 def test_no_penalty_hardly_matters_and_a_large_one_gives_the_base_rate(features: Features) -> None:
     everybody = np.ones(193, dtype=bool)
-    assert logistic(features.static, ON_REGISTER, everybody, 1e9) == pytest.approx(ON_REGISTER.mean(), abs=1e-4)
+    assert logistic(features.static, ON_REGISTER, everybody, 1e9) == pytest.approx(
+        ON_REGISTER.mean(), abs=1e-4
+    )
     assert scores.auc(ON_REGISTER, logistic(features.static, ON_REGISTER, everybody, 0.1)) > 0.9
 
 
 def test_what_only_looks_like_a_cause_is_penalised(features: Features) -> None:
     noise = np.random.default_rng(1).normal(size=(193, 40))
     everybody = np.ones(193, dtype=bool)
-    ridges = [chosen_ridge(values, features.regions, ON_REGISTER, everybody) for values in (features.static, noise)]
+    ridges = [
+        chosen_ridge(values, features.regions, ON_REGISTER, everybody)
+        for values in (features.static, noise)
+    ]
     assert ridges[0] < ridges[1] == max(baselines.RIDGES)
 
 
@@ -123,7 +142,9 @@ def test_parleys_own_features_without_simulating_come_far(features: Features) ->
     of = baselines.baselines(features)
     flat, freedom = (out_of_region(features, of[name]) for name in ("flat ridge", "freedom alone"))
     assert scores.auc(ON_REGISTER, flat) > 0.85 > 0.75 > scores.auc(ON_REGISTER, freedom)
-    better = scores.difference(ON_REGISTER, flat, freedom, scores.brier, features.groups, seed=1, draws=300)
+    better = scores.difference(
+        ON_REGISTER, flat, freedom, scores.brier, features.groups, seed=1, draws=300
+    )
     assert better.high < 0
 
 
@@ -152,6 +173,10 @@ def test_shuffled_signatures_cannot_be_predicted(features: Features) -> None:
 
 @pytest.mark.long
 def test_importing_the_baselines_does_not_import_scikit_learn() -> None:
-    program = "import sys, sim.evidence.baselines, sim.evidence.scores; print('sklearn' in sys.modules)"
-    output = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    program = (
+        "import sys, sim.evidence.baselines, sim.evidence.scores; print('sklearn' in sys.modules)"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
     assert output.strip() == "False"

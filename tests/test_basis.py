@@ -1,6 +1,6 @@
-"""What numbers on signing rest on: fitted to the register in the Paris Call as it was, a what-if under the fitted
-weights where it departs from that, extrapolated where something is unlike the register; conduct is assumed in any. No
-page, table, file or line says otherwise.
+"""What numbers on signing rest on: fitted to the register in the Paris Call as it was, a what-if
+under the fitted weights where it departs from that, extrapolated where something is unlike the
+register; conduct is assumed in any. No page, table, file or line says otherwise.
 """
 
 from __future__ import annotations
@@ -53,12 +53,19 @@ def test_a_text_that_asks_for_all_or_for_nothing_is_no_longer_that_of_the_regist
     for ambition in (0.0, 1.0):
         scenario = moved(**{f"ambition_{number}": ambition for number in range(1, 10)})
         assert sim.basis_of_signing(scenario) == "extrapolated"
-        why = "all prohibitions together are at N instead of 0.52, all duties together at N instead of 0.5."
+        why = (
+            "all prohibitions together are at N instead of 0.52, all duties together at N instead"
+            " of 0.5."
+        )
         assert why.replace("N", f"{ambition:.0f}") in scenario.why_extrapolated
 
 
 def test_one_side_is_enough_to_make_a_comparison_extrapolated():
-    assert sim.basis_of_signing(PARIS, CHINESE) == sim.basis_of_signing(CHINESE, PARIS) == "extrapolated"
+    assert (
+        sim.basis_of_signing(PARIS, CHINESE)
+        == sim.basis_of_signing(CHINESE, PARIS)
+        == "extrapolated"
+    )
     assert sim.basis_of_signing(PARIS, PARIS) == "fitted"
 
 
@@ -67,16 +74,25 @@ def test_the_reason_says_in_what_the_text_differs_and_whose_weights_hold():
     why = "openness is 0.1 instead of 0.8, public rule 0.9 instead of 0.6. It stands across"
     assert why in CHINESE.why_extrapolated
     assert "weights are the register's own" in moved(text_public_rule=0.9).why_extrapolated
-    assert "50\u00a0% those fitted to many instruments" in moved(text_openness=0.45).why_extrapolated
+    assert (
+        "50\u00a0% those fitted to many instruments" in moved(text_openness=0.45).why_extrapolated
+    )
     for scenario in (CHINESE, moved(text_public_rule=0.9)):
-        assert scenario.extrapolations["text"].endswith("Who signs before whom is told better than how many sign.")
+        assert scenario.extrapolations["text"].endswith(
+            "Who signs before whom is told better than how many sign."
+        )
 
 
 def test_a_text_with_another_convenor_is_extrapolated():
     russian = PARIS.with_table({"code": {"convenor": "RUS", "openness": 0.8}})
     assert list(russian.extrapolations) == ["convenor"]
-    assert "convened by Russia; the text of the register, by France with" in russian.why_extrapolated
-    assert list(PARIS.with_table({"code": {"convenor": "RUS"}}).extrapolations) == ["convenor", "text"]
+    assert (
+        "convened by Russia; the text of the register, by France with" in russian.why_extrapolated
+    )
+    assert list(PARIS.with_table({"code": {"convenor": "RUS"}}).extrapolations) == [
+        "convenor",
+        "text",
+    ]
 
 
 def test_a_weight_set_by_hand_is_not_fitted_whether_at_the_start_or_by_an_event():
@@ -93,7 +109,9 @@ def test_every_lens_is_fitted_with_its_own_weights():
 
 def test_worlds_of_another_text_are_not_held_against_the_register():
     for scenario in (moved(text_openness=0.4), PARIS.with_table({"code": {"convenor": "RUS"}})):
-        assert all(count is None for milestone in milestones(scenario) for count in milestone.registered)
+        assert all(
+            count is None for milestone in milestones(scenario) for count in milestone.registered
+        )
     assert milestones(moved(state_peers=0.5))[0].registered == milestones(PARIS)[0].registered
 
 
@@ -112,7 +130,10 @@ def test_the_common_weights_have_the_intervals_of_their_file():
         (["USA"], "which has seen the United States sign in November 2021, not before."),
         (["FRA"], "which has seen France sign in November 2018."),
         (["CHN"], "which has seen nothing of the kind."),
-        (["USA", "CHN"], "nothing of the kind, except that the United States signed in November 2021."),
+        (
+            ["USA", "CHN"],
+            "nothing of the kind, except that the United States signed in November 2021.",
+        ),
     ],
 )
 def test_of_a_supposed_signature_it_is_said_when_the_register_has_seen_it(who, words):
@@ -120,20 +141,24 @@ def test_of_a_supposed_signature_it_is_said_when_the_register_has_seen_it(who, w
     assert sim.why_not_fitted(scenario).endswith(words)
 
 
-
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"set": {"monitoring": 0.5}}, "monitoring at 0.5 (was 0)"),
         ({"set": {"ambition_8": 0}}, "ambition of “no private hack-back” at 0, not 0.6"),
-        ({"events": [{"round": 0, "who": "USA", "signs": True}]}, "United States signs from November 2018"),
+        (
+            {"events": [{"round": 0, "who": "USA", "signs": True}]},
+            "United States signs from November 2018",
+        ),
     ],
 )
 def test_a_world_that_the_register_has_not_seen_is_a_what_if_and_says_in_what(change, words):
     scenario = PARIS.with_changes(**change)
     assert sim.basis_of_signing(scenario) == "what_if"
     assert words in sim.why_not_fitted(scenario)
-    assert sim.basis_of_signing(PARIS, scenario) == sim.basis_of_signing(scenario, PARIS) == "what_if"
+    assert (
+        sim.basis_of_signing(PARIS, scenario) == sim.basis_of_signing(scenario, PARIS) == "what_if"
+    )
 
 
 def test_who_may_sign_makes_a_what_if():
@@ -172,7 +197,9 @@ def test_whoever_supposes_signatures_or_approaches_asks_what_if():
 def test_a_manifest_says_what_its_run_rests_on_and_in_what_it_departs():
     manifest = sim.run("great-powers-sign", replicates=1).manifest
     assert manifest["basis"] == "what_if"
-    assert manifest["departures"] == {"events": "the United States, China and Russia sign from November 2018"}
+    assert manifest["departures"] == {
+        "events": "the United States, China and Russia sign from November 2018"
+    }
     assert "what-if" in manifest["note"]
     assert sim.run(PARIS, replicates=1).manifest["departures"] == {}
 
@@ -274,12 +301,18 @@ def test_the_paris_call_is_called_fitted_and_nothing_else(commands):
 
 
 def answers_to(client: FlaskClient, view: str) -> dict[str, str]:
-    """The text of every answer on signing to a question about *view*, in JSON, CSV and HTML, by its address; beside it
-    Compare has the same with monitoring.
+    """The text of every answer on signing to a question about *view*, in JSON, CSV and HTML, by its
+    address; beside it Compare has the same with monitoring.
     """
     paths = [path for path in routes(client) if path.startswith(("/data/", "/brief"))]
-    ours = [path for path in paths if path not in NO_VIEW and not path.startswith((*OF_THE_REGISTER, *OF_CONDUCT))]
-    beside = BESIDE | {"compare": f"&with={quote(f'{view}&set=monitoring:0.5'.removeprefix('worlds=2&'))}"}
+    ours = [
+        path
+        for path in paths
+        if path not in NO_VIEW and not path.startswith((*OF_THE_REGISTER, *OF_CONDUCT))
+    ]
+    beside = BESIDE | {
+        "compare": f"&with={quote(f'{view}&set=monitoring:0.5'.removeprefix('worlds=2&'))}"
+    }
     own = {path: "".join(query for part, query in beside.items() if part in path) for path in ours}
     answers = {path: client.get(f"{path}?{view}{own[path]}") for path in ours}
     return {path: answer.text for path, answer in answers.items() if not path.endswith("parquet")}
@@ -289,9 +322,22 @@ def test_no_answer_about_another_text_says_fitted_to_the_register(client):
     answers = answers_to(client, VIEW)
     assert [path for path, text in answers.items() if FITTED in text] == []
     telling = [path for path, text in answers.items() if EXTRAPOLATED in text]
-    assert {"/data/run", "/data/run.csv", "/data/shares.csv", "/data/world", "/data/compare", "/data/compare.csv",
-            "/data/compare/curves.csv", "/data/design", "/data/design.csv", "/data/design/who.csv", "/data/frontier",
-            "/data/frontier.csv", "/data/explain.csv", "/brief"} <= set(telling)  # fmt: skip
+    assert {
+        "/data/run",
+        "/data/run.csv",
+        "/data/shares.csv",
+        "/data/world",
+        "/data/compare",
+        "/data/compare.csv",
+        "/data/compare/curves.csv",
+        "/data/design",
+        "/data/design.csv",
+        "/data/design/who.csv",
+        "/data/frontier",
+        "/data/frontier.csv",
+        "/data/explain.csv",
+        "/brief",
+    } <= set(telling)
 
 
 def test_answers_about_the_paris_call_say_so(client):
@@ -307,9 +353,22 @@ def test_no_answer_about_a_world_that_did_not_happen_says_fitted_to_the_register
     answers = answers_to(client, "worlds=2&branch=0:USA:signs")
     assert [path for path, text in answers.items() if FITTED in text] == []
     telling = [path for path, text in answers.items() if WHAT_IF in text]
-    assert {"/data/run", "/data/run.csv", "/data/shares.csv", "/data/world", "/data/compare", "/data/compare.csv",
-            "/data/compare/curves.csv", "/data/design", "/data/design.csv", "/data/design/who.csv",
-            "/data/explain.csv", "/data/suppositions", "/brief", "/brief/file"} <= set(telling)  # fmt: skip
+    assert {
+        "/data/run",
+        "/data/run.csv",
+        "/data/shares.csv",
+        "/data/world",
+        "/data/compare",
+        "/data/compare.csv",
+        "/data/compare/curves.csv",
+        "/data/design",
+        "/data/design.csv",
+        "/data/design/who.csv",
+        "/data/explain.csv",
+        "/data/suppositions",
+        "/brief",
+        "/brief/file",
+    } <= set(telling)
 
 
 def test_a_designed_text_across_the_middle_makes_the_page_extrapolated(client):
@@ -331,10 +390,14 @@ def test_each_pair_of_views_has_a_basis_of_its_own(client):
     [("pivots", "who=CHN", ["pivots"]), ("campaign", "approaches=1", ["approached", "lists"])],
 )
 def test_the_answers_of_long_questions_are_extrapolated(kind, asked, names):
-    answer = json.loads(json.dumps(question_from({"kind": kind, "view": VIEW, "asked": asked}).answer()))
+    answer = json.loads(
+        json.dumps(question_from({"kind": kind, "view": VIEW, "asked": asked}).answer())
+    )
     tables = [table_of(answer, name).decode() for name in names]
     assert answer["why"] == CHINESE.why_extrapolated
-    assert [text for text in [json.dumps(answer), *tables] if FITTED in text or EXTRAPOLATED not in text] == []
+    assert [
+        text for text in [json.dumps(answer), *tables] if FITTED in text or EXTRAPOLATED not in text
+    ] == []
 
 
 # Pages

@@ -43,7 +43,10 @@ def test_the_difference_is_taken_world_by_world(runs):
     assert lead == "Three sign. The model already had Washington sign in most worlds, so"
     powers = content["supposed"]["state"]
     assert powers["who"] == ["CHN", "RUS", "USA"]
-    beyond = gaps[:, -1, 0] - (own.listed_among(powers["who"]) - first.listed_among(powers["who"]))[:, -1]
+    beyond = (
+        gaps[:, -1, 0]
+        - (own.listed_among(powers["who"]) - first.listed_among(powers["who"]))[:, -1]
+    )
     assert [powers["low_90"], powers["high_90"]] == np.percentile(beyond, [5, 95]).tolist()
     assert powers["high_90"] < content["difference"]["state"]["low_90"][-1]
     assert content["difference"]["state"]["median"] == np.median(gaps[:, :, 0], axis=0).tolist()
@@ -75,15 +78,20 @@ def test_where_many_states_join_and_many_leave_both_are_told(runs):
 
 def test_the_paris_call_as_it_was_differs_in_nothing_from_itself(runs):
     difference = beside_baseline(view_of(FEW), runs)["difference"]
-    assert {value for band in difference.values() for values in band.values() for value in values} == {0}
+    assert {
+        value for band in difference.values() for values in band.values() for value in values
+    } == {0}
     assert beside_baseline(view_of(FEW), runs)["in_other_fits"] == ""
 
 
 @pytest.mark.parametrize(
-    ("up", "down", "sign"), [(6, 0, 1), (5, 0, 0), (0, 6, -1), (0, 0, 0), (12, 3, 1), (11, 4, 0), (120, 80, 1)]
+    ("up", "down", "sign"),
+    [(6, 0, 1), (5, 0, 0), (0, 6, -1), (0, 0, 0), (12, 3, 1), (11, 4, 0), (120, 80, 1)],
 )
 def test_the_sign_of_a_difference_takes_enough_pairs(up, down, sign):
-    """More than luck alone would give one time in forty, were more and fewer as likely; none counts for neither."""
+    """More than luck alone would give one time in forty, were more and fewer as likely; none counts
+    for neither.
+    """
     assert sign_of(np.repeat([2, -1, 0], [up, down, 7])) == sign
 
 
@@ -105,11 +113,28 @@ def test_a_lens_is_compared_under_the_same_lens(runs):
 @pytest.mark.parametrize(
     ("median", "numbers"), [(2.0, {"median": "85", "before": "83"}), (4.0, {"median": "85"})]
 )
-def test_the_curve_of_a_brief_names_the_end_of_the_dashed_line_where_it_is_the_change_away(median, numbers):
-    """The difference of two medians may be another than the median of the differences, which is what is told."""
-    now, before = ({"first_round": 0, "dates": ["2018-11-12", "2018-12-12"], "register": {"state": []}, "bands": {
-        "listed": {"state": {edge: [0.0, level] for edge in ("median", "low_90", "low_50", "high_50", "high_90")}}}}
-        for level in (85.0, 83.0))  # fmt: skip
+def test_the_curve_of_a_brief_names_the_end_of_the_dashed_line_where_it_is_the_change_away(
+    median, numbers
+):
+    """The difference of two medians may be another than the median of the differences, which is
+    what is told.
+    """
+    now, before = (
+        {
+            "first_round": 0,
+            "dates": ["2018-11-12", "2018-12-12"],
+            "register": {"state": []},
+            "bands": {
+                "listed": {
+                    "state": {
+                        edge: [0.0, level]
+                        for edge in ("median", "low_90", "low_50", "high_50", "high_90")
+                    }
+                }
+            },
+        }
+        for level in (85.0, 83.0)
+    )
     ends = {"median": median, "low_90": median, "high_90": median, "sign": 1}
     drawn = curve(now, before, "state", 1, None, Change(ends, ends, ""))
     assert drawn["numbers"] == numbers
@@ -146,4 +171,6 @@ def test_the_harm_prevented_stands_beside_that_of_the_paris_call_as_it_was(runs)
     nothing = "&".join(f"set=ambition_{number}:0" for number in range(1, 10))
     after = conduct_of(view_of(f"{FEW}&{nothing}"), runs, kept)
     assert after["beside"]["was"] == [before["headline"][end] for end in ("low", "high")]
-    assert after["beside"]["change"][1] < 0  # a text that asks for nothing prevents less, whatever is assumed
+    assert (
+        after["beside"]["change"][1] < 0
+    )  # a text that asks for nothing prevents less, whatever is assumed

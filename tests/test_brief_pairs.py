@@ -5,18 +5,35 @@ from __future__ import annotations
 import pytest
 
 import sim
-from dashboard.data.brief_pairs import Change, in_other_fits, in_pairs, lead_of, nobody_follows, other_fits_give
+from dashboard.data.brief_pairs import (
+    Change,
+    in_other_fits,
+    in_pairs,
+    lead_of,
+    nobody_follows,
+    other_fits_give,
+)
 from sim.number_formats import percent
 
 
 def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
     numbers = ((1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (12.0, 0.0, 19.0), (3.0, -2.0, 9.0))
-    one, none, some, both = ({"median": a, "low_90": b, "high_90": c, "sign": int(a > 0)} for a, b, c in numbers)
+    one, none, some, both = (
+        {"median": a, "low_90": b, "high_90": c, "sign": int(a > 0)} for a, b, c in numbers
+    )
     changes = {"state": Change(one, none, "supposed to sign"), "firm": Change(some, some, "")}
     said = in_pairs({**changes, "ngo": Change(none, none, "")}, "firm")
-    told = "12 more firms (0 to 19), 1 more state (nobody else beyond those supposed to sign) and as many NGOs."
-    assert said == f"In pairs of worlds with the same luck (in brackets {percent(0.9)} of them): {told}"
-    assert in_pairs({"ngo": Change(both, both, "")}, "ngo").endswith(": no clear change in NGOs (2 fewer to 9 more).")
+    told = (
+        "12 more firms (0 to 19), 1 more state (nobody else beyond those supposed to sign) and as"
+        " many NGOs."
+    )
+    assert (
+        said
+        == f"In pairs of worlds with the same luck (in brackets {percent(0.9)} of them): {told}"
+    )
+    assert in_pairs({"ngo": Change(both, both, "")}, "ngo").endswith(
+        ": no clear change in NGOs (2 fewer to 9 more)."
+    )
 
 
 def change(low: float, high: float, sign: int) -> dict[str, float]:
@@ -25,11 +42,17 @@ def change(low: float, high: float, sign: int) -> dict[str, float]:
 
 def test_the_range_of_other_fits_is_told_of_the_first_kind_and_of_those_that_change():
     none, some, most = change(0, 0, 0), change(2, 12, 1), change(0, 9, 1)
-    changes = {"state": Change(some, most, "supposed to sign"), "firm": Change(change(18, 119, 1), none, "")}
+    changes = {
+        "state": Change(some, most, "supposed to sign"),
+        "firm": Change(change(18, 119, 1), none, ""),
+    }
     told = "2 to 12 more states (0 to 9 beyond those supposed to sign) and 18 to 119 more firms."
     with_ngos = {**changes, "ngo": Change(none, none, "")}
     assert in_other_fits(with_ngos, "state") == f"With other fits that the data allow: {told}"
-    unclear = {"state": Change(change(-3, 9, 1), none, ""), "firm": Change(change(0, 1, 0), none, "")}
+    unclear = {
+        "state": Change(change(-3, 9, 1), none, ""),
+        "firm": Change(change(0, 1, 0), none, ""),
+    }
     both = "3 fewer to 9 more states (no clear change) and 0 to 1 more firms (no clear change)."
     assert in_other_fits(unclear, "state").endswith(f": {both}")
     assert in_other_fits({"state": Change(none, none, "")}, "state") == ""
@@ -53,7 +76,11 @@ def test_a_headline_is_never_surer_than_other_fits(wide, said, words):
     [
         (change(0, 0, 0), None, "no other state follows"),
         (change(0, 1, 1) | {"median": 0.0}, None, "in most worlds no other state follows"),
-        (change(0, 1, 1) | {"median": 0.0}, change(0, 9, 1), "no other state follows (other fits: 0 to 9)"),
+        (
+            change(0, 1, 1) | {"median": 0.0},
+            change(0, 9, 1),
+            "no other state follows (other fits: 0 to 9)",
+        ),
         (change(0, 0, 0), change(0, 0, 0), "no other state follows"),
         (change(1, 3, 1), change(0, 9, 1), ""),
     ],
@@ -72,17 +99,40 @@ def as_it_was() -> sim.Run:
 @pytest.mark.parametrize(
     ("who", "words", "median", "lead"),
     [
-        (["CHN", "FRA"], "supposed to sign", 1.0,
-         "two sign; since the model had France in mostly anyway, that is"),
-        (["FRA"], "supposed to sign", 0.0, "France signs; since the model had it in mostly anyway, that is"),
-        (["CHN", "FRA"], "supposed to stay out", -1.0,
-         "two stay out; since the model had Beijing out mostly anyway, that is"),
+        (
+            ["CHN", "FRA"],
+            "supposed to sign",
+            1.0,
+            "two sign; since the model had France in mostly anyway, that is",
+        ),
+        (
+            ["FRA"],
+            "supposed to sign",
+            0.0,
+            "France signs; since the model had it in mostly anyway, that is",
+        ),
+        (
+            ["CHN", "FRA"],
+            "supposed to stay out",
+            -1.0,
+            "two stay out; since the model had Beijing out mostly anyway, that is",
+        ),
         (["CHN", "FRA"], "supposed to sign", 5.0, ""),  # it does not explain so many
         (["CHN", "RUS"], "supposed to sign", 2.0, ""),  # none of them is in anyway
         (["CHN", "FRA"], "whose choice is supposed", 1.0, ""),
     ],
-)  # fmt: skip
-def test_who_was_in_anyway_explains_why_fewer_are_more_than_sign(as_it_was, who, words, median, lead):
+)
+def test_who_was_in_anyway_explains_why_fewer_are_more_than_sign(
+    as_it_was, who, words, median, lead
+):
     none = change(0, 0, 0)
-    assert lead_of({"who": who, "words": words}, none | {"median": median}, none, as_it_was, -1) == lead
-    assert lead_of({"who": who, "words": words}, none | {"median": median}, change(2, 4, 1), as_it_was, -1) == ""
+    assert (
+        lead_of({"who": who, "words": words}, none | {"median": median}, none, as_it_was, -1)
+        == lead
+    )
+    assert (
+        lead_of(
+            {"who": who, "words": words}, none | {"median": median}, change(2, 4, 1), as_it_was, -1
+        )
+        == ""
+    )

@@ -1,4 +1,6 @@
-"""Calibration: expected signatures, slopes of the objectives, and maxima that every search finds."""
+"""Calibration: expected signatures, slopes of the objectives, and maxima that every search
+finds.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,10 @@ Objective = Callable[[Mapping[str, float]], tuple[float, Mapping[str, float]]]
 
 @pytest.fixture(scope="module", params=["state", "firm", "ngo"])
 def objectives(
-    request: pytest.FixtureRequest, paris_call: Scenario, full_register: Register, states: StateEvidence
+    request: pytest.FixtureRequest,
+    paris_call: Scenario,
+    full_register: Register,
+    states: StateEvidence,
 ) -> tuple[Callable[[int], Objective], list[FreeWeight]]:
     """The objective of a kind in each draw of the bootstrap, and its free weights."""
     kind = request.param
@@ -74,7 +79,9 @@ def objectives(
 
 
 def test_without_attention_nobody_signs(states: StateEvidence, best: Maximum) -> None:
-    silent = best.weights | {f"state_attention_{pulse}": 0.0 for pulse in ("base", "campaign", "launch", "anniversary")}
+    silent = best.weights | {
+        f"state_attention_{pulse}": 0.0 for pulse in ("base", "campaign", "launch", "anniversary")
+    }
     assert not expected_signatures(states, silent).any()
 
 
@@ -87,7 +94,9 @@ def test_the_union_signs_as_one_and_by_the_launch(states: StateEvidence, best: M
 
 def test_expected_totals_of_states_are_near_the_register(states, best, full_register) -> None:
     milestones = full_register.milestones
-    expected = expected_signatures(states, best.weights)[:, milestones.rounds - states.rounds[0]].sum(axis=0)
+    expected = expected_signatures(states, best.weights)[
+        :, milestones.rounds - states.rounds[0]
+    ].sum(axis=0)
     assert expected == pytest.approx(milestones.counts["state"], abs=4)
 
 
@@ -97,7 +106,9 @@ def test_expected_totals_of_organisations_are_near_the_register(organisations, w
     assert expected == pytest.approx(organisations.totals, rel=0.14)
 
 
-def test_nothing_is_public_before_the_launch(organisations: OrganisationEvidence, weights: dict[str, float]) -> None:
+def test_nothing_is_public_before_the_launch(
+    organisations: OrganisationEvidence, weights: dict[str, float]
+) -> None:
     path = expected_on_list(organisations, weights)
     assert not path[organisations.rounds < 0].any()
     assert path[organisations.rounds == 0].any()
@@ -111,17 +122,26 @@ def test_slopes_agree_with_differences(objectives, draw: int) -> None:
     objective, free = objectives[0](draw), objectives[1]
     uniform = np.random.default_rng(draw).random(len(free))
     at = {name: 0.0 for name, dial in DIALS.items() if isinstance(dial, Fitted)}
-    at |= {w.dial: max(w.low, w.start + w.scale * (2 * u - 1)) for w, u in zip(free, uniform, strict=True)}
+    at |= {
+        w.dial: max(w.low, w.start + w.scale * (2 * u - 1))
+        for w, u in zip(free, uniform, strict=True)
+    }
     _, slopes = objective(at)
     for weight in free:
         step = 1e-4 * weight.scale
-        above, below = (objective(at | {weight.dial: at[weight.dial] + sign * step})[0] for sign in (1, -1))
+        above, below = (
+            objective(at | {weight.dial: at[weight.dial] + sign * step})[0] for sign in (1, -1)
+        )
         slope = (above - below) / (2 * step)
-        assert slopes[weight.dial] * weight.scale == pytest.approx(slope * weight.scale, rel=1e-4, abs=1e-4)
+        assert slopes[weight.dial] * weight.scale == pytest.approx(
+            slope * weight.scale, rel=1e-4, abs=1e-4
+        )
 
 
 @pytest.mark.parametrize("factor", [0.7, 1.3])
-def test_no_better_weight_of_states_lies_near(states: StateEvidence, best: Maximum, factor: float) -> None:
+def test_no_better_weight_of_states_lies_near(
+    states: StateEvidence, best: Maximum, factor: float
+) -> None:
     for dial in ("state_affinity", "state_attention_club", "state_restraint", "state_burden"):
         near = best.weights | {dial: factor * best.weights[dial]}
         assert states_objective(states, near)[0] < best.value
@@ -136,7 +156,9 @@ def test_no_better_weight_of_organisations_lies_near(organisations, weights, fac
         assert organisations_objective(organisations, near)[0] < value
 
 
-def test_two_searches_from_different_starts_end_at_the_same_weights(states: StateEvidence, best: Maximum) -> None:
+def test_two_searches_from_different_starts_end_at_the_same_weights(
+    states: StateEvidence, best: Maximum
+) -> None:
     draws = np.random.default_rng(3).random(len(free_weights_of_states(FULL, states)))
     start = best.weights | {
         w.dial: best.weights[w.dial] + w.scale * (u - 0.5) / 2
@@ -157,7 +179,9 @@ def test_two_searches_of_organisations_end_at_the_same_weights(organisations, we
 def test_a_weight_that_nothing_informs_stays_at_zero(states: StateEvidence) -> None:
     is_affinity = np.array(OF_STATES) == "affinity"
     alike = replace(
-        states, by_size=np.where(is_affinity, 0, states.by_size), by_wealth=np.where(is_affinity, 0, states.by_wealth)
+        states,
+        by_size=np.where(is_affinity, 0, states.by_size),
+        by_wealth=np.where(is_affinity, 0, states.by_wealth),
     )
     best = fit_states(alike, lens_named("constructivist", "lens")).best
     assert best.weights["state_affinity"] == 0  # the same for all
@@ -183,7 +207,10 @@ def test_the_search_finds_a_known_maximum_and_names_the_bound() -> None:
 def test_a_search_that_begins_beside_a_bound_is_not_caught_there() -> None:
     def leaning(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
         x, y = at["x"], at["y"]
-        return -(x**2 + 1.8 * x * y + y**2) / 2 - x - y / 2, {"x": -x - 0.9 * y - 1, "y": -y - 0.9 * x - 0.5}
+        return -(x**2 + 1.8 * x * y + y**2) / 2 - x - y / 2, {
+            "x": -x - 0.9 * y - 1,
+            "y": -y - 0.9 * x - 0.5,
+        }
 
     free = [FreeWeight("x", 1, 0, 10, scale=1.0), FreeWeight("y", 1, -10, 10, scale=1.0)]
     maximum = maximise(leaning, free, {}, start={"x": 5e-9, "y": 0.0}, near=True)
@@ -199,7 +226,9 @@ def test_the_search_crosses_a_saddle() -> None:
         x = at["x"]
         return x**2 - x**4 / 4, {"x": 2 * x - x**3}
 
-    assert maximise(objective, free, {}, start={"x": 0.1}).weights["x"] == pytest.approx(np.sqrt(2), rel=1e-5)
+    assert maximise(objective, free, {}, start={"x": 0.1}).weights["x"] == pytest.approx(
+        np.sqrt(2), rel=1e-5
+    )
 
 
 def along_a_ridge(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
@@ -210,15 +239,22 @@ def along_a_ridge(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
 
 
 def on_a_height(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
-    """A flat maximum at pi. Its value is so large that rounding, here a wave, hides the gains near it."""
+    """A flat maximum at pi. Its value is so large that rounding, here a wave, hides the gains near
+    it.
+    """
     off = at["x"] - np.pi
     rounding = 1e-9 * float(np.sin(1e9 * off))
     return -1e5 - 1e-3 * float(np.cosh(off)) + rounding, {"x": -1e-3 * float(np.sinh(off))}
 
 
 def test_a_search_goes_on_to_the_end_of_a_long_ridge() -> None:
-    free = [FreeWeight("x", -30.0, -100, 100, scale=1.0), FreeWeight("y", 900.0, -1e4, 1e4, scale=1.0)]
-    assert maximise(along_a_ridge, free, {}).weights == pytest.approx({"x": 1.0, "y": 1.0}, rel=1e-6)
+    free = [
+        FreeWeight("x", -30.0, -100, 100, scale=1.0),
+        FreeWeight("y", 900.0, -1e4, 1e4, scale=1.0),
+    ]
+    assert maximise(along_a_ridge, free, {}).weights == pytest.approx(
+        {"x": 1.0, "y": 1.0}, rel=1e-6
+    )
 
 
 def test_a_search_ends_where_the_slope_does_whatever_rounding_makes_of_the_value() -> None:
@@ -235,13 +271,18 @@ def test_shipped_weights_were_fitted_to_the_data_that_are_shipped() -> None:
 
 
 def test_a_lens_that_does_not_exist_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(InputError, match=r"no lens 'ful', expected one of full, .*; did you mean 'full'"):
+    with pytest.raises(
+        InputError, match=r"no lens 'ful', expected one of full, .*; did you mean 'full'"
+    ):
         calibrate(lens="ful")
 
 
 def test_a_scenario_that_the_register_is_not_about_is_refused(paris_call: Scenario) -> None:
     later = paris_call.with_table({"code": {"launch": date(2019, 11, 12)}})
-    for scenario, words in ((later, "opened on 2019-11-12 to"), ("states-only", "opened on 2018-11-12 to state, exp")):
+    for scenario, words in (
+        (later, "opened on 2019-11-12 to"),
+        ("states-only", "opened on 2018-11-12 to state, exp"),
+    ):
         with pytest.raises(InputError, match=words):
             calibrate(scenario)
 
@@ -254,7 +295,9 @@ def test_calibration_finds_the_shipped_weights_again(paris_call, full_register, 
 
 
 @pytest.mark.long
-def test_the_penalty_is_the_one_under_which_the_register_is_most_probable(states: StateEvidence) -> None:
+def test_the_penalty_is_the_one_under_which_the_register_is_most_probable(
+    states: StateEvidence,
+) -> None:
     assert chosen_ridge(states, FULL)[0] == RIDGE
 
 
@@ -279,9 +322,15 @@ print(json.dumps([everything, *(work() for work in drawn.values()), day["weights
 
 
 def fits_under(**environment: str) -> list[dict[str, float]]:
-    """All weights, one draw of them, and those of a day, fitted by a process in that *environment*."""
+    """All weights, one draw of them, and those of a day, fitted by a process in that
+    *environment*.
+    """
     output = subprocess.run(
-        [sys.executable, "-c", FITS], env={**os.environ, **environment}, capture_output=True, check=True, text=True
+        [sys.executable, "-c", FITS],
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=True,
+        text=True,
     ).stdout
     fits: list[dict[str, float]] = json.loads(output)
     return fits
@@ -289,7 +338,11 @@ def fits_under(**environment: str) -> list[dict[str, float]]:
 
 @pytest.mark.long
 def test_other_processors_find_the_same_weights_to_six_digits() -> None:
-    features = [name for name in _multiarray_umath.__cpu_dispatch__ if _multiarray_umath.__cpu_features__[name]]
+    features = [
+        name
+        for name in _multiarray_umath.__cpu_dispatch__
+        if _multiarray_umath.__cpu_features__[name]
+    ]
     other = fits_under(NPY_DISABLE_CPU_FEATURES=",".join(features), OPENBLAS_CORETYPE="Nehalem")
     for ours, theirs in zip(fits_under(), other, strict=True):
         assert theirs == pytest.approx(ours, rel=2e-6)

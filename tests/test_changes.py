@@ -1,4 +1,6 @@
-"""What would bring a stakeholder in by a date, or keep it out: changes, their search, and what luck leaves of them."""
+"""What would bring a stakeholder in by a date, or keep it out: changes, their search, and what luck
+leaves of them.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,12 @@ def by_motive(explanation: sim.Explanation) -> dict[str, float]:
     return {c.motive: c.value for c in explanation.contributions}
 
 
-TEXT = {"affinity", "record", "restraint", "burden"}  # motives that look at the text, of those of the register
+TEXT = {
+    "affinity",
+    "record",
+    "restraint",
+    "burden",
+}  # motives that look at the text, of those of the register
 ACROSS = TEXT | {dial.removeprefix("state_") for dial in read_common(shipped_weights("full"))}
 
 QUIET = {f"state_attention_{part}": 0.0 for part in ("campaign", "launch", "anniversary")}
@@ -54,7 +61,9 @@ def test_each_family_of_levers_has_its_say(example):
     assert {change.family for change in example.changes} == {family.FAMILY for family in FAMILIES}
 
 
-def test_changes_on_which_an_answer_may_rest_come_first_and_of_these_those_that_turn_the_decision(example):
+def test_changes_on_which_an_answer_may_rest_come_first_and_of_these_those_that_turn_the_decision(
+    example,
+):
     made = [change for change in example.changes if change.change]
     places = [(not change.is_offered, not change.turns) for change in made]
     assert places == sorted(places)
@@ -67,7 +76,10 @@ def test_a_change_is_a_scenario_file_that_gives_the_share_it_says(example, tmp_p
     dials = {name: example.run.scenario.settings[name] for name in (*QUIET, "state_attention_base")}
     file = tmp_path / "changed.toml"
     file.write_text(f'base = "paris-call-2018"\n\n{toml_text(change.change)}', encoding="utf-8")
-    assert sim.explain(file, example.subject.who, by=BY, replicates=12, set=dials).signed_by == change.share_after
+    assert (
+        sim.explain(file, example.subject.who, by=BY, replicates=12, set=dials).signed_by
+        == change.share_after
+    )
     assert change.share_before == example.signed_by
 
 
@@ -83,7 +95,9 @@ def test_a_change_that_turns_the_decision_moves_the_share_of_worlds_that_way(exa
     out = example.target.action == "stay out"
     turning = [change for change in example.changes if change.turns]
     assert all((change.share_after < change.share_before) == out for change in turning)
-    assert all((change.chance < example.at_the_date.chance) == out for change in turning if change.motives)
+    assert all(
+        (change.chance < example.at_the_date.chance) == out for change in turning if change.motives
+    )
 
 
 def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other_reason():
@@ -92,21 +106,31 @@ def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other
     families = {change.family: change for change in explanation.changes}
     assert explanation.target.action == "be reached"
     assert families["outreach"].share_before <= 0.5 < families["outreach"].share_after
-    assert {family for family, change in families.items() if change.change} <= {"outreach", "capacity"}
+    assert {family for family, change in families.items() if change.change} <= {
+        "outreach",
+        "capacity",
+    }
 
 
 def test_outreach_moves_no_value(example):
     outreach = next(change for change in example.changes if change.family == "outreach")
     assert outreach.motives == {}
-    assert outreach.value in (None, example.at_the_date.value_together)  # of the month by whose end it is asked
+    assert outreach.value in (
+        None,
+        example.at_the_date.value_together,
+    )  # of the month by whose end it is asked
     approach = [{"round": 0, "who": "KEN", "outreach": 2.0, "until": 2}]
-    explanations = [sim.explain("states-only", "KEN", replicates=2, events=events) for events in (approach, ())]
+    explanations = [
+        sim.explain("states-only", "KEN", replicates=2, events=events) for events in (approach, ())
+    ]
     assert by_motive(explanations[0]) == by_motive(explanations[1])
 
 
 def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(example):
     text = next(change for change in example.changes if change.family == "text")
-    crosses_the_middle = (text.change or {}).get("parameters", {}).get("text_openness", 1.0) < 0.5  # other weights hold
+    crosses_the_middle = (text.change or {}).get("parameters", {}).get(
+        "text_openness", 1.0
+    ) < 0.5  # other weights hold
     assert set(text.motives) <= (ACROSS if crosses_the_middle else TEXT)
     assert bool(text.motives) == (text.change is not None)
 
@@ -118,32 +142,49 @@ def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(exam
         ({"parameters": {"ambition_6": 1.0}}, {"burden"}),
         ({"code": {"openness": 0.5}}, {"affinity", "record"}),
         ({"code": {"convenor": "GBR", "convenor_club": "", "openness": 0.8}}, {"convenor_votes"}),
-        ({"code": {"convenor": "GBR", "convenor_club": ""}}, {"convenor_votes", "affinity", "record"}),  # read anew
+        (
+            {"code": {"convenor": "GBR", "convenor_club": ""}},
+            {"convenor_votes", "affinity", "record"},
+        ),  # read anew
     ],
 )
-def test_before_anybody_has_signed_a_change_moves_exactly_the_motives_that_look_at_it(change, motives):
+def test_before_anybody_has_signed_a_change_moves_exactly_the_motives_that_look_at_it(
+    change, motives
+):
     scenario = sim.load("paris-call-2018")
     before, after = (
-        by_motive(sim.explain(s, "USA", round=-10, replicates=1)) for s in (scenario, scenario.with_table(change))
+        by_motive(sim.explain(s, "USA", round=-10, replicates=1))
+        for s in (scenario, scenario.with_table(change))
     )
     assert {name for name in before if before[name] != after[name]} == motives
 
 
 def test_a_text_that_asks_for_less_weighs_as_the_search_says(example):
     text = next(change for change in example.changes if change.family == "text")
-    text_scenario = example.run.scenario.with_table(text.change or {})  # none where luck moves it as far
+    text_scenario = example.run.scenario.with_table(
+        text.change or {}
+    )  # none where luck moves it as far
     there = sim.explain(text_scenario, example.subject.who, replicates=1)
-    assert all(there.weighing.own[0, NAMES.index(name)] == after for name, (_, after) in text.motives.items())
+    assert all(
+        there.weighing.own[0, NAMES.index(name)] == after
+        for name, (_, after) in text.motives.items()
+    )
 
 
-def test_a_change_says_so_where_it_leans_on_a_weight_that_the_register_cannot_tell_from_zero(example):
+def test_a_change_says_so_where_it_leans_on_a_weight_that_the_register_cannot_tell_from_zero(
+    example,
+):
     weights = {weight.name: weight for weight in example.run.scenario.fitted()}
     for change in example.changes:
         gaps = {motive: abs(after - before) for motive, (before, after) in change.motives.items()}
         most = weights.get(f"state_{max(gaps, key=gaps.get)}") if gaps else None
-        if most is None or example.run.scenario.with_table(change.change).code.openness < 0.5:  # other weights hold
+        if (
+            most is None or example.run.scenario.with_table(change.change).code.openness < 0.5
+        ):  # other weights hold
             continue
-        assert change.footing.startswith("Weak evidence") == (most.low <= 0 <= most.high), change.what
+        assert change.footing.startswith("Weak evidence") == (most.low <= 0 <= most.high), (
+            change.what
+        )
         assert change.told_from_zero == (not most.low <= 0 <= most.high)
     assert all(change.footing == "" for change in example.changes if not change.motives)
 
@@ -152,7 +193,10 @@ def test_a_weight_set_by_hand_is_no_finding_of_the_register():
     by_hand = {"state_affinity": 6.0, "state_record": 0.0, "state_inclination": -3.0}
     explanation = sim.explain("paris-call-2018", "USA", by=BY, replicates=12, set=by_hand)
     text = next(change for change in explanation.changes if change.family == "text")
-    assert max(text.motives, key=lambda motive: abs(text.motives[motive][1] - text.motives[motive][0])) == "affinity"
+    assert (
+        max(text.motives, key=lambda motive: abs(text.motives[motive][1] - text.motives[motive][0]))
+        == "affinity"
+    )
     assert text.footing == ""
 
 
@@ -170,11 +214,20 @@ def test_no_answer_on_the_usa_rests_on_a_weight_that_is_not_told_from_zero(more,
     assert explanation.answer.named
     assert all(change.told_from_zero and change.borne for change in explanation.answer.named)
     assert all(change.first == 0 for change in weak)
-    assert [change.in_short for change in weak if (change.in_short in explanation.answer.aside) != change.turns] == []
+    assert [
+        change.in_short
+        for change in weak
+        if (change.in_short in explanation.answer.aside) != change.turns
+    ] == []
 
 
 def test_where_all_that_moves_it_in_the_text_leans_on_a_weight_that_is_not_told_from_zero_the_answer_says_so():
-    blind = {"state_restraint": 0.0, "state_burden": 0.0, "state_record": 0.0, "state_inclination": -6}
+    blind = {
+        "state_restraint": 0.0,
+        "state_burden": 0.0,
+        "state_record": 0.0,
+        "state_inclination": -6,
+    }
     explanation = sim.explain("paris-call-2018", "USA", replicates=12, set=blind)
     text = next(change for change in explanation.changes if change.family == "text")
     assert text.in_short == "the text moves towards openness and private self-rule"
@@ -195,7 +248,9 @@ def test_what_luck_adds_to_the_differences_between_weights_is_taken_out(share, s
     assert 0 <= shares.min() <= shares.max() <= 1
 
 
-def test_the_answer_holds_what_other_weights_would_give_where_there_is_a_world_for_each_draw(run, more):
+def test_the_answer_holds_what_other_weights_would_give_where_there_is_a_world_for_each_draw(
+    run, more
+):
     few = run.explain("Airbus").answer
     assert few.standing.of_weights is None
     assert "Other luck alone gives" in few.follows
@@ -206,12 +261,16 @@ def test_the_answer_holds_what_other_weights_would_give_where_there_is_a_world_f
     assert answer.standing.of_weights.low <= change.share_before <= answer.standing.of_weights.high
     assert "The brackets hold 90\u00a0% of other fits that the data allow" in answer.follows
     shares = r"\d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(.*\)"
-    assert re.match(rf"If .*\b(Airbus|it) would sign in {shares}: (perhaps )?enough", answer.headline)
+    assert re.match(
+        rf"If .*\b(Airbus|it) would sign in {shares}: (perhaps )?enough", answer.headline
+    )
 
 
 @pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])
 def test_firms_and_ngos_heed_no_convenor(who):
-    assert "forum" not in {change.family for change in sim.explain("paris-call-2018", who, replicates=4).changes}
+    assert "forum" not in {
+        change.family for change in sim.explain("paris-call-2018", who, replicates=4).changes
+    }
 
 
 def signature_that_moves(who: str, **weights: float) -> Change:
@@ -280,7 +339,8 @@ def test_a_question_may_be_turned_and_then_asks_nearly_all_worlds(run):
 
 
 @pytest.mark.parametrize(
-    ("by", "expected"), [(None, 0), (13, 13), ("13", 13), ("2019-12-31", 13), ("2018-12-12", 1), ("2030-01-01", 62)]
+    ("by", "expected"),
+    [(None, 0), (13, 13), ("13", 13), ("2019-12-31", 13), ("2018-12-12", 1), ("2030-01-01", 62)],
 )
 def test_a_date_is_that_of_the_last_round_that_ends_by_then(run, by, expected):
     assert run.explain("USA", by=by).by == expected
@@ -289,7 +349,10 @@ def test_a_date_is_that_of_the_last_round_that_ends_by_then(run, by, expected):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ({"by": -1}, "by is -1, expected a whole number from 0, the round that is explained, to 62"),
+        (
+            {"by": -1},
+            "by is -1, expected a whole number from 0, the round that is explained, to 62",
+        ),
         ({"round": 5, "by": "2018-12-12"}, "by is '2018-12-12', expected a whole number from 5"),
         ({"by": "soon"}, "by is 'soon'"),
         ({"aim": "up"}, "aim is 'up', expected one of in, out"),
@@ -313,13 +376,19 @@ def test_a_chance_is_told_as_people_count(share, words):
 
 @pytest.mark.parametrize(
     ("who", "aim", "words"),
-    [("USA", "in", "signs in most worlds as it is, so enough is more than 90 %"), ("USA", "out", "fewer than 50"),
-     ("CHN", "in", "more than 50"), ("DEU", "out", "fewer than 50")],
-)  # fmt: skip
+    [
+        ("USA", "in", "signs in most worlds as it is, so enough is more than 90 %"),
+        ("USA", "out", "fewer than 50"),
+        ("CHN", "in", "more than 50"),
+        ("DEU", "out", "fewer than 50"),
+    ],
+)
 def test_how_many_worlds_are_sought_is_said_with_its_reason(run, who, aim, words):
     answer = run.explain(who, by=BY, aim=aim).answer
     assert words in answer.enough
-    assert ("most worlds as it is" in answer.enough) == (run.explain(who, by=BY, aim=aim).target.share in (0.9, 0.1))
+    assert ("most worlds as it is" in answer.enough) == (
+        run.explain(who, by=BY, aim=aim).target.share in (0.9, 0.1)
+    )
 
 
 def test_nobody_has_signed_before_the_launch(run):
@@ -343,18 +412,28 @@ def test_an_interval_holds_the_share_and_a_change_that_moves_nothing_is_not_name
     for change in example.changes:
         if change.change:
             assert change.low <= change.share_after <= change.high
-            assert change.moves == (change.gain_high < 0 if example.question.keeps_out else change.gain_low > 0)
+            assert change.moves == (
+                change.gain_high < 0 if example.question.keeps_out else change.gain_low > 0
+            )
             assert change.moves or change.once_reached
             assert change.moves or change.family != "forum"
 
 
 def test_a_convenor_that_is_named_would_sign_itself(run):
     for who, by in (("USA", 13), ("BRA", 13), ("ISR", 13)):
-        forum = next(change for change in run.explain(who, by=by).changes if change.family == "forum")
-        assert forum.change is None or run.explain(forum.change["code"]["convenor"], by=by).signed_by > 0.5
+        forum = next(
+            change for change in run.explain(who, by=by).changes if change.family == "forum"
+        )
+        assert (
+            forum.change is None
+            or run.explain(forum.change["code"]["convenor"], by=by).signed_by > 0.5
+        )
 
 
 def test_nobody_supports_the_capacity_of_a_state_that_has_more_than_most(run):
-    support = {who: next(c for c in run.explain(who).changes if c.family == "capacity") for who in ("CHN", "KEN")}
+    support = {
+        who: next(c for c in run.explain(who).changes if c.family == "capacity")
+        for who in ("CHN", "KEN")
+    }
     assert support["CHN"].change is None
     assert support["KEN"].change is not None

@@ -77,5 +77,7 @@ def test_progress_begins_with_what_was_finished_before(checkpoints: Checkpoints)
         checkpoints.all_of(counting([], fails_at=6), workers=1)
     before = len(list(checkpoints.folder.iterdir()))
     reports: list[tuple[int, int]] = []
-    checkpoints.all_of(counting([]), workers=1, progress=lambda count, total: reports.append((count, total)))
+    checkpoints.all_of(
+        counting([]), workers=1, progress=lambda count, total: reports.append((count, total))
+    )
     assert reports == [(count, 10) for count in range(before, 11)]

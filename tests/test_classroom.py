@@ -1,4 +1,6 @@
-"""Class sessions: what a teacher and students meet from the lobby to the debrief, by a clock that is set by hand."""
+"""Class sessions: what a teacher and students meet from the lobby to the debrief, by a clock that
+is set by hand.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def test_a_plan_takes_the_minutes_of_its_name(plan):
     assert sum(step.minutes or 0 for step in PLANS[plan]) == minutes
 
 
-@pytest.mark.parametrize("name", ["paris-call-2018", "states-only", "great-powers-sign", "eu-splits", "no-microsoft"])
+@pytest.mark.parametrize(
+    "name", ["paris-call-2018", "states-only", "great-powers-sign", "eu-splits", "no-microsoft"]
+)
 def test_a_scenario_has_the_seats_of_every_class(name):
     scenario = scenario_named(name)
     seats = seats_of(scenario, SIZES[-1])
@@ -51,7 +55,9 @@ def test_a_scenario_has_the_seats_of_every_class(name):
 
 def test_all_scenarios_are_offered_to_a_class(school):
     offers = school.client.get(f"{API}/choices").get_json()
-    assert [scenario["id"] for scenario in offers["scenarios"]] == [name for name, *_ in sim.available()]
+    assert [scenario["id"] for scenario in offers["scenarios"]] == [
+        name for name, *_ in sim.available()
+    ]
 
 
 def test_what_is_usual_is_offered_and_is_what_a_session_is_of(school):
@@ -68,7 +74,9 @@ def test_no_later_choice_changes_what_a_class_has_seen(plan):
     events = [{"round": choices[0].month, "who": ["USA"], "signs": True}]
     before = World(PARIS, 1, events).course()
     month = choices[-1].month + 1
-    after = World(PARIS, 1, [*events, {"round": month, "who": ["FRA", "Microsoft"], "signs": False}]).course()
+    after = World(
+        PARIS, 1, [*events, {"round": month, "who": ["FRA", "Microsoft"], "signs": False}]
+    ).course()
     assert after.curve(month - 1) == before.curve(month - 1)
     assert after.curve(62) != before.curve(62)
 
@@ -89,19 +97,36 @@ def test_a_class_walks_the_plan_by_the_clock_alone(school, plan):
         if number < len(steps) - 1:
             assert state["step"]["ends"] == school.clock.now + 60 * step.minutes
         if step.kind == "predict":
-            assert all(phone.decide(50 + place).status_code == 200 for place, phone in enumerate(phones.values()))
+            assert all(
+                phone.decide(50 + place).status_code == 200
+                for place, phone in enumerate(phones.values())
+            )
         if step.kind == "choose":
             for seat in ("USA", "FRA", "Microsoft", "Access Now"):
-                assert phones[seat].decide(phones[seat].state()["options"][0]["value"]).status_code == 200
+                assert (
+                    phones[seat].decide(phones[seat].state()["options"][0]["value"]).status_code
+                    == 200
+                )
         if step.kind == "accept":  # four of eleven block, so that both rounds are played
             for seat in ("USA", "FRA", "Microsoft", "Access Now"):
                 assert phones[seat].decide("block").status_code == 200
         if step.kind == "news":
             assert phones["press-1"].decide(f"News of step {number}").status_code == 200
-            assert {seat["id"] for seat in state["seats"] if seat["signed"]} >= {"USA", "FRA", "Microsoft"}
-            lesson.teacher.teach("seat", student=2, seat=None)  # who played China is away from here on
+            assert {seat["id"] for seat in state["seats"] if seat["signed"]} >= {
+                "USA",
+                "FRA",
+                "Microsoft",
+            }
+            lesson.teacher.teach(
+                "seat", student=2, seat=None
+            )  # who played China is away from here on
             late = lesson.join(f"Late {number}")
-            assert lesson.teacher.teach("seat", student=late.state()["you"]["number"], seat="CHN").status_code == 200
+            assert (
+                lesson.teacher.teach(
+                    "seat", student=late.state()["you"]["number"], seat="CHN"
+                ).status_code
+                == 200
+            )
             assert f"Late {number}" in phones["USA"].state()["seats"][1]["students"]
         if step.kind == "exit":
             assert phones["USA"].decide({"mood": "proud", "answer": 70}).status_code == 200
@@ -111,7 +136,11 @@ def test_a_class_walks_the_plan_by_the_clock_alone(school, plan):
     assert len(debrief["predictions"]) == 12
     assert debrief["predictions"][0] == {"before": 50, "after": 70}
     assert debrief["class"]["curve"][-1][1] == sum(debrief["class"]["counts"].values())
-    assert len(debrief["simulated"]["dates"]) == len(debrief["simulated"]["middle"]) == len(debrief["class"]["curve"])
+    assert (
+        len(debrief["simulated"]["dates"])
+        == len(debrief["simulated"]["middle"])
+        == len(debrief["class"]["curve"])
+    )
     assert debrief["record"]["points"][0] == ["2018-11-12", 51 + 218 + 93]
     assert [mood["value"] for mood in debrief["moods"]] == ["proud"]
 
@@ -129,7 +158,9 @@ def test_a_server_that_slept_finds_the_session_where_its_clock_says(school):
 def test_a_world_is_simulated_once_for_all_who_ask(monkeypatch):
     """A whole class asks for the same world in the second in which a step ends."""
     calls, run = [], sim.run
-    monkeypatch.setattr(sim, "run", lambda *scenario, **more: calls.append(more["seed"]) or run(*scenario, **more))
+    monkeypatch.setattr(
+        sim, "run", lambda *scenario, **more: calls.append(more["seed"]) or run(*scenario, **more)
+    )
     with ThreadPoolExecutor(8) as threads:
         courses = list(threads.map(lambda _: World(PARIS, 77).course(), range(16)))
     assert calls == [77]
@@ -153,7 +184,9 @@ def test_what_a_team_decided_holds_until_it_decides_anew(school):
     student.decide("sign")
     for kind in ("news", "news"):  # nobody answers at the anniversary
         lesson.go_to(kind)
-        assert next(seat for seat in student.state()["seats"] if seat["id"] == "USA")["signed"] is True
+        assert (
+            next(seat for seat in student.state()["seats"] if seat["id"] == "USA")["signed"] is True
+        )
     before = student.state()["mine_before"]
     assert (before["value"], before["by"], before["holds"]) == ("stay", None, True)
     lesson.go_to("choose")
@@ -174,7 +207,9 @@ def test_the_first_of_a_team_decides_and_the_others_confirm(school):
     assert status(third.decide("stay-out")) == (
         409, "Ada has answered already: Sign the text; the first answer stands"
     )  # fmt: skip
-    assert all(phone.post("confirm", step=step).status_code == 200 for phone in (second, second, third))
+    assert all(
+        phone.post("confirm", step=step).status_code == 200 for phone in (second, second, third)
+    )
     assert first.state()["mine"] == {"value": "sign", "by": "Ada", "confirmed": ["Bo", "Cy"]}
     assert other.state()["mine"] is None
 
@@ -210,9 +245,17 @@ def test_a_teacher_gives_a_seat_to_the_model_and_takes_it_back(school):
     assert student.post("seat", seat="USA").status_code == 409
     assert lesson.teacher.teach("seat", student=1, seat="USA").status_code == 200
     assert student.state()["seats"][0] == {
-        "id": "USA", "name": "United States", "kind": "state", "students": ["Ada"], "full": False, "signed": None,
-        "model": False, "offered": True, "asked": False, "decided": False,
-    }  # fmt: skip
+        "id": "USA",
+        "name": "United States",
+        "kind": "state",
+        "students": ["Ada"],
+        "full": False,
+        "signed": None,
+        "model": False,
+        "offered": True,
+        "asked": False,
+        "decided": False,
+    }
 
 
 # The teacher's clock
@@ -350,7 +393,10 @@ def test_the_table_of_a_session_has_a_row_for_each_student(school):
     rows = list(csv.DictReader(io.StringIO(lesson.teacher.get("export.csv").text)))
     assert [row["name"] for row in rows] == ["'=1+1", "Bo", "Press"]
     assert rows[0]["1. What do you expect? (guess)"] == "80"
-    assert (rows[0]["2. The launch (decision)"], rows[1]["2. The launch (by)"]) == ("signed", "'=1+1")
+    assert (rows[0]["2. The launch (decision)"], rows[1]["2. The launch (by)"]) == (
+        "signed",
+        "'=1+1",
+    )
     assert [row["2. The launch (confirmed)"] for row in rows] == ["", "yes", ""]
     assert rows[2]["3. Three months later (headline)"] == "'@everybody signs"
 
@@ -386,6 +432,8 @@ def test_every_sort_of_session_is_opened_and_ends(school, monkeypatch):
         assert lesson.teacher.teach("inject", event=event["id"]).status_code == 200
         lesson.go_to("exit")
         asked = lesson.teacher.state()["exit"]["question"]
-        assert ("really" in asked) == (name == "states-only")  # of the other text no register says how it was
+        assert ("really" in asked) == (
+            name == "states-only"
+        )  # of the other text no register says how it was
         lesson.teacher.teach("end")
         assert lesson.teacher.state()["debrief"]["class"]["curve"][-1][1] > 0

@@ -1,4 +1,6 @@
-"""What somebody in a class, or beside it, may try: each attack is refused in a sentence, and changes nothing."""
+"""What somebody in a class, or beside it, may try: each attack is refused in a sentence, and
+changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -36,21 +38,33 @@ class Scene:
     def nobody(self, token: str = "") -> Device:
         return Device(self.school.client, token)
 
-    def raw(self, path: str, data: bytes | str, kind: str = "application/json", **headers: str) -> TestResponse:
+    def raw(
+        self, path: str, data: bytes | str, kind: str = "application/json", **headers: str
+    ) -> TestResponse:
         sent = {**self.bo.headers, **headers}
         return self.school.client.post(f"{API}/{path}", data=data, content_type=kind, headers=sent)
 
     def everything(self) -> list[list[tuple]]:
         """All that the store holds, but when somebody was last seen."""
-        of = [[column for column in table.c if column.name != "seen"] for table in METADATA.sorted_tables]
-        return self.school.store.read(lambda table: [[tuple(row) for row in table.execute(select(*c))] for c in of])
+        of = [
+            [column for column in table.c if column.name != "seen"]
+            for table in METADATA.sorted_tables
+        ]
+        return self.school.store.read(
+            lambda table: [[tuple(row) for row in table.execute(select(*c))] for c in of]
+        )
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
     school = School(tmp_path_factory.mktemp("school"))
     lesson, other = school.open("15", seats=6), school.open("15", seats=6)
-    people = [lesson.join("Ada", "USA"), lesson.join("Bo", "CHN"), lesson.join("Press", "press-1"), lesson.join("Cy")]
+    people = [
+        lesson.join("Ada", "USA"),
+        lesson.join("Bo", "CHN"),
+        lesson.join("Press", "press-1"),
+        lesson.join("Cy"),
+    ]
     screen = lesson.screen()
     for each in (lesson, other):
         each.go_to("choose")
@@ -58,27 +72,57 @@ def scene(tmp_path_factory):
     return Scene(school, lesson, other, *people, screen)
 
 
-STEP, TEACHERS = 2, ("start", "pause", "resume", "skip", "next-part", "inject", "seat", "release", "end", "wipe")
+STEP, TEACHERS = (
+    2,
+    ("start", "pause", "resume", "skip", "next-part", "inject", "seat", "release", "end", "wipe"),
+)
 ATTACKS = {
     # Whose token it is
     "a state without a token": (401, lambda s: s.school.client.get(f"{API}/state")),
     "a token that was made up": (401, lambda s: s.nobody(new_token("student")).get("state")),
-    "a teacher's token that was made up": (401, lambda s: s.nobody(new_token("teacher")).teach("end")),
+    "a teacher's token that was made up": (
+        401,
+        lambda s: s.nobody(new_token("teacher")).teach("end"),
+    ),
     "a token of another role": (401, lambda s: s.nobody("t" + s.bo.token[1:]).teach("end")),
     "a token that is cut": (401, lambda s: s.nobody(s.bo.token[:-1]).decide("sign", STEP)),
     "the code as a token": (401, lambda s: s.nobody(s.lesson.code).get("state")),
     "a token of a megabyte": (401, lambda s: s.nobody("s" * 1_000_000).get("state")),
-    "a token as a password": (401, lambda s: s.school.client.get(f"{API}/state", headers={
-        "Authorization": "Basic " + base64.b64encode(f"bo:{s.bo.token}".encode()).decode()})),
-    "a token in the address": (400, lambda s: s.school.client.get(f"{API}/state?token={s.bo.token}")),
-    "a secret in the address of a change": (400, lambda s: s.school.client.post(
-        f"{API}/teacher?secret={s.lesson.teacher.token}", json={"action": "end"})),
-    "a token as a cookie": (401, lambda s: s.school.client.get(f"{API}/state", headers={
-        "Cookie": f"token={s.bo.token}; Authorization=Bearer {s.bo.token}"})),
+    "a token as a password": (
+        401,
+        lambda s: s.school.client.get(
+            f"{API}/state",
+            headers={
+                "Authorization": "Basic " + base64.b64encode(f"bo:{s.bo.token}".encode()).decode()
+            },
+        ),
+    ),
+    "a token in the address": (
+        400,
+        lambda s: s.school.client.get(f"{API}/state?token={s.bo.token}"),
+    ),
+    "a secret in the address of a change": (
+        400,
+        lambda s: s.school.client.post(
+            f"{API}/teacher?secret={s.lesson.teacher.token}", json={"action": "end"}
+        ),
+    ),
+    "a token as a cookie": (
+        401,
+        lambda s: s.school.client.get(
+            f"{API}/state",
+            headers={"Cookie": f"token={s.bo.token}; Authorization=Bearer {s.bo.token}"},
+        ),
+    ),
     "an injection in the token": (401, lambda s: s.nobody("s' OR 1=1 --").get("state")),
     # What a student does that is the teacher's
-    **{f"a student's {action}": (403, lambda s, action=action: s.bo.teach(action, event="forum", student=1, seat="CHN"))
-       for action in TEACHERS},
+    **{
+        f"a student's {action}": (
+            403,
+            lambda s, action=action: s.bo.teach(action, event="forum", student=1, seat="CHN"),
+        )
+        for action in TEACHERS
+    },
     "the screen's skip": (403, lambda s: s.screen.teach("skip")),
     "a student's table": (403, lambda s: s.bo.get("export.csv")),
     "a student's screen": (403, lambda s: s.bo.post("screen")),
@@ -86,7 +130,10 @@ ATTACKS = {
     "a decision of the teacher": (403, lambda s: s.lesson.teacher.decide("sign")),
     "a decision of the screen": (403, lambda s: s.screen.decide("sign")),
     # Decisions
-    "a decision for another seat": (400, lambda s: s.bo.post("decisions", step=STEP, value="sign", seat="USA")),
+    "a decision for another seat": (
+        400,
+        lambda s: s.bo.post("decisions", step=STEP, value="sign", seat="USA"),
+    ),
     "a decision without a seat": (403, lambda s: s.seatless.decide("sign")),
     "a signature of the press": (403, lambda s: s.press.decide("sign")),
     "a headline of a state": (400, lambda s: s.bo.decide("China wins")),
@@ -116,21 +163,51 @@ ATTACKS = {
     "the name of somebody else": (409, lambda s: s.lesson.ask_to_join("Ada")),
     "the name of somebody else in wide letters": (409, lambda s: s.lesson.ask_to_join("ＡＤＡ ")),
     # Requests
-    "a request that is too large": (413, lambda s: s.raw("decisions", json.dumps({"value": "x" * MOST_BYTES}))),
+    "a request that is too large": (
+        413,
+        lambda s: s.raw("decisions", json.dumps({"value": "x" * MOST_BYTES})),
+    ),
     "a request of nested lists": (400, lambda s: s.raw("decisions", "[" * 2000 + "]" * 2000)),
     "a request that is no JSON": (400, lambda s: s.raw("decisions", b"\xff\x00")),
-    "a request as a form": (400, lambda s: s.raw("decisions", "step=2", "application/x-www-form-urlencoded")),
-    "a request as plain text": (400, lambda s: s.raw("decisions", '{"step":2,"value":"sign"}', "text/plain")),
-    "a request of another site": (403, lambda s: s.raw(
-        "decisions", '{"step":2,"value":"sign"}', **{"Sec-Fetch-Site": "cross-site"})),
-    "a session of a scenario on the disk": (400, lambda s: s.school.client.post(
-        f"{API}/sessions", json={"scenario": "../../etc/passwd"})),
-    "a session of another plan": (400, lambda s: s.school.client.post(f"{API}/sessions", json={"plan": "1000"})),
-    "a session of a thousand seats": (400, lambda s: s.school.client.post(f"{API}/sessions", json={"seats": 1000})),
-    "a session of a seed that is none": (400, lambda s: s.school.client.post(f"{API}/sessions", json={"seed": 1e99})),
-    "a file outside of the folder": (404, lambda s: s.school.client.get("/class/static/../store.py")),
-    "a picture of no code": (400, lambda s: s.school.client.get("/class/qr.svg?code=<svg onload=alert(1)>")),
-}  # fmt: skip
+    "a request as a form": (
+        400,
+        lambda s: s.raw("decisions", "step=2", "application/x-www-form-urlencoded"),
+    ),
+    "a request as plain text": (
+        400,
+        lambda s: s.raw("decisions", '{"step":2,"value":"sign"}', "text/plain"),
+    ),
+    "a request of another site": (
+        403,
+        lambda s: s.raw(
+            "decisions", '{"step":2,"value":"sign"}', **{"Sec-Fetch-Site": "cross-site"}
+        ),
+    ),
+    "a session of a scenario on the disk": (
+        400,
+        lambda s: s.school.client.post(f"{API}/sessions", json={"scenario": "../../etc/passwd"}),
+    ),
+    "a session of another plan": (
+        400,
+        lambda s: s.school.client.post(f"{API}/sessions", json={"plan": "1000"}),
+    ),
+    "a session of a thousand seats": (
+        400,
+        lambda s: s.school.client.post(f"{API}/sessions", json={"seats": 1000}),
+    ),
+    "a session of a seed that is none": (
+        400,
+        lambda s: s.school.client.post(f"{API}/sessions", json={"seed": 1e99}),
+    ),
+    "a file outside of the folder": (
+        404,
+        lambda s: s.school.client.get("/class/static/../store.py"),
+    ),
+    "a picture of no code": (
+        400,
+        lambda s: s.school.client.get("/class/qr.svg?code=<svg onload=alert(1)>"),
+    ),
+}
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -146,12 +223,30 @@ def test_an_attack_is_refused_and_changes_nothing(scene, name):
     assert scene.everything() == before
 
 
-ANYTHING = (None, True, 0, -1, 2.5, 10**400, "", "x" * 500, "\ud800", [], [["sign"]], {}, {"value": {"value": 1}})
+ANYTHING = (
+    None,
+    True,
+    0,
+    -1,
+    2.5,
+    10**400,
+    "",
+    "x" * 500,
+    "\ud800",
+    [],
+    [["sign"]],
+    {},
+    {"value": {"value": 1}},
+)
 KEYS = {
-    "sessions": ("scenario", "plan", "seats", "seed"), "sessions/{code}/students": ("name",), "seat": ("seat",),
-    "decisions": ("step", "value"), "confirm": ("step",), "teacher": ("action", "step", "event", "student", "seat"),
+    "sessions": ("scenario", "plan", "seats", "seed"),
+    "sessions/{code}/students": ("name",),
+    "seat": ("seat",),
+    "decisions": ("step", "value"),
+    "confirm": ("step",),
+    "teacher": ("action", "step", "event", "student", "seat"),
     "screen": (),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("path", KEYS)
@@ -164,7 +259,10 @@ def test_whatever_is_sent_is_taken_or_refused(tmp_path, monkeypatch, path):
     lesson.teacher.teach("pause")
     usual = {"action": "inject", "event": "forum", "step": STEP, "value": "sign", "student": 1}
     sent = [{key: each} for key in KEYS[path] for each in ANYTHING]
-    sent += [{other: usual[other] for other in KEYS[path] if other in usual} | content for content in sent]
+    sent += [
+        {other: usual[other] for other in KEYS[path] if other in usual} | content
+        for content in sent
+    ]
     sent += [{"action": action, "seat": each, "student": each} for action in ("seat", "release")
              for each in ANYTHING if path == "teacher"]  # fmt: skip
     for content in sent:
@@ -180,7 +278,10 @@ def test_no_hidden_move_is_in_what_others_read(tmp_path):
 
     def read(value: str) -> list[dict[str, Any]]:
         lesson = school.open("15", seats=6)
-        ada, *others = (lesson.join(*who) for who in (("Ada", "USA"), ("Bo", "CHN"), ("Press", "press-1"), ("Cy",)))
+        ada, *others = (
+            lesson.join(*who)
+            for who in (("Ada", "USA"), ("Bo", "CHN"), ("Press", "press-1"), ("Cy",))
+        )
         lesson.go_to("choose")
         assert ada.decide(value).status_code == 200
         states = [device.state() for device in (*others, lesson.screen(), lesson.teacher)]
@@ -199,8 +300,10 @@ def test_the_same_request_again_changes_nothing(scene):
 def test_codes_cannot_be_tried_one_after_the_other(tmp_path):
     school = School(tmp_path)
     lesson = school.open()
-    tried = [school.client.post(f"{API}/sessions/{code}/students", json={"name": "Eve"}).status_code
-             for code in (LETTERS[place] * LENGTH for place in range(WRONG_CODES_A_MINUTE))]  # fmt: skip
+    tried = [
+        school.client.post(f"{API}/sessions/{code}/students", json={"name": "Eve"}).status_code
+        for code in (LETTERS[place] * LENGTH for place in range(WRONG_CODES_A_MINUTE))
+    ]
     assert set(tried) == {404}
     assert lesson.ask_to_join("Eve").status_code == 429
     stranger = school.client.post(f"{API}/sessions/{lesson.code}/students", json={"name": "Ada"},
@@ -230,7 +333,9 @@ def test_a_late_decision_is_late_though_nobody_asked_in_between(tmp_path):
 
 
 def test_markup_stays_text(tmp_path):
-    """A name may have any sign that can be seen: it leaves the server as JSON, CSV or not at all."""
+    """A name may have any sign that can be seen: it leaves the server as JSON, CSV or not at
+    all.
+    """
     lesson = School(tmp_path).open("15", seats=6)
     name = '<img src=x onerror="f()">&'
     student = lesson.join(name, "press-1")
@@ -252,7 +357,11 @@ def test_tokens_are_random_and_kept_as_their_hash(scene):
 
 
 def test_whatever_is_private_is_kept_nowhere(scene):
-    for answer in (scene.bo.get("state"), scene.nobody("x").get("state"), scene.lesson.teacher.get("export.csv")):
+    for answer in (
+        scene.bo.get("state"),
+        scene.nobody("x").get("state"),
+        scene.lesson.teacher.get("export.csv"),
+    ):
         assert answer.headers["Cache-Control"] == "no-store, private"
         assert "Set-Cookie" not in answer.headers
 
@@ -263,17 +372,28 @@ def test_whatever_is_private_is_kept_nowhere(scene):
 def test_the_seed_of_a_session_is_drawn_and_nobody_can_guess_it(tmp_path, monkeypatch):
     monkeypatch.setattr(Room, "simulate", lambda room, code: None)
     school = School(tmp_path)
-    opened = [school.client.post(f"{API}/sessions", json=wish).get_json() for wish in ({}, {"seed": None}) * 8]
+    opened = [
+        school.client.post(f"{API}/sessions", json=wish).get_json()
+        for wish in ({}, {"seed": None}) * 8
+    ]
     seeds = {school.room.person(each["secret"]).session.seed for each in opened}
     assert len(seeds) == 16
     assert max(seeds) > 2**20
-    assert all("seed" not in json.dumps(each) for each in (*opened, school.client.get(f"{API}/choices").get_json()))
+    assert all(
+        "seed" not in json.dumps(each)
+        for each in (*opened, school.client.get(f"{API}/choices").get_json())
+    )
 
 
-def test_a_seed_is_on_no_phone_and_on_the_console_and_in_the_table_after_the_game(tmp_path, monkeypatch):
+def test_a_seed_is_on_no_phone_and_on_the_console_and_in_the_table_after_the_game(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(world, "WORLDS", 3)
     lesson = School(tmp_path).open("15", seats=6, seed=1_234_567_891)
-    teacher, phones = lesson.teacher, [lesson.join("Ada", "USA"), lesson.join("Press", "press-1"), lesson.screen()]
+    teacher, phones = (
+        lesson.teacher,
+        [lesson.join("Ada", "USA"), lesson.join("Press", "press-1"), lesson.screen()],
+    )
 
     def tells(answer: TestResponse) -> bool:
         return "1234567891" in answer.text
@@ -281,7 +401,9 @@ def test_a_seed_is_on_no_phone_and_on_the_console_and_in_the_table_after_the_gam
     for step in PLANS["15"]:
         over = step.kind == DEBRIEF
         assert not any(tells(phone.get("state")) for phone in phones)
-        assert (tells(teacher.get("state")), tells(teacher.get("export.csv"))) == (over, over), step.title
+        assert (tells(teacher.get("state")), tells(teacher.get("export.csv"))) == (over, over), (
+            step.title
+        )
         if not over:
             lesson.go_on()
 

@@ -38,12 +38,19 @@ def test_a_check_says_where_phones_find_this_computer(at_school):
     assert printed.out.count("█") > 100  # the QR code
 
 
-@pytest.mark.parametrize(("found", "arguments", "words"), [
-    ([], [], "found no network"),
-    (["192.168.1.20"], ["--host", "127.0.0.1"], "which only this computer reaches, expected 0.0.0.0"),
-    (["192.168.1.20"], ["--host", "192.0.2.77"], "it is none of this computer"),
-    (["192.168.1.20"], ["--port", "0"], "--port is 0, expected a whole number from 1 to 65535"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("found", "arguments", "words"),
+    [
+        ([], [], "found no network"),
+        (
+            ["192.168.1.20"],
+            ["--host", "127.0.0.1"],
+            "which only this computer reaches, expected 0.0.0.0",
+        ),
+        (["192.168.1.20"], ["--host", "192.0.2.77"], "it is none of this computer"),
+        (["192.168.1.20"], ["--port", "0"], "--port is 0, expected a whole number from 1 to 65535"),
+    ],
+)
 def test_a_check_says_why_no_phone_finds_it(monkeypatch, found, arguments, words):
     monkeypatch.setattr(addresses, "own_addresses", lambda: found)
     printed = parley("class", "--check", *arguments)
@@ -74,7 +81,9 @@ def test_a_teacher_gets_a_link_with_the_secret_where_no_server_reads_it(at_schoo
     command = Typer()
     command.command()(classroom.class_with(serve, lambda wish: "", lambda: ""))
     file = tmp_path / "class.sqlite"
-    result = CliRunner().invoke(command, ["--plan", "15", "--seats", "6", "--port", "8123", "--store", str(file)])
+    result = CliRunner().invoke(
+        command, ["--plan", "15", "--seats", "6", "--port", "8123", "--store", str(file)]
+    )
     assert re.search(r"http://192\.168\.1\.20:8123/class/console#K7M2QX\.tSECRET\n", result.output)
     assert "http://192.168.1.20:8123/class/join\n" in result.output
     wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6, "rule": "two-thirds"}
@@ -105,7 +114,9 @@ def test_a_session_is_served_with_the_limits_of_a_class(monkeypatch, tmp_path):
     assert served == "served"
     room: Room = rooms[0]
     state = room.state(room.person(secret))
-    settings = {name: wish[name] for name in ("scenario", "plan", "seats")}  # the seed is told after the game
+    settings = {
+        name: wish[name] for name in ("scenario", "plan", "seats")
+    }  # the seed is told after the game
     assert (state["code"], state["settings"]) == (code, settings)
     assert room.person(secret).session.seed == 3
     assert room.address == "192.168.1.20:80"
@@ -117,7 +128,9 @@ def test_a_session_is_served_with_the_limits_of_a_class(monkeypatch, tmp_path):
     (["nowhere"], "scenario: there is none of this name"),
 ])  # fmt: skip
 def test_a_wrong_session_is_refused_in_a_sentence(tmp_path, arguments, words):
-    printed = parley("class", *arguments, "--port", str(free_port()), "--store", str(tmp_path / "c.sqlite"))
+    printed = parley(
+        "class", *arguments, "--port", str(free_port()), "--store", str(tmp_path / "c.sqlite")
+    )
     assert printed.is_refusal
     assert words in printed.err
 

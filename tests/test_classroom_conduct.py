@@ -1,4 +1,6 @@
-"""Conduct in class sessions: kept or not in secret, accused and accusing, all of it under invented names."""
+"""Conduct in class sessions: kept or not in secret, accused and accusing, all of it under invented
+names.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def game_in(school: School, plan: str = "50", **more: Any) -> Game:
     phones = {seat: lesson.join(name, seat) for name, seat in TEAMS.items()}
     lesson.go_to("choose")
     for seat in STATES:
-        assert phones[seat].decide(phones[seat].state()["options"][0]["value"]).status_code == 200  # or stay
+        assert (
+            phones[seat].decide(phones[seat].state()["options"][0]["value"]).status_code == 200
+        )  # or stay
     return Game(lesson, phones)
 
 
@@ -75,14 +79,20 @@ def same_names(monkeypatch):
 
 
 def test_invented_names_are_nobodys_and_are_enough_for_every_class():
-    real = {str(name).casefold() for column in ("id", "name", "home") for name in directory()[column]}
+    real = {
+        str(name).casefold() for column in ("id", "name", "home") for name in directory()[column]
+    }
     assert real.isdisjoint(name.casefold() for name in cast.NAMES)
     assert real.isdisjoint(sim.load(PARIS).facts.home_names.values())
     assert len(set(cast.NAMES)) == len(cast.NAMES)
     for scenario in (PARIS, "states-only"):
         seats = seats_of(scenario_named(scenario), SIZES[-1])
         playable = sum(seat.kind == "state" for seat in seats)
-        assert len(cast._cast(scenario, SIZES[-1], "secret")) == playable + cast.STAND_INS <= len(cast.NAMES)
+        assert (
+            len(cast._cast(scenario, SIZES[-1], "secret"))
+            == playable + cast.STAND_INS
+            <= len(cast.NAMES)
+        )
 
 
 def test_each_session_has_a_cast_of_its_own_that_follows_from_its_secret():
@@ -101,7 +111,9 @@ def test_what_a_team_decides_in_secret_is_what_its_country_does(school):
     game.keep(USA="keep", CHN="break")
     game.go_to("exit")
     game.lesson.go_on()
-    countries = {each["name"]: each for each in game.state("USA")["debrief"]["conduct"]["countries"]}
+    countries = {
+        each["name"]: each for each in game.state("USA")["debrief"]["conduct"]["countries"]
+    }
     kept, broke, by_model = (countries[game.name(seat)] for seat in STATES)
     assert (kept["acted"], kept["rightly"]) == (False, 0)
     assert broke["acted"] is True
@@ -114,24 +126,40 @@ def test_orders_hold_from_their_month_on_and_change_nothing_before_it():
     done = {}
     for keeps in (True, False):
         orders = [Order(month, seat, keeps) for seat in STATES]
-        done[keeps] = [each for each in World(PARIS, 1, events, orders).operations() if each.author in STATES]
+        done[keeps] = [
+            each for each in World(PARIS, 1, events, orders).operations() if each.author in STATES
+        ]
         free, decided = World(PARIS, 1, events), World(PARIS, 1, events, orders)
         assert decided.course().curve(month - 1) == free.course().curve(month - 1)
-    before = [each for each in World(PARIS, 1, events).operations() if each.author in STATES and each.month < month]
+    before = [
+        each
+        for each in World(PARIS, 1, events).operations()
+        if each.author in STATES and each.month < month
+    ]
     assert done[True] == before
     assert [each for each in done[False] if each.month < month] == before
     for seat in STATES:
-        assert [each.month for each in done[False] if each.author == seat and each.month >= month][:3] == [
-            month, month + 1, month + 2,
-        ]  # fmt: skip
+        assert [each.month for each in done[False] if each.author == seat and each.month >= month][
+            :3
+        ] == [
+            month,
+            month + 1,
+            month + 2,
+        ]
 
 
 def test_who_keeps_it_may_be_accused_all_the_same(school, monkeypatch):
-    """The model's wrongful traces strike the usual suspects; the class is told in the debrief, and the team before."""
+    """The model's wrongful traces strike the usual suspects; the class is told in the debrief, and
+    the team before.
+    """
     events = [{"round": 0, "who": [seat], "signs": True} for seat in STATES]
     orders = [Order(4, seat, True) for seat in STATES]
-    found = ((seed, each) for seed in range(1, 30) for each in World(PARIS, seed, events, orders).operations()
-             if each.accused in STATES and 4 <= each.month <= 15)  # fmt: skip
+    found = (
+        (seed, each)
+        for seed in range(1, 30)
+        for each in World(PARIS, seed, events, orders).operations()
+        if each.accused in STATES and 4 <= each.month <= 15
+    )
     seed, accusation = next(found)
     assert accusation.author != accusation.accused
     game = game_in(school, seed=seed)
@@ -166,16 +194,24 @@ def test_a_plan_of_real_names_has_no_round_on_conduct(school):
     assert {KEEP, ACCUSE}.isdisjoint(step["kind"] for step in student.state()["plan"])
     lesson.go_to("debrief")
     state = student.state()
-    assert (state["conduct"], state["own_conduct"], state["debrief"]["conduct"]) == (None, None, None)
+    assert (state["conduct"], state["own_conduct"], state["debrief"]["conduct"]) == (
+        None,
+        None,
+        None,
+    )
     assert "conduct" not in state["debrief"]["parts"]
 
 
 def test_a_plan_with_secrets_has_one_of_real_names_that_is_as_long(school):
-    offered = {plan["id"]: plan["real"] for plan in school.client.get(f"{API}/choices").get_json()["plans"]}
+    offered = {
+        plan["id"]: plan["real"] for plan in school.client.get(f"{API}/choices").get_json()["plans"]
+    }
     for plan, real in offered.items():
         assert (real is not None) == any(step.kind == KEEP for step in PLANS[plan])
         if real:
-            assert sum(step.minutes or 0 for step in PLANS[real]) == sum(step.minutes or 0 for step in PLANS[plan])
+            assert sum(step.minutes or 0 for step in PLANS[real]) == sum(
+                step.minutes or 0 for step in PLANS[plan]
+            )
 
 
 # What is told, and to whom
@@ -183,7 +219,9 @@ def test_a_plan_with_secrets_has_one_of_real_names_that_is_as_long(school):
 
 def table_of(game: Game) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """The rows of students and of teams."""
-    rows = list(csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").data.decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").data.decode("utf-8-sig")))
+    )
     return rows[: len(TEAMS)], rows[len(TEAMS) :]
 
 
@@ -215,7 +253,10 @@ def test_the_table_gives_no_team_away_that_decided_almost_alone(school):
     game.phones["USA"].decide(game.name("FRA"))
     _, teams = table_of(game)
     assert [{key: value for key, value in row.items() if value} for row in teams] == [
-        {"seat": "a team", f"{accuse}. Who was it? (decision)": f"accused {game.name('FRA')} in words"}
+        {
+            "seat": "a team",
+            f"{accuse}. Who was it? (decision)": f"accused {game.name('FRA')} in words",
+        }
     ]
 
 
@@ -229,7 +270,9 @@ def test_a_silent_seat_is_one_of_three_of_which_nobody_is_told_that_the_model_pl
 def test_nothing_on_conduct_has_a_real_name_in_it(school):
     game = game_in(school)
     game.keep(USA="keep", CHN="break")
-    real = {name for seat in game.lesson.teacher.state()["seats"] for name in (seat["id"], seat["name"])}
+    real = {
+        name for seat in game.lesson.teacher.state()["seats"] for name in (seat["id"], seat["name"])
+    }
     readers = [*game.phones.values(), game.lesson.screen(), game.lesson.teacher]
     for kind in ("news", ACCUSE, "debrief"):
         game.go_to(kind)
@@ -246,7 +289,10 @@ def test_nobody_but_the_team_is_told_which_country_it_plays(school, same_names):
     game = game_in(school)
     game.keep(USA="keep")
     name = game.name("USA")
-    for reader in (*(game.phones[seat] for seat in ("CHN", "FRA", "Microsoft", "press-1")), game.lesson.teacher):
+    for reader in (
+        *(game.phones[seat] for seat in ("CHN", "FRA", "Microsoft", "press-1")),
+        game.lesson.teacher,
+    ):
         assert name not in json.dumps(reader.state())
     assert game.state("Microsoft")["own_conduct"] is None
     assert game.lesson.screen().state()["own_conduct"] is None
@@ -259,7 +305,10 @@ def read(school: School, kind: str, decide: Any) -> list[dict[str, Any]]:
     if kind != KEEP:
         game.go_to(kind)
     assert game.phones["USA"].decide(decide(game)).status_code == 200
-    readers = [*(game.phones[seat] for seat in TEAMS.values() if seat != "USA"), game.lesson.screen()]
+    readers = [
+        *(game.phones[seat] for seat in TEAMS.values() if seat != "USA"),
+        game.lesson.screen(),
+    ]
     states = [reader.state() for reader in (*readers, game.lesson.teacher)]
     assert next(seat for seat in states[0]["seats"] if seat["id"] == "USA")["decided"] is True
     found = list(states)
@@ -275,7 +324,9 @@ def test_no_secret_decision_is_in_what_others_read(school, same_names):
 
 
 def test_no_accusation_is_in_what_others_read_before_the_debrief(school, same_names):
-    assert read(school, ACCUSE, lambda game: game.name("CHN")) == read(school, ACCUSE, lambda _: "nobody")
+    assert read(school, ACCUSE, lambda game: game.name("CHN")) == read(
+        school, ACCUSE, lambda _: "nobody"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +343,8 @@ def attack(game: Game, of: str, value: Any, step: int = 0, **more: Any) -> TestR
 
 
 def refuses(game: Game, status: int, send: Callable[[Game], TestResponse]) -> None:
-    """What *send* sends is refused in a sentence that names no country of somebody else, and nobody reads anything new.
+    """What *send* sends is refused in a sentence that names no country of somebody else, and nobody
+    reads anything new.
     """
     readers = [*game.phones.values(), game.lesson.screen(), game.lesson.teacher]
     before = [reader.state() for reader in readers]
@@ -314,10 +366,18 @@ ON_A_SECRET = {
     "the step before": (409, lambda game: attack(game, "CHN", "keep", -1)),
     "a step to come": (409, lambda game: attack(game, "CHN", "keep", 1)),
     "a list of both": (400, lambda game: attack(game, "CHN", ["keep", "break"])),
-    "a confirmation of another seat": (409, lambda game: game.phones["CHN"].post("confirm", step=4)),
-    "a look into the seat that has decided": (403, lambda game: game.phones["CHN"].post("seat", seat="USA")),
+    "a confirmation of another seat": (
+        409,
+        lambda game: game.phones["CHN"].post("confirm", step=4),
+    ),
+    "a look into the seat that has decided": (
+        403,
+        lambda game: game.phones["CHN"].post("seat", seat="USA"),
+    ),
     "the table of a student": (403, lambda game: game.phones["CHN"].get("export.csv")),
 }
+
+
 @pytest.mark.parametrize("name", ON_A_SECRET)
 def test_an_attack_on_a_secret_is_refused_and_changes_nothing(secret_round, name):
     refuses(secret_round, *ON_A_SECRET[name])
@@ -332,7 +392,12 @@ def test_the_same_decision_again_changes_nothing(secret_round):
 def test_what_was_decided_in_secret_is_told_to_a_team_mate_alone(school):
     game = game_in(school)
     mate = game.lesson.join("Mate")
-    assert game.lesson.teacher.teach("seat", student=mate.state()["you"]["number"], seat="USA").status_code == 200
+    assert (
+        game.lesson.teacher.teach(
+            "seat", student=mate.state()["you"]["number"], seat="USA"
+        ).status_code
+        == 200
+    )
     step = game.keep(USA="break")
     assert mate.state()["mine"]["value"] == "break"
     assert mate.post("confirm", step=step).status_code == 200
@@ -341,7 +406,9 @@ def test_what_was_decided_in_secret_is_told_to_a_team_mate_alone(school):
 
 
 def test_a_session_that_has_no_secrets_simulates_no_operations(school, monkeypatch):
-    monkeypatch.setattr(World, "_simulated_operations", lambda _: pytest.fail("operations were simulated"))
+    monkeypatch.setattr(
+        World, "_simulated_operations", lambda _: pytest.fail("operations were simulated")
+    )
     lesson = school.open("50-real", seats=6)
     student = lesson.join("Ada", "USA")
     lesson.go_to("debrief")

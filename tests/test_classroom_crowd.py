@@ -1,7 +1,9 @@
-"""A class of forty phones in twelve teams and a seat of the press, over HTTP, by a clock that is moved by hand.
+"""A class of forty phones in twelve teams and a seat of the press, over HTTP, by a clock that is
+moved by hand.
 
-Six come late, four leave and one of these comes back, two teams answer twice at once, and the server is begun anew in
-the middle. What the phones heard accepted is then looked for in the world and in the teacher's table.
+Six come late, four leave and one of these comes back, two teams answer twice at once, and the
+server is begun anew in the middle. What the phones heard accepted is then looked for in the world
+and in the teacher's table.
 """
 
 from __future__ import annotations
@@ -26,7 +28,16 @@ from classrooms import API, Clock, app_of
 from dashboard.classroom import world
 from dashboard.classroom.answers import MOODS, SIGNS, decision_in_words
 from dashboard.classroom.catalogue import ENGLISH
-from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, EXIT, NEWS, OF_A_STUDENT, PLANS, PREDICT
+from dashboard.classroom.plan import (
+    CHOOSE,
+    DEBRIEF,
+    EVENT,
+    EXIT,
+    NEWS,
+    OF_A_STUDENT,
+    PLANS,
+    PREDICT,
+)
 from dashboard.classroom.room import Room
 from dashboard.classroom.session import session_with
 from dashboard.classroom.snapshot import Snapshot, read_snapshot
@@ -36,18 +47,36 @@ from dashboard.connections import http_server
 SEED = 1
 AT_ONCE = 12  # requests under way
 PRESS = "press-1"
-TEAMS = {  # how many sit in each seat from the beginning; the last is free until somebody comes late
-    "USA": 3, "CHN": 3, "FRA": 3, "Microsoft": 3, "Access Now": 3, "RUS": 3, "IND": 3, "Siemens": 3, "BRA": 3,
-    "Google": 2, "KEN": 2, PRESS: 3, "GBR": 0,
-}  # fmt: skip
-LATE = {CHOOSE: ("GBR", "USA"), NEWS: ("GBR", PRESS), EVENT: ("CHN", "Microsoft")}  # in the first step of that kind
+# how many sit in each seat from the beginning; the last is free until somebody comes late
+TEAMS = {
+    "USA": 3,
+    "CHN": 3,
+    "FRA": 3,
+    "Microsoft": 3,
+    "Access Now": 3,
+    "RUS": 3,
+    "IND": 3,
+    "Siemens": 3,
+    "BRA": 3,
+    "Google": 2,
+    "KEN": 2,
+    PRESS: 3,
+    "GBR": 0,
+}
+LATE = {
+    CHOOSE: ("GBR", "USA"),
+    NEWS: ("GBR", PRESS),
+    EVENT: ("CHN", "Microsoft"),
+}  # in the first step of that kind
 SILENT, GIVEN_UP, QUARREL = "KEN", "Google", ("USA", "Siemens")
 NAMES = ("<b>Zoë</b>", "=1+1", "Ada 🦊", 'Bo, "the" first', "علی")  # and Student 6, Student 7 …
 
 
 @dataclass
 class Phone:
-    """The phone of one student, or the teacher's: what it saw last, and what its looks were answered."""
+    """The phone of one student, or the teacher's: what it saw last, and what its looks were
+    answered.
+    """
 
     name: str
     token: str
@@ -70,7 +99,9 @@ class Phone:
         return self.state["step"]["kind"]
 
     def answers(self) -> list[tuple[Any, str]]:
-        """What it may answer, by what it is offered, with its words; the first is its own choice."""
+        """What it may answer, by what it is offered, with its words; the first is its own
+        choice.
+        """
         chance, offered = random.Random(f"{SEED} {self.name} {self.step}"), self.state["options"]
         if self.kind in OF_A_STUDENT:
             asked = self.state["prediction"] or self.state["exit"]
@@ -88,7 +119,9 @@ class Accepted:
     """What the server said that it took."""
 
     alone: dict[tuple[str, int], Any] = field(default_factory=dict)  # by student and step
-    seats: dict[tuple[str, int], tuple[Any, str, str]] = field(default_factory=dict)  # value, words, who sent it
+    seats: dict[tuple[str, int], tuple[Any, str, str]] = field(
+        default_factory=dict
+    )  # value, words, who sent it
     confirmed: set[tuple[str, int]] = field(default_factory=set)
 
 
@@ -112,7 +145,9 @@ class Class:
     def close(self) -> None:
         self._running.close()
 
-    def ask(self, path: str, phone: Phone | None, content: dict[str, Any] | None = None) -> tuple[int, bytes]:
+    def ask(
+        self, path: str, phone: Phone | None, content: dict[str, Any] | None = None
+    ) -> tuple[int, bytes]:
         """Status and content of an answer. A look at the state says what it has seen already."""
         headers = {"Content-Type": "application/json"}
         if phone is not None:
@@ -120,7 +155,9 @@ class Class:
             if path == "state" and phone.tag:
                 headers["If-None-Match"] = phone.tag
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
-        connection.request("GET" if content is None else "POST", f"{API}/{path}", json.dumps(content), headers)
+        connection.request(
+            "GET" if content is None else "POST", f"{API}/{path}", json.dumps(content), headers
+        )
         answer = connection.getresponse()
         found = answer.read()
         connection.close()
@@ -180,13 +217,15 @@ class Class:
         if status == 200 and phone.kind in OF_A_STUDENT:
             self.accepted.alone[phone.name, phone.step] = value
         elif status == 200:
-            took = self.accepted.seats.setdefault((phone.seat or "", phone.step), (value, words, phone.name))
+            took = self.accepted.seats.setdefault(
+                (phone.seat or "", phone.step), (value, words, phone.name)
+            )
             assert took[2] == phone.name, "two of one team heard that theirs was taken"
         return status
 
     def answer(self) -> None:
-        """Whoever is asked and has not answered does: each alone, or one of each team. Two of a team that quarrels
-        answer at once, each another thing.
+        """Whoever is asked and has not answered does: each alone, or one of each team. Two of a
+        team that quarrels answer at once, each another thing.
         """
 
         def alone(phone: Phone) -> None:
@@ -199,13 +238,18 @@ class Class:
             values = team[0].answers()
             if seat in QUARREL and len(values) > 1:
                 with ThreadPoolExecutor(2) as two:
-                    statuses = two.map(lambda number: self.submit(team[number], *values[number]), range(2))
+                    statuses = two.map(
+                        lambda number: self.submit(team[number], *values[number]), range(2)
+                    )
                 assert sorted(statuses) == [200, 409]
             else:
                 alone(random.Random(f"{SEED} {seat} {team[0].step}").choice(team))
 
         if self.teacher.kind in OF_A_STUDENT:
-            self.all_at_once(alone, [each for each in self.awake if (each.name, each.step) not in self.accepted.alone])
+            self.all_at_once(
+                alone,
+                [each for each in self.awake if (each.name, each.step) not in self.accepted.alone],
+            )
         else:
             self.all_at_once(together, TEAMS)
 
@@ -220,7 +264,9 @@ class Class:
             self.accepted.confirmed.add((phone.name, phone.step))
 
     def come_and_go(self, kind: str) -> None:
-        """Who comes late, leaves or comes back in the middle of the present step, and what else happens then."""
+        """Who comes late, leaves or comes back in the middle of the present step, and what else
+        happens then.
+        """
         first = self.met[kind] == 1
         for seat in LATE.get(kind, ()) if first else ():
             self.join(f"Late {len(self.phones) + 1}", seat, late=True)
@@ -250,12 +296,16 @@ class Class:
         self.all_at_once(self.agree, self.awake)
         self.all_at_once(self.look, self.awake)
         self.all_at_once(self.look, self.awake)
-        assert {phone.heard[-1] for phone in self.awake} == {304}, "nothing is new, and yet it is sent"
+        assert {phone.heard[-1] for phone in self.awake} == {304}, (
+            "nothing is new, and yet it is sent"
+        )
         self.clock.move(seconds / 2)
 
     def snapshot(self) -> Snapshot:
         """The session in the store."""
-        return self.room.store.read(lambda table: read_snapshot(table, session_with(table, self.clock.now, self.code)))
+        return self.room.store.read(
+            lambda table: read_snapshot(table, session_with(table, self.clock.now, self.code))
+        )
 
 
 @contextmanager
@@ -297,17 +347,29 @@ def table(crowd: Class) -> list[dict[str, str]]:
     status, table = crowd.ask("export.csv", crowd.teacher)
     assert status == 200
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
-    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    assert not [
+        cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))
+    ]
     return rows
 
 
-BESIDE = ("question", "seat", "by", "confirmed", "what happened")  # what cells tell beside an answer
+BESIDE = (
+    "question",
+    "seat",
+    "by",
+    "confirmed",
+    "what happened",
+)  # what cells tell beside an answer
 
 
 def cells_of(row: dict[str, str], number: int) -> dict[str, str]:
     """What *row* tells of the step *number*, by the words of its columns."""
     mark = f"{number}. {PLANS['50'][number].title} ("
-    return {key[len(mark) : -1]: cell.removeprefix("'") for key, cell in row.items() if key.startswith(mark)}
+    return {
+        key[len(mark) : -1]: cell.removeprefix("'")
+        for key, cell in row.items()
+        if key.startswith(mark)
+    }
 
 
 def test_a_crowd_meets_all_that_may_go_wrong(crowd):
@@ -317,14 +379,25 @@ def test_a_crowd_meets_all_that_may_go_wrong(crowd):
     assert {phone.kind for phone in crowd.phones} == {DEBRIEF}
     assert Counter(plan[step].kind for _, step in accepted.alone) == {PREDICT: 34, EXIT: 37}
     chosen = Counter(step for seat, step in accepted.seats if plan[step].kind == CHOOSE)
-    assert sorted(chosen.values()) == [11, 11, 11]  # all but the silent team; the last comes late, one comes back
-    assert sum(plan[step].kind == NEWS for _, step in accepted.seats) == sum(step.kind == NEWS for step in plan)
+    assert sorted(chosen.values()) == [
+        11,
+        11,
+        11,
+    ]  # all but the silent team; the last comes late, one comes back
+    assert sum(plan[step].kind == NEWS for _, step in accepted.seats) == sum(
+        step.kind == NEWS for step in plan
+    )
     assert len(accepted.confirmed) > 60
 
 
 def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
-    accepted, rows = crowd.accepted, {row["name"].removeprefix("'"): row for row in table if row["name"]}
-    assert [row["number"] for row in table if row["name"]] == [str(number) for number in range(1, 41)]
+    accepted, rows = (
+        crowd.accepted,
+        {row["name"].removeprefix("'"): row for row in table if row["name"]},
+    )
+    assert [row["number"] for row in table if row["name"]] == [
+        str(number) for number in range(1, 41)
+    ]
     assert sorted(rows) == sorted(phone.name for phone in crowd.phones)
     names = {seat["name"]: seat["id"] for seat in crowd.teacher.state["seats"]}
     for name, row in rows.items():
@@ -335,17 +408,23 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
             if step.kind in OF_A_STUDENT:
                 value = accepted.alone.get((name, number), {})
                 sent = value.values() if isinstance(value, dict) else [value]
-                assert told == {ENGLISH.say(f"mood-{each}") if each in MOODS else str(each) for each in sent}, where
+                assert told == {
+                    ENGLISH.say(f"mood-{each}") if each in MOODS else str(each) for each in sent
+                }, where
                 continue
             if step.kind not in (CHOOSE, NEWS):
                 assert told == set(), where
                 continue
             value, words, by = accepted.seats.get((names[row["seat"]], number), ("", "", ""))
-            decided = decision_in_words(step.kind, value) if value and step.kind == CHOOSE else value
+            decided = (
+                decision_in_words(step.kind, value) if value and step.kind == CHOOSE else value
+            )
             assert told <= {decided, words} - {""}, where
             assert bool(told) == bool(by), where
             assert cells.get("by", "") == by, where
-            assert cells.get("confirmed", "") == ("yes" if (name, number) in accepted.confirmed else ""), where
+            assert cells.get("confirmed", "") == (
+                "yes" if (name, number) in accepted.confirmed else ""
+            ), where
 
 
 def test_what_a_crowd_decides_without_its_names_is_in_the_table_without_them(crowd, table):
@@ -354,14 +433,22 @@ def test_what_a_crowd_decides_without_its_names_is_in_the_table_without_them(cro
             made = [value for (_, at), (value, *_) in crowd.accepted.seats.items() if at == number]
             sent = Counter(decision_in_words(step.kind, value) for value in made)
             nameless = [cells_of(row, number) for row in table if row["seat"] and not row["name"]]
-            told = [cell for cells in nameless for key, cell in cells.items() if cell and key == "decision"]
+            told = [
+                cell
+                for cells in nameless
+                for key, cell in cells.items()
+                if cell and key == "decision"
+            ]
             assert Counter(told) == sent
 
 
 def test_the_world_of_a_crowd_holds_what_it_decided_and_nothing_more(crowd):
     snapshot, plan = crowd.snapshot(), PLANS["50"]
-    decided = {(seat, plan[step].month): value in SIGNS for (seat, step), (value, *_) in crowd.accepted.seats.items()
-               if plan[step].kind == CHOOSE}  # fmt: skip
+    decided = {
+        (seat, plan[step].month): value in SIGNS
+        for (seat, step), (value, *_) in crowd.accepted.seats.items()
+        if plan[step].kind == CHOOSE
+    }
     events = [each for each in snapshot.events if "signs" in each and each["who"][0] in TEAMS]
     assert {(each["who"][0], each["round"]): each["signs"] for each in events} == decided
     assert len(events) == len(decided)
@@ -374,10 +461,19 @@ def test_the_world_of_a_crowd_holds_what_it_decided_and_nothing_more(crowd):
 
 
 def test_a_crowd_sees_the_world_that_it_made(crowd):
-    """Each phone, whoever was asleep too, in the debrief: the same curve, the guesses of all, and no name at them."""
+    """Each phone, whoever was asleep too, in the debrief: the same curve, the guesses of all, and
+    no name at them.
+    """
     debriefs = [phone.state["debrief"] for phone in crowd.phones]
     assert all(each == debriefs[0] for each in debriefs)
-    before = sorted(value for (_, step), value in crowd.accepted.alone.items() if PLANS["50"][step].kind == PREDICT)
-    assert sorted(each["before"] for each in debriefs[0]["predictions"] if each["before"] is not None) == before
+    before = sorted(
+        value
+        for (_, step), value in crowd.accepted.alone.items()
+        if PLANS["50"][step].kind == PREDICT
+    )
+    assert (
+        sorted(each["before"] for each in debriefs[0]["predictions"] if each["before"] is not None)
+        == before
+    )
     course = crowd.snapshot().course
     assert debriefs[0]["class"]["curve"] == course.curve(PLANS["50"][-1].month)

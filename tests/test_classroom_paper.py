@@ -1,4 +1,6 @@
-"""A class on paper: ballots that the teacher types in, cards and ballots to print, and their languages."""
+"""A class on paper: ballots that the teacher types in, cards and ballots to print, and their
+languages.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,17 @@ from dashboard.classroom.catalogue import ENGLISH, FRENCH, id_of, source
 from dashboard.classroom.documents import document_pages
 from dashboard.classroom.pages import filled
 from dashboard.classroom.paper import Paper
-from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PLANS, PREDICT, SECRET
+from dashboard.classroom.plan import (
+    ACCEPT,
+    AMEND,
+    CHOOSE,
+    DRAFT,
+    EXIT,
+    NEWS,
+    PLANS,
+    PREDICT,
+    SECRET,
+)
 from dashboard.classroom.seats import seats_of
 from dashboard.classroom.text_talks import RUNGS, VOTES
 from dashboard.classroom.world import scenario_named
@@ -58,7 +70,11 @@ def test_a_class_without_phones_plays_a_plan_on_paper(school):
     assert "press-1" not in rows_of(lesson)
     assert [each["key"] for each in rows_of(lesson)["CHN"]["questions"][0]["choices"]] == ["s", "o"]
     assert enter(lesson, USA="sign", CHN="stay-out", FRA="sign").status_code == 200
-    assert {seat["id"] for seat in lesson.teacher.state()["seats"] if seat["decided"]} == {"USA", "CHN", "FRA"}
+    assert {seat["id"] for seat in lesson.teacher.state()["seats"] if seat["decided"]} == {
+        "USA",
+        "CHN",
+        "FRA",
+    }
     lesson.go_on()
     assert "United States" in lesson.teacher.state()["world"]["joined"]
     assert set(rows_of(lesson)) == {"press-1"}
@@ -76,7 +92,9 @@ def test_a_class_without_phones_plays_a_plan_on_paper(school):
     assert rows["China"]["name"] == "China on paper"
     assert {row["2. The launch (by)"] for row in rows.values()} == {"the teacher, from paper", ""}
     assert rows["The press"]["3. Three months later (headline)"] == "Washington signs"
-    assert [rows["United States"][f"4. Before we talk ({what})"] for what in ("mood", "answer")] == ["proud", "51"]
+    assert [
+        rows["United States"][f"4. Before we talk ({what})"] for what in ("mood", "answer")
+    ] == ["proud", "51"]
 
 
 def test_a_signatory_on_paper_stays_or_leaves(school):
@@ -84,7 +102,10 @@ def test_a_signatory_on_paper_stays_or_leaves(school):
     lesson.go_to("choose")
     enter(lesson, USA="sign", CHN="stay-out")
     lesson.go_to("choose")
-    keys = {seat: [each["key"] for each in row["questions"][0]["choices"]] for seat, row in rows_of(lesson).items()}
+    keys = {
+        seat: [each["key"] for each in row["questions"][0]["choices"]]
+        for seat, row in rows_of(lesson).items()
+    }
     assert (keys["USA"], keys["CHN"]) == (["s", "l"], ["s", "o"])
     refused = enter(lesson, USA="sign")
     assert refused.status_code == 400
@@ -139,11 +160,22 @@ def test_a_seat_that_the_model_played_is_played_on_paper_again(school):
     assert (china["model"], china["students"]) == (False, ["China on paper"])
 
 
-@pytest.mark.parametrize("ballots", [
-    None, [], {}, ["USA"], [{"seat": "USA"}], [{"seat": 7, "value": "sign"}], [{"seat": "Narnia", "value": "sign"}],
-    [{"seat": "USA", "value": "sign"}] * 2, [{"seat": "press-1", "value": "sign"}],
-    [{"seat": "USA", "value": ["sign"]}], [{"seat": "USA", "value": "sign", "by": "Ada"}],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "ballots",
+    [
+        None,
+        [],
+        {},
+        ["USA"],
+        [{"seat": "USA"}],
+        [{"seat": 7, "value": "sign"}],
+        [{"seat": "Narnia", "value": "sign"}],
+        [{"seat": "USA", "value": "sign"}] * 2,
+        [{"seat": "press-1", "value": "sign"}],
+        [{"seat": "USA", "value": ["sign"]}],
+        [{"seat": "USA", "value": "sign", "by": "Ada"}],
+    ],
+)
 def test_what_is_no_ballot_is_refused_in_a_sentence(school, ballots):
     lesson = school.open("15", seats=6)
     step = lesson.go_to("choose")
@@ -181,7 +213,9 @@ def test_a_class_on_paper_changes_a_text_and_blocks_it(school):
     assert [each["key"] for each in rows_of(lesson)["USA"]["questions"][0]["choices"]] == ["a", "b"]
     assert enter(lesson, USA="block").status_code == 200
     lesson.go_on()
-    assert "United States" in [each["name"] for each in lesson.teacher.state()["talks"]["vote"]["blockers"]]
+    assert "United States" in [
+        each["name"] for each in lesson.teacher.state()["talks"]["vote"]["blockers"]
+    ]
 
 
 def test_steps_of_a_week_take_days(school):
@@ -191,7 +225,9 @@ def test_steps_of_a_week_take_days(school):
     while lesson.teacher.state()["step"]["kind"] != "debrief":
         kinds.append(lesson.teacher.state()["step"]["kind"])
         school.clock.move(DAY)
-    assert kinds == ["predict", "choose", "choose", "news", "choose", "news", "exit"], "a kind for each of seven days"
+    assert kinds == ["predict", "choose", "choose", "news", "choose", "news", "exit"], (
+        "a kind for each of seven days"
+    )
     assert lesson.teacher.state()["step"]["ends"] is None
 
 
@@ -244,15 +280,19 @@ def test_each_step_that_is_decided_has_a_ballot_of_whoever_decides():
         }.items() for kind in some)  # fmt: skip
         assert len(ballots) == asked
     launch = [each for each in ballots if "2. The launch" in each]
-    assert not [each for each in launch if "Stay a signatory" in each], "nobody stands on the list before it"
+    assert not [each for each in launch if "Stay a signatory" in each], (
+        "nobody stands on the list before it"
+    )
     later = [each for each in ballots if "4. The first anniversary" in each]
     assert all("If you have signed before" in each and "Sign the text" in each for each in later)
 
 
 def test_the_teachers_sheet_has_the_steps_of_the_session():
     for plan, steps in PLANS.items():
-        rows = re.findall(r"<tr><td>(\d+)</td><td><b>(.*?)</b></td><td>(.*?)</td>.*?<td>([^<]*)</td></tr>",
-                          Paper({"plan": plan, "part": "teacher"}).sheets())  # fmt: skip
+        rows = re.findall(
+            r"<tr><td>(\d+)</td><td><b>(.*?)</b></td><td>(.*?)</td>.*?<td>([^<]*)</td></tr>",
+            Paper({"plan": plan, "part": "teacher"}).sheets(),
+        )
         assert [int(number) for number, *_ in rows] == list(range(len(steps)))
         assert [title for _, title, *_ in rows] == [step.title for step in steps]
         minutes = [sim.number_formats.duration(step.seconds) for step in steps if step.seconds]
@@ -280,7 +320,9 @@ def test_french_has_every_sentence_of_a_card_and_a_ballot():
     own = messages(FRENCH, "names") | messages(FRENCH, "steps") | messages(FRENCH, "answers")
     seats = [seat.name for seat in seats_of(scenario_named("paris-call-2018"), 30)]
     states = [name for name in seats if name in sim.facts.state_names().values()]
-    titles = {f"step-{step.key}" for steps in PLANS.values() for step in steps if step.kind in BALLOTS}
+    titles = {
+        f"step-{step.key}" for steps in PLANS.values() for step in steps if step.kind in BALLOTS
+    }
     choices = {f"answer-{value}" for value in (*answers.OPTIONS, *VOTES)}
     choices |= {f"mood-{mood}" for mood in answers.MOODS} | {f"rung-{rung}" for rung in RUNGS}
     assert ({id_of(name) for name in states} | titles | choices) - set(own) == set()
@@ -292,7 +334,11 @@ def test_french_has_narrow_spaces_before_signs():
 
 
 def test_a_language_without_a_message_says_it_in_english():
-    assert FRENCH.say("refusal-session-over") == ENGLISH.say("refusal-session-over") == "this session is over"
+    assert (
+        FRENCH.say("refusal-session-over")
+        == ENGLISH.say("refusal-session-over")
+        == "this session is over"
+    )
     assert FRENCH.word("Atlantis") == "Atlantis"
     for key, values in (("no-such-message", {}), ("refusal-no-choice", {})):
         with pytest.raises(KeyError):
@@ -301,20 +347,31 @@ def test_a_language_without_a_message_says_it_in_english():
 
 MODULES = sorted(Path("dashboard/classroom").glob("*.py"))
 PREFIXES = {"paper-part", "paper-choose", "paper-none"}  # of keys that are put together
-OF_MODULES = ("refusals", "answers", "steps", "roles", "ballots", "paper")  # files of messages that modules ask for
+OF_MODULES = (
+    "refusals",
+    "answers",
+    "steps",
+    "roles",
+    "ballots",
+    "paper",
+)  # files of messages that modules ask for
 
 
 def test_modules_ask_for_messages_that_are_there_and_no_refusal_is_idle():
     strings = {
-        node.value for path in MODULES for node in ast_of_python.walk(ast_of_python.parse(path.read_text("utf-8")))
+        node.value
+        for path in MODULES
+        for node in ast_of_python.walk(ast_of_python.parse(path.read_text("utf-8")))
         if isinstance(node, ast_of_python.Constant) and isinstance(node.value, str)
-    }  # fmt: skip
+    }
     known = {key for file in OF_MODULES for key in messages(ENGLISH, file)}
     of_keys = r"(refusal|store|question|paper|slides|ballot|card)-[a-z-]+"
     keys = {text for text in strings if re.fullmatch(of_keys, text)}
     assert {key.rstrip("-") for key in keys} - known - PREFIXES == set(), "each key has its message"
     idle = {key for key in known if key.startswith(("refusal-", "store-", "question-"))} - strings
-    assert {key for key in idle if not re.match("refusal-(name|headline)-(form|unseen|long)$", key)} == set()
+    assert {
+        key for key in idle if not re.match("refusal-(name|headline)-(form|unseen|long)$", key)
+    } == set()
 
 
 def test_a_page_in_a_language_has_english_before_what_the_language_has_itself():
@@ -328,7 +385,9 @@ def messages(language, file: str) -> dict[str, set[str]]:
     found = {}
     for entry in FluentResource(source(language, file)).body:
         if isinstance(entry, ast.Message):
-            found[entry.id.name] = set(re.findall(r"\$([\w-]+)", FluentSerializer().serialize_entry(entry)))
+            found[entry.id.name] = set(
+                re.findall(r"\$([\w-]+)", FluentSerializer().serialize_entry(entry))
+            )
     return found
 
 
@@ -337,11 +396,22 @@ def test_a_card_in_french_is_french_but_for_what_was_said_in_english():
     china = page["seat-card"][1]
     assert "1\u202f396 millions d’habitants" in china
     assert "Le 1er mars 2017 (en anglais)\u202f: Its strategy" in china
-    assert not any(word in text for text in page["seat-card"] + page["ballot"] for word in ("What ", "You ", "Sign "))
+    assert not any(
+        word in text
+        for text in page["seat-card"] + page["ballot"]
+        for word in ("What ", "You ", "Sign ")
+    )
 
 
 def test_a_wrong_wish_for_sheets_is_refused_in_a_sentence(school):
-    for query in ("plan=45", "seats=7", "language=xx", "part=all%20of%20it", "scenario=nowhere", "secret=1"):
+    for query in (
+        "plan=45",
+        "seats=7",
+        "language=xx",
+        "part=all%20of%20it",
+        "scenario=nowhere",
+        "secret=1",
+    ):
         answer = school.client.get(f"/class/paper?{query}")
         assert answer.status_code == 400
         assert answer.get_json()["message"]
@@ -359,13 +429,24 @@ def test_the_page_to_print_says_nothing_of_a_session(school):
 
 def test_the_files_need_no_network(tmp_path):
     cards, deck = tmp_path / "cards.html", tmp_path / "deck.html"
-    printed = parley("class", "--print", str(cards), "--slides", str(deck), "--plan", "15", "--seats", "6")
+    printed = parley(
+        "class", "--print", str(cards), "--slides", str(deck), "--plan", "15", "--seats", "6"
+    )
     assert printed.code == 0
     for file in (cards, deck):
         text = file.read_text(encoding="utf-8")
         assert str(file) in printed.out
-        assert re.findall(r'(?:src|href)="(?!https://pariscall|#)([^"]*)"|url\((?!data:)|@import', text) == []
-    assert deck.read_text(encoding="utf-8").count('<section class="slide') == len(document_pages("slides")) > 10
+        assert (
+            re.findall(
+                r'(?:src|href)="(?!https://pariscall|#)([^"]*)"|url\((?!data:)|@import', text
+            )
+            == []
+        )
+    assert (
+        deck.read_text(encoding="utf-8").count('<section class="slide')
+        == len(document_pages("slides"))
+        > 10
+    )
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
@@ -374,7 +455,9 @@ def test_the_files_need_no_network(tmp_path):
     (["--print", "nowhere/cards.html"], "there is no folder"),
     (["--print", "cards.html", "--plan", "45"], "there is no such plan"),
 ])  # fmt: skip
-def test_a_file_that_cannot_be_written_is_refused_in_a_sentence(monkeypatch, tmp_path, arguments, words):
+def test_a_file_that_cannot_be_written_is_refused_in_a_sentence(
+    monkeypatch, tmp_path, arguments, words
+):
     monkeypatch.chdir(tmp_path)
     printed = parley("class", *arguments)
     assert printed.is_refusal

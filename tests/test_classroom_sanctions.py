@@ -1,4 +1,6 @@
-"""Accusations in class sessions, in words or with a sanction: who is sanctioned, by which rule, and what is told."""
+"""Accusations in class sessions, in words or with a sanction: who is sanctioned, by which rule, and
+what is told.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,12 @@ def test_the_debrief_says_which_teams_were_right(school):  # noqa: F811
     game.go_to(ACCUSE)
     names = {seat: game.name(seat) for seat in STATES}
     assert names["USA"] not in [each.get("country") for each in game.state("USA")["options"]]
-    for seat, whom in (("USA", names["CHN"]), ("FRA", names["USA"]), ("Microsoft", names["CHN"]), ("CHN", "nobody")):
+    for seat, whom in (
+        ("USA", names["CHN"]),
+        ("FRA", names["USA"]),
+        ("Microsoft", names["CHN"]),
+        ("CHN", "nobody"),
+    ):
         assert game.phones[seat].decide(whom).status_code == 200
     game.go_to("debrief")
     conduct = game.state("FRA")["debrief"]["conduct"]
@@ -63,7 +70,9 @@ def test_the_debrief_says_which_teams_were_right(school):  # noqa: F811
 
 
 def test_no_sanction_moves_the_world(school):  # noqa: F811
-    """The model has none of one country: the same class with and without one has the same worlds to the end."""
+    """The model has none of one country: the same class with and without one has the same worlds to
+    the end.
+    """
     curves = {}
     for sanction in (True, False):
         game = accusing_in(school)
@@ -87,8 +96,17 @@ def test_a_country_that_most_of_the_deciding_states_name_is_sanctioned_before_ev
     assert game.state(KEPT)["conduct"]["sanction"] is None  # the others still think
     game.lesson.go_on()
     for reader in (*game.phones.values(), game.lesson.screen(), game.lesson.teacher):
-        assert sanction_of(reader.state()) == {"states": 3, "needed": 2, "name": game.name(BROKE), "asked": 2}
-    assert [game.state(seat)["own_conduct"]["sanctioned"] for seat in STATES] == [True, False, False]
+        assert sanction_of(reader.state()) == {
+            "states": 3,
+            "needed": 2,
+            "name": game.name(BROKE),
+            "asked": 2,
+        }
+    assert [game.state(seat)["own_conduct"]["sanctioned"] for seat in STATES] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(("wishes", "states"), [
@@ -103,7 +121,12 @@ def test_fewer_sanction_nobody_and_nobody_is_told_who_wanted_it(school, wishes, 
     for seat, whom, sanction in wishes:
         asks(game, seat, whom, sanction=sanction)
     game.lesson.go_on()
-    assert sanction_of(game.state("Microsoft")) == {"states": states, "needed": 2, "name": None, "asked": None}
+    assert sanction_of(game.state("Microsoft")) == {
+        "states": states,
+        "needed": 2,
+        "name": None,
+        "asked": None,
+    }
 
 
 def test_the_rule_is_on_the_phone_and_on_the_wall_before_anybody_decides(school):  # noqa: F811
@@ -130,7 +153,11 @@ def test_the_debrief_says_whether_it_was_right_and_what_it_would_cost(school, wh
     told = game.state(accusers[0])["debrief"]["conduct"]["sanction"]
     assert (told["name"], told["right"]) == (game.name(whom), right)
     assert told["teams"] == ({"right": 3, "wrong": 0} if right else {"right": 0, "wrong": 3})
-    assert game.state("Microsoft")["verdict"] == {"name": game.name(whom), "sanction": True, "right": right}
+    assert game.state("Microsoft")["verdict"] == {
+        "name": game.name(whom),
+        "sanction": True,
+        "right": right,
+    }
     now, code = school.clock.now, game.lesson.code
     snapshot = school.store.read(lambda table: read_snapshot(table, session_with(table, now, code)))
     world = scenario_named("paris-call-2018").with_changes(events=snapshot.events)
@@ -154,7 +181,11 @@ def test_the_table_says_who_asked_for_a_sanction_under_invented_names_alone(scho
     refused = game.phones["Microsoft"].decide("nobody").get_json()["message"]
     assert f"accused {kept} and asked for a sanction; the first answer stands" in refused
     game.lesson.go_on()
-    rows = [row for row in csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").text)) if not row["name"]]
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").text))
+        if not row["name"]
+    ]
     columns = [f"{step}. Who was it? ({what})" for what in ("decision", "sanctioned")]
     asked = f"accused {broke} and asked for a sanction"
     assert sorted((row["seat"], *(row[column] for column in columns)) for row in rows) == sorted([
@@ -170,20 +201,31 @@ def test_nothing_on_sanctions_has_a_real_name_in_it(school):  # noqa: F811
     game = accusing_in(school)
     for seat in (KEPT, SILENT):
         asks(game, seat, BROKE)
-    real = {name for seat in game.lesson.teacher.state()["seats"] for name in (seat["id"], seat["name"])}
+    real = {
+        name for seat in game.lesson.teacher.state()["seats"] for name in (seat["id"], seat["name"])
+    }
     for kind in ("choose", "news", "debrief"):
         game.go_to(kind)
         for reader in (*game.phones.values(), game.lesson.screen(), game.lesson.teacher):
             state = reader.state()
-            told = [state["conduct"], state["own_conduct"], state["verdict"], (state["debrief"] or {}).get("conduct")]
+            told = [
+                state["conduct"],
+                state["own_conduct"],
+                state["verdict"],
+                (state["debrief"] or {}).get("conduct"),
+            ]
             assert told[0]["sanction"]["name"] == game.name(BROKE)
             assert real.isdisjoint(part for part in json.dumps(told).split('"')), kind
             assert not any(f"{name} " in json.dumps(told) for name in real), kind
 
 
 def test_a_sanction_that_is_not_carried_is_in_nothing_that_others_read(school, same_names):  # noqa: F811
-    """Whether one team asked for it or accused nobody, all others read the same up to the debrief."""
-    assert read(school, ACCUSE, lambda game: f"sanction {game.name('CHN')}") == read(school, ACCUSE, lambda _: "nobody")
+    """Whether one team asked for it or accused nobody, all others read the same up to the
+    debrief.
+    """
+    assert read(school, ACCUSE, lambda game: f"sanction {game.name('CHN')}") == read(
+        school, ACCUSE, lambda _: "nobody"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -196,30 +238,69 @@ def accusing(tmp_path_factory):
 
 ON_AN_ACCUSATION = {
     "a second thought": (409, lambda game: attack(game, "USA", game.name("CHN"))),
-    "a sanction as a second thought": (409, lambda game: attack(game, "USA", f"sanction {game.name('CHN')}")),
+    "a sanction as a second thought": (
+        409,
+        lambda game: attack(game, "USA", f"sanction {game.name('CHN')}"),
+    ),
     "an accusation of oneself": (400, lambda game: attack(game, "CHN", game.name("CHN"))),
-    "a sanction of oneself": (400, lambda game: attack(game, "CHN", f"sanction {game.name('CHN')}")),
+    "a sanction of oneself": (
+        400,
+        lambda game: attack(game, "CHN", f"sanction {game.name('CHN')}"),
+    ),
     "a sanction of nobody": (400, lambda game: attack(game, "CHN", "sanction nobody")),
     "a sanction without a name": (400, lambda game: attack(game, "CHN", "sanction ")),
-    "two sanctions": (400, lambda game: attack(game, "CHN", f"sanction sanction {game.name('FRA')}")),
+    "two sanctions": (
+        400,
+        lambda game: attack(game, "CHN", f"sanction sanction {game.name('FRA')}"),
+    ),
     "an accusation of a real state": (400, lambda game: attack(game, "CHN", "United States")),
     "a sanction of a real state": (400, lambda game: attack(game, "CHN", "sanction United States")),
     "an accusation of an id": (400, lambda game: attack(game, "CHN", "USA")),
     "a sanction of an id": (400, lambda game: attack(game, "CHN", "sanction USA")),
-    "an accusation of a country that is not there": (400, lambda game: attack(game, "CHN", "Atlantis")),
-    "a sanction of a country that is not there": (400, lambda game: attack(game, "CHN", "sanction Atlantis")),
-    "a list of sanctions": (400, lambda game: attack(game, "CHN", [f"sanction {game.name('FRA')}"])),
-    "a table in place of it": (400, lambda game: attack(game, "CHN", {"country": "Atlantis", "sanction": True})),
+    "an accusation of a country that is not there": (
+        400,
+        lambda game: attack(game, "CHN", "Atlantis"),
+    ),
+    "a sanction of a country that is not there": (
+        400,
+        lambda game: attack(game, "CHN", "sanction Atlantis"),
+    ),
+    "a list of sanctions": (
+        400,
+        lambda game: attack(game, "CHN", [f"sanction {game.name('FRA')}"]),
+    ),
+    "a table in place of it": (
+        400,
+        lambda game: attack(game, "CHN", {"country": "Atlantis", "sanction": True}),
+    ),
     "an accusation by the press": (403, lambda game: attack(game, "press-1", "nobody")),
-    "a sanction by the press": (403, lambda game: attack(game, "press-1", f"sanction {game.name('FRA')}")),
+    "a sanction by the press": (
+        403,
+        lambda game: attack(game, "press-1", f"sanction {game.name('FRA')}"),
+    ),
     "an accusation for another seat": (400, lambda game: attack(game, "CHN", "nobody", seat="FRA")),
-    "a sanction by another seat": (400, lambda g: attack(g, "CHN", f"sanction {g.name('FRA')}", seat="Microsoft")),
-    "a sanction by the teacher": (403, lambda game: game.lesson.teacher.decide(f"sanction {game.name('FRA')}")),
-    "a sanction by the projector": (403, lambda game: game.lesson.screen().decide(f"sanction {game.name('FRA')}")),
-    "what was decided before, anew": (409, lambda game: game.phones["CHN"].post("decisions", step=4, value="break")),
+    "a sanction by another seat": (
+        400,
+        lambda g: attack(g, "CHN", f"sanction {g.name('FRA')}", seat="Microsoft"),
+    ),
+    "a sanction by the teacher": (
+        403,
+        lambda game: game.lesson.teacher.decide(f"sanction {game.name('FRA')}"),
+    ),
+    "a sanction by the projector": (
+        403,
+        lambda game: game.lesson.screen().decide(f"sanction {game.name('FRA')}"),
+    ),
+    "what was decided before, anew": (
+        409,
+        lambda game: game.phones["CHN"].post("decisions", step=4, value="break"),
+    ),
     "a secret in place of it": (400, lambda game: attack(game, "CHN", "break")),
-    "a sanction in a step to come": (409, lambda game: attack(game, "CHN", f"sanction {game.name('FRA')}", 1)),
-}  # fmt: skip
+    "a sanction in a step to come": (
+        409,
+        lambda game: attack(game, "CHN", f"sanction {game.name('FRA')}", 1),
+    ),
+}
 
 
 @pytest.mark.parametrize("name", ON_AN_ACCUSATION)
@@ -234,5 +315,9 @@ def test_a_sanction_that_comes_too_late_or_too_early_is_refused(school):  # noqa
     assert attack(game, "CHN", f"sanction {name}").status_code == 400  # in the secret round
     step = game.go_to(ACCUSE)
     game.lesson.go_on()
-    refuses(game, 409, lambda game: game.phones["CHN"].post("decisions", step=step, value=f"sanction {name}"))
+    refuses(
+        game,
+        409,
+        lambda game: game.phones["CHN"].post("decisions", step=step, value=f"sanction {name}"),
+    )
     assert KEEP in {each["kind"] for each in game.state("CHN")["plan"]}

@@ -1,5 +1,5 @@
-"""The store of class sessions: threads and processes that write at once, files that cannot be used, and a server
-that is killed at any moment.
+"""The store of class sessions: threads and processes that write at once, files that cannot be used,
+and a server that is killed at any moment.
 """
 
 from __future__ import annotations
@@ -44,14 +44,19 @@ def school(tmp_path):
 
 
 def count(store: Store, table: Any) -> int:
-    return store.read(lambda connection: connection.execute(select(func.count()).select_from(table)).scalar_one())
+    return store.read(
+        lambda connection: connection.execute(select(func.count()).select_from(table)).scalar_one()
+    )
 
 
 def test_a_change_is_on_the_disk_before_it_is_acknowledged(school):
     """The settings of SQLite under which a power cut loses nothing that was committed."""
 
     def settings(table: Any) -> list[Any]:
-        return [table.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
+        return [
+            table.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous")
+        ]
 
     assert school.store.read(settings) == school.store.change(settings) == ["wal", 2]
 
@@ -110,7 +115,10 @@ def test_two_processes_lose_no_change(school):
     lesson = school.open(seats=6)
     version = lesson.teacher.state()["version"]
     command = [sys.executable, "-c", WRITE, str(school.store.path)]
-    writers = [subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}) for _ in range(2)]
+    writers = [
+        subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        for _ in range(2)
+    ]
     assert [writer.wait() for writer in writers] == [0, 0]
     assert lesson.teacher.state()["version"] == version + 40
 
@@ -137,11 +145,15 @@ def test_what_was_decided_stands(school):
     lesson.go_to("choose")
     student.decide("sign")
     with pytest.raises(IntegrityError, match="a decision stands"):
-        school.store.change(lambda table: table.execute(DECISION.update().values(value='"stay-out"')))
+        school.store.change(
+            lambda table: table.execute(DECISION.update().values(value='"stay-out"'))
+        )
     lesson.go_on()
     with pytest.raises(IntegrityError, match=r"step\.session, step\.number"):
         school.store.change(
-            lambda table: table.execute(STEP.insert().values(session=1, number=3, at=0.0, why="teacher"))
+            lambda table: table.execute(
+                STEP.insert().values(session=1, number=3, at=0.0, why="teacher")
+            )
         )
 
 
@@ -170,7 +182,9 @@ def test_a_locked_file_is_a_sentence_and_its_session_goes_on_later(tmp_path):
     answer = lesson.ask_to_join("Ada")
     assert (answer.status_code, answer.get_json()["message"]) == (503, ENGLISH.say(LOCKED))
     school.clock.move(60)
-    assert student.get("state").status_code == 200  # reading waits for nobody, nor does who was seen
+    assert (
+        student.get("state").status_code == 200
+    )  # reading waits for nobody, nor does who was seen
     other.execute("ROLLBACK")
     other.close()
     assert lesson.ask_to_join("Ada").status_code == 201
@@ -185,14 +199,17 @@ def test_a_damaged_file_is_set_aside_with_a_sentence(school, fault):
     path = school.store.path
     content = path.read_bytes()
     damaged = {
-        "no database": b"no database at all" * 100, "torn": content[:4096] + b"\xff" * (len(content) - 4096),
+        "no database": b"no database at all" * 100,
+        "torn": content[:4096] + b"\xff" * (len(content) - 4096),
         "cut": content[: len(content) // 2],
-    }[fault]  # fmt: skip
+    }[fault]
     path.write_bytes(damaged)
     assert lesson.teacher.get("state").status_code == 401  # nobody knows the session any more
     new = school.open(seats=6)
     assert new.teacher.get("state").status_code == 200
-    assert [remark.partition(";")[0] for remark in school.store.remarks] == ["the file of class sessions was damaged"]
+    assert [remark.partition(";")[0] for remark in school.store.remarks] == [
+        "the file of class sessions was damaged"
+    ]
     aside = next(path.parent.glob("*.aside-1"))
     assert aside.name in school.store.remarks[0]
     assert aside.read_bytes() == damaged
@@ -268,9 +285,13 @@ class Servers:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self._parent = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(folder), str(self.port), str(ROOT / "tests")], cwd=ROOT, text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
+            [sys.executable, "-c", SERVE, str(folder), str(self.port), str(ROOT / "tests")],
+            cwd=ROOT,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
 
     def start(self) -> None:
         """A new server, once it answers."""
@@ -290,7 +311,9 @@ class Servers:
         """Status and JSON of an answer; 0 where there is none."""
         data = json.dumps(content).encode() if content else None
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/class/api/{path}", data, headers)
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/class/api/{path}", data, headers
+        )
         try:
             try:
                 answer = urllib.request.urlopen(request, timeout=20)
@@ -317,14 +340,18 @@ def servers(folder: Path) -> Iterator[Servers]:
 
 @pytest.mark.long
 def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
-    """Twenty times the server dies at some moment while twelve phones and the teacher write, and another takes over."""
+    """Twenty times the server dies at some moment while twelve phones and the teacher write, and
+    another takes over.
+    """
     chance = random.Random(1)
     with servers(tmp_path) as school:
         school.start()
         _, session = school.ask("sessions", plan="50", seats=20, seed=1)
         teacher, acknowledged, steps = session["secret"], {}, []
-        phones = [school.ask(f"sessions/{session['code']}/students", name=f"Student {n}")[1]["token"]
-                  for n in range(12)]  # fmt: skip
+        phones = [
+            school.ask(f"sessions/{session['code']}/students", name=f"Student {n}")[1]["token"]
+            for n in range(12)
+        ]
         _, state = school.ask("state", teacher)
         seats = [seat["id"] for seat in state["seats"] if seat["kind"] != "press"]
         for phone, seat in zip(phones, seats, strict=False):
@@ -349,7 +376,9 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
             for kill in range(20):
                 under_way = [threads.submit(skip)] if kill % 2 == 0 else []
                 under_way += [threads.submit(decide, number) for number in range(12)]
-                answered = chance.randrange(1, len(under_way))  # so many are when it dies, however slow it is
+                answered = chance.randrange(
+                    1, len(under_way)
+                )  # so many are when it dies, however slow it is
                 while sum(each.done() for each in under_way) < answered:
                     time.sleep(0.002)
                 time.sleep(chance.random() * 0.05)
@@ -358,17 +387,25 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
                     each.result()
                 school.start()
     store = Store(tmp_path / "class.sqlite")
-    held = store.read(lambda table: table.execute(
-        select(STUDENT.c.number, DECISION.c.step, DECISION.c.value).join(STUDENT, STUDENT.c.id == DECISION.c.student)
-    ).all())  # fmt: skip
+    held = store.read(
+        lambda table: table.execute(
+            select(STUDENT.c.number, DECISION.c.step, DECISION.c.value).join(
+                STUDENT, STUDENT.c.id == DECISION.c.student
+            )
+        ).all()
+    )
     decisions = {(number - 1, step): json.loads(value) for number, step, value in held}
     assert len(decisions) == len(held)
     assert len(acknowledged) > 12
     assert {key: decisions.get(key) for key in acknowledged} == acknowledged
-    played = store.read(lambda table: table.execute(select(STEP.c.number).order_by(STEP.c.id)).scalars().all())
+    played = store.read(
+        lambda table: table.execute(select(STEP.c.number).order_by(STEP.c.id)).scalars().all()
+    )
     assert played == list(range(len(played)))
     assert len(played) > sum(status == 200 for status, _ in steps)
-    assert store.read(lambda table: table.execute(select(SESSION.c.step)).scalar_one()) == played[-1]
+    assert (
+        store.read(lambda table: table.execute(select(SESSION.c.step)).scalar_one()) == played[-1]
+    )
     assert store.remarks == []
     shutil.rmtree(tmp_path, ignore_errors=True)
 
@@ -379,4 +416,6 @@ def test_classes_that_answer_all_at_once_lose_and_double_nothing(tmp_path):
         school.start()
         heard, wrong = hold(f"http://127.0.0.1:{school.port}/", sessions=3, students=20, within=2)
     assert (wrong, heard.errors) == ([], [])
-    assert len(heard.accepted) >= 3 * (20 + 18)  # all predict, and all seats but two of the press choose
+    assert len(heard.accepted) >= 3 * (
+        20 + 18
+    )  # all predict, and all seats but two of the press choose

@@ -1,4 +1,5 @@
-"""Students of class sessions: how they are called, what their seats are asked, and what is kept where they change them.
+"""Students of class sessions: how they are called, what their seats are asked, and what is kept
+where they change them.
 """
 
 from __future__ import annotations
@@ -19,21 +20,30 @@ def school(tmp_path):
     return School(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["\N{WOMAN}\u200d\N{PERSONAL COMPUTER} Ada", "\u0639\u0644\u06cc\u200c\u0631\u0636"])
+@pytest.mark.parametrize(
+    "name", ["\N{WOMAN}\u200d\N{PERSONAL COMPUTER} Ada", "\u0639\u0644\u06cc\u200c\u0631\u0636"]
+)
 def test_a_name_is_joined_as_its_script_joins_it(school, name):
     lesson = school.open(seats=6)
     assert lesson.join(name).state()["you"]["name"] == name
-    assert lesson.ask_to_join(name.replace("\u200c", "").replace("\u200d", "")).status_code == 409  # it reads alike
+    assert (
+        lesson.ask_to_join(name.replace("\u200c", "").replace("\u200d", "")).status_code == 409
+    )  # it reads alike
     assert lesson.ask_to_join("\u200d").status_code == 400
 
 
 def test_at_the_launch_every_team_signs_or_stays_out(school):
-    """Some have promised the convenor before to sign, as France itself; yet nobody stands on the list that day."""
+    """Some have promised the convenor before to sign, as France itself; yet nobody stands on the
+    list that day.
+    """
     lesson = school.open("15", seats=30)
     seats = [seat["id"] for seat in lesson.teacher.state()["seats"] if seat["kind"] != "press"]
     phones = {seat: lesson.join(f"For {seat}", seat) for seat in seats}
     lesson.go_to("choose")
-    offered = {seat: [option["value"] for option in phone.state()["options"]] for seat, phone in phones.items()}
+    offered = {
+        seat: [option["value"] for option in phone.state()["options"]]
+        for seat, phone in phones.items()
+    }
     assert {seat for seat, values in offered.items() if values != ["sign", "stay-out"]} == set()
     assert phones["GBR"].decide("stay-out").status_code == 200
     lesson.go_to("news")
@@ -55,8 +65,18 @@ def test_the_table_keeps_what_a_student_decided_in_a_seat_before(school):
     assert bo.decide(value).status_code == 200
     rows = list(csv.DictReader(io.StringIO(lesson.teacher.get("export.csv").text)))
     steps = ("2. The launch", "5. The first anniversary")
-    told = [[row[f"{step} ({what})"] for step in steps for what in ("seat", "decision", "by")] for row in rows]
-    assert told[0] == ["United States", "signed", "Ada", "France", decision_in_words(CHOOSE, value), "Bo"]
+    told = [
+        [row[f"{step} ({what})"] for step in steps for what in ("seat", "decision", "by")]
+        for row in rows
+    ]
+    assert told[0] == [
+        "United States",
+        "signed",
+        "Ada",
+        "France",
+        decision_in_words(CHOOSE, value),
+        "Bo",
+    ]
     assert told[1] == ["", "", "", "France", decision_in_words(CHOOSE, value), "Bo"]
 
 
@@ -81,7 +101,9 @@ def fill(lesson, **teams):
     """Lets so many students take each seat in the lobby."""
     for seat, number in teams.items():
         for one in range(number):
-            lesson.join(f"{seat} {one}", {"press": "press-1", "Access": "Access Now"}.get(seat, seat))
+            lesson.join(
+                f"{seat} {one}", {"press": "press-1", "Access": "Access Now"}.get(seat, seat)
+            )
 
 
 def test_in_the_lobby_everybody_takes_any_seat_with_room(school):
@@ -91,7 +113,9 @@ def test_in_the_lobby_everybody_takes_any_seat_with_room(school):
 
 
 def test_who_comes_late_takes_a_seat_that_the_model_plays(school):
-    """And none of a team that sits there, into which it could look for another; not even the empty one of the press."""
+    """And none of a team that sits there, into which it could look for another; not even the empty
+    one of the press.
+    """
     lesson = school.open(seats=6)
     fill(lesson, USA=1, CHN=3, Microsoft=1)
     lesson.go_to("choose")
@@ -140,7 +164,12 @@ def test_a_full_class_offers_no_seat_and_the_teacher_has_the_last_word(school):
     fill(lesson, USA=1, CHN=4, FRA=4, Microsoft=4, Access=3, press=4)
     lesson.go_to("choose")
     late = lesson.join("Late")
-    assert lesson.teacher.teach("seat", student=late.state()["you"]["number"], seat="Access Now").status_code == 200
+    assert (
+        lesson.teacher.teach(
+            "seat", student=late.state()["you"]["number"], seat="Access Now"
+        ).status_code
+        == 200
+    )
     for number in range(3):
         lesson.join(f"More {number}", "USA")
     assert offered(lesson) == set()

@@ -1,4 +1,6 @@
-"""Talks of a class over the text: wishes, the chair's draft, who blocks it, and the world of what is adopted."""
+"""Talks of a class over the text: wishes, the chair's draft, who blocks it, and the world of what
+is adopted.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,13 @@ from dashboard.classroom.text_talks import (
 from dashboard.classroom.world import World, scenario_named
 
 PARIS = "paris-call-2018"
-TEAMS = ("USA", "CHN", "FRA", "Microsoft", "Access Now")  # of a class of six, whose sixth seat is of the press
+TEAMS = (
+    "USA",
+    "CHN",
+    "FRA",
+    "Microsoft",
+    "Access Now",
+)  # of a class of six, whose sixth seat is of the press
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +54,18 @@ def few_worlds(monkeypatch):
 class Table:
     """A class of six with a team in each seat, in the step in which it says what it wants."""
 
-    def __init__(self, school: School, rule: str = "two-thirds", seated: tuple[str, ...] = TEAMS) -> None:
+    def __init__(
+        self, school: School, rule: str = "two-thirds", seated: tuple[str, ...] = TEAMS
+    ) -> None:
         self.lesson: Lesson = school.open("150", seats=6, rule=rule)
         self.teams = {seat: self.lesson.join(f"Team {seat}", seat) for seat in seated}
         self.press = self.lesson.join("Press", "press-1")
         self.lesson.go_to(AMEND)
 
     def say(self, **answers: Any) -> None:
-        """What teams answer in the present step, by seat; `others` is for all that are not named."""
+        """What teams answer in the present step, by seat; `others` is for all that are not
+        named.
+        """
         others = answers.pop("others", None)
         for seat, team in self.teams.items():
             answer = answers.get(seat, others)
@@ -79,8 +91,12 @@ def test_a_draft_is_the_median_in_whatever_order_seats_answer():
     assert {draft((OUT,), order) for order in permutations(wishes)} == {(DEEPER,)}
 
 
-@pytest.mark.parametrize(("table", "made"), [(OUT, WEAKER), (WEAKER, WEAKER), (AS_WRITTEN, AS_WRITTEN), (FULL, DEEPER)])
-def test_between_two_in_the_middle_a_provision_moves_no_further_than_more_than_half_want(table, made):
+@pytest.mark.parametrize(
+    ("table", "made"), [(OUT, WEAKER), (WEAKER, WEAKER), (AS_WRITTEN, AS_WRITTEN), (FULL, DEEPER)]
+)
+def test_between_two_in_the_middle_a_provision_moves_no_further_than_more_than_half_want(
+    table, made
+):
     assert draft((table,), [(OUT,), (WEAKER,), (DEEPER,), (FULL,)]) == (made,)
 
 
@@ -93,7 +109,12 @@ def test_rungs_go_up_from_nothing_to_all_and_none_is_there_twice(ambition):
 
 def test_the_draft_of_a_class_is_the_median_of_its_seats(school):
     table = Table(school)
-    table.say(USA={"1": OUT, "2": FULL}, CHN={"1": WEAKER, "2": FULL}, FRA={"1": FULL, "2": DEEPER}, others={})
+    table.say(
+        USA={"1": OUT, "2": FULL},
+        CHN={"1": WEAKER, "2": FULL},
+        FRA={"1": FULL, "2": DEEPER},
+        others={},
+    )
     table.lesson.go_on()
     talks = table.state()["talks"]
     first, second, *rest = talks["draft"]
@@ -118,12 +139,20 @@ def test_the_model_wants_and_accepts_for_empty_and_silent_seats_what_it_does_at_
         for row in ideals.tolist()
     ]  # fmt: skip
     wants[0] = [0.0, *levels[1:]]
-    made = [ladder(level)[each["after"]] for level, each in zip(levels, table.state()["talks"]["draft"], strict=True)]
+    made = [
+        ladder(level)[each["after"]]
+        for level, each in zip(levels, table.state()["talks"]["draft"], strict=True)
+    ]
     assert made == [sorted(column)[2] for column in zip(*wants, strict=True)]
     vote = table.vote(USA="accept")["talks"]["vote"]
-    refuses = {seat for seat, gain in zip(TEAMS, negotiation.gains(made)[0], strict=True) if gain < 0} - {"USA"}
-    assert {each["name"] for each in vote["blockers"]} == {seat.name for seat in seats_of(scenario_named(PARIS), 6)
-                                                           if seat.id in refuses} != set()  # fmt: skip
+    refuses = {
+        seat for seat, gain in zip(TEAMS, negotiation.gains(made)[0], strict=True) if gain < 0
+    } - {"USA"}
+    assert (
+        {each["name"] for each in vote["blockers"]}
+        == {seat.name for seat in seats_of(scenario_named(PARIS), 6) if seat.id in refuses}
+        != set()
+    )
     assert all(each["model"] for each in vote["blockers"])
 
 
@@ -136,12 +165,19 @@ def test_a_rule_needs_so_many_seats(rule, needed):
     assert Talks(PARIS, 1, TEAMS[:3], "two-thirds").needed == 2
 
 
-def test_one_seat_that_blocks_by_consensus_leads_to_a_second_round_and_then_to_the_text_of_the_convenor(school):
+def test_one_seat_that_blocks_by_consensus_leads_to_a_second_round_and_then_to_the_text_of_the_convenor(
+    school,
+):
     table = Table(school, "consensus")
     table.say(others={"3": FULL})
     second = table.vote(CHN="block", others="accept")
-    assert (second["step"]["kind"], second["talks"]["vote"]["blockers"]) == (AMEND, [{"name": "China", "model": False}])
-    assert second["talks"]["provisions"][2]["table"] == FULL, "the blocked draft is on the table now"
+    assert (second["step"]["kind"], second["talks"]["vote"]["blockers"]) == (
+        AMEND,
+        [{"name": "China", "model": False}],
+    )
+    assert second["talks"]["provisions"][2]["table"] == FULL, (
+        "the blocked draft is on the table now"
+    )
     table.say(others={"3": DEEPER})
     end = table.vote(CHN="block", others="accept")
     assert (end["step"]["kind"], end["talks"]["vote"]["adopted"]) == (TEXT, False)
@@ -172,7 +208,9 @@ def test_what_is_left_out_of_a_text_is_not_said_to_be_in_it(school):
 # The world that runs with the text
 
 
-def test_the_world_of_a_class_runs_with_the_text_that_it_adopted_after_a_restart_too(school, monkeypatch, few_worlds):
+def test_the_world_of_a_class_runs_with_the_text_that_it_adopted_after_a_restart_too(
+    school, monkeypatch, few_worlds
+):
     table = Table(school)
     table.say(others={"1": FULL, "6": OUT})
     table.vote(others="accept")
@@ -181,10 +219,14 @@ def test_the_world_of_a_class_runs_with_the_text_that_it_adopted_after_a_restart
     table.lesson.go_to("news")
     seen = table.state()["world"]
     code = scenario_named(PARIS).with_changes(set={"ambition_1": 1.0, "ambition_6": 0.0})
-    signs = [{"round": 0, "who": [who], "signs": signs} for who, signs in (("CHN", False), ("USA", True))]
+    signs = [
+        {"round": 0, "who": [who], "signs": signs} for who, signs in (("CHN", False), ("USA", True))
+    ]
     run = sim.run(code.with_changes(events=signs), replicates=1, seed=1, conduct=False)
     assert seen["listed"] == run.listed[0][3 - run.scenario.first_round].sum()
-    assert seen["curve"] != World(PARIS, 1, signs).course().curve(3), "the convenor's text would have led elsewhere"
+    assert seen["curve"] != World(PARIS, 1, signs).course().curve(3), (
+        "the convenor's text would have led elsewhere"
+    )
 
     for memory in ("_COURSES", "_BANDS", "_OPERATIONS"):
         monkeypatch.setattr(world, memory, world.Memory(9))
@@ -199,7 +241,10 @@ def test_a_debrief_says_what_became_of_the_text_and_compares_worlds_of_the_same(
     table.lesson.go_to("debrief")
     debrief = table.state()["debrief"]
     talks = debrief["talks"]
-    assert [[each["id"] for each in talks[way]] for way in ("deepened", "weakened")] == [["1"], ["6"]]
+    assert [[each["id"] for each in talks[way]] for way in ("deepened", "weakened")] == [
+        ["1"],
+        ["6"],
+    ]
     assert [vote["blockers"] for vote in talks["votes"]] == [[{"name": "China", "model": False}]]
     text = ((1, 1.0), (6, 0.0))
     assert debrief["simulated"] == world.simulated(PARIS, 1, text) != world.simulated(PARIS, 1)
@@ -212,7 +257,11 @@ def test_the_table_has_a_row_for_each_seat_with_all_that_it_answered(school, few
     table = Table(school, seated=("USA", "CHN", "FRA", "Microsoft"))
     table.say(USA={"1": OUT}, others={})
     table.vote(USA="block", FRA="accept")
-    rows = [row for row in csv.DictReader(io.StringIO(table.lesson.teacher.get("export.csv").text)) if not row["name"]]
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(table.lesson.teacher.get("export.csv").text))
+        if not row["name"]
+    ]
     by_seat = {row["seat"]: row for row in rows}
     assert list(by_seat) == ["United States", "China", "France", "Microsoft", "Access Now"]
     wish, draft = "2. What should the text say?", "4. Accept or block"
@@ -222,7 +271,10 @@ def test_the_table_has_a_row_for_each_seat_with_all_that_it_answered(school, few
         "Team USA", "the model (assumed)",
     ]  # fmt: skip
     assert by_seat["United States"][f"{draft} (decision)"] == "blocked"
-    assert [by_seat[seat][f"{draft} (by)"] for seat in ("France", "China")] == ["Team FRA", "the model (assumed)"]
+    assert [by_seat[seat][f"{draft} (by)"] for seat in ("France", "China")] == [
+        "Team FRA",
+        "the model (assumed)",
+    ]
 
 
 # What is seen, and what is refused
@@ -233,7 +285,9 @@ def test_the_press_sees_the_draft_alone_and_writes_on_it(school):
     table.say(USA={"1": OUT}, others={"1": FULL})
     waiting = table.state()
     assert (waiting["talks"]["draft"], waiting["options"], waiting["mine"]) == (None, [], None)
-    assert OUT not in str([waiting["seats"], waiting["talks"]["vote"]]), "nobody sees what another seat wants"
+    assert OUT not in str([waiting["seats"], waiting["talks"]["vote"]]), (
+        "nobody sees what another seat wants"
+    )
     table.lesson.go_to(DRAFT)
     assert table.press.decide("The chair goes all the way").status_code == 200
     assert table.teams["USA"].decide("Not with us").status_code == 403
@@ -277,18 +331,30 @@ REFUSED: dict[str, tuple[str, int, Any]] = {
     "a list of rungs": (AMEND, 400, lambda who: who["USA"].decide({"1": [FULL]})),
     "wishes as a list": (AMEND, 400, lambda who: who["USA"].decide([FULL] * 9)),
     "no wishes at all": (AMEND, 400, lambda who: who["USA"].decide(None)),
-    "ten thousand wishes": (AMEND, 413, lambda who: who["USA"].decide(dict.fromkeys(map(str, range(10**4)), FULL))),
-    "wishes of another seat": (AMEND, 400, lambda who: who["USA"].post("decisions", step=2, value={}, seat="CHN")),
+    "ten thousand wishes": (
+        AMEND,
+        413,
+        lambda who: who["USA"].decide(dict.fromkeys(map(str, range(10**4)), FULL)),
+    ),
+    "wishes of another seat": (
+        AMEND,
+        400,
+        lambda who: who["USA"].post("decisions", step=2, value={}, seat="CHN"),
+    ),
     "wishes of the press": (AMEND, 403, lambda who: who["press"].decide({"1": FULL})),
     "wishes of the teacher": (AMEND, 403, lambda who: who["teacher"].decide({"1": FULL})),
     "a vote before the draft": (AMEND, 409, lambda who: who["USA"].decide("accept", 4)),
-    "something that happens before the launch": (AMEND, 409, lambda who: who["teacher"].teach("inject", event="forum")),
+    "something that happens before the launch": (
+        AMEND,
+        409,
+        lambda who: who["teacher"].teach("inject", event="forum"),
+    ),
     "wishes after the draft": (ACCEPT, 409, lambda who: who["USA"].decide({"1": FULL}, 2)),
     "a vote that is none": (ACCEPT, 400, lambda who: who["USA"].decide("veto")),
     "a vote as wishes": (ACCEPT, 400, lambda who: who["USA"].decide({"1": FULL})),
     "a vote of the press": (ACCEPT, 403, lambda who: who["press"].decide("block")),
     "a vote of the screen": (ACCEPT, 403, lambda who: who["screen"].decide("block")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -296,8 +362,11 @@ def test_what_is_no_answer_in_talks_is_refused_and_changes_nothing(tables, name)
     kind, status, attack = REFUSED[name]
     table = tables[kind]
     who: dict[str, Device] = {
-        **table.teams, "press": table.press, "teacher": table.lesson.teacher, "screen": table.lesson.screen(),
-    }  # fmt: skip
+        **table.teams,
+        "press": table.press,
+        "teacher": table.lesson.teacher,
+        "screen": table.lesson.screen(),
+    }
     before = table.state()
     answer = attack(who)
     assert (answer.status_code, list(answer.get_json())) == (status, ["message"])
@@ -306,7 +375,10 @@ def test_what_is_no_answer_in_talks_is_refused_and_changes_nothing(tables, name)
 
 def test_a_rule_that_is_none_opens_no_session(school):
     answer = school.client.post(f"{API}/sessions", json={"plan": "150", "rule": "majority"})
-    assert (answer.status_code, "two-thirds or consensus" in answer.get_json()["message"]) == (400, True)
+    assert (answer.status_code, "two-thirds or consensus" in answer.get_json()["message"]) == (
+        400,
+        True,
+    )
 
 
 def test_a_teacher_chooses_from_the_rules_where_a_plan_has_talks(school):
@@ -318,7 +390,9 @@ def test_a_teacher_chooses_from_the_rules_where_a_plan_has_talks(school):
 @pytest.mark.long
 @pytest.mark.parametrize("name", [name for name, *_ in sim.available()])
 def test_the_model_plays_talks_over_the_text_of_every_scenario(name):
-    seats = tuple(seat.id for seat in seats_of(scenario_named(name), SIZES[-1]) if not seat.is_press)
+    seats = tuple(
+        seat.id for seat in seats_of(scenario_named(name), SIZES[-1]) if not seat.is_press
+    )
     talks = Talks(name, 1, seats, "consensus")
     wishes = [talks.wish_of_the_model(seat) for seat in seats]
     assert {rung for wish in wishes for rung in wish} <= set(RUNGS)

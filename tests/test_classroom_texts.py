@@ -1,4 +1,6 @@
-"""The texts of the pages of class sessions: all in the catalogue, each there for a page, and none anywhere else."""
+"""The texts of the pages of class sessions: all in the catalogue, each there for a page, and none
+anywhere else.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,31 @@ SCRIPTS, TEMPLATES = HERE / "static", HERE / "templates"
 # Pages, scripts and files of messages whose texts all stand in the catalogue.
 PAGES = ("class", "console", "join", "screen", "seat")  # each in frame.html
 WORDLESS = (
-    "api", "ballots", "briefing", "charts", "class", "clock", "console", "debrief", "dom", "exit", "gone", "guess",
-    "join", "news", "paper", "scheme", "screen", "seat", "seating", "slides", "text", "top", "way_back", "words",
-)  # fmt: skip
+    "api",
+    "ballots",
+    "briefing",
+    "charts",
+    "class",
+    "clock",
+    "console",
+    "debrief",
+    "dom",
+    "exit",
+    "gone",
+    "guess",
+    "join",
+    "news",
+    "paper",
+    "scheme",
+    "screen",
+    "seat",
+    "seating",
+    "slides",
+    "text",
+    "top",
+    "way_back",
+    "words",
+)
 USED = ("class", "common", "console", "debrief", "join", "news", "screen", "seat", "talks")
 OF_OTHERS = {"fluent-bundle"}  # scripts that are not ours
 # What begins the ids that scripts put together.
@@ -63,7 +87,9 @@ def embedded(page: str) -> list[str]:
 
 def said_in(page: str) -> set[str]:
     """The messages that a template says."""
-    return {key.partition(".")[0] for key in re.findall(r'say\("([\w.-]+)"', template(page))} | {f"{page}-title"}
+    return {key.partition(".")[0] for key in re.findall(r'say\("([\w.-]+)"', template(page))} | {
+        f"{page}-title"
+    }
 
 
 @cache
@@ -77,7 +103,12 @@ def english(name: str) -> Path:
 
 def messages(*names: str) -> set[str]:
     """The ids of the messages in these English files."""
-    return {each.id.name for name in names for each in resource(english(name)).body if isinstance(each, Message)}
+    return {
+        each.id.name
+        for name in names
+        for each in resource(english(name)).body
+        if isinstance(each, Message)
+    }
 
 
 ALL = sorted(path.stem for path in (TEXTS / ENGLISH.code).glob("*.ftl"))
@@ -89,8 +120,12 @@ def test_a_page_embeds_every_message_for_which_its_scripts_ask(name):
     for one in sorted(scripts_of(name)):
         whole, begun = ids_of(one)
         assert whole - known == set(), one
-        assert begun - GAPS == set(), f"{one}: GAPS names what begins the ids that a script puts together"
-        assert {each for each in begun if not any(key.startswith(each) for key in known)} == set(), one
+        assert begun - GAPS == set(), (
+            f"{one}: GAPS names what begins the ids that a script puts together"
+        )
+        assert {
+            each for each in begun if not any(key.startswith(each) for key in known)
+        } == set(), one
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -100,12 +135,17 @@ def test_every_message_that_a_template_says_exists(name):
 
 @pytest.mark.parametrize("name", USED)
 def test_every_message_is_there_for_a_page(name):
-    asked, begun = set[str]().union(*(said_in(path.stem) for path in TEMPLATES.glob("*.html"))), set[str]()
+    asked, begun = (
+        set[str]().union(*(said_in(path.stem) for path in TEMPLATES.glob("*.html"))),
+        set[str](),
+    )
     for path in SCRIPTS.glob("*.js"):
         if path.stem not in OF_OTHERS:
             asked |= ids_of(path.stem)[0]
             begun |= ids_of(path.stem)[1]
-    assert sorted(each for each in messages(name) - asked if not each.startswith(tuple(begun))) == []
+    assert (
+        sorted(each for each in messages(name) - asked if not each.startswith(tuple(begun))) == []
+    )
 
 
 @pytest.mark.parametrize("name", WORDLESS)
@@ -118,7 +158,9 @@ def test_no_sentence_stands_in_a_template(name):
     assert words_of(template(name)) == []
 
 
-@pytest.mark.parametrize("path", sorted(TEXTS.rglob("*.ftl")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", sorted(TEXTS.rglob("*.ftl")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_messages_are_in_the_syntax_of_fluent(path):
     assert [each.content for each in resource(path).body if isinstance(each, Junk)] == []
 
@@ -126,9 +168,11 @@ def test_messages_are_in_the_syntax_of_fluent(path):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_two_messages_of_a_language_have_one_id(code):
     ids = Counter(
-        (type(each), each.id.name) for path in (TEXTS / code).glob("*.ftl") for each in resource(path).body
+        (type(each), each.id.name)
+        for path in (TEXTS / code).glob("*.ftl")
+        for each in resource(path).body
         if isinstance(each, Message | Term)
-    )  # fmt: skip
+    )
     assert [name for (_, name), number in ids.items() if number > 1] == []
 
 
@@ -142,7 +186,10 @@ def test_no_two_messages_of_a_language_have_one_id(code):
         ('return {head: "sign", words: ["keep", "news"].includes(kind) ? title : ""};', ["sign"]),
         ("throw new Error(`Type a number to ${high}`);", ["Type a number to "]),
         ('node.className = own ? "seat is-own" : "seat";', []),
-        ('element("ul", {className: "stack tight", "aria-label": "seats"}, `${number} free`);', ["seats", " free"]),
+        (
+            'element("ul", {className: "stack tight", "aria-label": "seats"}, `${number} free`);',
+            ["seats", " free"],
+        ),
         ('mark("qr", "alt", "a square"); mark("qr", "data-kind", "lost");', ["a square"]),
         ('const plain = text.replace(/[^"A-Z]/g, "");  // It says "nothing at all"', []),
     ],
@@ -157,7 +204,10 @@ def test_words_are_told_from_messages_in_templates():
 
 
 def test_ids_are_found_where_a_script_asks_for_them():
-    source = 'message(own ? "seat-own" : kind === "news" ? `part-${state.part}` : "seat-free", {name: "Amina"})'
+    source = (
+        'message(own ? "seat-own" : kind === "news" ? `part-${state.part}` : "seat-free", {name:'
+        ' "Amina"})'
+    )
     assert ids_in(source) == ({"seat-own", "seat-free"}, {"part-"})
 
 

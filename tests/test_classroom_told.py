@@ -1,4 +1,6 @@
-"""Class sessions: what a class is told of what happens in it, of its guesses, and what its teacher's table repeats."""
+"""Class sessions: what a class is told of what happens in it, of its guesses, and what its
+teacher's table repeats.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def test_what_a_teacher_lets_happen_is_told_to_all_until_the_end(lesson):
     assert lesson.teacher.teach("inject", event="summit").status_code == 200
     for kind in (CHOOSE, NEWS):
         for device in (student, screen):
-            assert [(each["words"], each["new"]) for each in device.state()["happened"]] == [(SUMMIT, True)]
+            assert [(each["words"], each["new"]) for each in device.state()["happened"]] == [
+                (SUMMIT, True)
+            ]
         assert lesson.teacher.state()["step"]["kind"] == kind
         lesson.go_on()
     lesson.go_on()
@@ -47,7 +51,9 @@ def test_what_a_teacher_lets_happen_is_told_to_all_until_the_end(lesson):
 
 
 def test_a_team_that_plays_the_convenor_finds_it_among_the_new_names(lesson):
-    """France has promised its own text before the launch, and stands on the list from that day on, as all others."""
+    """France has promised its own text before the launch, and stands on the list from that day on,
+    as all others.
+    """
     phone = lesson.join("Amina", "FRA")
     lesson.go_to("choose")
     assert phone.decide("sign").status_code == 200
@@ -74,9 +80,15 @@ def test_nothing_happens_that_no_later_news_can_show(plan):
     steps = PLANS[plan]
     last = max(number for number, step in enumerate(steps) if step.kind == NEWS)
     for number, step in enumerate(steps):
-        later = [each for each in steps[number + 1 : last + 1] if each.kind == NEWS and each.month > step.month]
+        later = [
+            each
+            for each in steps[number + 1 : last + 1]
+            if each.kind == NEWS and each.month > step.month
+        ]
         assert not may_happen(steps, number) or later
-    assert may_happen(steps, next(number for number, step in enumerate(steps) if step.kind == CHOOSE))
+    assert may_happen(
+        steps, next(number for number, step in enumerate(steps) if step.kind == CHOOSE)
+    )
     assert not may_happen(steps, last)
 
 
@@ -106,7 +118,11 @@ def test_who_joins_the_list_stands_in_the_order_of_the_alphabet(lesson):
     lesson.go_to("news")
     joined = lesson.screen().state()["world"]["joined"]
     assert joined[:3] == sorted(joined, key=str.casefold)[:3]
-    states = [name for name in joined if name in ("Albania", "Australia", "Bulgaria", "Comoros", "Switzerland")]
+    states = [
+        name
+        for name in joined
+        if name in ("Albania", "Australia", "Bulgaria", "Comoros", "Switzerland")
+    ]
     assert states == sorted(states) != []
 
 
@@ -134,7 +150,9 @@ def test_the_table_says_what_was_asked_and_what_came_about(lesson):
     student.decide(50)
     lesson.go_to("exit")
     student.decide({"mood": "pressed", "answer": 60})
-    assert not any("in this world" in name for name in table_of(lesson)[0])  # before the debrief nobody knows
+    assert not any(
+        "in this world" in name for name in table_of(lesson)[0]
+    )  # before the debrief nobody knows
     lesson.go_on()
     [row], answer = table_of(lesson), lesson.screen().state()["debrief"]["answer"]
     assert row["1. What do you expect? (question)"].startswith("How many states will stand")
@@ -170,7 +188,11 @@ def test_a_large_firm_is_promised_no_followers_that_the_model_does_not_give_it(l
     told = lesson.join("Bo", "Microsoft").get("briefing?seat=Microsoft").get_json()["aims"]
     assert any("one firm or NGO alone brings nobody along" in aim for aim in told)
     pivots = sim.pivots(who=["Microsoft", "Access Now", "FRA"], replicates=2)
-    most = pivots.differences.query("others == 'all' and peers == 'estimate'").groupby("who")["mean"].max()
+    most = (
+        pivots.differences.query("others == 'all' and peers == 'estimate'")
+        .groupby("who")["mean"]
+        .max()
+    )
     assert (most["Microsoft"], most["Access Now"]) == (0, 0)
     assert most["FRA"] > 1
 

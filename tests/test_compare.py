@@ -1,4 +1,6 @@
-"""Runs side by side under the same random draws: two scenarios, or one under several lenses or several texts."""
+"""Runs side by side under the same random draws: two scenarios, or one under several lenses or
+several texts.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ from sim.engine.arrays import begin, empty_variables
 from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.compare import NULL, log_scores, verdict
 from sim.experiments.milestones import milestones
-from sim.experiments.participation import EFFORT_FIRST, RESTRAINT_FIRST, TOGETHER, drafts, on_frontier
+from sim.experiments.participation import (
+    EFFORT_FIRST,
+    RESTRAINT_FIRST,
+    TOGETHER,
+    drafts,
+    on_frontier,
+)
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import LENSES
@@ -67,7 +75,9 @@ def test_common_draws_make_differences_narrower_than_independent_ones_do(compari
         if (outcome, part) not in OF_NOBODY:
             pairs = differences(comparison.first, comparison.second, outcome, part)
             others = differences(comparison.first, independent, outcome, part)
-            width, without_common_draws = (np.ptp(np.percentile(each, [5, 95])) for each in (pairs, others))
+            width, without_common_draws = (
+                np.ptp(np.percentile(each, [5, 95])) for each in (pairs, others)
+            )
             if not (width < without_common_draws or width == without_common_draws == 0):
                 wider.append((outcome, part))
     assert wider == []
@@ -87,13 +97,17 @@ def test_the_public_lists_stand_side_by_side(comparison):
     table = comparison.table()
     for name in ("first", "second"):
         side = getattr(comparison, name)
-        means = [side.listed[:, milestone.place].mean(axis=0) for milestone in milestones(side.scenario)]
+        means = [
+            side.listed[:, milestone.place].mean(axis=0) for milestone in milestones(side.scenario)
+        ]
         assert table[name].to_numpy() == pytest.approx(np.concatenate(means))
 
 
 def test_a_difference_is_that_of_the_levels_beside_it(comparison):
     for rows in (comparison.table(), comparison.levels):
-        assert rows["difference"].to_numpy() == pytest.approx((rows["second"] - rows["first"]).to_numpy(), abs=1e-9)
+        assert rows["difference"].to_numpy() == pytest.approx(
+            (rows["second"] - rows["first"]).to_numpy(), abs=1e-9
+        )
         assert (rows["low"] <= rows["high"]).all()
 
 
@@ -105,13 +119,17 @@ def test_runs_under_different_draws_are_not_compared(comparison):
 
 def test_one_side_may_fix_what_the_other_leaves_open():
     second = sim.load("paris-call-2018").with_changes(set={"attribution_quality": 0})
-    rows = sim.compare("paris-call-2018", second, replicates=1).outcomes.set_index(["outcome", "part"])
+    rows = sim.compare("paris-call-2018", second, replicates=1).outcomes.set_index(
+        ["outcome", "part"]
+    )
     assert rows.loc[("named", "all"), "high"] < 0
 
 
 @pytest.fixture(scope="module")
 def lens_comparison() -> sim.LensComparison:
-    return sim.compare_lenses("paris-call-2018", lenses=("full", "realist", NULL), replicates=4, seed=7)
+    return sim.compare_lenses(
+        "paris-call-2018", lenses=("full", "realist", NULL), replicates=4, seed=7
+    )
 
 
 @pytest.mark.parametrize("lens", LENSES.values(), ids=LENSES)
@@ -133,7 +151,12 @@ def test_under_the_null_lens_every_state_would_sign_with_the_same_chance():
     state = empty_variables(setting.population_arrays, setting.codes)
     begin(state, setting.population_arrays, 0.7)
     values = {
-        round(weigh_motives(setting.population_arrays, setting.codes, state, setting.schedule[0], 0, i, False), 12)
+        round(
+            weigh_motives(
+                setting.population_arrays, setting.codes, state, setting.schedule[0], 0, i, False
+            ),
+            12,
+        )
         for i in range(193)
     }
     assert len(values) == 1
@@ -152,7 +175,9 @@ def test_a_lens_sets_its_dials_and_what_is_set_afterwards_holds():
 
 
 def test_a_scenario_file_may_name_its_lens(tmp_path):
-    (tmp_path / "mine.toml").write_text('base = "paris-call-2018"\ntitle = "Mine"\nquestion = "?"\nlens = "null"\n')
+    (tmp_path / "mine.toml").write_text(
+        'base = "paris-call-2018"\ntitle = "Mine"\nquestion = "?"\nlens = "null"\n'
+    )
     mine = sim.load(tmp_path / "mine.toml")
     assert mine.lens == NULL
     assert mine.sha256 == sim.load("paris-call-2018").with_lens(NULL).sha256
@@ -185,7 +210,10 @@ def test_no_lens_beats_the_one_that_has_all_motives():
     ("order", "words"),
     [
         (["full", "null"], "null lens tells the register worst, the lens full best"),
-        (["full", "null", "realist"], "null lens is not the worst: it tells the register better than realist"),
+        (
+            ["full", "null", "realist"],
+            "null lens is not the worst: it tells the register better than realist",
+        ),
         (["full", "realist"], "null lens was not asked for"),
     ],
 )
@@ -205,7 +233,9 @@ def test_an_unknown_lens_is_refused_with_the_nearest_name():
 
 @given(st.sampled_from(PARIS.code.provisions), st.floats(0, 1), st.floats(0, 1))
 def test_raising_an_ambition_never_makes_the_depth_fall(provision, one, other):
-    low, high = (PARIS.code.with_ambition(provision.principle, end).depth for end in sorted((one, other)))
+    low, high = (
+        PARIS.code.with_ambition(provision.principle, end).depth for end in sorted((one, other))
+    )
     assert 0 <= low <= high <= 1
 
 
@@ -220,10 +250,15 @@ def test_all_together_lead_from_nothing_through_the_present_text_to_everything()
     assert [draft.scenario.code for draft in drafts(PARIS) if draft.present] == [PARIS.code]
 
 
-@pytest.mark.parametrize(("way", "other"), [(RESTRAINT_FIRST, EFFORT_FIRST), (EFFORT_FIRST, RESTRAINT_FIRST)])
+@pytest.mark.parametrize(
+    ("way", "other"), [(RESTRAINT_FIRST, EFFORT_FIRST), (EFFORT_FIRST, RESTRAINT_FIRST)]
+)
 def test_one_after_another_each_is_raised_in_full(way, other):
     first, last = of_way(way)[0].code, of_way(way)[-1].code
-    assert [sum(provision.ambition for provision in code.provisions) for code in (first, last)] == [1, 8]
+    assert [sum(provision.ambition for provision in code.provisions) for code in (first, last)] == [
+        1,
+        8,
+    ]
     more = first.depth_restraint > first.depth_burden
     assert more == (way == RESTRAINT_FIRST)
     assert len(of_way(way)) == len(of_way(other)) == 8
@@ -249,7 +284,9 @@ def test_texts_that_are_known_are_not_simulated_again_and_change_nothing():
     earlier = sim.participation(PARIS, ways=("together",), **asked)
     whole = sim.participation(PARIS, **asked)
     played = []
-    again = sim.participation(PARIS, earlier=earlier, progress=lambda done, total: played.append(total), **asked)
+    again = sim.participation(
+        PARIS, earlier=earlier, progress=lambda done, total: played.append(total), **asked
+    )
     pd.testing.assert_frame_equal(again, whole)
     assert set(played) == {2 * (len(whole) - len(earlier))}
     with pytest.raises(sim.InputError, match="earlier is an answer to another question"):

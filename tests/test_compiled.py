@@ -1,4 +1,5 @@
-"""Machine code and results of long work are used again as long as nothing changes on which they depend.
+"""Machine code and results of long work are used again as long as nothing changes on which they
+depend.
 
 A fingerprint says so of a function and of a module. Most tests edit a copy of the sources.
 """
@@ -33,9 +34,13 @@ def edit(path: Path, old: str, new: str) -> None:
 def run(program: str, environment: dict[str, str], standard_error: int = subprocess.PIPE) -> str:
     """What a new interpreter prints that runs *program*; it must succeed."""
     process = subprocess.run(
-        [sys.executable, "-P", "-c", program], env={**os.environ, **environment}, stdout=subprocess.PIPE,
-        stderr=standard_error, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-P", "-c", program],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=standard_error,
+        text=True,
+        check=False,
+    )
     assert process.returncode == 0, process.stderr
     return process.stdout
 
@@ -45,11 +50,14 @@ def run(program: str, environment: dict[str, str], standard_error: int = subproc
 # A package in which a function leads to another one, to a constant, to a column and to arrays.
 PACKAGE = {
     "__init__": "",
-    "decorators": """
+    "decorators": (
+        """
 def compiled(function): return function
 def compiled_unchecked(function): return function
-""",
-    "formula": '''
+"""
+    ),
+    "formula": (
+        '''
 """A formula."""
 import numpy as np
 from package.decorators import compiled, compiled_unchecked
@@ -69,8 +77,10 @@ def something(x):
 @compiled
 def other(x):
     return x
-''',
-    "layout": '''
+'''
+    ),
+    "layout": (
+        '''
 """Columns and arrays."""
 from collections import namedtuple
 from typing import NamedTuple
@@ -83,8 +93,10 @@ class Narrow(NamedTuple):
     """One array."""
     reach: object
     limit: object
-''',
-    "caller": '''
+'''
+    ),
+    "caller": (
+        '''
 """Who calls it."""
 from package import formula
 from package.decorators import compiled
@@ -94,7 +106,8 @@ from package.layout import AT
 def caller(wide, narrow, dials):
     """The formula, of a dial."""
     return formula.formula(dials[AT.base]) * wide.level[0] * narrow.reach[0]
-''',
+'''
+    ),
     "apart": "VALUE = 1",
 }
 
@@ -114,8 +127,8 @@ class Package:
     def fingerprints(self) -> list[str]:
         """Those of the function `caller` and of its module."""
         program = (
-            "from package.caller import caller; from sim.fingerprints import of_function, of_module; "
-            "print(of_function(caller), of_module('package.caller'))"
+            "from package.caller import caller; from sim.fingerprints import of_function,"
+            " of_module; print(of_function(caller), of_module('package.caller'))"
         )
         return run(program, {"PYTHONPATH": f"{self.folder.parent}{os.pathsep}{ROOT}"}).split()
 
@@ -191,10 +204,11 @@ def test_what_a_function_does_not_reach_changes_its_module_alone(package, before
 ])  # fmt: skip
 def test_a_fingerprint_is_of_the_sources_that_were_imported(package, before, file, old, new):
     program = (
-        "from pathlib import Path; from package import caller; from sim.fingerprints import note, of_function; "
-        "import package.formula; [note(f) for f in (caller.caller, package.formula.formula)]; "
-        f"path = Path(caller.__file__).with_name('{file}.py'); "
-        f"path.write_text(path.read_text().replace({old!r}, {new!r})); print(of_function(caller.caller))"
+        "from pathlib import Path; from package import caller; from sim.fingerprints import note,"
+        " of_function; import package.formula; [note(f) for f in (caller.caller,"
+        f" package.formula.formula)]; path = Path(caller.__file__).with_name('{file}.py');"
+        f" path.write_text(path.read_text().replace({old!r}, {new!r}));"
+        " print(of_function(caller.caller))"
     )
     after = run(program, {"PYTHONPATH": f"{package.folder.parent}{os.pathsep}{ROOT}"}).strip()
     assert after == before[0]
@@ -215,33 +229,51 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.folder, self.cache = folder / "house", folder / "cache"
         for name in ("sim", "dashboard", "scenarios"):
-            shutil.copytree(ROOT / name, self.folder / name, ignore=shutil.ignore_patterns("__pycache__", "assets"))
+            shutil.copytree(
+                ROOT / name,
+                self.folder / name,
+                ignore=shutil.ignore_patterns("__pycache__", "assets"),
+            )
 
     def edit(self, file: str, old: str, new: str) -> None:
         edit(self.folder / file, old, new)
 
     def run(self, program: str, standard_error: int = subprocess.PIPE) -> str:
         """What *program* prints."""
-        environment = {"PYTHONPATH": str(self.folder), "XDG_CACHE_HOME": str(self.cache), "LOCALAPPDATA": ""}
+        environment = {
+            "PYTHONPATH": str(self.folder),
+            "XDG_CACHE_HOME": str(self.cache),
+            "LOCALAPPDATA": "",
+        }
         return run(program, environment, standard_error)
 
     def machine_code(self) -> dict[str, int]:
-        """Every file of machine code, by its function's name and fingerprint, and when it was written."""
+        """Every file of machine code, by its function's name and fingerprint, and when it was
+        written.
+        """
         files = (self.cache / "parley" / "compiled").rglob("*.nbc")
         return {f"{file.name} {file.parent.parent.name}": file.stat().st_mtime_ns for file in files}
 
     def chance(self) -> float:
         """The chance of signing for a value of 1 and a rationality of 2."""
-        return float(self.run("from sim.theory.signing import chance_of_signing; print(chance_of_signing(1.0, 2.0))"))
+        return float(
+            self.run(
+                "from sim.theory.signing import chance_of_signing; print(chance_of_signing(1.0,"
+                " 2.0))"
+            )
+        )
 
     def is_in_force(self) -> bool:
         """Whether a declaration that needs no ratification is in force."""
-        return self.run(
-            "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import CODE_VARIABLES; "
-            "from sim.engine.binding import in_force; "
-            "codes = np.recarray(1, CODE_VARIABLES); codes.is_open[0] = 1; "
-            "print(in_force(codes[0], np.zeros(len(AT))))"
-        ).strip() == "True"  # fmt: skip
+        return (
+            self.run(
+                "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import"
+                " CODE_VARIABLES; from sim.engine.binding import in_force; codes = np.recarray(1,"
+                " CODE_VARIABLES); codes.is_open[0] = 1; print(in_force(codes[0],"
+                " np.zeros(len(AT))))"
+            ).strip()
+            == "True"
+        )
 
 
 def functions(machine_code: Iterable[str]) -> set[str]:
@@ -259,8 +291,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 def test_words_recompile_nothing(house: House) -> None:
     before = house.machine_code()
-    assert functions(before) == {"signing.chance_of_signing", "elementary.logistic", "elementary.exponential",
-                                 "binding.in_force"}
+    assert functions(before) == {
+        "signing.chance_of_signing",
+        "elementary.logistic",
+        "elementary.exponential",
+        "binding.in_force",
+    }
     house.edit("dashboard/app.py", '"""', '"""Edited. ')
     house.edit("sim/evidence/calibrate.py", '"""', '"""Edited. ')
     house.edit("sim/theory/elementary.py", '"""', '"""Edited. ')
@@ -288,7 +324,11 @@ def test_an_edited_stage_and_a_moved_dial_recompile_what_reads_them(house: House
     assert house.is_in_force()
     stage = house.machine_code()
     assert functions(stage.keys() - before.keys()) == {"binding.in_force"}
-    house.edit("sim/struct_of_arrays.py", "in enumerate(model.elements)", "in enumerate(tuple(model.elements))")
+    house.edit(
+        "sim/struct_of_arrays.py",
+        "in enumerate(model.elements)",
+        "in enumerate(tuple(model.elements))",
+    )
     assert house.is_in_force()
     assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
     stage = house.machine_code()
@@ -313,7 +353,11 @@ def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None
     house.edit("dashboard/data/questions.py", '"""', '"""Edited. ')
     assert house.run(program).split() == [jobs]
     for file, old, new in (
-        ("sim/theory/attention.py", "(1.0 - attention_club * in_club)", "(1.0 - in_club * attention_club)"),
+        (
+            "sim/theory/attention.py",
+            "(1.0 - attention_club * in_club)",
+            "(1.0 - in_club * attention_club)",
+        ),
         ("sim/evidence/maximise.py", "\n\n\n", "\n\n\nTOLERANCE = 1\n\n\n"),
         ("scenarios/data/paris_call_milestones.csv", "2018", "2017"),
         ("sim/version.py", __version__, "99.0"),
@@ -336,7 +380,9 @@ with compilation_reported(lambda ready, total: print(ready, total)):
 """
 
 
-def test_compilation_is_reported_until_all_functions_are_ready_and_never_again(house: House) -> None:
+def test_compilation_is_reported_until_all_functions_are_ready_and_never_again(
+    house: House,
+) -> None:
     assert house.run(A_COMPILATION).splitlines()[-1] == "1 1"
     assert house.run(A_COMPILATION) == ""
 
@@ -351,11 +397,13 @@ def text_from(terminal: int) -> str:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
-def test_a_command_shows_compilation_on_the_standard_error_alone_and_only_then(house: House) -> None:
+def test_a_command_shows_compilation_on_the_standard_error_alone_and_only_then(
+    house: House,
+) -> None:
     program = (
-        "from sim.commands.printing import reporting; from sim.evidence.motive_values import fill_with_pulse\n"
-        "import numpy as np\n"
-        "with reporting('Working'):\n    fill_with_pulse(0.5, np.arange(3), np.zeros(3))"
+        "from sim.commands.printing import reporting; from sim.evidence.motive_values import"
+        " fill_with_pulse\nimport numpy as np\nwith reporting('Working'):\n    fill_with_pulse(0.5,"
+        " np.arange(3), np.zeros(3))"
     )
     texts = []
     for _ in range(2):

@@ -1,4 +1,6 @@
-"""Conclusions about conduct under each assumption: their signs, their verdicts, and that they name nobody."""
+"""Conclusions about conduct under each assumption: their signs, their verdicts, and that they name
+nobody.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,15 @@ from sim.evidence.claims import (
     less_harm,
     of_the_call,
 )
-from sim.evidence.conclusions import DOES_NOT, HOLDS, REPLICATES, UNDECIDED, Conclusions, conclusions, verdict
+from sim.evidence.conclusions import (
+    DOES_NOT,
+    HOLDS,
+    REPLICATES,
+    UNDECIDED,
+    Conclusions,
+    conclusions,
+    verdict,
+)
 from sim.evidence.report import conduct
 from sim.evidence.report.document import Table
 from sim.experiments.disclosure import FEWEST
@@ -36,8 +46,12 @@ from sim.population import Measures
 REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
 UNDER = {assumption.name: assumption for assumption in ASSUMPTIONS}
 SHIPPED, ALL_ANYWAY = "as it ships", "all hold back anyway: 100\u00a0%"
-DEFAULT, NO_SHARE, NO_RESTRAINT = (UNDER[name] for name in (SHIPPED, ALL_ANYWAY, f"{ALL_ANYWAY}, without norms"))
-RESTRAINT = of_the_call("restraint", "The code restrains.", "% of harm", lambda of: of["restraint", ALL])
+DEFAULT, NO_SHARE, NO_RESTRAINT = (
+    UNDER[name] for name in (SHIPPED, ALL_ANYWAY, f"{ALL_ANYWAY}, without norms")
+)
+RESTRAINT = of_the_call(
+    "restraint", "The code restrains.", "% of harm", lambda of: of["restraint", ALL]
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +61,16 @@ def few() -> Conclusions:
 
 
 def values_under(claim: Claim, *assumptions: Assumption, replicates: int = 4) -> pd.DataFrame:
-    return conclusions(replicates, claims=[claim], assumptions=assumptions).frame.set_index("assumption")
+    return conclusions(replicates, claims=[claim], assumptions=assumptions).frame.set_index(
+        "assumption"
+    )
 
 
 def test_a_scenario_compared_with_itself_concludes_nothing() -> None:
-    itself = [less("operations", "Nothing lowers operations.", "operations", CALL, CALL), less_harm("harm", "", CALL)]
+    itself = [
+        less("operations", "Nothing lowers operations.", "operations", CALL, CALL),
+        less_harm("harm", "", CALL),
+    ]
     table = conclusions(2, claims=itself, assumptions=[DEFAULT, NO_SHARE])
     assert set(table.frame["holds"]) == {UNDECIDED}
     assert (table.frame[["value", "low", "high", "share"]] == 0).all(axis=None)
@@ -60,7 +79,9 @@ def test_a_scenario_compared_with_itself_concludes_nothing() -> None:
 
 def test_the_opposite_of_what_holds_does_not_hold() -> None:
     prevents = CLAIMS[0]
-    opposite = Claim("opposite", "The code does harm.", prevents.unit, (CALL,), lambda of: -prevents.effect(of))
+    opposite = Claim(
+        "opposite", "The code does harm.", prevents.unit, (CALL,), lambda of: -prevents.effect(of)
+    )
     table = conclusions(4, claims=[prevents, opposite], assumptions=[DEFAULT])
     assert table.frame["holds"].to_list() == [HOLDS, DOES_NOT]
     assert table.verdicts == {"prevents": "holds in all", "opposite": "fails in all"}
@@ -78,7 +99,9 @@ def test_what_is_left_then_is_protection(few: Conclusions) -> None:
 
 
 def test_the_table_is_the_same_with_one_worker_and_with_two() -> None:
-    tables = [conclusions(3, workers=n, claims=CLAIMS[:8], assumptions=[DEFAULT]).frame for n in (1, 2)]
+    tables = [
+        conclusions(3, workers=n, claims=CLAIMS[:8], assumptions=[DEFAULT]).frame for n in (1, 2)
+    ]
     pd.testing.assert_frame_equal(*tables, check_exact=True)
 
 
@@ -139,15 +162,20 @@ def test_no_state_firm_or_ngo_is_named(few: Conclusions) -> None:
 PAIRS = {pair for claim in CLAIMS for pair in combinations(claim.worlds, 2)}
 
 
-@pytest.mark.parametrize("pair", sorted(pair for pair in PAIRS if all(WORLDS[world].code_is_open for world in pair)))
+@pytest.mark.parametrize(
+    "pair", sorted(pair for pair in PAIRS if all(WORLDS[world].code_is_open for world in pair))
+)
 def test_no_conclusion_tells_the_conduct_of_one(pair: tuple[str, str]) -> None:
     """The rule of statistical disclosure that comparisons obey (sim.experiments.disclosure)."""
-    assert ALL not in sim.compare(*(WORLDS[world].under({}) for world in pair), replicates=2).withheld
+    assert (
+        ALL not in sim.compare(*(WORLDS[world].under({}) for world in pair), replicates=2).withheld
+    )
 
 
 def test_a_single_great_power_would_be_told_by_it() -> None:
     in_name, in_earnest = (
-        World("great-powers-sign", {"manner": manner, "who": "USA"}).under({}) for manner in ("in-name", "in-earnest")
+        World("great-powers-sign", {"manner": manner, "who": "USA"}).under({})
+        for manner in ("in-name", "in-earnest")
     )
     assert ALL in sim.compare(in_name, in_earnest, replicates=2).withheld
 
@@ -155,13 +183,17 @@ def test_a_single_great_power_would_be_told_by_it() -> None:
 def test_a_share_of_signatories_is_one_of_several() -> None:
     fewest = Measures(offence="operations")
     setting = Setting.from_scenario(sim.load("paris-call-2018"), fewest)
-    members = simulate(setting, 5, 1, AllOutputs()).per_code[:, -1, 0, CODE.members_with_means_state_high]
+    members = simulate(setting, 5, 1, AllOutputs()).per_code[
+        :, -1, 0, CODE.members_with_means_state_high
+    ]
     assert members.min() >= FEWEST
 
 
 def matrix(conclusions: Conclusions) -> Table:
     """The table of conclusions by assumptions, as the report shows it."""
-    return next(block for block in conduct.section(conclusions.as_json()).blocks if isinstance(block, Table))
+    return next(
+        block for block in conduct.section(conclusions.as_json()).blocks if isinstance(block, Table)
+    )
 
 
 def test_conduct_is_called_assumed_everywhere(few: Conclusions) -> None:
@@ -189,7 +221,10 @@ def test_marks_are_words_that_can_be_read_out(few: Conclusions) -> None:
     [
         ({"a": HOLDS, "b": HOLDS, "c": HOLDS}, "holds in all"),
         ({"a": HOLDS, "b": UNDECIDED, "c": HOLDS}, "holds in 2 of 3, undecided in 1"),
-        ({"a": HOLDS, "b": UNDECIDED, "c": DOES_NOT}, "holds in 1 of 3, undecided in 1, fails in 1"),
+        (
+            {"a": HOLDS, "b": UNDECIDED, "c": DOES_NOT},
+            "holds in 1 of 3, undecided in 1, fails in 1",
+        ),
         ({"a": DOES_NOT, "b": UNDECIDED, "c": UNDECIDED}, "undecided in 2 of 3, fails in 1"),
         ({"a": UNDECIDED, "b": UNDECIDED, "c": UNDECIDED}, "undecided in all"),
         ({"a": DOES_NOT, "b": DOES_NOT, "c": DOES_NOT}, "fails in all"),
@@ -201,7 +236,9 @@ def test_verdicts_say_what_the_cells_say(cells: dict[str, str], words: str) -> N
 
 def test_progress_is_told_after_each_world() -> None:
     reports: list[tuple[int, int]] = []
-    conclusions(1, progress=lambda *of: reports.append(of), claims=[RESTRAINT], assumptions=ASSUMPTIONS[:3])
+    conclusions(
+        1, progress=lambda *of: reports.append(of), claims=[RESTRAINT], assumptions=ASSUMPTIONS[:3]
+    )
     assert reports == [(count, 6) for count in range(1, 7)]
 
 

@@ -1,4 +1,6 @@
-"""Events that decide conduct: who is told to keep a code or to break it does, and nobody real is named beside it."""
+"""Events that decide conduct: who is told to keep a code or to break it does, and nobody real is
+named beside it.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def places(world: Replicate, names: Sequence[str] = TOLD) -> list[int]:
 def operations(world: Replicate) -> list[tuple[int, int, int]]:
     """This month's operations: author, act and victim."""
     state = world.state
-    return [(int(each.author), int(each.act), int(each.victim)) for each in state.operation[: state.size[0]]]
+    return [
+        (int(each.author), int(each.act), int(each.victim))
+        for each in state.operation[: state.size[0]]
+    ]
 
 
 def last_against(world: Replicate) -> list[int]:
@@ -77,7 +82,9 @@ def test_what_was_told_holds_until_the_opposite_is_told(paris):
 
 
 def test_others_decide_by_their_own_draws(paris):
-    """In the round in which it is told, all others do the same under either event, and as without one."""
+    """In the round in which it is told, all others do the same under either event, and as without
+    one.
+    """
     found = []
     for events in ([], [(ROUND, TOLD, KEEP)], [(ROUND, TOLD, BREAK)]):
         world = world_of(told(paris, *events))
@@ -122,7 +129,8 @@ def test_in_a_world_without_the_code_there_is_nothing_to_keep(paris):
 
 def test_a_code_that_all_states_keep_is_never_broken_by_one():
     kept, broken = (
-        sim.run(PARIS, replicates=2, events=[{"round": 0, "kind": "state", "keeps": keeps}]) for keeps in (True, False)
+        sim.run(PARIS, replicates=2, events=[{"round": 0, "kind": "state", "keeps": keeps}])
+        for keeps in (True, False)
     )
     against = [run.values("acted_against")[:, -1] for run in (kept, broken)]
     states = [place for place, group in enumerate(sim.GROUPS) if group.startswith("state")]
@@ -136,15 +144,30 @@ def test_a_code_that_all_states_keep_is_never_broken_by_one():
 @pytest.mark.parametrize(
     ("table", "found"),
     [
-        ({"who": "USA", "keeps": False}, "found the conduct of United States, expected that of a kind"),
-        ({"who": ["firm DEU-017", "Microsoft"], "keeps": True}, "found the conduct of Microsoft, expected that"),
-        ({"group": "brics", "keeps": False}, "found the conduct of Brazil, expected that of a kind"),
+        (
+            {"who": "USA", "keeps": False},
+            "found the conduct of United States, expected that of a kind",
+        ),
+        (
+            {"who": ["firm DEU-017", "Microsoft"], "keeps": True},
+            "found the conduct of Microsoft, expected that",
+        ),
+        (
+            {"group": "brics", "keeps": False},
+            "found the conduct of Brazil, expected that of a kind",
+        ),
         ({"kind": "state", "keeps": 0}, "keeps is 0, expected true or false"),
         ({"keeps": True}, "found nobody, expected exactly one of who, group, kind"),
-        ({"kind": "state", "keeps": True, "until": 9}, "found until, expected it only beside outreach or trait"),
-        ({"kind": "state", "keeps": True, "signs": True}, "found signs and keeps, expected exactly one of"),
+        (
+            {"kind": "state", "keeps": True, "until": 9},
+            "found until, expected it only beside outreach or trait",
+        ),
+        (
+            {"kind": "state", "keeps": True, "signs": True},
+            "found signs and keeps, expected exactly one of",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_file_decides_the_conduct_of_nobody_real(table, found):
     with pytest.raises(sim.InputError, match=found):
         load(PARIS).with_changes(events=[{"round": ROUND, **table}])
@@ -167,14 +190,28 @@ def test_a_kind_and_the_nameless_may_be_told(who, event, words):
 def test_the_invented_states_of_a_world_of_ones_own_may_be_told_and_real_ones_among_them_not():
     states = facts.frame_of("states").head(3)
     states["iso3"], states["name"] = ["QQA", "QQF", "KEN"], ["Norland", "France", "Sudmark"]
-    firm = {"name": "Acme", "kind": "firm", "iso3": "QQA", "sector": "software", "consumer_facing": 1, "size_rank": 1}
+    firm = {
+        "name": "Acme",
+        "kind": "firm",
+        "iso3": "QQA",
+        "sector": "software",
+        "consumer_facing": 1,
+        "size_rank": 1,
+    }
     own = {
-        "states": states, "other_homes": facts.frame_of("other_homes").head(0), "organisations": pd.DataFrame([firm])
-    }  # fmt: skip
+        "states": states,
+        "other_homes": facts.frame_of("other_homes").head(0),
+        "organisations": pd.DataFrame([firm]),
+    }
     world = load(PARIS).with_table({"code": {"convenor": "", "convenor_club": ""}}).with_facts(own)
-    (event,) = world.with_changes(events=[{"round": ROUND, "who": ["Norland", "Acme"], "keeps": False}]).events
+    (event,) = world.with_changes(
+        events=[{"round": ROUND, "who": ["Norland", "Acme"], "keeps": False}]
+    ).events
     assert event.who == ("QQA", "Acme")
-    for real, found in (("QQF", "France"), ("Sudmark", "Sudmark")):  # the one has a real name, the other a real code
+    for real, found in (
+        ("QQF", "France"),
+        ("Sudmark", "Sudmark"),
+    ):  # the one has a real name, the other a real code
         with pytest.raises(sim.InputError, match=f"found the conduct of {found}"):
             world.with_changes(events=[{"round": ROUND, "who": real, "keeps": False}])
 
@@ -193,14 +230,24 @@ def test_what_is_decided_by_hand_is_neither_told_nor_written(paris, tmp_path):
 
 def test_no_table_gains_a_column_on_conduct_beside_a_name(paris):
     plain, decided = (
-        sim.run(told(paris, *events), replicates=1, conduct=False) for events in ([], [(ROUND, TOLD, BREAK)])
+        sim.run(told(paris, *events), replicates=1, conduct=False)
+        for events in ([], [(ROUND, TOLD, BREAK)])
     )
     tables = [
-        {"signed": run.signed, "courses": run.courses()["signed"], "world": run.world(1), "directory": run.directory(),
-         "ties": run.ties(), "layers": run.ties_by_layer()} for run in (plain, decided)
-    ]  # fmt: skip
+        {
+            "signed": run.signed,
+            "courses": run.courses()["signed"],
+            "world": run.world(1),
+            "directory": run.directory(),
+            "ties": run.ties(),
+            "layers": run.ties_by_layer(),
+        }
+        for run in (plain, decided)
+    ]
     for name, table in tables[0].items():
-        assert list(getattr(table, "columns", table)) == list(getattr(tables[1][name], "columns", table)), name
+        assert list(getattr(table, "columns", table)) == list(
+            getattr(tables[1][name], "columns", table)
+        ), name
 
 
 def test_operations_by_name_are_for_whoever_asks_for_them(paris):
@@ -214,7 +261,13 @@ def test_operations_by_name_are_for_whoever_asks_for_them(paris):
         own = table[table["simulated_author"] == who]
         assert own["round"].tolist() == list(range(ROUND + 4))
         assert own["simulated_against"].all()
-    wrongly = table[table["simulated_named"] & (table["simulated_traced_to"] != table["simulated_author"])]
+    wrongly = table[
+        table["simulated_named"] & (table["simulated_traced_to"] != table["simulated_author"])
+    ]
     for rows, outcome in ((table, "operations"), (wrongly, "wrongly_blamed")):
-        counted = run.history(outcome).query("replicate == 2 and group == 'all'").set_index("round")["value"]
+        counted = (
+            run.history(outcome)
+            .query("replicate == 2 and group == 'all'")
+            .set_index("round")["value"]
+        )
         assert rows["round"].value_counts().to_dict() == counted[counted > 0].to_dict()

@@ -1,4 +1,6 @@
-"""The documents say what the code does: tables are fresh, examples run, links lead somewhere, words are defined."""
+"""The documents say what the code does: tables are fresh, examples run, links lead somewhere, words
+are defined.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ from sim.scenario import scenario as layer
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("scenarios/**/*.md")])
 README, ODD, FORMAT, TRANSFER = (
-    ROOT / name for name in ("README.md", "docs/odd.md", "docs/scenario-files.md", "docs/transfer.md")
+    ROOT / name
+    for name in ("README.md", "docs/odd.md", "docs/scenario-files.md", "docs/transfer.md")
 )
 NOTEBOOK = ROOT / "docs" / "first-run.ipynb"
 EXAMPLES = re.findall(r"```toml\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)
@@ -67,12 +70,20 @@ def test_what_the_document_says_of_other_models_is_in_its_tables():
     for table in (blind, plain, later):
         assert float(table["Parley"][0]) > 0.8  # "far better than chance"
         assert float(table["flat ridge"][0]) >= float(table["Parley"][0])
-        assert float(re.search(r" to ([-+][\d.]+)\)", table["flat ridge"][1])[1]) < 0  # "clearly better"
-    assert all(float(rest[2]) > float(later["Parley"][2]) for model, rest in later.items() if model != "Parley")
+        assert (
+            float(re.search(r" to ([-+][\d.]+)\)", table["flat ridge"][1])[1]) < 0
+        )  # "clearly better"
+    assert all(
+        float(rest[2]) > float(later["Parley"][2])
+        for model, rest in later.items()
+        if model != "Parley"
+    )
 
 
 def test_the_worked_examples_name_the_command_that_scores_them():
-    commands = re.findall(r"^    parley backtest --scenario (instruments/\S+)(.*)$", text(TRANSFER), re.MULTILINE)
+    commands = re.findall(
+        r"^    parley backtest --scenario (instruments/\S+)(.*)$", text(TRANSFER), re.MULTILINE
+    )
     examples = [(name, tuple(re.findall(r"--without (\S+)", rest))) for name, rest in commands]
     assert examples == list(EXAMPLES_OF_TRANSFER)
 
@@ -85,10 +96,14 @@ def test_every_dial_is_in_the_table():
 def test_every_work_that_the_model_cites_is_in_its_references():
     body, references = text(ODD).split("## References\n")
     listed = {
-        (work.split(",")[0], re.search(r"\((\d{4})\)", work)[1]) for work in references.strip().split("\n\n")
-    }  # fmt: skip
+        (work.split(",")[0], re.search(r"\((\d{4})\)", work)[1])
+        for work in references.strip().split("\n\n")
+    }
     in_brackets = re.findall(r"[(|]([^()|]*?(?:19|20)\d\d[^()|]*)[)|]", body.replace("\n", " "))
-    author = r"\s*([A-Z][\w'’-]+(?: [A-Z][\w-]+)*?)(?:, [A-Z][^\d]*| and [A-Z]\w+| et al\.)? ((?:19|20)\d\d)\b"
+    author = (
+        r"\s*([A-Z][\w'’-]+(?: [A-Z][\w-]+)*?)(?:, [A-Z][^\d]*| and [A-Z]\w+| et al\.)?"
+        r" ((?:19|20)\d\d)\b"
+    )
     works = [re.match(author, part) for each in in_brackets for part in re.split("[;:]", each)]
     cited = {(work[1], work[2]) for work in works if work}
     assert len(cited) > 40
@@ -114,7 +129,9 @@ def test_the_table_of_motives_is_fresh():
     assert document_tables.motive_table() in text(ODD), "run make docs"
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=[re.search('title = "(.*)"', e)[1] for e in EXAMPLES])
+@pytest.mark.parametrize(
+    "example", EXAMPLES, ids=[re.search('title = "(.*)"', e)[1] for e in EXAMPLES]
+)
 def test_every_example_of_a_scenario_file_loads(example, tmp_path):
     file = tmp_path / "example.toml"
     file.write_text(example, encoding="utf-8")
@@ -135,7 +152,8 @@ def test_the_readme_names_commands_that_exist():
 def test_the_readme_has_the_headline_and_what_flatters_it_from_the_record():
     first = sim.evidence_on_record().sentences["headline"][0]
     numbers = re.compile(
-        r"in (\d+) of 100 pairs.*? it is (\d+); .*? as one, (\d+); without either (\d+)\. .*? has ([^.]+)\."
+        r"in (\d+) of 100 pairs.*? it is (\d+); .*? as one, (\d+); without either (\d+)\. .*? has"
+        r" ([^.]+)\."
     )
     assert numbers.search(" ".join(text(README).split())).groups() == numbers.search(first).groups()
 
@@ -146,7 +164,12 @@ def definitions(module: str) -> set[str]:
     for node in ast.parse(text(modules()[module])).body:
         for inner in [node, *(node.body if isinstance(node, ast.ClassDef) else [])]:
             targets = getattr(inner, "targets", [getattr(inner, "target", inner)])
-            here = {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+            here = {
+                part.id
+                for target in targets
+                for part in ast.walk(target)
+                if isinstance(part, ast.Name)
+            }
             here |= {inner.name} if hasattr(inner, "name") else set()
             names |= here if inner is node else {f"{node.name}.{name}" for name in here}
     return names
@@ -171,28 +194,42 @@ def test_a_term_is_explained_once():
 
 def test_no_word_is_both_used_and_avoided():
     words = glossary.source()["word"]
-    assert {word["use"] for word in words} & {other for word in words for other in word["instead"]} == set()
+    assert {word["use"] for word in words} & {
+        other for word in words for other in word["instead"]
+    } == set()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=[path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
+@pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=[path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
+)
 def test_links_lead_somewhere(document):
-    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text(document)) if "://" not in target]
+    targets = [
+        target.split("#")[0]
+        for target in re.findall(r"\]\(([^)\s]+)\)", text(document))
+        if "://" not in target
+    ]
     assert [target for target in targets if target and not leads_somewhere(document, target)] == []
 
 
 def leads_somewhere(document: Path, target: str) -> bool:
-    """Whether *target* is a file beside *document*, or, in a lesson, a page of the dashboard that shows it."""
+    """Whether *target* is a file beside *document*, or, in a lesson, a page of the dashboard that
+    shows it.
+    """
     page, is_asked, _ = target.partition("?")
     if is_asked and "lessons" in document.parts:
         return any((ROOT / "dashboard" / "pages" / name).exists() for name in (page, f"{page}.py"))
     return (document.parent / target).exists()
 
 
-QUOTATIONS = re.findall(r"What `parley ([^`]+)` prints, in part:\n\n```text\n(.*?)```", text(README), re.DOTALL)
+QUOTATIONS = re.findall(
+    r"What `parley ([^`]+)` prints, in part:\n\n```text\n(.*?)```", text(README), re.DOTALL
+)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("command", "quotation"), QUOTATIONS, ids=[command for command, _ in QUOTATIONS])
+@pytest.mark.parametrize(
+    ("command", "quotation"), QUOTATIONS, ids=[command for command, _ in QUOTATIONS]
+)
 def test_what_the_readme_quotes_is_what_is_printed(command, quotation, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["parley", *shlex.split(command)])
     with pytest.raises(SystemExit):
@@ -203,7 +240,9 @@ def test_what_the_readme_quotes_is_what_is_printed(command, quotation, monkeypat
 
 @pytest.mark.long
 def test_what_the_readme_says_of_four_others_is_what_they_read():
-    readings = re.findall(r"^- `parley explain (\S+) \"?([^\"`]+)\"?`: (.*)$", text(README), re.MULTILINE)
+    readings = re.findall(
+        r"^- `parley explain (\S+) \"?([^\"`]+)\"?`: (.*)$", text(README), re.MULTILINE
+    )
     assert len(readings) == 4
     for scenario, who, reading in readings:
         assert sim.explain(scenario, who).reading == reading
@@ -233,14 +272,25 @@ def test_whatever_can_be_called_has_a_docstring():
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.long) if name in API["long"] else name for name in CALLABLES]
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.long) if name in API["long"] else name
+        for name in CALLABLES
+    ],
 )
 def test_an_example_shows_what_comes_out(name):
-    example = doctest.DocTestParser().get_doctest(API["examples"][name], {"sim": sim}, name, str(api.SOURCE), 0)
+    example = doctest.DocTestParser().get_doctest(
+        API["examples"][name], {"sim": sim}, name, str(api.SOURCE), 0
+    )
     report: list[str] = []
-    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=report.append, clear_globs=False)
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(
+        example, out=report.append, clear_globs=False
+    )
     assert result.failed == 0, "".join(report)
-    code, what = "".join(step.source + (step.exc_msg or "") for step in example.examples), getattr(sim, name)
+    code, what = (
+        "".join(step.source + (step.exc_msg or "") for step in example.examples),
+        getattr(sim, name),
+    )
     assert name in code or any(isinstance(value, what) for value in example.globs.values())
 
 
@@ -272,7 +322,9 @@ def notebook_anew() -> dict[str, Any]:
 
     fresh = nbformat.read(NOTEBOOK, as_version=4)
     where = {"metadata": {"path": str(ROOT)}}
-    NotebookClient(fresh, timeout=600, kernel_name="python3", record_timing=False, resources=where).execute()
+    NotebookClient(
+        fresh, timeout=600, kernel_name="python3", record_timing=False, resources=where
+    ).execute()
     fresh.metadata["language_info"] = {"name": "python"}
     return fresh
 
@@ -286,7 +338,11 @@ def test_the_notebook_was_executed_from_top_to_bottom_in_any_python():
 def test_the_notebook_holds_no_errors_warnings_or_times():
     for cell in code_cells(notebook()):
         assert {output.get("name") for output in cell["outputs"]} <= {None, "stdout"}
-        assert {output["output_type"] for output in cell["outputs"]} <= {"stream", "execute_result", "display_data"}
+        assert {output["output_type"] for output in cell["outputs"]} <= {
+            "stream",
+            "execute_result",
+            "display_data",
+        }
         assert cell["metadata"] == {}
 
 
@@ -294,5 +350,7 @@ def test_the_notebook_holds_no_errors_warnings_or_times():
 def test_the_notebook_shows_what_its_code_gives(refresh_golden):
     fresh = notebook_anew()
     if refresh_golden:
-        NOTEBOOK.write_text(json.dumps(fresh, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        NOTEBOOK.write_text(
+            json.dumps(fresh, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
     assert cell_outputs(fresh) == cell_outputs(notebook()), "run make golden"

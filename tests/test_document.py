@@ -1,4 +1,6 @@
-"""One document, several media: the page, the terminal, plain data and figures all show what the record says."""
+"""One document, several media: the page, the terminal, plain data and figures all show what the
+record says.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,13 @@ EXAMPLE = Section(
     Sentences("more", ["Third."]),
     Section(
         "Part",
-        Figure("drawn", "Drawn", "What it shows", "n = 1", Table(("a", "b"), "lr", [("behind", "2")], "Behind it")),
+        Figure(
+            "drawn",
+            "Drawn",
+            "What it shows",
+            "n = 1",
+            Table(("a", "b"), "lr", [("behind", "2")], "Behind it"),
+        ),
         Table(("c", "d"), "lc", [("brief", "✓")], summary=True, marks=(("✓", "holds"),)),
         Section("Small", Sentences("", ["One.", "Two."], running=True), folded=True),
     ),
@@ -55,7 +63,9 @@ def printed(document: Section) -> str:
 
 def test_markdown_draws_figures_links_names_and_folds() -> None:
     written = markdown(EXAMPLE, "pictures")
-    assert written.startswith("# Title\n\nSee [other.md](other.md).\n\n- **Lead:** rest.\n- Second.\n- Third.\n\n## P")
+    assert written.startswith(
+        "# Title\n\nSee [other.md](other.md).\n\n- **Lead:** rest.\n- Second.\n- Third.\n\n## P"
+    )
     assert "![What it shows](pictures/drawn.svg)" in written
     assert "| c | d |\n| --- | :-: |\n| brief | ✓ |\n\n✓ holds." in written
     assert "<details><summary>Small</summary>\n\nOne. Two.\n\n</details>" in written
@@ -79,9 +89,13 @@ def test_a_document_is_plain_data_too() -> None:
 
 def test_the_page_is_what_the_record_renders_to() -> None:
     rendered = markdown(sim.evidence_on_record().document, "evidence")
-    assert (ROOT / "docs/evidence.md").read_text("utf-8") == rendered, "run parley evidence --from shipped"
+    assert (ROOT / "docs/evidence.md").read_text("utf-8") == rendered, (
+        "run parley evidence --from shipped"
+    )
     shown = set(re.findall(r"!\[[^]]+\]\(evidence/([a-z-]+)\.svg\)", rendered))
-    assert shown == set(figures.FIGURES) == {path.stem for path in (ROOT / "docs/evidence").iterdir()}
+    assert (
+        shown == set(figures.FIGURES) == {path.stem for path in (ROOT / "docs/evidence").iterdir()}
+    )
 
 
 def test_page_and_terminal_say_the_same_of_a_backtest(content: dict[str, Any]) -> None:
@@ -101,7 +115,9 @@ def test_tables_on_the_terminal_fit_into_a_hundred_columns(content: dict[str, An
 def line(shown: str, *words: str) -> str:
     """The first line of a table with all of these *words*."""
     return next(
-        each for each in shown.splitlines() if not each.startswith("- ") and all(word in each for word in words)
+        each
+        for each in shown.splitlines()
+        if not each.startswith("- ") and all(word in each for word in words)
     )
 
 
@@ -126,15 +142,23 @@ def tables(content: dict[str, Any], figure: str) -> dict[str, Table]:
     return {table.name: table for table in described.numbers if table.name}
 
 
-def test_tables_of_later_dates_have_both_intervals_and_count_what_they_hold(content: dict[str, Any]) -> None:
+def test_tables_of_later_dates_have_both_intervals_and_count_what_they_hold(
+    content: dict[str, Any],
+) -> None:
     by_name = tables(content, "later-dates")
     for place, forecast in enumerate(content["backtest"]["time_split"].values()):
         for kind in sim.KINDS:
             table, inside = by_name[f"later-{place}-{kind}"], forecast["inside"][kind]
             expected = [row for row in forecast["dates"] if row["kind"] == kind]
-            spans = [tuple(interval(row[way]["low"], row[way]["high"]) for way in (NARROW, WIDE)) for row in expected]
+            spans = [
+                tuple(interval(row[way]["low"], row[way]["high"]) for way in (NARROW, WIDE))
+                for row in expected
+            ]
             assert [(row[3], row[6]) for row in table.rows] == spans
-            assert [[row[at] for row in table.rows].count("yes") for at in (4, 7)] == [inside[NARROW], inside[WIDE]]
+            assert [[row[at] for row in table.rows].count("yes") for at in (4, 7)] == [
+                inside[NARROW],
+                inside[WIDE],
+            ]
             assert table.lead == f"{inside[WIDE]} of {forecast['of']}"
             assert table.notes[0].startswith(table.lead)
 
@@ -162,12 +186,18 @@ def test_models_stand_in_the_order_of_their_scores_each_with_its_verdict(
 def marks(axes: Any) -> list[tuple[float, float]]:
     """(row, value) of every dot in *axes*, in their order."""
     dots = [drawn for drawn in axes.lines if drawn.get_marker() == "o"]
-    return [(float(np.ravel(drawn.get_ydata())[0]), float(np.ravel(drawn.get_xdata())[0])) for drawn in dots]
+    return [
+        (float(np.ravel(drawn.get_ydata())[0]), float(np.ravel(drawn.get_xdata())[0]))
+        for drawn in dots
+    ]
 
 
 def bars(axes: Any) -> list[tuple[float, float, float]]:
     """(row, low, high) of every interval in *axes*."""
-    return [(bar.get_y() + bar.get_height() / 2, bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
+    return [
+        (bar.get_y() + bar.get_height() / 2, bar.get_x(), bar.get_x() + bar.get_width())
+        for bar in axes.patches
+    ]
 
 
 def sheet(content: dict[str, Any], name: str) -> Any:
@@ -180,21 +210,35 @@ def sheet(content: dict[str, Any], name: str) -> Any:
 def test_a_shipped_figure_has_every_label_of_the_record(content: dict[str, Any], name: str) -> None:
     figure = sheet(content, name).figure
     labels = [each.get_text() for each in figure.texts]
-    labels += [each.get_text() for axes in figure.axes for each in (*axes.texts, *axes.get_yticklabels())]
-    assert any("n = " in label and f"seed {content['manifest']['seed']}, Parley" in label for label in labels)
+    labels += [
+        each.get_text() for axes in figure.axes for each in (*axes.texts, *axes.get_yticklabels())
+    ]
+    assert any(
+        "n = " in label and f"seed {content['manifest']['seed']}, Parley" in label
+        for label in labels
+    )
     shipped = unescape((ROOT / f"docs/evidence/{name}.svg").read_text("utf-8"))
     stale = [label for label in labels if label and f">{label}<" not in shipped]
     assert stale == [], "run parley evidence --from shipped"
 
 
 def test_dots_and_intervals_of_models_lie_where_the_record_says(content: dict[str, Any]) -> None:
-    scores, gaps = content["backtest"][HEADLINE_SPLIT], content["backtest"]["differences"][HEADLINE_SPLIT]
+    scores, gaps = (
+        content["backtest"][HEADLINE_SPLIT],
+        content["backtest"]["differences"][HEADLINE_SPLIT],
+    )
     ranked = sorted(scores, key=lambda model: -scores[model]["auc"])
     auc, brier = sheet(content, "models").figure.axes
     labels = [label.get_text().lower() for label in auc.get_yticklabels()]
-    assert labels == [model.replace(", 27 covariates", " (27 covariates)").lower() for model in ranked]
+    assert labels == [
+        model.replace(", 27 covariates", " (27 covariates)").lower() for model in ranked
+    ]
     assert marks(brier) == [(at, scores[model]["brier"]) for at, model in enumerate(ranked)]
-    better = [(at, scores[model]["auc"]) for at, model in enumerate(ranked) if scores[model]["auc"] >= LEAST_AUC]
+    better = [
+        (at, scores[model]["auc"])
+        for at, model in enumerate(ranked)
+        if scores[model]["auc"] >= LEAST_AUC
+    ]
     assert marks(auc) == better
     ours = scores["parley"]["brier"]
     expected = [
@@ -207,24 +251,38 @@ def test_dots_and_intervals_of_models_lie_where_the_record_says(content: dict[st
 def test_groups_of_states_lie_where_the_record_says(content: dict[str, Any]) -> None:
     groups = content["backtest"]["against_perfection"][HEADLINE_SPLIT]["calibration"]
     (axes,) = sheet(content, "calibration").figure.axes
-    both = [(at, group[which]) for at, group in enumerate(groups) for which in ("predicted", "observed")]
+    both = [
+        (at, group[which]) for at, group in enumerate(groups) for which in ("predicted", "observed")
+    ]
     assert marks(axes) == both
-    assert np.allclose(bars(axes), [(at, g["perfect_low"], g["perfect_high"]) for at, g in enumerate(groups)])
+    assert np.allclose(
+        bars(axes), [(at, g["perfect_low"], g["perfect_high"]) for at, g in enumerate(groups)]
+    )
 
 
 @pytest.mark.parametrize("name", ["dates-in-sample", "later-dates"])
 def test_dates_lie_where_the_record_says(content: dict[str, Any], name: str) -> None:
-    sources = list(content["backtest"]["time_split"].values()) if name == "later-dates" else [content["in_sample"]]
+    sources = (
+        list(content["backtest"]["time_split"].values())
+        if name == "later-dates"
+        else [content["in_sample"]]
+    )
     panels = sheet(content, name).figure.axes
     by_panel = [
-        [row for row in source["dates"] if row["kind"] == kind] for source in sources for kind in sim.KINDS
+        [row for row in source["dates"] if row["kind"] == kind]
+        for source in sources
+        for kind in sim.KINDS
     ]
     for axes, rows in zip(panels, by_panel, strict=True):
         assert marks(axes) == [(at, row["registered"]) for at, row in enumerate(rows)]
         intervals = [(at, row[which]) for at, row in enumerate(rows) for which in (WIDE, NARROW)]
-        assert np.allclose(bars(axes), [(at, interval["low"], interval["high"]) for at, interval in intervals])
+        assert np.allclose(
+            bars(axes), [(at, interval["low"], interval["high"]) for at, interval in intervals]
+        )
     first = [label.get_text() for label in panels[0].get_yticklabels()]
-    assert [re.sub(r"\D", "", label[-4:]) for label in first] == [row["date"][:4] for row in by_panel[0]]
+    assert [re.sub(r"\D", "", label[-4:]) for label in first] == [
+        row["date"][:4] for row in by_panel[0]
+    ]
 
 
 def test_every_weight_has_its_share_of_worlds(content: dict[str, Any]) -> None:
@@ -235,13 +293,20 @@ def test_every_weight_has_its_share_of_worlds(content: dict[str, Any]) -> None:
         for kind, panel in zip(sim.KINDS, axes, strict=True)
         for label, (_, value) in zip(panel.get_yticklabels(), marks(panel), strict=True)
     }
-    named = {name if name in content["recovery"]["found"] else name.split("_", 1)[1]: v for name, v in shares.items()}
+    named = {
+        name if name in content["recovery"]["found"] else name.split("_", 1)[1]: v
+        for name, v in shares.items()
+    }
     assert named == pytest.approx(content["recovery"]["found"])
 
 
-def test_text_in_figures_stays_text_without_date_and_without_somebodys_own_settings(content: dict[str, Any]) -> None:
+def test_text_in_figures_stays_text_without_date_and_without_somebodys_own_settings(
+    content: dict[str, Any],
+) -> None:
     drawn = sheet(content, "calibration").svg()
     assert ">Are the shares borne out?<" in drawn
     assert "dc:date" not in drawn
-    with matplotlib.rc_context({"font.size": 30, "axes.grid": True, "lines.linewidth": 9, "savefig.dpi": 10}):
+    with matplotlib.rc_context(
+        {"font.size": 30, "axes.grid": True, "lines.linewidth": 9, "savefig.dpi": 10}
+    ):
         assert sheet(content, "calibration").svg() == drawn

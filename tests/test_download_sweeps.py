@@ -48,13 +48,19 @@ def test_each_column_of_a_sweeps_tables_has_a_meaning(client):
     job = client.get("/data/jobs", query_string=question).get_json()
 
     def read(name: str) -> pd.DataFrame:
-        return pd.read_csv(io.BytesIO(client.get(f"/data/jobs/{job['key']}/{name}.csv", query_string=question).data))
+        return pd.read_csv(
+            io.BytesIO(
+                client.get(f"/data/jobs/{job['key']}/{name}.csv", query_string=question).data
+            )
+        )
 
     columns, effects = read("columns"), read("effects").set_index("outcome")
     assert columns["meaning"].notna().all()
     for table, name in {"settings": "points", "effects": "effects", "scores": "scores"}.items():
         assert columns.loc[columns["table"] == table, "column"].to_list() == list(read(name)), table
-    assert {"shown", "worlds_each", "worlds"} <= set(columns.loc[columns["table"] == "the table of a figure", "column"])
+    assert {"shown", "worlds_each", "worlds"} <= set(
+        columns.loc[columns["table"] == "the table of a figure", "column"]
+    )
     bases = columns.set_index("column")["basis"]
     assert bases["signatories_state_sd"] == sim.BASES["extrapolated"]
     assert (effects.loc["signatories_state", "unit"] == "stakeholders").all()
@@ -68,12 +74,20 @@ def test_what_each_change_yields_is_a_table_with_its_ranges_and_its_verdict(clie
     found = client.get(f"/data/explain/changes?{question}").get_json()
     tried = [change for change in found["changes"] if change["change"] or change["without_effect"]]
     assert rows["family"].to_list() == [FAMILIES[change["family"]] for change in tried]
-    assert rows["change"].to_list() == [change["without_effect"] or change["what"] for change in tried]
-    for column, key in {"share_before": "share_before", "share_after": "share_after", "low_90": "low",
-                        "high_90": "high"}.items():  # fmt: skip
+    assert rows["change"].to_list() == [
+        change["without_effect"] or change["what"] for change in tried
+    ]
+    for column, key in {
+        "share_before": "share_before",
+        "share_after": "share_after",
+        "low_90": "low",
+        "high_90": "high",
+    }.items():
         assert rows[column].to_list() == pytest.approx([change[key] for change in tried]), column
     first = tried[0]
-    assert rows.loc[0, ["other_fits_low_90", "other_fits_high_90"]].to_list() == pytest.approx(first["of_weights"])
+    assert rows.loc[0, ["other_fits_low_90", "other_fits_high_90"]].to_list() == pytest.approx(
+        first["of_weights"]
+    )
     assert rows["basis"].to_list() == [sim.BASES[change["basis"]] for change in tried]
     assert rows["verdict"].to_list() == [change["verdict_in_words"] for change in tried]
     assert rows["price"].notna().all()
@@ -108,7 +122,9 @@ def words_of(picture: Path) -> str:
 
 
 @pytest.mark.browser
-def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_between_what(page: Page, open_page):
+def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_between_what(
+    page: Page, open_page
+):
     open_page("sweeps", width=1280)
     expect(page.locator("#sweep-effects-keys li")).to_have_count(4)
     picture, numbers = taken(page, "#sweep-answer", "SVG", "CSV")
@@ -121,10 +137,15 @@ def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_be
     assert not table.astype(str).apply(lambda column: column.str.contains(";")).to_numpy().any()
     assert (table["low_95"] < table["difference"]).all()
     assert (table["difference"] < table["high_95"]).all()
-    assert set(zip(table["settings"], table["worlds_each"], table["worlds"], strict=True)) == {(588, 3, 1764)}
+    assert set(zip(table["settings"], table["worlds_each"], table["worlds"], strict=True)) == {
+        (588, 3, 1764)
+    }
     first = table.iloc[0]
     assert (first["from"], first["to"], first["from_value"], first["to_value"]) == (
-        "somewhat less often", "far less often", 6, 10
+        "somewhat less often",
+        "far less often",
+        6,
+        10,
     )
 
 
@@ -143,7 +164,9 @@ def test_the_table_of_the_lines_says_which_settings_are_drawn(page: Page, open_p
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.browser
-def test_the_picture_of_a_trade_names_both_bases_and_is_no_narrower_from_a_phone(page: Page, open_page, width):
+def test_the_picture_of_a_trade_names_both_bases_and_is_no_narrower_from_a_phone(
+    page: Page, open_page, width
+):
     open_page(f"sweeps?{DEPTH}", width=width)
     picture, numbers = taken(page, "#sweep-answer", "SVG", "CSV")
     text, table = words_of(picture), pd.read_csv(numbers)
@@ -168,12 +191,17 @@ def test_a_history_says_in_words_what_is_found_and_names_the_day_asked_about(pag
     page.locator("#who-months > summary").click()
     (picture,) = taken(page, "#who-months", "SVG")
     text = words_of(picture)
-    assert re.search(r"The United States has signed in \d+ % of simulated worlds by 12 December 2019", text)
+    assert re.search(
+        r"The United States has signed in \d+ % of simulated worlds by 12 December 2019", text
+    )
     assert "asked: by 12 December 2019" in text
     assert "orange line: on the register from then on" in text
     (picture,) = taken(page, ".answer-card", "SVG")
     text = words_of(picture)
-    assert "If the text asked less on “protect individuals and infrastructure”, the United States would" in text
+    assert (
+        "If the text asked less on “protect individuals and infrastructure”, the United States"
+        " would" in text
+    )
     assert "It is approached from October to December 2019" in text
     assert re.search(r"dashed: as it is, 65\s%; shaded: brought in, over 90\s%", text)
     with page.expect_download() as download:
@@ -182,7 +210,10 @@ def test_a_history_says_in_words_what_is_found_and_names_the_day_asked_about(pag
     page.locator("#why > summary").click()
     (picture,) = taken(page, "#why", "SVG")
     text = words_of(picture)
-    assert "Why the United States signs, or stays out: a single motive against signing, the offensive means" in text
+    assert (
+        "Why the United States signs, or stays out: a single motive against signing, the offensive"
+        " means" in text
+    )
     assert "What each motive adds in the model on 12 December 2019." in text
     assert "against signing ← logits → for signing" in text
     assert "the offensive means that restraint" in text
@@ -200,12 +231,24 @@ def test_a_history_names_no_line_that_it_does_not_have(page: Page, open_page):
 def test_the_tenths_of_evidence_have_their_own_table_and_the_source(page: Page, open_page):
     open_page("evidence?worlds=20", width=1280)
     expect(page.locator("#every-state .point").first).to_be_attached()
-    page.evaluate("() => document.querySelectorAll('main details:not(.download)').forEach(one => { one.open = true; })")
+    page.evaluate(
+        "() => document.querySelectorAll('main details:not(.download)').forEach(one => { one.open ="
+        " true; })"
+    )
     expect(page.locator("#evidence-tenths .trace").first).to_be_attached()
     page.locator("#evidence-tenths").evaluate("one => { one.closest('.card').id = 'of-tenths'; }")
     table, picture = taken(page, "#of-tenths", "CSV", "SVG")
     rows = pd.read_csv(table)
     assert rows["tenth"].tolist() == list(range(1, 11))
-    assert {"states", "simulated", "lowest", "highest", "on_register", "basis", "worlds", "seed"} <= set(rows)
+    assert {
+        "states",
+        "simulated",
+        "lowest",
+        "highest",
+        "on_register",
+        "basis",
+        "worlds",
+        "seed",
+    } <= set(rows)
     assert set(rows["worlds"]) == {20}
     assert "Source: simulated by Parley from the public list of supporters" in words_of(picture)

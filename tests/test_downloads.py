@@ -50,13 +50,18 @@ def test_csv_and_parquet_hold_the_same_and_say_what_each_number_rests_on(client)
     as_csv, as_parquet = table(client, "run.csv"), table(client, "run.parquet")
     pd.testing.assert_frame_equal(as_csv, as_parquet, check_dtype=False)
     assert len(as_csv) == 3 * 73
-    assert as_csv["registered"].count() == as_csv["registered_on"].count() == 3 * 63  # from the launch on
+    assert (
+        as_csv["registered"].count() == as_csv["registered_on"].count() == 3 * 63
+    )  # from the launch on
     in_next_round = as_csv.groupby("kind")["date"].shift(-1, fill_value="9999-12-31")
     assert (as_csv["registered_on"].dropna() < in_next_round[as_csv["registered_on"].notna()]).all()
     assert set(as_parquet["basis_of_registered"]) == {"the public register"}
     assert view_of(as_parquet["view"].iloc[0]) == view_of(VIEW)
     supposed = as_csv["supposing"].iloc[0]
-    assert all(part in supposed for part in ("The great powers sign", "realist", "monitoring 0.5", "Brazil signs"))
+    assert all(
+        part in supposed
+        for part in ("The great powers sign", "realist", "monitoring 0.5", "Brazil signs")
+    )
     assert as_parquet.attrs["supposing"] == supposed
     assert as_parquet.attrs["basis"].startswith("what if")
 
@@ -64,15 +69,21 @@ def test_csv_and_parquet_hold_the_same_and_say_what_each_number_rests_on(client)
 def test_the_shares_are_those_of_the_run_at_the_round_shown(client, run):
     shares = table(client, "shares.csv", f"{VIEW}&round=3").set_index("id")
     expected = run.courses()["signed"].iloc[3 - run.scenario.first_round]
-    pd.testing.assert_series_equal(shares["signed"], expected, check_names=False, check_index_type=False, atol=1e-5)
-    np.testing.assert_allclose(shares[["signed", "considered", "not_taken_up"]].sum(axis=1), 1, atol=1e-5)
+    pd.testing.assert_series_equal(
+        shares["signed"], expected, check_names=False, check_index_type=False, atol=1e-5
+    )
+    np.testing.assert_allclose(
+        shares[["signed", "considered", "not_taken_up"]].sum(axis=1), 1, atol=1e-5
+    )
     assert set(shares["date"]) == {"2019-02-12"}
     assert set(table(client, "shares.csv")["round"]) == {62}
 
 
 def test_motives_and_history_say_whose_they_are_and_of_which_month(client):
     question = "worlds=3&who=USA&by=13"
-    motives, history = (table(client, path, question) for path in ("explain.csv", "explain/history.csv"))
+    motives, history = (
+        table(client, path, question) for path in ("explain.csv", "explain/history.csv")
+    )
     assert set(zip(motives["round"], motives["date"], strict=True)) == {(13, "2019-12-12")}
     assert set(motives["unit"]) == {"log odds of signing"}
     assert history.set_index("date")["round"]["2019-12-12"] == 13
@@ -102,8 +113,17 @@ def test_the_manifest_repeats_the_run_to_the_bit(client, run, tmp_path):
     file.write_bytes(client.get(f"/data/manifest.json?{VIEW}").data)
     manifest = read_manifest(file)
     again = sim.run(manifest.scenario, replicates=manifest.replicates, seed=manifest.seed)
-    for name in ("per_code", "taken_up_round", "signed_round", "listed_round", "left_round", "status"):
-        np.testing.assert_array_equal(getattr(run.output, name), getattr(again.output, name), err_msg=name)
+    for name in (
+        "per_code",
+        "taken_up_round",
+        "signed_round",
+        "listed_round",
+        "left_round",
+        "status",
+    ):
+        np.testing.assert_array_equal(
+            getattr(run.output, name), getattr(again.output, name), err_msg=name
+        )
 
 
 # Pictures
@@ -137,7 +157,11 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
     assert "rgb(0, 114, 178)" in words  # blue on paper, whatever the scheme
     assert "rgb(138, 203, 245)" not in words
     assert set(pd.read_csv(io.BytesIO(files["CSV, all three"]))["worlds"]) == {3}
-    assert pd.read_csv(io.BytesIO(files["CSV, all three"]))["supposing"].str.contains("monitoring 0.5").all()
+    assert (
+        pd.read_csv(io.BytesIO(files["CSV, all three"]))["supposing"]
+        .str.contains("monitoring 0.5")
+        .all()
+    )
 
 
 GREAT = "with=scenario%3Dgreat-powers-sign"
@@ -145,8 +169,14 @@ GREAT = "with=scenario%3Dgreat-powers-sign"
 
 @pytest.mark.long
 @pytest.mark.browser
-@pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 3), (f"compare?worlds=3&{GREAT}", 1),
-                                               ("evidence?worlds=3", 15)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "figures"),
+    [
+        ("stakeholder?worlds=3&who=USA", 3),
+        (f"compare?worlds=3&{GREAT}", 1),
+        ("evidence?worlds=3", 15),
+    ],
+)
 def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures: int):
     open_page(path)
     expect(page.locator(".card div[role=img] .trace").nth(2)).to_be_attached()
@@ -155,7 +185,9 @@ def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures:
     if not menu.is_visible():
         page.locator("#open-all").click()
     menu.locator("summary").click()
-    expect(menu.get_by_text("PNG", exact=True)).to_have_attribute("aria-label", re.compile(r"PNG: \w+"))
+    expect(menu.get_by_text("PNG", exact=True)).to_have_attribute(
+        "aria-label", re.compile(r"PNG: \w+")
+    )
     with page.expect_download() as download:
         menu.get_by_text("CSV", exact=True).click()
     numbers = pd.read_csv(download.value.path())
@@ -167,11 +199,15 @@ def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures:
 
 
 @pytest.mark.browser
-def test_paper_has_every_figure_and_the_address_and_nothing_lies_over_a_neighbour(page: Page, open_page):
+def test_paper_has_every_figure_and_the_address_and_nothing_lies_over_a_neighbour(
+    page: Page, open_page
+):
     open_page("negotiate?negotiation=replicates%3D6")
     expect(page.locator("#negotiate-seats .seat")).to_have_count(25)
     expect(page.locator("#negotiate-tally .js-plotly-plot")).to_be_attached()
-    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")  # while the figures below have not been in sight
+    page.evaluate(
+        "() => dispatchEvent(new Event('beforeprint'))"
+    )  # while the figures below have not been in sight
     assert page.locator(".on-paper svg.main-svg:first-child").count() == 2
     expect(page.locator("#print-line")).to_contain_text("/negotiate?negotiation=replicates%3D6")
     page.set_viewport_size({"width": 703, "height": 1000})  # A4
@@ -198,20 +234,32 @@ def words_of(html: str) -> str:
 def test_the_brief_holds_the_numbers_of_the_run(client):
     text, run = brief(client, FEW), sim.run(replicates=3)
     for kind, rows in run.table().groupby("kind"):
-        low, median, high = (count(round(rows[edge].iloc[-1], 1)) for edge in ("low", "median", "high"))
+        low, median, high = (
+            count(round(rows[edge].iloc[-1], 1)) for edge in ("low", "median", "high")
+        )
         assert f"{KINDS[kind]} {low}–{high} {median}" in text
     assert f"China {percent(run.signed['CHN'])}".replace("\N{NO-BREAK SPACE}", " ") in text
     assert command_of(view_of(FEW)) not in text
     assert command_of(view_of(FEW)) in words_of(client.get(f"/brief/file?{FEW}").text)
     assert 'href="./?worlds=3">open this in Parley</a>' in client.get(f"/brief?{FEW}").text
-    assert "the address that it prints /?worlds=3" in words_of(client.get(f"/brief/file?{FEW}").text)
+    assert "the address that it prints /?worlds=3" in words_of(
+        client.get(f"/brief/file?{FEW}").text
+    )
     assert re.search(r"Made with Parley \S+ on \d+ \w+ \d+: 3 simulated worlds", text)
-    assert link_of("https://parley.example.org/", "compare", FEW) == f"https://parley.example.org/compare?{FEW}"
+    assert (
+        link_of("https://parley.example.org/", "compare", FEW)
+        == f"https://parley.example.org/compare?{FEW}"
+    )
 
 
-def test_the_brief_begins_with_what_happened_in_the_words_of_the_first_page_and_then_how_near_the_model_comes(client):
+def test_the_brief_begins_with_what_happened_in_the_words_of_the_first_page_and_then_how_near_the_model_comes(
+    client,
+):
     text, run = brief(client, FEW), sim.run(replicates=3)
-    last, record = run.table().query("kind == 'state'").iloc[-1], client.get(f"/data/run?{FEW}").json
+    last, record = (
+        run.table().query("kind == 'state'").iloc[-1],
+        client.get(f"/data/run?{FEW}").json,
+    )
     happened = "".join(words for words, _ in record["happened"])
     assert text.startswith(happened)
     assert "81 by January 2024: Washington only in 2021, Beijing and Moscow never" in happened
@@ -225,22 +273,35 @@ def test_the_brief_begins_with_what_happened_in_the_words_of_the_first_page_and_
 def test_the_brief_names_every_supposition_and_sets_the_baseline_beside_it(client):
     text = brief(client, f"{FEW}&branch=0:USA:signs&may_sign=states")
     assert "Supposing only states may sign; the United States signs from November 2018" in text
-    assert re.search(r"(with no clear change from|as many as in|(more|fewer) than in) the Paris Call as it was", text)
+    assert re.search(
+        r"(with no clear change from|as many as in|(more|fewer) than in) the Paris Call as it was",
+        text,
+    )
     assert "what if, under fitted weights" in text
     assert "fitted to the register." not in text
     assert "Likelier to sign" in text or "Nobody is likelier to sign" in text
     assert "United States 100 %" in text
 
 
-def test_the_brief_says_what_it_is_on_that_its_day_is_simulated_and_where_the_great_powers_stand(client):
+def test_the_brief_says_what_it_is_on_that_its_day_is_simulated_and_where_the_great_powers_stand(
+    client,
+):
     text = brief(client, FEW)
     assert "Brief on “The Paris Call, 2018”" in text
     of_powers = brief(client, f"{FEW}&scenario=great-powers-sign")
-    whole = "Brief on “The great powers sign” Supposing the United States, China and Russia sign from November 2018."
+    whole = (
+        "Brief on “The great powers sign” Supposing the United States, China and Russia sign from"
+        " November 2018."
+    )
     assert whole in of_powers
     _, _, supposed = of_powers.partition("Supposed to sign with it without ")
-    assert all(f"{name} 100 %" in supposed.partition("Share of")[0] for name in ("China", "Russia", "United States"))
-    assert re.search(r"China .* United States .* Russia .* India", supposed.partition("listed since")[2])
+    assert all(
+        f"{name} 100 %" in supposed.partition("Share of")[0]
+        for name in ("China", "Russia", "United States")
+    )
+    assert re.search(
+        r"China .* United States .* Russia .* India", supposed.partition("listed since")[2]
+    )
     assert "?" not in text.partition("simulated up to")[2].partition("To repeat it")[0]
     assert "simulated up to 12 January 2024" in text
     for name, since in (("China", "never"), ("United States", "Nov 2021"), ("Russia", "never")):
@@ -255,11 +316,15 @@ def test_the_brief_tells_of_the_stakeholder_asked_about(client):
     text = brief(client, f"{FEW}&branch=0:CHN:signs&who=usa")
     share = r"\d+ % of 3 worlds,( against \d+ %| as) in the Paris Call as it was"
     assert re.search(f"The United States: in by January 2024 in {share}", text)
-    assert "The page Stakeholder counts 200 worlds, so its shares may differ by a few points." in text
+    assert (
+        "The page Stakeholder counts 200 worlds, so its shares may differ by a few points." in text
+    )
     assert "The United States joined by 11 November 2021" in text
     of_firm = brief(client, f"{FEW}&who=Microsoft")
     assert re.search(r"Microsoft: in by January 2024 in \d+ % of 3 worlds It", of_firm)
-    assert "Microsoft joined at the launch, 12 November 2018 (The Hill, 13 November 2018)." in of_firm
+    assert (
+        "Microsoft joined at the launch, 12 November 2018 (The Hill, 13 November 2018)." in of_firm
+    )
     refused = client.get("/brief?who=Atlantis")
     assert refused.status_code == 400
     assert "Atlantis" in refused.get_json()["message"]
@@ -270,18 +335,39 @@ def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_
     text, page = brief(client, question), client.get(f"/data/explain/changes?{question}").json
     answer = page["answer"]
     assert f"Brief on “The Paris Call, 2018”: {answer['question'].replace('What', 'what')}" in text
-    *lines, asked = [(lead, re.sub(" ?The brackets hold [^.]+[.]", "", words)) for lead, words in answer["lines"]]
+    *lines, asked = [
+        (lead, re.sub(" ?The brackets hold [^.]+[.]", "", words)) for lead, words in answer["lines"]
+    ]
     assert asked == ("What is asked", answer["enough"])
     explained = client.get(f"/data/explain?{question}").json
-    told = [*map(": ".join, lines), explained["happened"], explained["in_words"], answer["aside"], answer["enough"]]
+    told = [
+        *map(": ".join, lines),
+        explained["happened"],
+        explained["in_words"],
+        answer["aside"],
+        answer["enough"],
+    ]
     assert "when it really joined" in explained["in_words"]
     assert [words for words in told if words.replace("\N{NO-BREAK SPACE}", " ") not in text] == []
-    assert f"In the model, i{answer['headline'][1:].partition(', not ')[0]}".replace("\N{NO-BREAK SPACE}", " ") in text
+    assert (
+        f"In the model, i{answer['headline'][1:].partition(', not ')[0]}".replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+        in text
+    )
     weaker = [each for each in page["changes"] if not (each["borne"] and each["told_from_zero"])]
-    drawn = text.partition("weaker evidence: no answer rests on it")[2].partition("share of 20 worlds")[0]
-    assert not any(each["in_short"][1:] in text.replace(drawn, "") for each in weaker if each["change"])
+    drawn = text.partition("weaker evidence: no answer rests on it")[2].partition(
+        "share of 20 worlds"
+    )[0]
+    assert not any(
+        each["in_short"][1:] in text.replace(drawn, "") for each in weaker if each["change"]
+    )
     for change in [each for each in page["changes"] if each not in weaker]:
-        of_weights = f" {percent_interval(*change['of_weights'], between=TO)}" if change["of_weights"] else ""
+        of_weights = (
+            f" {percent_interval(*change['of_weights'], between=TO)}"
+            if change["of_weights"]
+            else ""
+        )
         share = percent(change["share_after"]) + of_weights
         assert change["what"].partition(" (")[0][1:] in text
         assert not change["change"] or share.replace("\N{NO-BREAK SPACE}", " ") in text
@@ -304,13 +390,18 @@ def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(c
     gap = b.signed[most] - a.signed[most]
     ties = [who for who in others if abs(b.signed[who] - a.signed[who] - gap) < 1e-9]
     name, moved = a.directory().set_index("id")["name"][min(ties)], min(ties)
-    said = f"{percent(b.signed[moved])} {percent(a.signed[moved])}".replace("\N{NO-BREAK SPACE}", " ")
+    said = f"{percent(b.signed[moved])} {percent(a.signed[moved])}".replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     assert re.search(rf"{re.escape(name)} {said}", text)
     assert client.get(f"/brief?{FEW}&with=scenario%3Dnowhere").status_code == 400
 
 
 def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there_is(client):
-    text, talks = brief(client, "negotiation=replicates%3D6"), sim.negotiate("un-gge-2017", replicates=6)
+    text, talks = (
+        brief(client, "negotiation=replicates%3D6"),
+        sim.negotiate("un-gge-2017", replicates=6),
+    )
     told = told_of(talks.answer)
     assert f"{told['verdict']}: {told['outcome']}" in text
     for words in (*(part["words"] for part in told["parts"]), told["room"]["finding"]):
@@ -326,26 +417,39 @@ def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there
     assert "parley negotiate un-gge-2017 --replicates 6" in kept_file
     changed = sim.negotiate("un-gge-2017", replicates=6, set={"rule": "majority"})
     adopted, kept = changed.drafts.is_adopted.sum(), percent(changed.share_left())
-    saved = f"; a majority vote in place of consensus ({adopted}, keeps {kept}; 13 of 25 seats are enough)"
+    saved = (
+        f"; a majority vote in place of consensus ({adopted}, keeps {kept}; 13 of 25 seats are"
+        " enough)"
+    )
     assert "What would have saved them: worlds of 6 with a text" in text
     assert saved.replace("\N{NO-BREAK SPACE}", " ") in text
     assert "by majority" not in text
 
 
 def test_the_brief_of_a_vote_lists_the_outvoted_and_does_not_ask_why_talks_failed(client):
-    text, talks = brief(client, "negotiation=replicates%3D6%26set%3Drule%3Amajority"), sim.load_talks("un-gge-2017")
+    text, talks = (
+        brief(client, "negotiation=replicates%3D6%26set%3Drule%3Amajority"),
+        sim.load_talks("un-gge-2017"),
+    )
     assert "Changed: a vote, by majority." in text
     assert talks.question not in text
     outvoted = sim.negotiate(talks, replicates=6, set={"rule": "majority"}).unwilling()
     assert f"against them: {len(outvoted)} of 25 seats" in text
     for seat in outvoted.to_dict("records"):
-        assert f"{seat['name']} {percent(seat['share'])} {seat['over']}".replace("\N{NO-BREAK SPACE}", " ") in text
+        assert (
+            f"{seat['name']} {percent(seat['share'])} {seat['over']}".replace(
+                "\N{NO-BREAK SPACE}", " "
+            )
+            in text
+        )
 
 
 def test_the_brief_as_a_file_needs_nothing_else(client):
     answer = client.get(f"/brief/file?{FEW}")
     assert "attachment" in answer.headers["Content-Disposition"]
-    assert re.findall(r'(?:src|href)="(?!data:)([^"]*)"|url\("(?!data:)([^"]*)"\)', answer.text) == []
+    assert (
+        re.findall(r'(?:src|href)="(?!data:)([^"]*)"|url\("(?!data:)([^"]*)"\)', answer.text) == []
+    )
     assert "<script" not in answer.text
     assert "To repeat it" in words_of(answer.text)
 
@@ -381,11 +485,19 @@ def test_a_wrong_brief_is_a_plain_page(client):
 @pytest.mark.browser
 def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
     asked = "scenario=states-only&worlds=6&who=USA&by=13&aim=in"
-    for query in (asked, f"{BRANCHES}&round=40&who=BRA", "negotiation=replicates%3D6", "worlds=3&may_sign=firms"):
+    for query in (
+        asked,
+        f"{BRANCHES}&round=40&who=BRA",
+        "negotiation=replicates%3D6",
+        "worlds=3&may_sign=firms",
+    ):
         open_page(f"brief?{query}", width=794)
         paper = page.pdf(prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, query
-        sizes = "[...document.querySelectorAll('.sheet *')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+        sizes = (
+            "[...document.querySelectorAll('.sheet *')].map(e =>"
+            " parseFloat(getComputedStyle(e).fontSize))"
+        )
         assert min(page.evaluate(sizes)) >= 14
     page.goto(page.url.replace("worlds=3&may_sign=firms", f"{BRANCHES}&round=40"))
     page.get_by_role("link", name="Back to the view").click()

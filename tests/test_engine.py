@@ -1,4 +1,6 @@
-"""Claims about one simulated world: who signs, who acts, and which way each dial moves its outcome."""
+"""Claims about one simulated world: who signs, who acts, and which way each dial moves its
+outcome.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +28,26 @@ CAMPAIGN = 10
 
 def same(one: EngineOutput, other: EngineOutput, rounds: slice = slice(None)) -> bool:
     """Whether two outputs count the same in these rounds."""
-    return np.array_equal(one.output.per_code[:, rounds], other.output.per_code[:, rounds]) and np.array_equal(
-        one.output.worldwide[:, rounds], other.output.worldwide[:, rounds]
-    )
+    return np.array_equal(
+        one.output.per_code[:, rounds], other.output.per_code[:, rounds]
+    ) and np.array_equal(one.output.worldwide[:, rounds], other.output.worldwide[:, rounds])
 
 
 def harm_prevented(**dials: float) -> list[float]:
     """Harm without the code less harm with it, one number per channel."""
     inside = play(**dials)
-    outside = play(code_is_open=False, shadow=Shadow(inside.output.signed_round, inside.output.left_round), **dials)
-    channels = ("harm_gross", "harm_saved", "strike_harm_gross", "strike_harm_saved", "crime_let_through")
+    outside = play(
+        code_is_open=False,
+        shadow=Shadow(inside.output.signed_round, inside.output.left_round),
+        **dials,
+    )
+    channels = (
+        "harm_gross",
+        "harm_saved",
+        "strike_harm_gross",
+        "strike_harm_saved",
+        "crime_let_through",
+    )
     return [outside.total(c) - inside.total(c) for c in channels]
 
 
@@ -101,7 +113,10 @@ def test_a_code_that_nobody_signs_is_as_good_as_none() -> None:
 
 
 def test_if_general_law_does_it_all_the_code_prevents_exactly_nothing() -> None:
-    assert harm_prevented(baseline_share=1, norm_weight=0, protection_strength=0, diligence_strength=0) == [0] * 5
+    assert (
+        harm_prevented(baseline_share=1, norm_weight=0, protection_strength=0, diligence_strength=0)
+        == [0] * 5
+    )
 
 
 def test_by_default_the_code_does_prevent_something() -> None:
@@ -182,19 +197,33 @@ def test_a_dial_moves_its_outcome_the_right_way(dial: str, outcome: str, sign: i
 
 
 @pytest.mark.parametrize(
-    ("dial", "outcome"), [("strike_back", "signed"), ("lapse_pledge", "operations"), ("temptation", "lapses")]
+    ("dial", "outcome"),
+    [("strike_back", "signed"), ("lapse_pledge", "operations"), ("temptation", "lapses")],
 )
 def test_a_dial_does_not_move_what_it_has_no_way_to(dial: str, outcome: str) -> None:
     """The negative control of the table above."""
     low, high = DIALS[dial].between
-    still = {"state_peers": 0, "firm_peers": 0, "ngo_peers": 0, "state_security": 0, "firm_security": 0, "norm_rate": 0}
-    assert play(**{**still, dial: low}).total(outcome) == play(**{**still, dial: high}).total(outcome)
+    still = {
+        "state_peers": 0,
+        "firm_peers": 0,
+        "ngo_peers": 0,
+        "state_security": 0,
+        "firm_security": 0,
+        "norm_rate": 0,
+    }
+    assert play(**{**still, dial: low}).total(outcome) == play(**{**still, dial: high}).total(
+        outcome
+    )
 
 
 def idle_in_the_paris_call(dial: str) -> list[Mapping[str, float]]:
     """The conditions under which *dial* is idle that hold in the default scenario."""
     here = load("paris-call-2018").settings
-    return [each for each in DIALS[dial].idle if all(here[name] == value for name, value in each.items())]
+    return [
+        each
+        for each in DIALS[dial].idle
+        if all(here[name] == value for name, value in each.items())
+    ]
 
 
 # The effect of crime is computed after the run, from the world without the code.
@@ -203,8 +232,14 @@ AFTER_THE_RUN = {"criminal_share"}
 
 @pytest.mark.parametrize("dial", [dial for dial in DIALS if dial not in AFTER_THE_RUN])
 def test_every_dial_moves_some_outcome(dial: str) -> None:
-    low, high = (1, 2) if dial == "population_scale" else DIALS[dial].between  # 500 would be a million stakeholders
-    support = {name: DIALS[name].between[1] for condition in idle_in_the_paris_call(dial) for name in condition}
+    low, high = (
+        (1, 2) if dial == "population_scale" else DIALS[dial].between
+    )  # 500 would be a million stakeholders
+    support = {
+        name: DIALS[name].between[1]
+        for condition in idle_in_the_paris_call(dial)
+        for name in condition
+    }
     ends = [play(replicates=2, **{**support, dial: end}) for end in (low, high)]
     assert not same(*ends)
 
@@ -220,16 +255,22 @@ def test_plain_python_gives_the_same_bits() -> None:
     )
     digests = {
         subprocess.run(
-            [sys.executable, "-c", script], env={**os.environ, "NUMBA_DISABLE_JIT": off, "PYTHONPATH": "."},
-            capture_output=True, text=True, check=True,
+            [sys.executable, "-c", script],
+            env={**os.environ, "NUMBA_DISABLE_JIT": off, "PYTHONPATH": "."},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for off in ("0", "1")
-    }  # fmt: skip
+    }
     assert len(digests) == 1
 
 
 def test_a_selection_of_stages_names_them():
-    assert all(part in str(engine.only("events", "learn")) for part in ("events=True", "respond=False", "learn=True"))
+    assert all(
+        part in str(engine.only("events", "learn"))
+        for part in ("events=True", "respond=False", "learn=True")
+    )
     assert engine.only(*engine.STAGES) == engine.ALL_STAGES
     with pytest.raises(TypeError, match="deliberation"):
         engine.only("deliberation")

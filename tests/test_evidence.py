@@ -1,4 +1,6 @@
-"""The record of evidence: what ships is about the weights that ship; how it is read, computed and written."""
+"""The record of evidence: what ships is about the weights that ship; how it is read, computed and
+written.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,20 @@ def shipped() -> Evidence:
 
 def test_the_record_is_about_the_weights_that_ship(shipped: Evidence) -> None:
     fit = fit_file.read(shipped_weights("full"))
-    assert shipped.content["manifest"]["weights"] == pipeline.weights_sha256(fit), "run make evidence"
+    assert shipped.content["manifest"]["weights"] == pipeline.weights_sha256(fit), (
+        "run make evidence"
+    )
     assert shipped.content["calibration"] == pipeline.calibration_of(fit)
     assert shipped.content["manifest"]["scenario"]["sha256"] == sim.load("paris-call-2018").sha256
 
 
 def test_a_page_of_evidence_can_be_read_in_minutes() -> None:
-    open_ = re.sub(r"<details>.*?</details>", "", (ROOT / "docs/evidence.md").read_text("utf-8"), flags=re.DOTALL)
+    open_ = re.sub(
+        r"<details>.*?</details>",
+        "",
+        (ROOT / "docs/evidence.md").read_text("utf-8"),
+        flags=re.DOTALL,
+    )
     assert len(open_.splitlines()) < 245
 
 
@@ -57,13 +66,22 @@ def without(key: str, part: str = "") -> Callable[[dict[str, Any]], None]:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (without("recovery"), "recovery is missing or no object, expected a record as `parley evidence` writes it"),
+        (
+            without("recovery"),
+            "recovery is missing or no object, expected a record as `parley evidence` writes it",
+        ),
         (without("transfer"), "transfer is missing or no list"),
         (without("time_split", "backtest"), "backtest has no time_split, expected a record"),
         (lambda content: content["transfer"][1].pop("auc"), "transfer number 2 has no auc"),
         (lambda content: content.update(in_sample=[]), "in_sample is missing or no object"),
-        (lambda content: content["in_sample"].update(dates=[{}]), "its content cannot be read (KeyError("),
-        (lambda content: content["backtest"].update(differences=None), "its content cannot be read (TypeError("),
+        (
+            lambda content: content["in_sample"].update(dates=[{}]),
+            "its content cannot be read (KeyError(",
+        ),
+        (
+            lambda content: content["backtest"].update(differences=None),
+            "its content cannot be read (TypeError(",
+        ),
     ],
 )
 def test_a_record_of_another_shape_is_refused(
@@ -79,9 +97,16 @@ def test_a_record_of_another_shape_is_refused(
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("", "the file is empty"), ("{", "it is no JSON"), ("[]", "found JSON of another kind"), (None, "no such file")],
+    [
+        ("", "the file is empty"),
+        ("{", "it is no JSON"),
+        ("[]", "found JSON of another kind"),
+        (None, "no such file"),
+    ],
 )
-def test_a_record_that_is_torn_or_missing_is_refused(tmp_path: Path, text: str | None, expected: str) -> None:
+def test_a_record_that_is_torn_or_missing_is_refused(
+    tmp_path: Path, text: str | None, expected: str
+) -> None:
     path = tmp_path / "evidence.json"
     if text is not None:
         path.write_text(text, "utf-8")
@@ -168,7 +193,10 @@ def command(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 
 
 def test_the_command_says_the_headline_and_what_it_wrote(
-    shipped: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    shipped: Evidence,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(figures, "all_of", lambda *whole: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--from", "shipped", "--out", str(tmp_path / "new")) == 0
@@ -176,7 +204,10 @@ def test_the_command_says_the_headline_and_what_it_wrote(
     assert all(" ".join(sentence.split()) in said for sentence in shipped.sentences["headline"])
     assert f"{tmp_path}/new/evidence.md" in said
     assert not (tmp_path / "new/evidence.json").exists()
-    assert sim.verify(tmp_path / "new").files == {"evidence.md": "whole", "evidence/models.svg": "whole"}
+    assert sim.verify(tmp_path / "new").files == {
+        "evidence.md": "whole",
+        "evidence/models.svg": "whole",
+    }
 
 
 def test_the_files_in_docs_are_those_of_its_manifest() -> None:
@@ -184,7 +215,10 @@ def test_the_files_in_docs_are_those_of_its_manifest() -> None:
 
 
 def test_the_command_computes_and_keeps_the_record_beside_the_page(
-    shipped: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    shipped: Evidence,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     asked: list[int] = []
 
@@ -213,5 +247,3 @@ def test_a_record_in_the_folder_is_one_of_its_files_and_stays_when_the_page_is_w
     assert command(monkeypatch, "--from", str(record), "--out", str(new)) == 0
     assert sim.verify(new).files == files
     assert json.loads(record.read_text("utf-8")) == shipped.content
-
-

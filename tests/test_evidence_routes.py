@@ -1,4 +1,6 @@
-"""What the page Evidence asks for: numbers of the run and of the record, and tables to take along."""
+"""What the page Evidence asks for: numbers of the run and of the record, and tables to take
+along.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,13 @@ def evidence(client) -> dict[str, Any]:
 def test_as_many_dates_are_inside_as_in_the_table_of_the_run(evidence, run, kind):
     table = run.table().loc[lambda table: table["kind"] == kind]
     inside = table["registered"].between(table["low"], table["high"])
-    assert (evidence["milestones"][kind]["inside"], evidence["milestones"][kind]["of"]) == (inside.sum(), 13)
-    assert [row["median"] for row in evidence["milestones"][kind]["rows"]] == table["median"].tolist()
+    assert (evidence["milestones"][kind]["inside"], evidence["milestones"][kind]["of"]) == (
+        inside.sum(),
+        13,
+    )
+    assert [row["median"] for row in evidence["milestones"][kind]["rows"]] == table[
+        "median"
+    ].tolist()
 
 
 @pytest.mark.parametrize("kind", sim.KINDS)
@@ -63,27 +70,42 @@ def test_the_scores_are_those_of_the_lenses_with_their_verdict(evidence):
 
 def test_what_is_fitted_and_what_is_assumed_are_all_dials_of_these_roles(evidence):
     roles = [dial.role for dial in sim.DIALS.values()]
-    assert (len(evidence["fitted"]), len(evidence["assumed"])) == (roles.count("fitted"), roles.count("uncertainty"))
+    assert (len(evidence["fitted"]), len(evidence["assumed"])) == (
+        roles.count("fitted"),
+        roles.count("uncertainty"),
+    )
 
 
 def test_a_weight_has_a_standard_error_or_a_reason_for_having_none(evidence):
-    assert all((weight["standard_error"] is None) == bool(weight["remark"]) for weight in evidence["fitted"])
+    assert all(
+        (weight["standard_error"] is None) == bool(weight["remark"])
+        for weight in evidence["fitted"]
+    )
 
 
 def test_a_motive_that_a_lens_silences_is_no_part_of_it():
-    remarks = {weight.name: weight.remark for weight in sim.load("paris-call-2018").with_lens("realist").fitted()}
+    remarks = {
+        weight.name: weight.remark
+        for weight in sim.load("paris-call-2018").with_lens("realist").fitted()
+    }
     assert remarks["state_peers"] == "no part of this lens"
     assert remarks["state_restraint"] != "no part of this lens"
 
 
 def test_pairs_that_are_hard_to_tell_apart_are_fitted_weights_the_most_entangled_first():
     pairs = sim.load("paris-call-2018").hard_to_tell_apart()
-    assert {sim.DIALS[name].role for first, second, _ in pairs for name in (first, second)} <= {"fitted"}
-    assert [abs(pair[2]) for pair in pairs] == sorted((abs(pair[2]) for pair in pairs), reverse=True)
+    assert {sim.DIALS[name].role for first, second, _ in pairs for name in (first, second)} <= {
+        "fitted"
+    }
+    assert [abs(pair[2]) for pair in pairs] == sorted(
+        (abs(pair[2]) for pair in pairs), reverse=True
+    )
 
 
 def test_a_link_to_another_world_shows_the_paris_call_as_it_was_and_says_so(client, evidence):
-    elsewhere = client.get(f"/data/evidence?scenario=states-only&set=monitoring:0.5&{LINK}").get_json()
+    elsewhere = client.get(
+        f"/data/evidence?scenario=states-only&set=monitoring:0.5&{LINK}"
+    ).get_json()
     assert elsewhere["left_out"] == ["scenario", "set"]
     assert elsewhere["milestones"] == evidence["milestones"]
     assert left_out_of(view_of(LINK)) == evidence["left_out"] == []

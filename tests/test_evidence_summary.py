@@ -1,4 +1,6 @@
-"""The record of evidence in short and in plain words: what the page Evidence says first, and what no page says."""
+"""The record of evidence in short and in plain words: what the page Evidence says first, and what
+no page says.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def test_three_sentences_come_first_each_with_a_number_of_the_record(client, rec
         for day in record.content["backtest"]["time_split"].values()
     ]
     held, of = min(days, key=lambda day: min(day[0]) / day[1])
-    worst = [each for each in held if each == min(held)]  # of each kind that is as bad, and all of their counts
+    worst = [
+        each for each in held if each == min(held)
+    ]  # of each kind that is as bad, and all of their counts
     assert summary["leads"][1]["number"] == f"{of * len(worst) - sum(worst)} of {of * len(worst)}"
     assert summary["leads"][1]["counts"].startswith("times wrong about how many")
 
@@ -53,20 +57,31 @@ def test_three_sentences_come_first_each_with_a_number_of_the_record(client, rec
 def test_how_it_ranks_states_beside_simple_statistics_is_read_from_the_record(record, summary):
     best = best_rival(record.content["backtest"], "auc")
     assert not best.clear
-    assert "It ranks states no better than simple statistics: of 100 pairs" in summary["leads"][0]["sentence"]
+    assert (
+        "It ranks states no better than simple statistics: of 100 pairs"
+        in summary["leads"][0]["sentence"]
+    )
     content = deepcopy(dict(record.content))
     for each in content["backtest"]["differences"]["leave_one_region_out"].values():
         each["auc"] = {"value": -0.1, "low": -0.2, "high": -0.05}
-    assert "It ranks states worse than simple statistics" in sim.Evidence(content).summary["leads"][0]["sentence"]
+    assert (
+        "It ranks states worse than simple statistics"
+        in sim.Evidence(content).summary["leads"][0]["sentence"]
+    )
 
 
 def test_the_leading_figure_comes_with_its_range_and_with_what_hindsight_adds(record, summary):
     sentence, backtest = summary["leads"][0]["sentence"], record.content["backtest"]
     without_club = backtest["robustness"]["without_club"]["scores"]["parley"]["auc"]
-    assert f"put in knowing who had signed; without it, Parley puts {100 * without_club:.0f} right" in sentence
+    assert (
+        f"put in knowing who had signed; without it, Parley puts {100 * without_club:.0f} right"
+        in sentence
+    )
     low, high = map(int, re.search(r"regions drawn anew: (\d+)–(\d+)\.", sentence).groups())
     right = int(summary["leads"][0]["number"].split()[0])
-    alone = 1.645 * (right * (1 - right / len(backtest["states"]))) ** 0.5  # if every state were on its own
+    alone = (
+        1.645 * (right * (1 - right / len(backtest["states"]))) ** 0.5
+    )  # if every state were on its own
     assert low < right < high
     assert high - low > 2 * alone
 
@@ -74,7 +89,10 @@ def test_the_leading_figure_comes_with_its_range_and_with_what_hindsight_adds(re
 def test_a_range_with_all_counts_says_where_its_middle_is_far_off(record, summary):
     forecast = record.content["backtest"]["time_split"]["2019-09-16"]
     last = [row for row in forecast["dates"] if row["kind"] == "state"][-1]
-    off = f"its middle ran high: {last['with_uncertainty']['median']:.0f} against {last['registered']} at the end"
+    off = (
+        f"its middle ran high: {last['with_uncertainty']['median']:.0f} against"
+        f" {last['registered']} at the end"
+    )
     for said in (summary["leads"][1]["sentence"], summary["answers"]["unseen-dates"]):
         assert off in said
     assert off in summary["findings"]["later-0-state"]
@@ -106,23 +124,39 @@ def test_a_table_has_the_pairs_put_right_by_either_weights(record, summary):
 
 
 def test_the_figure_of_other_texts_is_headed_by_the_rival_that_its_answer_names(record, summary):
-    part, finding, answer = (one["instruments"] for one in (record.content, summary["findings"], summary["answers"]))
+    part, finding, answer = (
+        one["instruments"] for one in (record.content, summary["findings"], summary["answers"])
+    )
     gaps = [each["differences"][SIDE] for each in part["instruments"].values()]
     ours, theirs = (100 * part["means"][one]["instruments"] for one in ("parley", SIDE))
     assert part["differences"][SIDE]["low"] < 0 < ours - theirs
     rival = f"simple statistics ({theirs:.0f})."
     assert finding.startswith(f"{ours:.0f} of 100 pairs right, not clearly more than {rival}")
-    assert f"{ours:.0f} of 100 pairs right (one state that joined, one that did not), simple statistics" in answer
+    assert (
+        f"{ours:.0f} of 100 pairs right (one state that joined, one that did not), simple"
+        " statistics" in answer
+    )
     assert f"simple statistics {theirs:.0f}." in answer
     ahead, behind = sum(gap["low"] > 0 for gap in gaps), sum(gap["high"] < 0 for gap in gaps)
-    assert finding.endswith(f"Text by text, clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}")
+    assert finding.endswith(
+        f"Text by text, clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}"
+    )
 
 
 def test_a_text_with_two_scores_says_why(record, summary):
-    (of_code,) = [each for each in record.content["transfer"] if each["name"] == "budapest" and each["without"]]
-    of_text, best = record.content["instruments"]["instruments"]["budapest"], of_code["baselines"]["flat ridge"]["auc"]
+    (of_code,) = [
+        each
+        for each in record.content["transfer"]
+        if each["name"] == "budapest" and each["without"]
+    ]
+    of_text, best = (
+        record.content["instruments"]["instruments"]["budapest"],
+        of_code["baselines"]["flat ridge"]["auc"],
+    )
     answer, (fits, _, untold) = summary["answers"]["elsewhere"], summary["details"]["elsewhere"]
-    ours, theirs, common = (f"{100 * each:.0f}" for each in (of_code["auc"], best["score"], of_text["auc"]))
+    ours, theirs, common = (
+        f"{100 * each:.0f}" for each in (of_code["auc"], best["score"], of_text["auc"])
+    )
     assert f"{ours} on the Convention on Cybercrime (simple statistics {theirs})" in answer
     assert f"With weights from other texts Parley puts right {common} and" in answer
     table = summary["tables"]["elsewhere"]
@@ -148,7 +182,10 @@ def test_curves_that_foresee_totals_better_are_named_with_both_numbers(record, s
     told = summary["details"]["unseen-dates"][0]
     assert "“last pace” is nearer to the states (4.7 off on average, Parley 5.5)" in told
     assert "“no change” is nearer to the NGOs" in told
-    assert "“saturating exponential” has 7 of 7 counts of firms and NGOs in its range, Parley 5 and 4" in told
+    assert (
+        "“saturating exponential” has 7 of 7 counts of firms and NGOs in its range, Parley 5 and 4"
+        in told
+    )
     said = [one for day in ("2019-09-16", "2019-12-31") for one in record.sentences[f"later {day}"]]
     assert sum("the curve" in one for one in said) == 3  # two by distance, one by dates held
     content = deepcopy(dict(record.content))
@@ -161,9 +198,10 @@ def test_curves_that_foresee_totals_better_are_named_with_both_numbers(record, s
 
 
 def test_a_group_at_the_edge_of_luck_is_said_to_be_there(record, summary):
-    assert summary["findings"]["calibration"] == (
-        "All 5 groups lie within luck, 2 at its very edge: 44\u00a0% signed where it said 30\u00a0% and 53\u00a0% "
-        "where it said 64\u00a0%"
+    assert (
+        summary["findings"]["calibration"]
+        == "All 5 groups lie within luck, 2 at its very edge: 44\u00a0% signed where it said"
+        " 30\u00a0% and 53\u00a0% where it said 64\u00a0%"
     )
     content = deepcopy(dict(record.content))
     groups = content["backtest"]["against_perfection"][HEADLINE_SPLIT]["calibration"]
@@ -206,7 +244,11 @@ def test_a_record_that_says_otherwise_gives_other_sentences(record, summary):
 
 
 def test_sentences_in_short_say_no_word_of_statistics_or_of_the_code(summary):
-    texts = [text for part in (*summary["leads"], summary["answers"], summary["findings"]) for text in part.values()]
+    texts = [
+        text
+        for part in (*summary["leads"], summary["answers"], summary["findings"])
+        for text in part.values()
+    ]
     texts += [text for part in summary["details"].values() for text in part]
     assert [text for text in texts if re.search(r"AUC|Brier|likelihood|log score", text)] == []
     assert [text for text in texts if OF_THE_CODE.search(text)] == []

@@ -1,5 +1,5 @@
-"""Explanations: the motives of a stakeholder, its status in the simulated worlds, and the smallest change that would
-turn its decision.
+"""Explanations: the motives of a stakeholder, its status in the simulated worlds, and the smallest
+change that would turn its decision.
 """
 
 from __future__ import annotations
@@ -72,24 +72,43 @@ def test_the_mean_contributions_add_up_to_the_value_that_is_shown(run, who):
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_numbers_are_those_of_the_engine_in_the_middle_of_the_round(run, who):
     setting, blows = run.setting, np.zeros(len(WORLD_COLUMNS))
-    state, i = empty_variables(setting.population_arrays, setting.codes), setting.population.ids.index(who)
+    state, i = (
+        empty_variables(setting.population_arrays, setting.codes),
+        setting.population.ids.index(who),
+    )
     engine.start(setting.population_arrays, state, setting.schedule[0], run.seed, 3)
     for t in range(setting.first_round, 6):
         stages = engine.ALL_STAGES if t < 5 else engine.only("events")
         dials = setting.schedule[t - setting.first_round]
         engine.one_round(
-            setting.population_arrays, setting.codes, state, dials, setting.events, run.seed, 3, t, True, stages, blows
-        )  # fmt: skip
+            setting.population_arrays,
+            setting.codes,
+            state,
+            dials,
+            setting.events,
+            run.seed,
+            3,
+            t,
+            True,
+            stages,
+            blows,
+        )
     assert run.explain(who, 5).weighing.own_value[3] == weigh_motives(
         setting.population_arrays, setting.codes, state, dials, 0, i, False
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("who", "kind"), [("JPN", "state"), ("Microsoft", "firm"), ("Access Now", "ngo")])
+@pytest.mark.parametrize(
+    ("who", "kind"), [("JPN", "state"), ("Microsoft", "firm"), ("Access Now", "ngo")]
+)
 def test_only_motives_with_a_weight_are_shown_the_largest_first(run, who, kind):
     contributions = run.explain(who).contributions
-    assert {c.motive for c in contributions} == {name for name in NAMES if f"{kind}_{name}" in sim.DIALS}
-    assert [abs(c.value) for c in contributions] == sorted((abs(c.value) for c in contributions), reverse=True)
+    assert {c.motive for c in contributions} == {
+        name for name in NAMES if f"{kind}_{name}" in sim.DIALS
+    }
+    assert [abs(c.value) for c in contributions] == sorted(
+        (abs(c.value) for c in contributions), reverse=True
+    )
     assert all((c.low < c.high) == c.differs for c in contributions)
 
 
@@ -153,14 +172,19 @@ def test_a_rule_of_ones_own_gives_the_chance():
 
 
 def test_workers_do_not_change_an_explanation():
-    one, three = (sim.explain("states-only", "BRA", replicates=3, workers=n).as_json() for n in (1, 3))
+    one, three = (
+        sim.explain("states-only", "BRA", replicates=3, workers=n).as_json() for n in (1, 3)
+    )
     assert one == three
 
 
 @pytest.mark.parametrize("round_number", [0, -5])
 def test_where_an_event_decides_nothing_is_sought(round_number):
     explanation = sim.explain("great-powers-sign", "USA", replicates=2, round=round_number)
-    assert "the United States signs from 12 November 2018 on, as that is supposed" in explanation.reading
+    assert (
+        "the United States signs from 12 November 2018 on, as that is supposed"
+        in explanation.reading
+    )
     assert (explanation.chance is None) == (round_number == 0)
     assert explanation.target is None
     assert explanation.changes == []
@@ -178,7 +202,8 @@ def test_firms_that_may_not_sign_get_a_plain_answer():
 @pytest.mark.parametrize("who", ["USA", "DEU", "Microsoft", "Access Now", "firm DEU-017"])
 def test_every_reading_says_that_it_is_no_evidence_of_reasons(run, who):
     assert re.fullmatch(
-        r"In this model .* of the 12 simulated worlds.*; this is no evidence of the (state|firm|NGO)'s reasons\.",
+        r"In this model .* of the 12 simulated worlds.*; this is no evidence of the"
+        r" (state|firm|NGO)'s reasons\.",
         run.explain(who).reading,
     )
 
@@ -195,7 +220,11 @@ def test_what_was_said_in_public_stands_beside_it_and_moves_nothing(run, germany
     [
         ("Germny", None, "there is no stakeholder 'Germny'.*did you mean 'Germany'"),
         ("firm DEU-999", None, "there is no stakeholder 'firm DEU-999'.*did you mean 'firm DEU-"),
-        ("USA", 63, "round is 63, expected a whole number from -10 to 62, or a date after 2017-12-12"),
+        (
+            "USA",
+            63,
+            "round is 63, expected a whole number from -10 to 62, or a date after 2017-12-12",
+        ),
         ("USA", "2030-01-01", "round is '2030-01-01', expected a whole number from -10 to 62"),
         ("USA", "soon", "round is 'soon'"),
         ("USA", 1.5, r"round is 1\.5"),
@@ -218,17 +247,29 @@ def test_the_command_prints_the_verdict_the_motives_and_what_would_turn_it(germa
     lines = screen.file.getvalue().splitlines()
     assert lines[0].startswith("Germany: ")
     assert " ".join(germany.reading.split()) in " ".join(" ".join(lines).split())
-    parts = ("[fitted to the register]", "The Union deliberates as one", "Said in public  [not used by the model]")
+    parts = (
+        "[fitted to the register]",
+        "The Union deliberates as one",
+        "Said in public  [not used by the model]",
+    )
     assert [part for part in parts if not any(part in line for line in lines)] == []
-    assert [change.family for change in germany.changes if not any(change.family in line for line in lines)] == []
+    assert [
+        change.family
+        for change in germany.changes
+        if not any(change.family in line for line in lines)
+    ] == []
     assert max(len(line) for line in lines if "https://" not in line) <= 100
 
 
 def test_the_documentation_of_the_json_names_every_key(germany):
-    words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(encoding="utf-8")
+    words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(
+        encoding="utf-8"
+    )
     content = germany.as_json()
     keys = {*content, *content["by_end"], *content["aim"], *content["signs_in"], "before", "after"}
-    keys |= {key for part in ("contributions", "changes", "said_in_public") for key in content[part][0]}
+    keys |= {
+        key for part in ("contributions", "changes", "said_in_public") for key in content[part][0]
+    }
     assert [key for key in sorted(keys) if f"`{key}`" not in words] == []
 
 

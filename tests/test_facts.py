@@ -1,5 +1,5 @@
-"""The tables of facts: complete, in range, with their provenance, and agreeing with each other; and the text of the
-Paris Call, whom it binds and how deep it goes.
+"""The tables of facts: complete, in range, with their provenance, and agreeing with each other; and
+the text of the Paris Call, whom it binds and how deep it goes.
 """
 
 from __future__ import annotations
@@ -21,24 +21,46 @@ from sim.facts.table import Row, address, fill_empty_cells, flag, iso3, number, 
 from sim.scenario import load
 
 SIZES = {
-    "eu": 28, "nato": 29, "oecd": 36, "council_of_europe": 47, "francophonie": 51, "commonwealth": 53,
-    "african_union": 54, "oas": 35, "asean": 10, "sco": 8, "csto": 6, "cis": 9, "brics": 5, "g7": 7, "g20": 19,
-    "five_eyes": 5, "freedom_online_coalition": 30,
-}  # fmt: skip
+    "eu": 28,
+    "nato": 29,
+    "oecd": 36,
+    "council_of_europe": 47,
+    "francophonie": 51,
+    "commonwealth": 53,
+    "african_union": 54,
+    "oas": 35,
+    "asean": 10,
+    "sco": 8,
+    "csto": 6,
+    "cis": 9,
+    "brics": 5,
+    "g7": 7,
+    "g20": 19,
+    "five_eyes": 5,
+    "freedom_online_coalition": 30,
+}
 USES = {"strict", "structural", "no"}
 
 
 def sources() -> dict[str, dict[str, list[str]]]:
     """Table -> column -> the cells of its row in SOURCES.md."""
     tables: dict[str, dict[str, list[str]]] = {}
-    for part in re.split(r"^## ", (facts.DATA / "SOURCES.md").read_text(encoding="utf-8"), flags=re.M)[1:]:
+    for part in re.split(
+        r"^## ", (facts.DATA / "SOURCES.md").read_text(encoding="utf-8"), flags=re.M
+    )[1:]:
         title, _, body = part.partition("\n")
-        rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in body.splitlines() if line[:2] == "| "]
+        rows = [
+            [cell.strip() for cell in line.strip("|").split("|")]
+            for line in body.splitlines()
+            if line[:2] == "| "
+        ]
         tables[title] = {row[0]: row[1:] for row in rows[1:]}
     return tables
 
 
-@pytest.mark.parametrize("cell", ["somewhere", "http://example.org/page", "https://example.org/a page", "https://x"])
+@pytest.mark.parametrize(
+    "cell", ["somewhere", "http://example.org/page", "https://example.org/a page", "https://x"]
+)
 def test_what_is_no_address_is_refused(cell):
     assert address("url").read(cell) is None
     assert address("url").read("https://example.org/page") == "https://example.org/page"
@@ -62,7 +84,10 @@ def test_neither_what_was_said_in_public_nor_a_table_of_talks_enters_a_run():
 def test_every_position_has_one_sentence_and_where_to_read_it():
     positions = facts.positions()
     assert len({position.who for position in positions}) >= 15
-    assert all(position.said.endswith(".") and position.url.startswith("https://") for position in positions)
+    assert all(
+        position.said.endswith(".") and position.url.startswith("https://")
+        for position in positions
+    )
     assert list(positions) == sorted(positions, key=lambda position: (position.who, position.date))
 
 
@@ -104,11 +129,17 @@ def test_what_was_published_after_the_launch_is_for_no_strict_use():
     late = re.compile(r"(?<!_to)_2018$|^unga")
     rows = sources()["states.csv"]
     assert {row[3] for column, row in rows.items() if late.search(column)} == {"structural", "no"}
-    assert all(row[3] != "strict" for row in rows.values() if row[2] in ("2019", "after the launch", "December 2018"))
+    assert all(
+        row[3] != "strict"
+        for row in rows.values()
+        if row[2] in ("2019", "after the launch", "December 2018")
+    )
 
 
 def test_the_register_itself_predicts_nothing():
-    registers = [name for name in TABLES if name.startswith("paris_call") and name != "paris_call_provisions"]
+    registers = [
+        name for name in TABLES if name.startswith("paris_call") and name != "paris_call_provisions"
+    ]
     assert {row[3] for name in registers for row in sources()[f"{name}.csv"].values()} == {"no"}
 
 
@@ -118,8 +149,16 @@ def test_filled_cells_are_those_that_the_provenance_lists():
     assert set(facts.filled_cells()) == cells
 
 
-def home(iso3: str, region: str, gdp: float | None = 1, population: float = 1, score: float | None = 1) -> Row:
-    return {"iso3": iso3, "region": region, "gdp_usd_bn_2017": gdp, "population_m_2017": population, "score": score}
+def home(
+    iso3: str, region: str, gdp: float | None = 1, population: float = 1, score: float | None = 1
+) -> Row:
+    return {
+        "iso3": iso3,
+        "region": region,
+        "gdp_usd_bn_2017": gdp,
+        "population_m_2017": population,
+        "score": score,
+    }
 
 
 def test_an_empty_cell_gets_the_median_of_its_region():
@@ -139,7 +178,10 @@ def test_missing_wealth_is_filled_per_head():
 
 
 def test_a_missing_figure_of_2018_is_that_of_2017():
-    assert facts.states().loc["PRK", "internet_users_pct_2018"] == facts.states().loc["PRK", "internet_users_pct_2017"]
+    assert (
+        facts.states().loc["PRK", "internet_users_pct_2018"]
+        == facts.states().loc["PRK", "internet_users_pct_2017"]
+    )
 
 
 def test_the_states_on_the_register_add_up_to_its_totals():
@@ -153,7 +195,8 @@ def test_the_states_on_the_register_add_up_to_its_totals():
 def test_organisations_by_country_stay_close_below_the_totals(kind, column):
     organisations = facts.register_organisations().query("kind == @kind")
     gaps = [
-        row[column] - organisations.loc[organisations["listed_by"] <= row["date"], "organisations"].sum()
+        row[column]
+        - organisations.loc[organisations["listed_by"] <= row["date"], "organisations"].sum()
         for _, row in facts.milestones().iloc[2:].iterrows()
     ]
     assert all(0 <= gap <= 24 for gap in gaps)
@@ -161,12 +204,18 @@ def test_organisations_by_country_stay_close_below_the_totals(kind, column):
 
 def test_no_two_stakeholders_answer_to_one_name():
     others = [name for names in OTHER_NAMES.values() for name in names]
-    names = [*facts.state_names(), *facts.state_names().values(), *facts.organisation_kinds(), *others]
+    names = [
+        *facts.state_names(),
+        *facts.state_names().values(),
+        *facts.organisation_kinds(),
+        *others,
+    ]
     assert len({spelling(name) for name in names}) == len(names)
 
 
 @pytest.mark.parametrize(
-    ("name", "who"), [("Turkey", "TUR"), ("turkiye", "TUR"), ("UK", "GBR"), ("Cote d'Ivoire", "CIV")]
+    ("name", "who"),
+    [("Turkey", "TUR"), ("turkiye", "TUR"), ("UK", "GBR"), ("Cote d'Ivoire", "CIV")],
 )
 def test_a_state_answers_to_the_names_that_people_use(name, who):
     assert facts.SHIPPED.id_of(name) == who
@@ -177,7 +226,9 @@ def test_other_names_are_of_states_that_there_are():
 
 
 def test_apple_amazon_and_twitter_are_there_though_they_are_on_no_list():
-    assert {"Apple", "Amazon", "Twitter", "Microsoft", "Access Now"} <= set(facts.organisation_kinds())
+    assert {"Apple", "Amazon", "Twitter", "Microsoft", "Access Now"} <= set(
+        facts.organisation_kinds()
+    )
 
 
 def test_the_hash_of_the_data_does_not_know_line_ends(tmp_path, monkeypatch):
@@ -194,20 +245,47 @@ def test_the_hash_of_the_data_does_not_know_line_ends(tmp_path, monkeypatch):
 COLUMNS = (iso3("iso3"), text("name"), number("score", 0, 1, may_be_empty=True), flag("eu"))
 GOOD = "iso3,name,score,eu\nFRA,France,0.5,1\nUSA,United States,,0\n"
 FAULTS = {
-    "missing column": ("iso3,name,eu\nFRA,France,1\n", "line 1: the column 'score' is missing, expected iso3, name"),
+    "missing column": (
+        "iso3,name,eu\nFRA,France,1\n",
+        "line 1: the column 'score' is missing, expected iso3, name",
+    ),
     "misspelt column": ("iso3,name,scroe,eu\nFRA,France,0,1\n", "did you mean 'scroe'?"),
-    "unknown column": ("iso3,name,score,eu,x\nFRA,France,0,1,2\n", "line 1: found 'x' as a column, expected iso3"),
-    "column twice": ("iso3,name,score,eu,eu\nFRA,France,0,1,1\n", "found 'eu' a second time, expected"),
-    "row twice": (GOOD + "FRA,France,0,1\n", "line 4, column iso3: found FRA a second time, expected each iso3 once"),
+    "unknown column": (
+        "iso3,name,score,eu,x\nFRA,France,0,1,2\n",
+        "line 1: found 'x' as a column, expected iso3",
+    ),
+    "column twice": (
+        "iso3,name,score,eu,eu\nFRA,France,0,1,1\n",
+        "found 'eu' a second time, expected",
+    ),
+    "row twice": (
+        GOOD + "FRA,France,0,1\n",
+        "line 4, column iso3: found FRA a second time, expected each iso3 once",
+    ),
     "short row": (GOOD + "DEU,Germany,0\n", "line 4: found 3 cells, expected 4"),
-    "no number": (GOOD + "DEU,Germany,much,0\n", "line 4, column score: found 'much', expected a number from 0 to 1"),
+    "no number": (
+        GOOD + "DEU,Germany,much,0\n",
+        "line 4, column score: found 'much', expected a number from 0 to 1",
+    ),
     "nan": (GOOD + "DEU,Germany,nan,0\n", "column score: found 'nan', expected a number"),
-    "infinite": (GOOD + "DEU,Germany,inf,0\n", "column score: found 'inf', expected a number from 0 to 1"),
-    "out of range": (GOOD + "DEU,Germany,1.5,0\n", "column score: found '1.5', expected a number from 0 to 1"),
+    "infinite": (
+        GOOD + "DEU,Germany,inf,0\n",
+        "column score: found 'inf', expected a number from 0 to 1",
+    ),
+    "out of range": (
+        GOOD + "DEU,Germany,1.5,0\n",
+        "column score: found '1.5', expected a number from 0 to 1",
+    ),
     "no flag": (GOOD + "DEU,Germany,1,yes\n", "column eu: found 'yes', expected 0 or 1"),
-    "no code": (GOOD + "de,Germany,1,0\n", "column iso3: found 'de', expected three capital letters"),
+    "no code": (
+        GOOD + "de,Germany,1,0\n",
+        "column iso3: found 'de', expected three capital letters",
+    ),
     "empty cell": (GOOD + "DEU,,1,0\n", "line 4, column name: the cell is empty, expected a text"),
-    "header alone": ("iso3,name,score,eu\n", "found a header without rows, expected at least one row"),
+    "header alone": (
+        "iso3,name,score,eu\n",
+        "found a header without rows, expected at least one row",
+    ),
     "empty": ("", "the file is empty, expected a table in CSV"),
     "binary": ("iso3\0name", "found a binary file, expected a table in CSV"),
     "open quote": (GOOD + 'DEU,"Germany,1,0\n', "expected a table in CSV"),
@@ -230,7 +308,9 @@ def test_a_good_table_is_read_by_type(tmp_path):
     assert america["score"] is None
 
 
-def replace_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old: str, new: str) -> None:
+def replace_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old: str, new: str
+) -> None:
     """Replaces *old* by *new* in the *table* that ships."""
     content = (facts.DATA / f"{table}.csv").read_text(encoding="utf-8")
     assert old in content
@@ -244,25 +324,73 @@ def replace_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old:
 @pytest.mark.parametrize(
     ("table", "old", "new", "reader", "sentence"),
     [
-        ("paris_call_states", "\nAUT,", "\nAUX,", facts.register_states,
-         "there is no home 'AUX', expected one of states.csv"),
-        ("paris_call_states", "AUT,,", "AUT,2018-11-12,", facts.register_states,
-         "row AUT, column not_yet_on: found 2018-11-12"),
-        ("paris_call_organisations_by_country", "ngo,ARG,", "ngo,ARX,", facts.register_organisations,
-         "there is no home 'ARX', expected one of states.csv or other_homes.csv"),
-        ("organisations", "Microsoft,firm,USA,software", "Microsoft,firm,USA,advocacy", facts.organisations,
-         "row Microsoft, column sector: found 'advocacy', expected one of platform"),
-        ("organisations", "Telstra,firm,AUS,telecom,1,1", "Telstra,firm,AUS,telecom,1,2", facts.organisations,
-         "firms of AUS, column size_rank: found 2, expected each from 1 to 1 once"),
-        ("paris_call_organisation_reports", "\nKaspersky,", "\nKasperski,", facts.organisation_reports,
-         "row Kasperski, column name: found 'Kasperski', expected a name of organisations.csv"),
-        ("paris_call_organisation_reports", "\nGoogle,,2018-11-12,", "\nGoogle,,,", facts.organisation_reports,
-         "row Google: found None as not_yet_on and None as signed_by, expected one of the two, or both in this order"),
-        ("positions", "\nKaspersky,", "\nKasperski,", facts.positions,
-         "positions.csv, row Kasperski 2018-11-15, column who: found 'Kasperski', expected the iso3 of a state"),
+        (
+            "paris_call_states",
+            "\nAUT,",
+            "\nAUX,",
+            facts.register_states,
+            "there is no home 'AUX', expected one of states.csv",
+        ),
+        (
+            "paris_call_states",
+            "AUT,,",
+            "AUT,2018-11-12,",
+            facts.register_states,
+            "row AUT, column not_yet_on: found 2018-11-12",
+        ),
+        (
+            "paris_call_organisations_by_country",
+            "ngo,ARG,",
+            "ngo,ARX,",
+            facts.register_organisations,
+            "there is no home 'ARX', expected one of states.csv or other_homes.csv",
+        ),
+        (
+            "organisations",
+            "Microsoft,firm,USA,software",
+            "Microsoft,firm,USA,advocacy",
+            facts.organisations,
+            "row Microsoft, column sector: found 'advocacy', expected one of platform",
+        ),
+        (
+            "organisations",
+            "Telstra,firm,AUS,telecom,1,1",
+            "Telstra,firm,AUS,telecom,1,2",
+            facts.organisations,
+            "firms of AUS, column size_rank: found 2, expected each from 1 to 1 once",
+        ),
+        (
+            "paris_call_organisation_reports",
+            "\nKaspersky,",
+            "\nKasperski,",
+            facts.organisation_reports,
+            "row Kasperski, column name: found 'Kasperski', expected a name of organisations.csv",
+        ),
+        (
+            "paris_call_organisation_reports",
+            "\nGoogle,,2018-11-12,",
+            "\nGoogle,,,",
+            facts.organisation_reports,
+            (
+                "row Google: found None as not_yet_on and None as signed_by, expected one of the"
+                " two, or both in this order"
+            ),
+        ),
+        (
+            "positions",
+            "\nKaspersky,",
+            "\nKasperski,",
+            facts.positions,
+            (
+                "positions.csv, row Kasperski 2018-11-15, column who: found 'Kasperski', expected"
+                " the iso3 of a state"
+            ),
+        ),
     ],
-)  # fmt: skip
-def test_what_no_single_cell_shows_is_found_as_well(monkeypatch, tmp_path, table, old, new, reader, sentence):
+)
+def test_what_no_single_cell_shows_is_found_as_well(
+    monkeypatch, tmp_path, table, old, new, reader, sentence
+):
     replace_in(monkeypatch, tmp_path, table, old, new)
     with pytest.raises(InputError, match=re.escape(sentence)):
         reader()
@@ -304,7 +432,16 @@ def test_only_the_principle_against_private_hack_back_has_states_prevent_others(
 
 
 def test_platforms_are_bound_as_platforms_and_as_firms():
-    assert [n for n, p in PRINCIPLES.items() if p.binds_a("firm", platform=True)] == [2, 3, 4, 5, 6, 7, 8, 9]
+    assert [n for n, p in PRINCIPLES.items() if p.binds_a("firm", platform=True)] == [
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+    ]
     assert not PRINCIPLES[3].binds_a("firm")
 
 
@@ -322,7 +459,9 @@ def test_a_text_without_ambition_has_no_depth_and_one_of_full_ambition_is_of_ful
 
 
 def test_depth_weighs_ambition_by_what_a_principle_asks_for(code):
-    assert code.depth_restraint == pytest.approx(2.14 / 4.1)  # Σ R m / Σ R over the nine rows, by hand
+    assert code.depth_restraint == pytest.approx(
+        2.14 / 4.1
+    )  # Σ R m / Σ R over the nine rows, by hand
     assert code.depth_burden == pytest.approx(1.5 / 3.0)
 
 
@@ -333,5 +472,14 @@ def test_principles_that_ask_for_no_restraint_do_not_deepen_it(code):
 
 def test_a_text_that_asks_for_nothing_has_depth_0():
     nothing = Provision(1, "be kind", "all", 0, 0, 0, 1, "being unkind", "practice")
-    code = Code("Kindness", load("paris-call-2018").code.launch, None, None, 0.5, 0.5, ("state",), (nothing,))
+    code = Code(
+        "Kindness",
+        load("paris-call-2018").code.launch,
+        None,
+        None,
+        0.5,
+        0.5,
+        ("state",),
+        (nothing,),
+    )
     assert (code.depth_restraint, code.depth_burden) == (0, 0)

@@ -42,7 +42,9 @@ def test_what_is_made_of_a_result_is_made_anew_once_a_file_of_that_changes(tmp_p
     file.write_text("one")
 
     def made() -> str:
-        return outer.recall("b", lambda: f"of {inner.recall('a', lambda: file_text(file, 'a.txt', 'a text'))}")
+        return outer.recall(
+            "b", lambda: f"of {inner.recall('a', lambda: file_text(file, 'a.txt', 'a text'))}"
+        )
 
     assert inner.recall("a", lambda: file_text(file, "a.txt", "a text")) == "one"
     assert made() == "of one"
@@ -68,7 +70,10 @@ def test_a_shipped_scenario_is_read_anew_once_it_is_edited(tmp_path, monkeypatch
     before = sim.load("eu-splits")
     file = scenarios / "eu-splits" / "scenario.toml"
     file.write_text(file.read_text().replace("bloc_votes = 0", "bloc_votes = 1"))
-    assert (before.parameters["bloc_votes"], sim.load("eu-splits").parameters["bloc_votes"]) == (0, 1)
+    assert (before.parameters["bloc_votes"], sim.load("eu-splits").parameters["bloc_votes"]) == (
+        0,
+        1,
+    )
 
 
 def test_a_scenario_in_the_folder_of_the_user_is_read_each_time(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
-"""Codes that firms or NGOs alone may sign, as the Cybersecurity Tech Accord or the Charter of Trust: who may not sign
-has no column, no card and no curve of zeros, and members with a name are scored.
+"""Codes that firms or NGOs alone may sign, as the Cybersecurity Tech Accord or the Charter of
+Trust: who may not sign has no column, no card and no curve of zeros, and members with a name are
+scored.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ FEW = 4
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("accord")
     (place / "accord.toml").write_text(ACCORD, encoding="utf-8")
-    (place / "civil.toml").write_text(ACCORD.replace('"firms"', '"ngos", "firms"'), encoding="utf-8")
+    (place / "civil.toml").write_text(
+        ACCORD.replace('"firms"', '"ngos", "firms"'), encoding="utf-8"
+    )
     return place
 
 
@@ -50,10 +53,14 @@ def run(folder: Path) -> sim.Run:
 
 @pytest.fixture
 def printed(folder: Path, monkeypatch, capsys) -> Callable[..., str]:
-    """What a command on a scenario in the folder prints, an error included, with the code it ends with."""
+    """What a command on a scenario in the folder prints, an error included, with the code it ends
+    with.
+    """
 
     def output(command: str, *arguments: str, code: int = 0) -> str:
-        files = [str(folder / each) if each.endswith((".toml", ".csv")) else each for each in arguments]
+        files = [
+            str(folder / each) if each.endswith((".toml", ".csv")) else each for each in arguments
+        ]
         monkeypatch.setattr(sys, "argv", ["parley", command, *files])
         with pytest.raises(SystemExit) as end:
             cli.main()
@@ -69,7 +76,11 @@ def printed(folder: Path, monkeypatch, capsys) -> Callable[..., str]:
 
 def test_firms_alone_sign_and_nobody_else_is_counted(run):
     assert run.by_replicate["signatories", "firm"].min() > 0
-    assert run.by_replicate["signatories", "state"].max() == run.by_replicate["signatories", "ngo"].max() == 0
+    assert (
+        run.by_replicate["signatories", "state"].max()
+        == run.by_replicate["signatories", "ngo"].max()
+        == 0
+    )
 
 
 def test_states_stand_in_no_tenth_and_miss_nothing(run):
@@ -107,7 +118,10 @@ def test_where_no_signature_moves_another_it_is_said(printed):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("pivots", "accord.toml", "--who", "FRA"), "found FRA, expected one of those who may sign this code (firm)"),
+        (
+            ("pivots", "accord.toml", "--who", "FRA"),
+            "found FRA, expected one of those who may sign this code (firm)",
+        ),
         (("outreach", "accord.toml"), "outreach: states may not sign this code"),
     ],
 )
@@ -116,8 +130,9 @@ def test_questions_about_states_are_refused_in_one_sentence(printed, arguments, 
 
 
 def test_a_state_has_nothing_to_decide(run):
-    assert "France has nothing to decide, as states may not sign under this scenario, only firms" in (
-        run.explain("FRA").reading
+    assert (
+        "France has nothing to decide, as states may not sign under this scenario, only firms"
+        in (run.explain("FRA").reading)
     )
     assert run.explain("Microsoft").contributions
 
@@ -138,7 +153,9 @@ def members(folder: Path, *rows: str) -> Path:
 
 
 def test_a_list_of_members_scores_firms_and_ngos_apart_and_together(folder):
-    file = members(folder, "name,signed_by", "Microsoft,2018-04-17", "cisco,", "Access Now,2019-01-01")
+    file = members(
+        folder, "name,signed_by", "Microsoft,2018-04-17", "cisco,", "Access Now,2019-01-01"
+    )
     assert lists_organisations(file)
     signers = read_members(file, ("firm", "ngo"))
     assert set(signers) == {"Microsoft", "Cisco", "Access Now"}
@@ -148,7 +165,9 @@ def test_a_list_of_members_scores_firms_and_ngos_apart_and_together(folder):
     assert scores["signers"].to_dict() == {"firm": 2, "ngo": 1, "all": 3}
     assert scores["auc"].between(0, 1).all()
     shares = result.organisations.query("kind == 'firm'")
-    assert scores["brier"]["firm"] == pytest.approx(((shares["share"] - shares["signed"]) ** 2).mean())
+    assert scores["brier"]["firm"] == pytest.approx(
+        ((shares["share"] - shares["signed"]) ** 2).mean()
+    )
     assert any("is no better than that of one share for all" in remark for remark in result.remarks)
     assert result.to_dict()["transfer_to_organisations"]["scores"][0]["kind"] == "firm"
     assert organisations_document(result).title == "An accord of firms: firms and NGOs with a name"
@@ -173,12 +192,18 @@ def test_where_all_or_none_signed_the_auc_is_undefined(folder):
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        (["name", "Mircosoft"], "line 2, column name: found 'Mircosoft', expected the name of a firm .*'Microsoft'"),
+        (
+            ["name", "Mircosoft"],
+            "line 2, column name: found 'Mircosoft', expected the name of a firm .*'Microsoft'",
+        ),
         (["name", "Access Now"], "column name: found 'Access Now', expected the name of a firm"),
         (["name", "Cisco", "CISCO"], "line 3, column name: found Cisco a second time"),
         (["name,signed_by", "Cisco,2017-01-01"], "found 2017-01-01 as the latest date of signing"),
         (["name,since", "Cisco,2018"], "found 'since' as a column"),
-        (["iso3", "FRA"], "may_sign has no states, expected them .* or a table of the firms and NGOs that signed"),
+        (
+            ["iso3", "FRA"],
+            "may_sign has no states, expected them .* or a table of the firms and NGOs that signed",
+        ),
     ],
 )
 def test_a_wrong_list_is_one_sentence(rows, sentence, folder, printed):
@@ -206,7 +231,9 @@ def test_the_brief_lists_firms_and_says_that_states_may_not_sign():
     assert content["in_manifest"]
 
 
-@pytest.mark.parametrize("path", ["brief", "data/run", "data/network", "data/compare", "data/design", "data/world"])
+@pytest.mark.parametrize(
+    "path", ["brief", "data/run", "data/network", "data/compare", "data/design", "data/world"]
+)
 def test_every_route_answers_where_firms_alone_may_sign(client, path):
     world = "&world=1" if path == "data/world" else ""
     assert client.get(f"/{path}?may_sign=firms&worlds={FEW}{world}").status_code == 200
@@ -230,7 +257,9 @@ def test_the_page_simulate_shows_firms_alone(page: Page, open_page):
     expect(page.locator("#interval-firm")).to_have_text(re.compile(r"\d+–\d+"))
     for hidden in ("#panel-state", "#panel-ngo", "#outside-card", "#world-card"):
         expect(page.locator(hidden)).to_be_hidden()
-    expect(page.locator("#worlds-state")).not_to_have_class("of-worlds")  # by which an interval is in brackets
+    expect(page.locator("#worlds-state")).not_to_have_class(
+        "of-worlds"
+    )  # by which an interval is in brackets
     expect(page.locator("#worlds-firm")).to_have_class("of-worlds")
     expect(page.get_by_role("tab", name="Map")).to_have_count(0)
     expect(page.locator("#panel-firm")).to_be_visible()

@@ -1,4 +1,6 @@
-"""What the engine works out once and not in every month is what it would work out each time, to the bit."""
+"""What the engine works out once and not in every month is what it would work out each time, to the
+bit.
+"""
 
 from __future__ import annotations
 
@@ -28,16 +30,27 @@ CHANGES = [
 
 @pytest.fixture(scope="module")
 def setting() -> Setting:
-    return Setting.from_scenario(load("paris-call-2018").with_changes(events=CHANGES, set={"exit_cost": 2}))
+    return Setting.from_scenario(
+        load("paris-call-2018").with_changes(events=CHANGES, set={"exit_cost": 2})
+    )
 
 
 def everything(world: Replicate) -> list[np.ndarray]:
     state = world.state
-    arrays = [*state.member, state.standing, state.protection, state.practice, state.traits, state.own_listed]
+    arrays = [
+        *state.member,
+        state.standing,
+        state.protection,
+        state.practice,
+        state.traits,
+        state.own_listed,
+    ]
     return [array.copy() for array in (*arrays, state.code.power_share, state.code.offence_share)]
 
 
-def test_months_are_the_same_whether_or_not_all_is_worked_out_anew_in_each(setting: Setting) -> None:
+def test_months_are_the_same_whether_or_not_all_is_worked_out_anew_in_each(
+    setting: Setting,
+) -> None:
     usual, forgetful = Replicate(setting, 1, 0), Replicate(setting, 1, 0)
     for t in usual.rounds[:30]:
         usual.play(t)
@@ -55,14 +68,19 @@ def test_a_replicate_is_the_same_whatever_was_played_before_it(setting: Setting)
 
 
 def test_a_world_with_weights_of_its_own_is_the_same_whatever_was_played_before_it() -> None:
-    drawn, numbers = Setting.from_scenario(load("paris-call-2018").with_draws()), np.array([0, 1, 2, 101])
+    drawn, numbers = (
+        Setting.from_scenario(load("paris-call-2018").with_draws()),
+        np.array([0, 1, 2, 101]),
+    )
     for observe in (AllOutputs(), SignaturesAlone()):
         together, alone = simulate(drawn, numbers, 1, observe, workers=1), []
         for number in numbers:
             alone.append(simulate(drawn, np.array([number]), 1, observe, workers=1))
         for one, others in zip(together, zip(*alone, strict=True), strict=True):
             assert np.array_equal(one, np.concatenate(others))
-        assert not np.array_equal(together.signed_round[1], together.signed_round[3])  # one draw, other luck
+        assert not np.array_equal(
+            together.signed_round[1], together.signed_round[3]
+        )  # one draw, other luck
 
 
 def test_a_target_is_drawn_from_a_part_of_the_states_as_from_all() -> None:
@@ -78,4 +96,6 @@ def test_a_target_is_drawn_from_a_part_of_the_states_as_from_all() -> None:
         boundaries = np.cumsum(weights) / total
         draws = (*np.linspace(1e-6, 1 - 1e-6, 500), *boundaries[:-1], *(boundaries[:-1] - 1e-12))
         for draw in draws:
-            assert draw_target(world, state, dials, place, draw) == weighted_draw(weights, total, draw)
+            assert draw_target(world, state, dials, place, draw) == weighted_draw(
+                weights, total, draw
+            )

@@ -29,7 +29,9 @@ NO_EFFECT = {"deterrence": 0, "norm_weight": 0, "lapse_pledge": 0}
 def short(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     """The Paris Call over sixteen months; a world takes a millisecond."""
     file = tmp_path_factory.mktemp("scenario") / "short.toml"
-    file.write_text('base = "paris-call-2018"\nfirst_round = -3\nlast_round = 13\n', encoding="utf-8")
+    file.write_text(
+        'base = "paris-call-2018"\nfirst_round = -3\nlast_round = 13\n', encoding="utf-8"
+    )
     return sim.load(file)
 
 
@@ -38,7 +40,9 @@ def result(short: Scenario) -> sim.Frontier:
     return sim.frontier(short, depths=SCALES, replicates=6, seed=3)
 
 
-def numbers(frontier: sim.Frontier, outcome: str, part: str = "all") -> tuple[np.ndarray, np.ndarray]:
+def numbers(
+    frontier: sim.Frontier, outcome: str, part: str = "all"
+) -> tuple[np.ndarray, np.ndarray]:
     """[text, point] conduct at fixed and at free membership."""
     fixed, free = frontier.conduct[outcome, part]
     return fixed, free
@@ -68,13 +72,19 @@ def test_a_deeper_text_loses_signatories_and_moves_conduct_further(short, seed):
     ends = frontier.changes.set_index(["membership", "outcome", "part"])["sign"]
     assert ends[FREE, "signatories", "state"] == ends[FREE, "power_share", "all"] == "falls"
     for way in (FIXED, FREE):
-        assert ends[way, "departure", "operations"] == ends[way, "departure", "practices"] == "rises"
+        assert (
+            ends[way, "departure", "operations"] == ends[way, "departure", "practices"] == "rises"
+        )
 
 
 def test_a_text_that_asks_for_nothing_is_kept_by_all_and_changes_nothing(result):
     for way in range(2):
         assert (result.conduct["compliance", "all"][way, 0] == 1).all()
-        for key in (("departure", "operations"), ("departure", "practices"), ("harm_prevented", "all")):
+        for key in (
+            ("departure", "operations"),
+            ("departure", "practices"),
+            ("harm_prevented", "all"),
+        ):
             assert (result.conduct[key][way, 0] == 0).all()
 
 
@@ -94,7 +104,9 @@ def test_free_membership_at_the_text_as_it_is_is_a_run_to_the_bit(short, result)
             ours = row(result, scale=1.0, membership=FREE, outcome=outcome, part=part)
             theirs = outcomes.loc[outcome, part]
             assert (ours["low"], ours["high"]) == (theirs["low"], theirs["high"])
-            assert ours["middle"] == theirs["median"] or np.isnan(ours["middle"]) == np.isnan(theirs["median"])
+            assert ours["middle"] == theirs["median"] or np.isnan(ours["middle"]) == np.isnan(
+                theirs["median"]
+            )
 
 
 def test_every_depth_is_a_run_of_that_text_to_the_bit(short, result):
@@ -104,15 +116,24 @@ def test_every_depth_is_a_run_of_that_text_to_the_bit(short, result):
     over = deepest.over_assumptions
     for key in (("compliance", "all"), ("compliance", "firm"), ("harm_prevented", "all")):
         assert np.array_equal(result.conduct[key][1, -1], over[key], equal_nan=True)
-    assert np.array_equal(result.signing["signatories", "ngo"][1, -1], deepest.by_replicate["signatories", "ngo"])
+    assert np.array_equal(
+        result.signing["signatories", "ngo"][1, -1], deepest.by_replicate["signatories", "ngo"]
+    )
 
 
 @pytest.mark.parametrize(
     ("scenario", "dials"),
-    [("paris-call-2018", LEAVERS), ("binding-treaty", LEAVERS), ("binding-treaty", {}), ("great-powers-sign", {})],
+    [
+        ("paris-call-2018", LEAVERS),
+        ("binding-treaty", LEAVERS),
+        ("binding-treaty", {}),
+        ("great-powers-sign", {}),
+    ],
 )
 def test_the_same_members_under_the_same_text_do_the_same_to_the_bit(scenario, dials, tmp_path):
-    """Also where many leave and come back, where a list is public later than a signature, and where states ratify."""
+    """Also where many leave and come back, where a list is public later than a signature, and where
+    states ratify.
+    """
     file = tmp_path / "short.toml"
     file.write_text(f'base = "{scenario}"\nlast_round = 24\n', encoding="utf-8")
     frontier = sim.frontier(file, depths=[1, 2], replicates=1, set=dials)
@@ -131,7 +152,9 @@ def test_at_fixed_membership_nobody_joins_or_leaves(result):
 
 def test_the_share_of_states_is_that_of_all_states(result):
     states = len(result.scenario.facts.state_names)
-    assert np.array_equal(result.signing["state_share", "all"], result.signing["signatories", "state"] / states)
+    assert np.array_equal(
+        result.signing["state_share", "all"], result.signing["signatories", "state"] / states
+    )
 
 
 def test_a_code_that_nobody_with_means_joins_has_no_compliance(short):
@@ -148,12 +171,18 @@ def test_conduct_is_a_range_without_a_middle_and_signing_says_on_what_it_rests(r
     assert table.loc[conduct, "middle"].isna().all()
     assert set(table.loc[conduct, "basis"]) == {"assumed"}
     signing = table[~conduct].set_index(["scale", "membership"])["basis"]
-    assert set(signing[1.0, FREE]) == set(signing[2.0, FIXED]) == {"what_if"}  # its campaign is shorter than it was
+    assert (
+        set(signing[1.0, FREE]) == set(signing[2.0, FIXED]) == {"what_if"}
+    )  # its campaign is shorter than it was
     assert set(signing[2.0, FREE]) == set(signing[0.0, FREE]) == {"extrapolated"}
 
 
 def test_the_sign_at_free_membership_is_told_with_its_band(result):
-    [sentence] = [each for each in result.sentences if each.startswith("At free membership, where everybody decides")]
+    [sentence] = [
+        each
+        for each in result.sentences
+        if each.startswith("At free membership, where everybody decides")
+    ]
     moves = result.changes.set_index(["membership", "outcome", "part", "from_scale", "to_scale"])
     end_to_end = moves.loc[FREE, "compliance", "all", 0.0, 2.0]
     low, high = sorted(abs(100 * end_to_end[end]) for end in ("low", "high"))
@@ -162,7 +191,9 @@ def test_the_sign_at_free_membership_is_told_with_its_band(result):
 
 @pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.long), 3])
 def test_workers_change_no_number(short, workers):
-    one, other = (sim.frontier(short, depths=[0, 1, 2], replicates=3, workers=each) for each in (2, workers))
+    one, other = (
+        sim.frontier(short, depths=[0, 1, 2], replicates=3, workers=each) for each in (2, workers)
+    )
     assert one.table().equals(other.table())
 
 
@@ -192,10 +223,24 @@ def test_wrong_arguments_are_refused_in_one_sentence(short, arguments, message):
     assert "\n" not in str(refusal.value)
 
 
-def test_the_command_prints_both_memberships_and_writes_what_python_has(short, monkeypatch, capsys, tmp_path):
+def test_the_command_prints_both_memberships_and_writes_what_python_has(
+    short, monkeypatch, capsys, tmp_path
+):
     few = [str(short.path), "--depths", "3", "--replicates", "2"]
-    printed = parley(monkeypatch, capsys, "frontier", *few, "--out", str(tmp_path / "out"), "--format", "csv,json")
-    assert all(part in printed for part in ("At fixed membership", "At free membership", "[assumed]", "[extrapolated"))
+    printed = parley(
+        monkeypatch,
+        capsys,
+        "frontier",
+        *few,
+        "--out",
+        str(tmp_path / "out"),
+        "--format",
+        "csv,json",
+    )
+    assert all(
+        part in printed
+        for part in ("At fixed membership", "At free membership", "[assumed]", "[extrapolated")
+    )
     assert list(in_lines(printed)) == []
     content = json.loads(parley(monkeypatch, capsys, "frontier", *few, "--json", "-"))
     again = sim.frontier(short, depths=3, replicates=2)

@@ -1,4 +1,6 @@
-"""One golden record per scenario. `make golden` writes them anew; the changelog then says "Results change"."""
+"""One golden record per scenario. `make golden` writes them anew; the changelog then says "Results
+change".
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Claims about dials that do nothing: where a dial says that it is idle, moving it changes no bit of any world; where
-it does not say so, something changes in the default world. And which six are shown first.
+"""Claims about dials that do nothing: where a dial says that it is idle, moving it changes no bit
+of any world; where it does not say so, something changes in the default world. And which six are
+shown first.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from sim.scenario.dials_in_use import ALL_AMBITIONS, MOVERS
 
 PARIS, RIVAL = "paris-call-2018", "rival-codes"
 LARGEST = {"population_scale": 2}  # 500 would be a million stakeholders
-OF_KINDS = {"state": {"firm", "ngo"}, "firm": {"state"}, "ngo": {"state"}}  # who signs where these may not
+OF_KINDS = {
+    "state": {"firm", "ngo"},
+    "firm": {"state"},
+    "ngo": {"state"},
+}  # who signs where these may not
 
 
 def same(one: EngineOutput, other: EngineOutput) -> bool:
@@ -42,7 +47,9 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("dial", "condition", "scenario"), SAID, ids=[f"{d} {'+'.join(c)}"[:60] for d, c, _ in SAID])
+@pytest.mark.parametrize(
+    ("dial", "condition", "scenario"), SAID, ids=[f"{d} {'+'.join(c)}"[:60] for d, c, _ in SAID]
+)
 def test_a_dial_that_is_said_to_be_idle_changes_no_bit(dial, condition, scenario):
     assert same(*both(dial, scenario, **condition))
 
@@ -56,10 +63,16 @@ def test_a_dial_of_kinds_that_may_not_sign_changes_no_bit(dial):
 
 
 # The effect of crime is computed after the run, from the world without the code.
-NOT_IDLE = sorted({*WORLD_DIALS, *levers_of_text(load(PARIS).code)} - {*load(PARIS).idle_dials} - {"criminal_share"})
+NOT_IDLE = sorted(
+    {*WORLD_DIALS, *levers_of_text(load(PARIS).code)}
+    - {*load(PARIS).idle_dials}
+    - {"criminal_share"}
+)
 
 
-@pytest.mark.parametrize("dial", [each for each in NOT_IDLE if each not in DIALS or DIALS[each].role != "fitted"])
+@pytest.mark.parametrize(
+    "dial", [each for each in NOT_IDLE if each not in DIALS or DIALS[each].role != "fitted"]
+)
 def test_a_dial_that_is_not_said_to_be_idle_changes_something_in_the_default_world(dial):
     """The negative control."""
     assert not same(*both(dial))
@@ -88,9 +101,13 @@ def test_six_dials_come_first_and_a_scenario_s_own_before_all():
         assert {*scenario.first_dials}.isdisjoint(scenario.idle_dials)
         movers = [dial for dial in scenario.first_dials if dial in MOVERS]
         decided = [dial == ALL_AMBITIONS or scenario.dials[dial].is_decided for dial in movers]
-        assert decided == sorted(decided, reverse=True)  # what somebody decides on before what nobody does
+        assert decided == sorted(
+            decided, reverse=True
+        )  # what somebody decides on before what nobody does
     assert load(PARIS).first_dials == list(MOVERS[:6])
-    assert ALL_AMBITIONS in load("hack-back").first_dials  # and how much one provision asks for, which it changes
+    assert (
+        ALL_AMBITIONS in load("hack-back").first_dials
+    )  # and how much one provision asks for, which it changes
     assert load("joint-attribution").first_dials[0] == "joint_attribution"
     assert load("hack-back").first_dials[0] == "ambition_8"
 
@@ -101,7 +118,9 @@ def test_a_weight_has_a_label_in_words_that_names_those_whose_it_is():
         if dial.role == "fitted" and not dial.structural:
             who = people[name.split("_")[0]]
             assert dial.label != name.replace("_", " ")
-            assert {who, f"{who}'", who.removesuffix("s"), f"{who.removesuffix('s')}'s"} & set(dial.label.split()), name
+            assert {who, f"{who}'", who.removesuffix("s"), f"{who.removesuffix('s')}'s"} & set(
+                dial.label.split()
+            ), name
 
 
 def test_every_dial_has_a_label_of_its_own_without_an_underscore():

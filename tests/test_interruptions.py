@@ -1,4 +1,6 @@
-"""Commands that write with --out, when they are interrupted, killed, short of room, or two at a time."""
+"""Commands that write with --out, when they are interrupted, killed, short of room, or two at a
+time.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,17 @@ from sim.journal import NEW
 
 resource = pytest.importorskip("resource", reason="signals and limits of Unix")
 ROOT = Path(__file__).resolve().parent.parent
-OLD, NEXT = 1, 3  # seeds of the run that is there and of the one after the last; the one between has seed 2
-# Where the interruption comes amid an exec of the library, Python ends by the signal itself, which shells call 130 too.
+OLD, NEXT = (
+    1,
+    3,
+)  # seeds of the run that is there and of the one after the last; the one between has seed 2
+# Where the interruption comes amid an exec of the library, Python ends by the signal itself, which
+# shells call 130 too.
 INTERRUPTED = (130, -signal.SIGINT)
 KILLS, DISKS, RACES, LANES = 20, 10, 25, 2
-MOST_FILES = 14  # two more than a run has: then it ends while the new folder takes its place, or after
+MOST_FILES = (
+    14  # two more than a run has: then it ends while the new folder takes its place, or after
+)
 
 
 def parley(*arguments: str, **options: object) -> subprocess.Popen[str]:
@@ -59,7 +67,9 @@ def first() -> sim.Run:
 def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A scenario that takes less time than the Paris Call, and whose run has the same files."""
     file = tmp_path_factory.mktemp("scenario") / "short.toml"
-    file.write_text('base = "paris-call-2018"\ntitle = "Half a year"\nlast_round = 6\n', encoding="utf-8")
+    file.write_text(
+        'base = "paris-call-2018"\ntitle = "Half a year"\nlast_round = 6\n', encoding="utf-8"
+    )
     return file
 
 
@@ -103,7 +113,9 @@ def test_an_interruption_is_reported_in_a_word_and_leaves_no_folder(tmp_path, nu
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
-@pytest.mark.parametrize("command", [("list",), ("version",), ("parameters", "--json", "-"), ("--help",)])
+@pytest.mark.parametrize(
+    "command", [("list",), ("version",), ("parameters", "--json", "-"), ("--help",)]
+)
 def test_a_standard_output_without_room_is_one_sentence(command):
     with Path("/dev/full").open("w") as full:
         code, report = ended(parley(*command, stdout=full))
@@ -120,7 +132,9 @@ def test_whoever_stops_reading_is_told_nothing():
 
 
 def small_files() -> None:
-    """In a process to be: no file may have more than 8 kilobytes, which is what a full disk looks like."""
+    """In a process to be: no file may have more than 8 kilobytes, which is what a full disk looks
+    like.
+    """
     resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 
 
@@ -132,9 +146,14 @@ def old(first, tmp_path) -> Path:
 
 
 def test_a_run_without_room_for_it_leaves_the_old_one(old):
-    code, report = ended(parley("run", "--replicates", "2", "--seed", "2", "--out", str(old), preexec_fn=small_files))
+    code, report = ended(
+        parley("run", "--replicates", "2", "--seed", "2", "--out", str(old), preexec_fn=small_files)
+    )
     assert (code, report.count("\n")) == (2, 1)
-    assert "results: nothing can be written there (File too large), expected a folder to write into" in report
+    assert (
+        "results: nothing can be written there (File too large), expected a folder to write into"
+        in report
+    )
     assert (seed_in(old), left(old)) == (OLD, [])
 
 
@@ -142,7 +161,9 @@ def test_a_verification_prints_which_run_it_is_and_ends_with_two_where_a_file_is
     process = parley("verify", str(old))
     words, report = process.communicate(timeout=300)
     assert (process.returncode, report) == (0, "")
-    assert words.startswith(f"paris-call-2018 ({sim.load('paris-call-2018').sha256[:12]}), 2 simulated worlds, seed 1,")
+    assert words.startswith(
+        f"paris-call-2018 ({sim.load('paris-call-2018').sha256[:12]}), 2 simulated worlds, seed 1,"
+    )
     assert "14 of 14 files are there as the run wrote them." in words
     (old / "ties.parquet").unlink()
     (old / "notes.txt").touch()
@@ -160,7 +181,14 @@ def test_a_verification_prints_which_run_it_is_and_ends_with_two_where_a_file_is
 
 def test_json_in_the_folder_is_one_file_of_the_run(old, tmp_path):
     new = tmp_path / "new"
-    again = ("--from", str(old / "manifest.json"), "--out", str(new), "--json", str(new / "all.json"))
+    again = (
+        "--from",
+        str(old / "manifest.json"),
+        "--out",
+        str(new),
+        "--json",
+        str(new / "all.json"),
+    )
     assert ended(parley("run", *again)) == (0, "")
     assert sim.verify(new).files == {**sim.verify(old).files, "all.json": "whole"}
     assert (new / "signed.csv").read_bytes() == (old / "signed.csv").read_bytes()
@@ -170,7 +198,9 @@ def test_json_in_the_folder_is_one_file_of_the_run(old, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def write(tmp_path_factory: pytest.TempPathFactory, short: Path) -> Iterator[Callable[[Path, int], ForkedCommand]]:
+def write(
+    tmp_path_factory: pytest.TempPathFactory, short: Path
+) -> Iterator[Callable[[Path, int], ForkedCommand]]:
     """Starts a command that writes the run of a seed into a folder."""
     place = tmp_path_factory.mktemp("commands")
     arguments = ("run", str(short), "--replicates", "2", "--seed")
@@ -186,8 +216,12 @@ def lanes(work: Callable[[int], str]) -> Iterator[Counter[str]]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["INT", "TERM", "KILL"])
-def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(short_runs, write, tmp_path, number):
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["INT", "TERM", "KILL"]
+)
+def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(
+    short_runs, write, tmp_path, number
+):
     """Every fourth at any moment at all, the others while files are written."""
 
     def end_one(place: int) -> str:
@@ -198,7 +232,10 @@ def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(sho
             time.sleep(stream.uniform(0, 0.6))
         else:
             files, seen_some = stream.randint(1, MOST_FILES), False
-            while process.poll() is None and (count := len([*(folder / HIDDEN).glob(f"{NEW}/*")])) < files:
+            while (
+                process.poll() is None
+                and (count := len([*(folder / HIDDEN).glob(f"{NEW}/*")])) < files
+            ):
                 if seen_some and count == 0:  # all are in their places
                     break
                 seen_some = count > 0
@@ -221,11 +258,15 @@ def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(sho
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts a small disk")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts a small disk"
+)
 def test_a_full_disk_leaves_the_old_run(short_runs, write, tmp_path):
     small = tmp_path / "small"
     small.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=800k", "tmpfs", str(small)], check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=800k", "tmpfs", str(small)], check=False
+    ).returncode:
         pytest.skip("no small disk can be mounted")
     try:
         folder = small / "results"
@@ -233,7 +274,9 @@ def test_a_full_disk_leaves_the_old_run(short_runs, write, tmp_path):
         for number in range(DISKS):
             room = shutil.disk_usage(small).free
             (small / "ballast").write_bytes(bytes(max(0, room - 4096 * (1 + 6 * number))))
-            with pytest.raises(sim.InputError, match=r"nothing can be written there \(No space left on device\)"):
+            with pytest.raises(
+                sim.InputError, match=r"nothing can be written there \(No space left on device\)"
+            ):
                 short_runs[NEXT].save(folder)
             assert (seed_in(folder), left(folder)) == (OLD, [])
             code, _, report = write(folder, 2).end()
@@ -253,7 +296,11 @@ def test_of_two_commands_on_one_folder_the_second_says_so(write, tmp_path):
         ends = [process.end() for process in two]
         winners = [seed for seed, (code, _, _) in zip((1, 2), ends, strict=True) if code == 0]
         assert winners
-        assert all("found that another run is being written there" in report for code, _, report in ends if code)
+        assert all(
+            "found that another run is being written there" in report
+            for code, _, report in ends
+            if code
+        )
         assert seed_in(folder) in winners
         assert left(folder) == []
         shutil.rmtree(folder.parent)
@@ -270,7 +317,9 @@ def test_of_four_threads_that_save_a_run_each_leaves_it_whole_or_says_so(tmp_pat
     for _ in range(RACES):
         barrier, said = threading.Barrier(len(short_runs)), {}
 
-        def save(seed: int, barrier: threading.Barrier = barrier, said: dict[int, str] = said) -> None:
+        def save(
+            seed: int, barrier: threading.Barrier = barrier, said: dict[int, str] = said
+        ) -> None:
             barrier.wait()
             try:
                 short_runs[seed].save(folder)
@@ -281,5 +330,9 @@ def test_of_four_threads_that_save_a_run_each_leaves_it_whole_or_says_so(tmp_pat
         with ThreadPoolExecutor(len(short_runs)) as pool:
             list(pool.map(save, short_runs))
         assert seed_in(folder) in [seed for seed, sentence in said.items() if not sentence]
-        assert all("found that another run is being written" in sentence for sentence in said.values() if sentence)
+        assert all(
+            "found that another run is being written" in sentence
+            for sentence in said.values()
+            if sentence
+        )
         assert left(folder) == []

@@ -1,4 +1,6 @@
-"""The table of jobs and its worker: one job per question, cancelled when nobody waits, safe against damage."""
+"""The table of jobs and its worker: one job per question, cancelled when nobody waits, safe against
+damage.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ WAITS = QUESTION + REPORT + "open(q['file'], 'w').write(str(os.getpid())); time.
 ENDS = QUESTION + REPORT + "print('{\"resu', end='', flush=True); os._exit(9)"
 ANSWERS = QUESTION + "print(json.dumps({'result': {'file': q['file']}}), flush=True)"
 
-no_signals = pytest.mark.skipif(os.name == "nt", reason="Windows cannot ask after a process by a signal")
+no_signals = pytest.mark.skipif(
+    os.name == "nt", reason="Windows cannot ask after a process by a signal"
+)
 
 
 @pytest.fixture
@@ -171,7 +175,9 @@ def test_a_full_queue_says_so_and_lets_in_who_asks_what_waits_already(jobs):
         jobs.ask("one more", {}, ME)
     assert jobs.find("one more") is None
     assert jobs.ask("0", {}, YOU).state == WAITING
-    assert [jobs.claim("worker").key for _ in range(MOST_WAITING)] == [f"{number}" for number in range(MOST_WAITING)]
+    assert [jobs.claim("worker").key for _ in range(MOST_WAITING)] == [
+        f"{number}" for number in range(MOST_WAITING)
+    ]
 
 
 def damage_the_start(path: Path) -> None:
@@ -230,10 +236,12 @@ def test_the_time_left_goes_by_the_pace_since_the_first_report():
 
 # A stand-in that writes into its temporary folder before it says where that is.
 WRITES = (
-    QUESTION + "import pathlib, tempfile; place = pathlib.Path(tempfile.mkdtemp()); (place / 'runs').write_text('x'); "
-    + REPORT + "open(q['file'], 'w').write(str(place)); time.sleep(q.get('for', 600)); "
+    QUESTION + "import pathlib, tempfile; place = pathlib.Path(tempfile.mkdtemp()); (place /"
+    " 'runs').write_text('x'); "
+    + REPORT
+    + "open(q['file'], 'w').write(str(place)); time.sleep(q.get('for', 600)); "
     + "print(json.dumps({'result': {}}), flush=True)"
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("way", ["done", "cancelled"])
@@ -272,7 +280,9 @@ def test_a_sweep_leaves_nothing_behind_when_its_server_ends(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(Path(sim.__file__).parent.parent)}
     environment |= dict.fromkeys(PLACES, str(place))
     pipe = subprocess.PIPE
-    with subprocess.Popen((*COMMAND, "0"), stdin=pipe, stdout=pipe, text=True, env=environment) as process:
+    with subprocess.Popen(
+        (*COMMAND, "0"), stdin=pipe, stdout=pipe, text=True, env=environment
+    ) as process:
         process.stdin.write(json.dumps(question) + "\n")
         process.stdin.flush()
         process.stdout.readline()  # it has begun
@@ -286,7 +296,9 @@ def test_the_process_ends_when_its_server_does():
     question = {"kind": "pivots", "view": "worlds=66", "asked": "most=60"}
     environment = {**os.environ, "PYTHONPATH": str(Path(sim.__file__).parent.parent)}
     pipe = subprocess.PIPE
-    with subprocess.Popen((*COMMAND, "0"), stdin=pipe, stdout=pipe, text=True, env=environment) as process:
+    with subprocess.Popen(
+        (*COMMAND, "0"), stdin=pipe, stdout=pipe, text=True, env=environment
+    ) as process:
         process.stdin.write(json.dumps(question) + "\n")
         process.stdin.close()
         assert process.wait(timeout=120) == 1

@@ -1,4 +1,6 @@
-"""The step Run of a lesson: figures to watch as one list, the chart in sight of the sliders, and values in words."""
+"""The step Run of a lesson: figures to watch as one list, the chart in sight of the sliders, and
+values in words.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,18 @@ def run_of(page: Page, open_page, name: str, width: int = 1280, chart: bool = Tr
     expect(page.locator(".lesson-watch").first).to_be_visible()
 
 
-def test_states_that_nobody_reached_are_counted_beside_the_list_without_the_programme(page: Page, open_page):
+def test_states_that_nobody_reached_are_counted_beside_the_list_without_the_programme(
+    page: Page, open_page
+):
     run_of(page, open_page, "not-reached")
     rows = page.locator(".lesson-watch")
-    words = ["sign with the programme", "sign without the programme", "never considered it", "wait", "declined"]
+    words = [
+        "sign with the programme",
+        "sign without the programme",
+        "never considered it",
+        "wait",
+        "declined",
+    ]
     expect(rows.locator("dt")).to_have_text([re.compile(f"{each}$") for each in words])
     signatories, without, absent, waiting, refusals = (
         int(number.removesuffix(STATES)) for number in rows.locator("strong").all_inner_texts()
@@ -36,7 +46,9 @@ def test_states_that_nobody_reached_are_counted_beside_the_list_without_the_prog
     assert 190 < signatories + absent + waiting + refusals < 200
     finding = page.locator("#lesson-finding")
     expect(finding).to_have_text(re.compile("^States on the list by .*, in nine of ten worlds: "))
-    expect(finding).not_to_contain_text(str(signatories))  # which the list and the end of the line say
+    expect(finding).not_to_contain_text(
+        str(signatories)
+    )  # which the list and the end of the line say
     expect(page.locator("#lesson-adoption").get_by_text("programme begins")).to_be_attached()
 
     attention, inclination = page.locator(".lesson-dial").all()
@@ -44,7 +56,9 @@ def test_states_that_nobody_reached_are_counted_beside_the_list_without_the_prog
     expect(inclination.locator(".dial-value")).to_have_text("as fitted")
     page.get_by_role("slider").first.press("Home")
     expect(attention.locator(".dial-first")).to_contain_text(f"at first 55{NO_BREAK}% less")
-    expect(page.locator("#lesson-adoption").get_by_text("at first")).to_contain_text(str(signatories))
+    expect(page.locator("#lesson-adoption").get_by_text("at first")).to_contain_text(
+        str(signatories)
+    )
     expect(rows.nth(2)).to_contain_text(f"at first {absent}")
     expect(page.locator("[data-why=lesson]")).to_contain_text(f"not 55{NO_BREAK}% less")
     page.get_by_role("slider").nth(1).press("Home")
@@ -83,7 +97,9 @@ def test_a_value_ends_where_its_slider_does_before_and_after_it_moves(page: Page
         assert value == pytest.approx(slider, abs=3)
 
 
-def test_on_a_phone_the_figures_stand_between_the_first_slider_and_the_second(page: Page, open_page):
+def test_on_a_phone_the_figures_stand_between_the_first_slider_and_the_second(
+    page: Page, open_page
+):
     run_of(page, open_page, "not-reached", width=390)
     first, second = page.locator(".lesson-dial").all()
     first.evaluate("one => one.scrollIntoView()")
@@ -115,7 +131,9 @@ def test_two_texts_are_compared_by_their_figures_and_the_chart_folds(page: Page,
     assert first[2].startswith("+")
     of_signing = table.locator(".lesson-watch").nth(2).locator("td .lesson-notes").all_inner_texts()
     assert len([each for each in of_signing if re.fullmatch(r"\d+ to \d+", each)]) == 2
-    expect(table.locator(".lesson-watch").nth(1)).to_contain_text("Simulated, assumed; ranges over 100 sets")
+    expect(table.locator(".lesson-watch").nth(1)).to_contain_text(
+        "Simulated, assumed; ranges over 100 sets"
+    )
     expect(page.locator(".lesson-span-ends").first).to_have_text(re.compile(r"^0[\d,]+$"))
     expect(page.locator("#lesson-adoption")).to_be_hidden()
     page.get_by_role("slider").first.press("Home")

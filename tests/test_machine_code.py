@@ -1,4 +1,6 @@
-"""No damaged file and no full disk stops a command: machine code is compiled anew, or kept in memory alone."""
+"""No damaged file and no full disk stops a command: machine code is compiled anew, or kept in
+memory alone.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def hidden_by_a_file(file: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", [".nbi", ".nbc"])
-@pytest.mark.parametrize("damage", [removed, emptied, truncated, with_other_bytes, made_a_folder, hidden_by_a_file])
+@pytest.mark.parametrize(
+    "damage", [removed, emptied, truncated, with_other_bytes, made_a_folder, hidden_by_a_file]
+)
 def test_a_damaged_file_of_machine_code_is_written_anew(
     house: House, ending: str, damage: Callable[[Path], None]
 ) -> None:
@@ -86,36 +90,54 @@ def test_what_was_written_anew_is_used(house: House) -> None:
     assert house.machine_code() == again
 
 
-def test_what_compiled_code_alone_calls_is_read_without_machine_code_of_its_own(house: House) -> None:
+def test_what_compiled_code_alone_calls_is_read_without_machine_code_of_its_own(
+    house: House,
+) -> None:
     inner = house.run(
-        "import numba; from sim.theory.elementary import exponential; code = exponential.for_compiled(); "
-        "code.compile((numba.float64,)); (made,) = code.overloads.values(); "
-        "print(sum(code.stats.cache_hits.values()), "
-        "made.library._codegen._engine.is_symbol_defined(made.fndesc.llvm_func_name))"
+        "import numba; from sim.theory.elementary import exponential; code ="
+        " exponential.for_compiled(); code.compile((numba.float64,)); (made,) ="
+        " code.overloads.values(); print(sum(code.stats.cache_hits.values()),"
+        " made.library._codegen._engine.is_symbol_defined(made.fndesc.llvm_func_name))"
     )
-    assert inner.split() == ["1", "False"]  # else whoever is compiled later would call code that is not optimised
+    assert inner.split() == [
+        "1",
+        "False",
+    ]  # else whoever is compiled later would call code that is not optimised
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-def test_on_a_full_disk_machine_code_is_kept_in_memory_and_one_sentence_says_so(tmp_path: Path) -> None:
+def test_on_a_full_disk_machine_code_is_kept_in_memory_and_one_sentence_says_so(
+    tmp_path: Path,
+) -> None:
     house = House(tmp_path)
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
     process = subprocess.run(
-        [sys.executable, "-P", "-c", f"{full}{CHANCE}"], capture_output=True, text=True, check=False,
-        env={"PYTHONPATH": str(house.folder), "XDG_CACHE_HOME": str(house.cache), "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
+        [sys.executable, "-P", "-c", f"{full}{CHANCE}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            "PYTHONPATH": str(house.folder),
+            "XDG_CACHE_HOME": str(house.cache),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+    )
     assert process.returncode == 0, process.stderr
     assert float(process.stdout) == CHANCE_OF_SIGNING
     (sentence,) = process.stderr.splitlines()
     assert "compiled code cannot be kept on disk (File too large)" in sentence
 
 
-def test_where_there_is_no_folder_for_it_machine_code_is_kept_in_memory(monkeypatch, tmp_path, caplog):
+def test_where_there_is_no_folder_for_it_machine_code_is_kept_in_memory(
+    monkeypatch, tmp_path, caplog
+):
     machine_code._warn.cache_clear()
     nowhere = tmp_path / "file"
     nowhere.write_text("no folder")
     monkeypatch.setattr(cache_folder, "CACHE_FOLDER", nowhere)
-    cache = machine_code.machine_code(emptied, "tests.emptied-outer", "0123", CompileResultCacheImpl)
+    cache = machine_code.machine_code(
+        emptied, "tests.emptied-outer", "0123", CompileResultCacheImpl
+    )
     assert cache.load_overload(None, None) is None
     assert "cannot be kept on disk (there is no folder for it)" in caplog.text
 

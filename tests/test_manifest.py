@@ -43,21 +43,28 @@ def run() -> sim.Run:
 
 @pytest.fixture
 def users_file(tmp_path: Path) -> Path:
-    """A scenario with its own provisions and weights, and two events of which one overrules the other."""
+    """A scenario with its own provisions and weights, and two events of which one overrules the
+    other.
+    """
     (tmp_path / "mine.csv").write_text(
-        (facts.DATA / "paris_call_provisions.csv").read_text(encoding="utf-8").replace("6,", "16,", 1), encoding="utf-8"
+        (facts.DATA / "paris_call_provisions.csv")
+        .read_text(encoding="utf-8")
+        .replace("6,", "16,", 1),
+        encoding="utf-8",
     )
     weights = (facts.DATA / "weights" / "full.toml").read_text(encoding="utf-8")
     (tmp_path / "mine-weights.toml").write_text(weights, encoding="utf-8")
     base = tmp_path / "base.toml"
     base.write_text(
-        'base = "great-powers-sign"\ntitle = "Mine"\nweights = "mine-weights.toml"\n[code]\nprovisions = "mine.csv"\n'
-        '[[events]]\nround = 3\nkind = "firm"\nsigns = false\n'
-        '[[events]]\ndate = 2020-01-01\ndial = "monitoring"\nvalue = 0.5\n',
+        'base = "great-powers-sign"\ntitle = "Mine"\nweights ='
+        ' "mine-weights.toml"\n[code]\nprovisions = "mine.csv"\n[[events]]\nround = 3\nkind ='
+        ' "firm"\nsigns = false\n[[events]]\ndate = 2020-01-01\ndial = "monitoring"\nvalue = 0.5\n',
         encoding="utf-8",
     )
     file = tmp_path / "mine.toml"
-    file.write_text('base = "base.toml"\n[[events]]\nround = 3\nkind = "firm"\nsigns = true\n', encoding="utf-8")
+    file.write_text(
+        'base = "base.toml"\n[[events]]\nround = 3\nkind = "firm"\nsigns = true\n', encoding="utf-8"
+    )
     return file
 
 
@@ -76,7 +83,9 @@ def test_a_run_of_a_users_own_files_is_repeated_without_them(users_file, tmp_pat
     assert again.manifest == mine.manifest
 
 
-def test_what_a_run_of_ones_own_weights_rests_on_is_repeated_without_their_file(users_file, tmp_path):
+def test_what_a_run_of_ones_own_weights_rests_on_is_repeated_without_their_file(
+    users_file, tmp_path
+):
     mine = sim.load(users_file).with_table({"code": {"convenor": "RUS"}})
     run = sim.run(mine, replicates=1, choices={"who": "CHN"})
     (tmp_path / "mine-weights.toml").unlink()
@@ -123,7 +132,9 @@ def test_an_edited_dial_is_refused(run, tmp_path):
 def test_an_edited_scenario_is_refused(run, tmp_path):
     scenario = json.loads(json_text(run.manifest["scenario"]))
     scenario["table"]["parameters"]["temptation"] = 2.0
-    with pytest.raises(sim.InputError, match=r"its scenario has the hash .*, expected .* as when it was run"):
+    with pytest.raises(
+        sim.InputError, match=r"its scenario has the hash .*, expected .* as when it was run"
+    ):
         read_manifest(edit(run, tmp_path, scenario=scenario))
 
 

@@ -41,7 +41,9 @@ def collection(model: ParleyModel) -> pd.DataFrame:
 
 def assert_same(model: ParleyModel, run: sim.Run) -> None:
     """The model's collection is the run's record to the bit."""
-    pd.testing.assert_frame_equal(collection(model), record_of(run, model.replicate), check_exact=True)
+    pd.testing.assert_frame_equal(
+        collection(model), record_of(run, model.replicate), check_exact=True
+    )
 
 
 def step_to_the_end(model: ParleyModel) -> None:
@@ -57,7 +59,9 @@ def paris() -> ParleyModel:
     return model
 
 
-@pytest.mark.parametrize("play", [step_to_the_end, lambda model: model.run_for(73), ParleyModel.run_model])
+@pytest.mark.parametrize(
+    "play", [step_to_the_end, lambda model: model.run_for(73), ParleyModel.run_model]
+)
 def test_however_it_is_played_a_model_gives_the_record_of_a_run(play):
     model = ParleyModel(PARIS, rng=5, replicate=2)
     play(model)
@@ -70,10 +74,14 @@ def test_a_world_has_the_same_number_in_a_run_in_its_history_and_in_a_model(numb
     model.run_for(73)
     assert_same(model, run)
     statuses = run.world(number).iloc[-1]
-    assert {agent.id: agent.status for agent in model.agents if agent.id in statuses} == statuses.to_dict()
+    assert {
+        agent.id: agent.status for agent in model.agents if agent.id in statuses
+    } == statuses.to_dict()
     assert set(run.history("listed")["replicate"]) == {1, 2, 3}
     for other in (0, 4):
-        with pytest.raises(sim.InputError, match=f"world is {other}, expected a whole number from 1 to 3"):
+        with pytest.raises(
+            sim.InputError, match=f"world is {other}, expected a whole number from 1 to 3"
+        ):
             run.world(other)
 
 
@@ -88,14 +96,20 @@ def test_a_rule_of_ones_own_decides_in_a_model_as_in_a_run():
 
 
 def test_agents_tell_the_dates_of_the_record(paris):
-    dates = [NEVER if round_number is None else round_number for round_number in paris.agents.get("signed_round")]
+    dates = [
+        NEVER if round_number is None else round_number
+        for round_number in paris.agents.get("signed_round")
+    ]
     assert dates == sim.run(PARIS, replicates=1).output.signed_round[0, 0].tolist()
 
 
 def test_collected_agents_add_up_to_the_outcomes(paris):
     on_list = paris.datacollector.get_agent_vars_dataframe()["listed"].groupby("Step").sum()
     outcomes = collection(paris)
-    assert on_list.tolist() == outcomes[["listed_state", "listed_firm", "listed_ngo"]].sum(axis=1).tolist()
+    assert (
+        on_list.tolist()
+        == outcomes[["listed_state", "listed_firm", "listed_ngo"]].sum(axis=1).tolist()
+    )
 
 
 def test_a_model_runs_to_its_last_round_and_no_further():
@@ -104,7 +118,12 @@ def test_a_model_runs_to_its_last_round_and_no_further():
     model.run_for(10)
     assert (model.running, model.round, model.steps) == (True, -1, 10)
     model.run_for(1000)
-    assert (model.running, model.round, model.steps, str(model.date)) == (False, 62, 73, "2024-01-12")
+    assert (model.running, model.round, model.steps, str(model.date)) == (
+        False,
+        62,
+        73,
+        "2024-01-12",
+    )
     with pytest.raises(sim.InputError, match="after round 62"):
         model.step()
 
@@ -112,17 +131,27 @@ def test_a_model_runs_to_its_last_round_and_no_further():
 def test_agents_answer_as_agents_of_mesa_do(paris):
     states = paris.agents_by_type[State]
     signatories = states.select(lambda state: state.signed)
-    kinds = {"state": 193, "firm": len(paris.agents_by_type[Firm]), "ngo": len(paris.agents_by_type[NGO])}
+    kinds = {
+        "state": 193,
+        "firm": len(paris.agents_by_type[Firm]),
+        "ngo": len(paris.agents_by_type[NGO]),
+    }
     assert set(paris.agent_types) == {State, Firm, NGO}
     assert paris.agents.groupby("kind").count() == kinds
-    assert len(signatories) == states.agg("signed", sum) == sum(signatories.groupby("region").count().values())
+    assert (
+        len(signatories)
+        == states.agg("signed", sum)
+        == sum(signatories.groupby("region").count().values())
+    )
     assert states.get(["id", "name"])[0] == ["AFG", "Afghanistan"]
     assert states.sort("openness").get("openness")[0] == states.agg("openness", max)
     assert paris.agents.get("unique_id") == list(range(1, len(paris.agents) + 1))
 
 
 def test_agents_follow_the_world_and_cannot_change_it():
-    model = ParleyModel(PARIS, events=[{"round": -9, "who": "FRA", "trait": "openness", "value": 0.25}])
+    model = ParleyModel(
+        PARIS, events=[{"round": -9, "who": "FRA", "trait": "openness", "value": 0.25}]
+    )
     (france,) = model.agents.select(lambda agent: agent.id == "FRA")
     before = france.openness
     model.run_for(2)
@@ -134,8 +163,13 @@ def test_agents_follow_the_world_and_cannot_change_it():
 def test_what_ends_leaves_what_would_hold_without_it():
     def capacity(*changes: tuple[int, float, int | None]) -> list[float]:
         """Kenya's, from round 0 to 9, where each change says from when on, what, and to when."""
-        tables = [{"round": t, "who": "KEN", "trait": "capacity", "value": v, "until": u} for t, v, u in changes]
-        model = ParleyModel(events=[{k: v for k, v in table.items() if v is not None} for table in tables])
+        tables = [
+            {"round": t, "who": "KEN", "trait": "capacity", "value": v, "until": u}
+            for t, v, u in changes
+        ]
+        model = ParleyModel(
+            events=[{k: v for k, v in table.items() if v is not None} for table in tables]
+        )
         (kenya,) = model.agents.select(lambda agent: agent.id == "KEN")
         model.run_for(10)
         values = []
@@ -148,7 +182,10 @@ def test_what_ends_leaves_what_would_hold_without_it():
     assert capacity((2, 0.9, 4)) == [own] * 2 + [0.9] * 3 + [own] * 5
     assert capacity((1, 0.8, None), (2, 0.9, 4)) == [own] + [0.8] + [0.9] * 3 + [0.8] * 5
     assert capacity((2, 0.9, 6), (4, 0.8, None)) == [own] * 2 + [0.9] * 2 + [0.8] * 6
-    assert capacity((2, 0.9, 7), (4, 0.8, 5)) == [own] * 2 + [0.9] * 2 + [0.8] * 2 + [0.9] * 2 + [own] * 2
+    assert (
+        capacity((2, 0.9, 7), (4, 0.8, 5))
+        == [own] * 2 + [0.9] * 2 + [0.8] * 2 + [0.9] * 2 + [own] * 2
+    )
 
 
 def test_what_an_agent_is_told_to_do_is_an_event():
@@ -174,7 +211,9 @@ def test_whoever_is_told_to_stay_out_leaves():
 @pytest.mark.parametrize("name", CONDUCT)
 def test_no_agent_tells_its_conduct_unless_the_model_was_asked(paris, name):
     for spelling in (name, f"simulated_{name}"):
-        with pytest.raises(AttributeError, match=f"{name} is simulated conduct, .* called simulated_{name}$"):
+        with pytest.raises(
+            AttributeError, match=f"{name} is simulated conduct, .* called simulated_{name}$"
+        ):
             paris.agents.get(spelling)
 
 
@@ -190,9 +229,16 @@ def test_a_researcher_gets_conduct_under_names_that_call_it_simulated(name):
 def test_nothing_that_an_agent_shows_by_itself_is_conduct(paris):
     attributes = {name for name in dir(paris.agents[0]) if not name.startswith("_")}
     variables = {
-        "norm", "standing", "protection", "practice", "last_against", "last_seen", "in_name", "peer_breaches",
+        "norm",
+        "standing",
+        "protection",
+        "practice",
+        "last_against",
+        "last_seen",
+        "in_name",
+        "peer_breaches",
         "unseen_peer_breaches",
-    }  # fmt: skip
+    }
     assert attributes & (variables | set(CONDUCT)) == set()
 
 
@@ -229,7 +275,9 @@ def resident() -> int:
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells how much memory a process holds")
+@pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="only Linux tells how much memory a process holds"
+)
 def test_a_hundred_models_leave_no_memory_behind():
     ParleyModel(PARIS).run_for(5)
     before = resident()
@@ -247,5 +295,14 @@ def test_a_model_warns_of_nothing_and_prints_nothing():
 
 def test_only_the_lasting_parts_of_mesa_are_used():
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "sim/mesa").glob("[!_]*.py")]
-    nodes = [node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
-    assert {node.attr for node in nodes if ast.unparse(node.value) == "mesa"} == {"Agent", "DataCollector", "Model"}
+    nodes = [
+        node
+        for source in sources
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute)
+    ]
+    assert {node.attr for node in nodes if ast.unparse(node.value) == "mesa"} == {
+        "Agent",
+        "DataCollector",
+        "Model",
+    }

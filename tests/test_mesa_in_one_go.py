@@ -1,4 +1,6 @@
-"""A Mesa model plays all rounds in one go until somebody looks at its agents, and is the same to whoever looks."""
+"""A Mesa model plays all rounds in one go until somebody looks at its agents, and is the same to
+whoever looks.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,23 @@ from sim.mesa.collection import OutcomeCollector
 from sim.mesa.model import ParleyModel
 from sim.mesa.readings import Counts, readings
 
-STATE = ("member", "code", "traits", "standing", "protection", "practice", "own_listed", "shock", "size")
+STATE = (
+    "member",
+    "code",
+    "traits",
+    "standing",
+    "protection",
+    "practice",
+    "own_listed",
+    "shock",
+    "size",
+)
 
 
 def stepped(scenario: str, rounds: int, **arguments) -> ParleyModel:
-    """A model at whose agents somebody looks before the first round, so that each step plays its own."""
+    """A model at whose agents somebody looks before the first round, so that each step plays its
+    own.
+    """
     model = ParleyModel(scenario, **arguments)
     assert model.agents
     for _ in range(rounds):
@@ -92,7 +106,13 @@ def step_by_step(model: ParleyModel) -> None:
 
 
 @pytest.mark.parametrize(
-    "play", [step_by_step, lambda model: model.run_for(73), ParleyModel.run_model, lambda model: model.run_until(73)]
+    "play",
+    [
+        step_by_step,
+        lambda model: model.run_for(73),
+        ParleyModel.run_model,
+        lambda model: model.run_until(73),
+    ],
 )
 def test_a_model_plays_in_one_go_where_nobody_looks(play, plays):
     model = ParleyModel()
@@ -102,11 +122,15 @@ def test_a_model_plays_in_one_go_where_nobody_looks(play, plays):
 
 
 @pytest.mark.parametrize("rounds", [0, 1, 30, 73])
-def test_whoever_looks_finds_the_world_of_the_last_round_told_and_the_next_ones_are_played_alone(rounds, plays):
+def test_whoever_looks_finds_the_world_of_the_last_round_told_and_the_next_ones_are_played_alone(
+    rounds, plays
+):
     model = ParleyModel()
     model.run_for(rounds)
     signed = sum(model.agents.get("signed"))
-    assert signed == sum(model.outcomes.get(f"signatories_{kind}", 0) for kind in KINDS) or rounds == 0
+    assert (
+        signed == sum(model.outcomes.get(f"signatories_{kind}", 0) for kind in KINDS) or rounds == 0
+    )
     assert plays == {0: [], 73: ["all"]}.get(rounds, ["all", "all"])
     model.run_for(2)
     assert plays.count("round") == (2 if rounds < 73 else 0)
@@ -118,7 +142,9 @@ def reporter_of_ones_own(model: ParleyModel) -> None:
 
 
 def collector_of_ones_own(model: ParleyModel) -> None:
-    model.datacollector = mesa.DataCollector({"signed": lambda model: sum(model.agents.get("signed"))})
+    model.datacollector = mesa.DataCollector(
+        {"signed": lambda model: sum(model.agents.get("signed"))}
+    )
 
 
 def step_of_ones_own(model: ParleyModel) -> None:
@@ -130,7 +156,9 @@ def agent_reporter(model: ParleyModel) -> None:
     model.datacollector.agent_reporters["signed"] = lambda agent: agent.signed
 
 
-@pytest.mark.parametrize("look", [reporter_of_ones_own, collector_of_ones_own, step_of_ones_own, agent_reporter])
+@pytest.mark.parametrize(
+    "look", [reporter_of_ones_own, collector_of_ones_own, step_of_ones_own, agent_reporter]
+)
 def test_a_model_is_the_same_to_those_who_look_at_every_round(look):
     model, other = ParleyModel(), stepped("paris-call-2018", 0)
     for one in (model, other):
@@ -147,18 +175,25 @@ def test_a_subclass_with_its_own_step_is_stepped():
 
     model = Counting()
     model.run_for(12)
-    expected = [row.sum() for row in model.datacollector.get_model_vars_dataframe().filter(like="signatories").values]
+    expected = [
+        row.sum()
+        for row in model.datacollector.get_model_vars_dataframe().filter(like="signatories").values
+    ]
     assert model.seen == expected
 
 
-@pytest.mark.skipif(not hasattr(mesa.Model, "schedule_event"), reason="Mesa schedules events from 3.5 on")
+@pytest.mark.skipif(
+    not hasattr(mesa.Model, "schedule_event"), reason="Mesa schedules events from 3.5 on"
+)
 def test_a_scheduled_event_and_an_observer_of_time_find_the_world_of_their_round():
     seen: list[tuple[int, float, float]] = []
     models = ParleyModel(), ParleyModel()
 
     def look(model: ParleyModel) -> None:
         signed = sum(model.agents.get("signed"))
-        seen.append((model.round, signed, sum(model.outcomes[f"signatories_{kind}"] for kind in KINDS)))
+        seen.append(
+            (model.round, signed, sum(model.outcomes[f"signatories_{kind}"] for kind in KINDS))
+        )
 
     def when_scheduled() -> None:
         look(models[0])
@@ -183,7 +218,10 @@ def test_columns_are_read_at_any_time_and_reporters_change_in_between():
     model.run_for(10)
     model.datacollector.model_reporters["standing_all"] = lambda model: 7.0
     model.run_for(10)
-    frame, usual = model.datacollector.get_model_vars_dataframe(), plain.datacollector.get_model_vars_dataframe()
+    frame, usual = (
+        model.datacollector.get_model_vars_dataframe(),
+        plain.datacollector.get_model_vars_dataframe(),
+    )
     assert frame["standing_all"].tolist() == [*usual["standing_all"][:20], *[7.0] * 10]
     assert frame.drop(columns="standing_all").equals(usual.drop(columns="standing_all"))
 
@@ -235,7 +273,9 @@ def test_before_the_first_round_outcomes_are_unknown_and_may_be_collected():
 def test_readings_are_the_series_of_a_run_whatever_was_counted():
     generator = np.random.default_rng(1)
     output = empty_output(1, 40, 1, 0)
-    output.per_code[:] = generator.random((1, 40, 1, len(CODE_COLUMNS))) * generator.integers(0, 2, (1, 40, 1, 1))
+    output.per_code[:] = generator.random((1, 40, 1, len(CODE_COLUMNS))) * generator.integers(
+        0, 2, (1, 40, 1, 1)
+    )
     output.worldwide[:] = generator.random((1, 40, len(WORLD_COLUMNS)))
     sizes = np.array([3.0, 0.0, 2.0, 7.0, 5.0])
     assert len(sizes) == len(GROUPS)

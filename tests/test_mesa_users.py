@@ -1,4 +1,6 @@
-"""What users of Mesa know works: batch_run, seeds in all their forms, resets, keywords for dials."""
+"""What users of Mesa know works: batch_run, seeds in all their forms, resets, keywords for
+dials.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,14 @@ HANDS_OVER_SEEDS = "rng" in inspect.signature(mesa.batch_run).parameters
 
 
 def batch(parameters: Mapping[str, Any], **options: Any) -> pd.DataFrame:
-    """What `mesa.batch_run` returns, row by row; from Mesa 3.4 on it says that iterations are of the past."""
+    """What `mesa.batch_run` returns, row by row; from Mesa 3.4 on it says that iterations are of
+    the past.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        return pd.DataFrame(mesa.batch_run(ParleyModel, parameters, display_progress=False, **options))
+        return pd.DataFrame(
+            mesa.batch_run(ParleyModel, parameters, display_progress=False, **options)
+        )
 
 
 def worlds(run: sim.Run) -> list[list[float]]:
@@ -45,12 +51,19 @@ def test_iterations_are_the_replicates_of_a_run():
     table = batch({}, iterations=3)
     assert table[SIGNATORIES].to_numpy().tolist() == worlds(sim.run(replicates=3))
     assert len({*map(tuple, table[SIGNATORIES].to_numpy())}) == 3
-    assert table[["iteration", "Step", "round"]].to_numpy().tolist() == [[0, 72, 62], [1, 72, 62], [2, 72, 62]]
+    assert table[["iteration", "Step", "round"]].to_numpy().tolist() == [
+        [0, 72, 62],
+        [1, 72, 62],
+        [2, 72, 62],
+    ]
 
 
 def test_iterations_share_their_luck_across_dials_and_keep_the_seed_among_the_parameters():
     table = batch({"rng": 7, "monitoring": [0.0, 1.0]}, iterations=2)
-    assert table.groupby("monitoring")["iteration"].apply(list).to_dict() == {0.0: [0, 1], 1.0: [0, 1]}
+    assert table.groupby("monitoring")["iteration"].apply(list).to_dict() == {
+        0.0: [0, 1],
+        1.0: [0, 1],
+    }
     for monitoring, rows in table.groupby("monitoring"):
         run = sim.run(replicates=2, seed=7, set={"monitoring": monitoring})
         assert rows[SIGNATORIES].to_numpy().tolist() == worlds(run)
@@ -58,11 +71,16 @@ def test_iterations_share_their_luck_across_dials_and_keep_the_seed_among_the_pa
 
 def test_replicates_may_be_a_parameter():
     table = batch({"replicate": [3, 1]})
-    assert table[SIGNATORIES].to_numpy().tolist() == [worlds(sim.run(replicates=3))[k] for k in (2, 0)]
+    assert table[SIGNATORIES].to_numpy().tolist() == [
+        worlds(sim.run(replicates=3))[k] for k in (2, 0)
+    ]
 
 
 def test_iterations_of_one_replicate_are_refused_where_they_would_repeat_it():
-    with pytest.raises(sim.InputError, match=r"^replicate is 2 in every iteration of mesa\.batch_run, expected either"):
+    with pytest.raises(
+        sim.InputError,
+        match=r"^replicate is 2 in every iteration of mesa\.batch_run, expected either",
+    ):
         batch({"replicate": [2]}, iterations=2)
 
 
@@ -70,7 +88,9 @@ def test_iterations_of_one_replicate_are_refused_where_they_would_repeat_it():
 def test_a_seed_from_batch_run_is_that_of_the_first_replicate():
     table = batch({}, rng=[7, 8])
     assert table["seed"].tolist() == [7, 8]
-    assert table[SIGNATORIES].to_numpy().tolist() == [worlds(sim.run(replicates=1, seed=seed))[0] for seed in (7, 8)]
+    assert table[SIGNATORIES].to_numpy().tolist() == [
+        worlds(sim.run(replicates=1, seed=seed))[0] for seed in (7, 8)
+    ]
     assert len({*map(tuple, batch({}, rng=[None, None])[SIGNATORIES].to_numpy())}) == 2
 
 
@@ -96,9 +116,18 @@ def test_batch_run_joins_agents_to_outcomes_of_the_same_round():
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"set": {"monitoring": 0.5}}, "^set: found 'monitoring', expected a table .* unless it stands in a list"),
-        ({"events": [{"round": 1}]}, "^events: found .*, expected a list of tables; mesa.batch_run takes it apart"),
-        ({"monitring": [1.0]}, "^ParleyModel: found monitring, expected .* did you mean 'monitoring'"),
+        (
+            {"set": {"monitoring": 0.5}},
+            "^set: found 'monitoring', expected a table .* unless it stands in a list",
+        ),
+        (
+            {"events": [{"round": 1}]},
+            "^events: found .*, expected a list of tables; mesa.batch_run takes it apart",
+        ),
+        (
+            {"monitring": [1.0]},
+            "^ParleyModel: found monitring, expected .* did you mean 'monitoring'",
+        ),
         ({"rng": [-1]}, "^rng is -1, expected a whole number from 0"),
     ],
 )
@@ -118,12 +147,16 @@ def test_tables_in_lists_pass_through_batch_run():
 def test_no_model_of_a_batch_run_stays_in_memory():
     batch({"monitoring": [0.0, 0.5, 1.0]}, iterations=2, max_steps=3)
     gc.collect()
-    assert not [thing for thing in gc.get_objects() if type(thing) is ParleyModel and thing.steps <= 4]
+    assert not [
+        thing for thing in gc.get_objects() if type(thing) is ParleyModel and thing.steps <= 4
+    ]
 
 
 def example_of_readme() -> str:
     text = README.read_text(encoding="utf-8")
-    (example,) = [block.split("```")[0] for block in text.split("```python\n") if "mesa.batch_run(" in block]
+    (example,) = [
+        block.split("```")[0] for block in text.split("```python\n") if "mesa.batch_run(" in block
+    ]
     return example
 
 
@@ -136,7 +169,9 @@ def test_the_example_of_readme_gives_the_same_on_two_processes_as_a_run_gives(tm
     script = tmp_path / "example.py"
     script.write_text(example_of_readme() + "    print(table.to_json())\n", encoding="utf-8")
     command = [sys.executable, "-W", "ignore", str(script)]
-    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=environment())
+    process = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True, env=environment()
+    )
     table = json.loads(process.stdout.splitlines()[-1])
     for monitoring, column in table.items():
         run = sim.run(replicates=4, set={"monitoring": float(monitoring)})
@@ -188,7 +223,9 @@ def test_what_seeds_nothing_is_named(rng):
 
 
 def test_two_seeds_are_one_too_many():
-    with pytest.raises(sim.InputError, match=r"^seed: found rng \(3\) beside it, expected one of the two"):
+    with pytest.raises(
+        sim.InputError, match=r"^seed: found rng \(3\) beside it, expected one of the two"
+    ):
         ParleyModel(rng=3, seed=4)
 
 
@@ -213,7 +250,9 @@ def test_a_reset_before_the_first_round_is_another_seed(name):
     assert outcomes_of(model) == outcomes_of(other)
     assert model.random.random() == other.random.random()
     assert model.rng.random() == other.rng.random()
-    assert len(model.agents.select(lambda agent: agent.signed)) == sum(model.outcomes[name] for name in SIGNATORIES)
+    assert len(model.agents.select(lambda agent: agent.signed)) == sum(
+        model.outcomes[name] for name in SIGNATORIES
+    )
 
 
 @pytest.mark.parametrize("name", ["reset_rng", "reset_randomizer"])
@@ -226,12 +265,18 @@ def test_a_reset_to_its_own_seed_turns_back_generators_alone(name):
     model.run_for(5)
     other.run_for(20)
     assert outcomes_of(model) == outcomes_of(other)
-    with pytest.raises(sim.InputError, match="found 9 after round 9, expected it before the first round"):
+    with pytest.raises(
+        sim.InputError, match="found 9 after round 9, expected it before the first round"
+    ):
         reset_of(model, name, 9)
 
 
 def test_numbers_of_numpy_are_values_of_dials():
-    values = {"monitoring": np.float32(0.5), "bloc_votes": np.int64(0), "sanctions": np.float64(1.0)}
+    values = {
+        "monitoring": np.float32(0.5),
+        "bloc_votes": np.int64(0),
+        "sanctions": np.float64(1.0),
+    }
     model = ParleyModel(set=values)
     plain = ParleyModel(set={"monitoring": 0.5, "bloc_votes": 0, "sanctions": 1.0})
     assert model.scenario.sha256 == plain.scenario.sha256
@@ -239,8 +284,13 @@ def test_numbers_of_numpy_are_values_of_dials():
 
 def test_a_dial_may_be_an_argument_of_its_own():
     model = ParleyModel(monitoring=0.5, set={"sanctions": 1.0})
-    assert model.scenario.sha256 == ParleyModel(set={"sanctions": 1.0, "monitoring": 0.5}).scenario.sha256
-    with pytest.raises(sim.InputError, match=r"^monitoring: found it in set as well, expected it once"):
+    assert (
+        model.scenario.sha256
+        == ParleyModel(set={"sanctions": 1.0, "monitoring": 0.5}).scenario.sha256
+    )
+    with pytest.raises(
+        sim.InputError, match=r"^monitoring: found it in set as well, expected it once"
+    ):
         ParleyModel(monitoring=0.5, set={"monitoring": 0.5})
 
 
@@ -248,7 +298,9 @@ def test_a_dial_may_be_an_argument_of_its_own():
 def test_lenses_and_draws_of_weights_are_those_of_a_run(arguments):
     model = ParleyModel(replicate=2, **arguments)
     model.run_for(73)
-    assert [model.outcomes[name] for name in SIGNATORIES] == worlds(sim.run(replicates=2, **arguments))[1]
+    assert [model.outcomes[name] for name in SIGNATORIES] == worlds(
+        sim.run(replicates=2, **arguments)
+    )[1]
 
 
 @pytest.mark.parametrize("duration", [-1, 1.5, "3", None])

@@ -34,14 +34,23 @@ POSITION = st.floats(-1, 1)
 
 
 @given(SHARE, SHARE)
-def test_both_on_one_side_speak_for_the_text_and_on_two_sides_against_it(own: float, of_text: float) -> None:
-    assert (direction(own, of_text) > 0) == ((own > 0.5) == (of_text > 0.5) and 0.5 not in (own, of_text))
+def test_both_on_one_side_speak_for_the_text_and_on_two_sides_against_it(
+    own: float, of_text: float
+) -> None:
+    assert (direction(own, of_text) > 0) == (
+        (own > 0.5) == (of_text > 0.5) and 0.5 not in (own, of_text)
+    )
     assert direction(own, of_text) == pytest.approx(-direction(own, 1 - of_text), abs=1e-12)
 
 
 @given(POSITION)
 def test_a_text_in_the_middle_is_nobodys(position: float) -> None:
-    assert direction((position + 1) / 2, 0.5) == alignment_with_text(position, 0.5) == record(abs(position), 0.5) == 0
+    assert (
+        direction((position + 1) / 2, 0.5)
+        == alignment_with_text(position, 0.5)
+        == record(abs(position), 0.5)
+        == 0
+    )
 
 
 def test_what_was_promised_to_open_texts_speaks_against_closed_ones() -> None:
@@ -58,7 +67,9 @@ def test_the_median_state_stands_in_the_middle_of_the_assembly() -> None:
 
 @given(POSITION, POSITION)
 def test_the_convenor_is_nearest_to_itself(own: float, convenor: float) -> None:
-    assert convenor_closeness(own, convenor, 2.0) <= convenor_closeness(convenor, convenor, 2.0) == 1
+    assert (
+        convenor_closeness(own, convenor, 2.0) <= convenor_closeness(convenor, convenor, 2.0) == 1
+    )
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +83,9 @@ def test_nobody_is_restrained_by_its_own_text(paris_call: Scenario) -> None:
     assert felt["FRA"] == 0 > felt["GBR"] > felt["USA"]
 
 
-def test_a_motive_is_worth_what_it_is_alone_and_what_each_signature_adds(paris_call: Scenario) -> None:
+def test_a_motive_is_worth_what_it_is_alone_and_what_each_signature_adds(
+    paris_call: Scenario,
+) -> None:
     setting = Setting.from_scenario(paris_call)
     state = empty_variables(setting.population_arrays, setting.codes)
     begin(state, setting.population_arrays, paris_call.parameters.confidence_start)
@@ -83,20 +96,29 @@ def test_a_motive_is_worth_what_it_is_alone_and_what_each_signature_adds(paris_c
         publish(state, setting.population_arrays, 0, i, 0)
     weigh_signatories(state, setting.population_arrays, 0)
     with_signatories = np.zeros((len(NAMES), people))
-    fill_with_values(setting.population_arrays, setting.codes, state, setting.schedule[0], 0, with_signatories)
+    fill_with_values(
+        setting.population_arrays, setting.codes, state, setting.schedule[0], 0, with_signatories
+    )
     values = MotiveValues(paris_call, paris_call.parameters, STRICT)
     listeners = np.arange(0, people, 7)
     for motive in NAMES:
         expected = values.still[motive][listeners]
         if motive in ON_SIGNATURES:
             expected = expected + values.effects(motive, listeners, signatories).sum(axis=1)
-        of_kind = np.isin(setting.population.kind[listeners], [KINDS.index(kind) for kind in MOTIVES[motive].weights])
-        assert with_signatories[NAMES.index(motive)][listeners] == pytest.approx(np.where(of_kind, expected, 0.0))
+        of_kind = np.isin(
+            setting.population.kind[listeners],
+            [KINDS.index(kind) for kind in MOTIVES[motive].weights],
+        )
+        assert with_signatories[NAMES.index(motive)][listeners] == pytest.approx(
+            np.where(of_kind, expected, 0.0)
+        )
 
 
 def test_motives_are_straight_lines_in_the_share_of_wealth(paris_call: Scenario) -> None:
     none, half, all_ = (
-        MotiveValues(paris_call, paris_call.parameters.with_values({"capacity_wealth_share": share}), STRICT).still
+        MotiveValues(
+            paris_call, paris_call.parameters.with_values({"capacity_wealth_share": share}), STRICT
+        ).still
         for share in (0.0, 0.5, 1.0)
     )
     states = len(state_names())  # their fits lean on it; organisations are fitted under one share
@@ -130,7 +152,16 @@ def test_an_edited_motive_is_compiled_anew() -> None:
 )
 def test_a_motive_that_cannot_be_is_refused_at_once(changes: dict[str, Any], problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
-        Motive(**{"name": "it", "place": 1, "value": direction, "weights": {}, "formula": {}, **changes})
+        Motive(
+            **{
+                "name": "it",
+                "place": 1,
+                "value": direction,
+                "weights": {},
+                "formula": {},
+                **changes,
+            }
+        )
 
 
 NEWS = '''
@@ -163,16 +194,15 @@ def test_one_file_is_a_motive(tmp_path: Path) -> None:
     house = House(tmp_path)
     (house.folder / "sim" / "motives" / "news.py").write_text(NEWS.lstrip(), encoding="utf-8")
     fits, lens, weighs = house.run(
-        "import sim, sim.scenario; from sim.evidence.register import register; "
-        "from sim.evidence.states.data import state_evidence; "
-        "from sim.evidence.states.fit import fit_states; from sim.lenses import LENSES; "
-        "scenario = sim.scenario.load('paris-call-2018').without_hindsight(); "
-        "evidence = state_evidence(scenario, register(scenario)); "
-        "weights = fit_states(evidence, LENSES['full']).best.weights; print('state_news' in weights); "
-        "print('news' in LENSES['liberal-domestic'].motives); "
-        "scenario = scenario.with_changes(set={'state_news': 2.0}); "
-        "explanation = sim.explain(scenario, 'KEN', round=3, replicates=2); "
-        "print({c.motive: c.value for c in explanation.contributions}['news'])"
+        "import sim, sim.scenario; from sim.evidence.register import register; from"
+        " sim.evidence.states.data import state_evidence; from sim.evidence.states.fit import"
+        " fit_states; from sim.lenses import LENSES; scenario ="
+        " sim.scenario.load('paris-call-2018').without_hindsight(); evidence ="
+        " state_evidence(scenario, register(scenario)); weights = fit_states(evidence,"
+        " LENSES['full']).best.weights; print('state_news' in weights); print('news' in"
+        " LENSES['liberal-domestic'].motives); scenario = scenario.with_changes(set={'state_news':"
+        " 2.0}); explanation = sim.explain(scenario, 'KEN', round=3, replicates=2);"
+        " print({c.motive: c.value for c in explanation.contributions}['news'])"
     ).split()
     assert (fits, lens) == ("True", "True")
     assert float(weighs) > 0

@@ -21,20 +21,28 @@ from sim.evidence import calibrate
 CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}
 LABELS = [outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
 REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
-REAL_WORDS = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(REAL, key=len, reverse=True)))})(?!\w)")
+REAL_WORDS = re.compile(
+    rf"(?<!\w)({'|'.join(map(re.escape, sorted(REAL, key=len, reverse=True)))})(?!\w)"
+)
 FEW = ("--replicates", "2")
 
 
 def with_conduct(cells: list[Any]) -> list[Any]:
-    """The real names among *cells*, one row or object, where it is about conduct; a cell may list several."""
+    """The real names among *cells*, one row or object, where it is about conduct; a cell may list
+    several.
+    """
     texts = [cell for cell in cells if isinstance(cell, str)]
     if not CONDUCT & set(texts):
         return []
-    return [part.strip() for text in texts for part in {text, *text.split(",")} if part.strip() in REAL]
+    return [
+        part.strip() for text in texts for part in {text, *text.split(",")} if part.strip() in REAL
+    ]
 
 
 def in_json(content: Any, above: tuple[str, ...] = ()) -> Iterator[Any]:
-    """Every real name in *content* that stands in one object with conduct, as a key or as a value, or above it."""
+    """Every real name in *content* that stands in one object with conduct, as a key or as a value,
+    or above it.
+    """
     if isinstance(content, dict):
         plain = [value for value in content.values() if isinstance(value, (str, int, float))]
         yield from with_conduct([*above, *content, *plain])
@@ -47,7 +55,9 @@ def in_json(content: Any, above: tuple[str, ...] = ()) -> Iterator[Any]:
 
 
 def in_frame(frame: pd.DataFrame) -> list[Any]:
-    """Every real name in a row of *frame* about conduct, or in a frame with a column about conduct."""
+    """Every real name in a row of *frame* about conduct, or in a frame with a column about
+    conduct.
+    """
     distinct = frame.select_dtypes(exclude="number").drop_duplicates()
     rows = distinct.to_numpy().tolist()
     return [name for row in rows for name in with_conduct([*frame.columns, *row])]
@@ -61,7 +71,11 @@ def in_csv(text: str) -> list[Any]:
 
 def about_conduct(text: str) -> list[str]:
     """The printed lines that are about conduct."""
-    return [line for line in text.splitlines() if any(label[:16].lower() in line.lower() for label in LABELS)]
+    return [
+        line
+        for line in text.splitlines()
+        if any(label[:16].lower() in line.lower() for label in LABELS)
+    ]
 
 
 def in_lines(text: str) -> list[str]:
@@ -111,7 +125,8 @@ COMMANDS = [
     ("lesson", "attribution", "--teacher", *FEW),
     ("backtest", "--scenario", "instruments/dfi"),
     pytest.param(
-        ("backtest", "--scenario", "instruments/dfi", "--without", "budapest_party"), marks=pytest.mark.long
+        ("backtest", "--scenario", "instruments/dfi", "--without", "budapest_party"),
+        marks=pytest.mark.long,
     ),
     ("evidence", "--from", "shipped"),
     ("verify", str(DOCUMENTS)),
@@ -124,12 +139,17 @@ PRINT_CONDUCT = [COMMANDS[place] for place in (3, 4, 6, 7)]
 
 def test_every_command_is_walked():
     names = {getattr(command, "values", [command])[0][0] for command in COMMANDS}
-    assert {command.name for command in cli.app.registered_commands} - names == {"dashboard", "class"}
+    assert {command.name for command in cli.app.registered_commands} - names == {
+        "dashboard",
+        "class",
+    }
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_writes_a_name_beside_conduct(command, commands, monkeypatch):
-    monkeypatch.setattr(calibrate, "calibrate", partial(calibrate.calibrate, draws=2))  # a hundred take many minutes
+    monkeypatch.setattr(
+        calibrate, "calibrate", partial(calibrate.calibrate, draws=2)
+    )  # a hundred take many minutes
     output = commands(*command)
     assert [name for content in output.jsons for name in in_json(content)] == []
     assert [name for text in output.texts(".csv") for name in in_csv(text)] == []
@@ -148,21 +168,39 @@ def paris() -> sim.Run:
         (sim.load("no-microsoft"), {"firm", "all"}, set()),
         (sim.load("great-powers-sign").with_choices({"who": "CHN"}), {"state_high"}, {"all"}),
         (sim.load("great-powers-sign"), set(), {"state_high", "all"}),
-        (sim.load("paris-call-2018").with_changes(set={"monitoring": 1}), set(), {"state_high", "firm", "all"}),
-        (sim.load("co-regulation").with_choices({"link": "off"}), set(), {"state_high", "firm", "all"}),
+        (
+            sim.load("paris-call-2018").with_changes(set={"monitoring": 1}),
+            set(),
+            {"state_high", "firm", "all"},
+        ),
+        (
+            sim.load("co-regulation").with_choices({"link": "off"}),
+            set(),
+            {"state_high", "firm", "all"},
+        ),
     ],
     ids=["no-microsoft", "China signs", "three sign", "a dial", "nothing"],
 )
-def test_a_comparison_withholds_conduct_that_would_be_one_stakeholders(paris, second, withheld, published):
+def test_a_comparison_withholds_conduct_that_would_be_one_stakeholders(
+    paris, second, withheld, published
+):
     comparison = sim.Comparison(paris, sim.run(second, replicates=3))
     assert comparison.withheld >= withheld
     assert not comparison.withheld & published
     rows = comparison.outcomes[comparison.outcomes["basis"] == "assumed"]
     assert rows.loc[rows["part"].isin(comparison.withheld), ["low", "high"]].isna().all(axis=None)
-    assert rows.loc[(rows["outcome"] == "operations") & rows["part"].isin(published), "low"].notna().all()
+    assert (
+        rows.loc[(rows["outcome"] == "operations") & rows["part"].isin(published), "low"]
+        .notna()
+        .all()
+    )
 
 
-EVIDENCE = ("evidence?worlds=1", "evidence/record.json", *(f"evidence/{name}.csv" for name in TABLES))
+EVIDENCE = (
+    "evidence?worlds=1",
+    "evidence/record.json",
+    *(f"evidence/{name}.csv" for name in TABLES),
+)
 
 
 @pytest.mark.parametrize("path", [*EVIDENCE, "evidence.csv?worlds=1"])
@@ -175,4 +213,6 @@ def test_nothing_that_the_page_evidence_asks_for_joins_a_name_to_conduct(client,
 def test_conduct_by_name_says_in_every_column_that_it_is_simulated():
     table = sim.run(replicates=1, conduct_by_name=True).named_conduct
     assert set(table.columns) & CONDUCT == set()
-    assert all(column.startswith("simulated_") for column in table.columns.drop(["who", "name", "kind"]))
+    assert all(
+        column.startswith("simulated_") for column in table.columns.drop(["who", "name", "kind"])
+    )

@@ -1,5 +1,5 @@
-"""The same tables in NegMAS, another library's code: its solutions are ours, and its mechanisms negotiate for our
-seats.
+"""The same tables in NegMAS, another library's code: its solutions are ours, and its mechanisms
+negotiate for our seats.
 """
 
 from __future__ import annotations
@@ -30,19 +30,32 @@ def grid_around(text: np.ndarray) -> list[tuple[float, ...]]:
     """All texts of two provisions in steps of .05, and those near *text* in steps of .0005."""
     wide = np.linspace(0, 1, 21)
     near = np.arange(-15, 16) * 0.0005
-    texts = [*product(wide, wide), *(tuple(text + np.array(step)) for step in product(near, near)), tuple(text)]
-    return [tuple(float(level) for level in one) for one in texts if min(one) >= 0 and max(one) <= 1]
+    texts = [
+        *product(wide, wide),
+        *(tuple(text + np.array(step)) for step in product(near, near)),
+        tuple(text),
+    ]
+    return [
+        tuple(float(level) for level in one) for one in texts if min(one) >= 0 and max(one) <= 1
+    ]
 
 
 def solution(points, functions, text, gains) -> tuple[np.ndarray, list[tuple[float, ...]]]:
-    """What each seat has at the solution of NegMAS among the texts that all accept, and the frontier; *gains* are the
-    best of each seat.
+    """What each seat has at the solution of NegMAS among the texts that all accept, and the
+    frontier; *gains* are the best of each seat.
     """
     from negmas.preferences import pareto_frontier
 
-    texts = [one for one in grid_around(text) if all(u(one) >= u.reserved_value - 1e-9 for u in functions)]
+    texts = [
+        one
+        for one in grid_around(text)
+        if all(u(one) >= u.reserved_value - 1e-9 for u in functions)
+    ]
     frontier, _ = pareto_frontier(functions, outcomes=texts)
-    ranges = [(u.reserved_value, u.reserved_value + gain) for u, gain in zip(functions, gains, strict=True)]
+    ranges = [
+        (u.reserved_value, u.reserved_value + gain)
+        for u, gain in zip(functions, gains, strict=True)
+    ]
     return np.array(points(functions, frontier, ranges=ranges)[0][0]), list(frontier)
 
 
@@ -72,11 +85,15 @@ def test_its_solutions_are_ours(negmas, seats, seed):
 
     text = negotiate_drafts(table, by()).final_texts[0]
     ours = zone.gains(text) + zone.reservation
-    assert not any((np.array(point) > ours + CLOSE).all() for point in frontier)  # the chair's text is on its frontier
+    assert not any(
+        (np.array(point) > ours + CLOSE).all() for point in frontier
+    )  # the chair's text is on its frontier
 
     if seats == 2:  # of more it takes the least spread of shares, and we the largest least share
         smorodinsky, _ = solution(ks_points, functions, zone.kalai_smorodinsky(), best)
-        assert zone.gains(zone.kalai_smorodinsky()) + zone.reservation == pytest.approx(smorodinsky, abs=CLOSE)
+        assert zone.gains(zone.kalai_smorodinsky()) + zone.reservation == pytest.approx(
+            smorodinsky, abs=CLOSE
+        )
 
 
 def test_a_seat_is_worth_the_same_there(negmas):
@@ -89,12 +106,16 @@ def test_a_seat_is_worth_the_same_there(negmas):
     for texts in negotiation.drafts.texts:
         there = [function(tuple(texts[1][moves].tolist())) for function in functions]
         assert there == pytest.approx(table.utilities(texts)[1][table.votes])
-    assert [function.reserved_value for function in functions] == pytest.approx(table.reservation[1][table.votes])
+    assert [function.reserved_value for function in functions] == pytest.approx(
+        table.reservation[1][table.votes]
+    )
     assert [function.name for function in functions] == ["FRA", "CHN"]
 
 
 def test_the_example_in_the_documentation_runs(negmas, monkeypatch):
-    page = (Path(__file__).resolve().parent.parent / "docs" / "negotiation.md").read_text(encoding="utf-8")
+    page = (Path(__file__).resolve().parent.parent / "docs" / "negotiation.md").read_text(
+        encoding="utf-8"
+    )
     scope: dict = {}
     exec(re.search(r"```python\n(import sim\nfrom negmas.*?)```", page, re.DOTALL)[1], scope)
     assert scope["agreement"] is None or len(scope["agreement"]) == len(scope["space"].issues)

@@ -17,7 +17,10 @@ from dashboard.data.ready_answers import answers
 from dashboard.view import view_of
 from sim.number_formats import change_in_words, difference, interval, mean, percent
 
-FOUND = "By the best fit, China’s signature brings 22.5 others (14 to 89 with other fits), nearly all firms."
+FOUND = (
+    "By the best fit, China’s signature brings 22.5 others (14 to 89 with other fits), nearly all"
+    " firms."
+)
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
 CAMPAIGN = {"kind": "campaign", "view": "scenario=states-only&worlds=2", "asked": "approaches=2"}
 
@@ -35,12 +38,16 @@ def test_a_signature_brings_what_the_library_says_of_each_world():
     wider = view_of("worlds=2&weights=draws").variant
     pivots = sim.pivots(wider, who=["FRA", "USA"], from_round=2, replicates=2)
     rows = {row["who"]: row for row in told["signs less stays out"]}
-    gaps = pivots.counts[:, 0, 2] - pivots.counts[:, 0, 1]  # [as it is, stays out, signs; world; kind]
+    gaps = (
+        pivots.counts[:, 0, 2] - pivots.counts[:, 0, 1]
+    )  # [as it is, stays out, signs; world; kind]
     most = gaps.sum(axis=2).max(axis=0)
     for index, gap in zip(pivots.candidates, gaps, strict=True):
         row, others = rows[pivots.setting.population.ids[index]], gap.sum(axis=1)
         assert f"{in_words(gap[:, 1])} firm" in row["other_fits"]
-        assert [row["other_fits_low"], row["other_fits_high"]] == pytest.approx(np.percentile(others, (5, 95)))
+        assert [row["other_fits_low"], row["other_fits_high"]] == pytest.approx(
+            np.percentile(others, (5, 95))
+        )
         assert row["other_fits_first"] == (others == most).mean()
 
 
@@ -58,7 +65,10 @@ def test_a_place_with_other_fits_is_that_of_nine_in_ten_worlds():
 def test_approaches_bring_what_the_library_says_of_the_worlds_that_they_are_judged_on():
     answer = question_from(CAMPAIGN).answer()
     outreach = sim.outreach("states-only", approaches=2, replicates=2)
-    same = {"replicates": outreach.arguments["judged_on"], "seed": outreach.arguments["seed_of_judgement"]}
+    same = {
+        "replicates": outreach.arguments["judged_on"],
+        "seed": outreach.arguments["seed_of_judgement"],
+    }
     wider = view_of("scenario=states-only&worlds=2&weights=draws").variant
     before, after = (sim.run(wider, events=events, **same).by_replicate["signatories", "state"]
                      for events in ((), outreach.events))  # fmt: skip
@@ -95,22 +105,34 @@ def test_what_is_found_is_said_of_the_best_fit_with_a_line_on_other_fits(page: P
     expect(page.locator("#pivots-found")).to_have_text(FOUND)
     line = (
         r"^By the best fit, none of these 20 signatures brings even one other state on average; "
-        r"with other fits that the data allow, with China’s signature: 0 to \d+ more states, .+ more firms.*\.$"
+        r"with other fits that the data allow, with China’s signature: 0 to \d+ more states, .+"
+        r" more firms.*\.$"
     )
     expect(page.locator("#pivots-other-fits")).to_have_text(re.compile(line))
-    found = r"^By the best fit, approaching these 10 states brings [^(]+ by the end \(\d+\sto\s\d+ with other fits\)\.$"
+    found = (
+        r"^By the best fit, approaching these 10 states brings [^(]+ by the end \(\d+\sto\s\d+ with"
+        r" other fits\)\.$"
+    )
     expect(page.locator("#campaign-found")).to_have_text(re.compile(found))
-    line = r"^With other fits that the data allow: \d+ to \d+ more firms[^0-9]*(\d+ to \d+ more NGOs)?\.$"
+    line = (
+        r"^With other fits that the data allow: \d+ to \d+ more firms[^0-9]*(\d+ to \d+ more"
+        r" NGOs)?\.$"
+    )
     expect(page.locator("#campaign-other-fits")).to_have_text(re.compile(line))
-    of_states = f"{shipped('campaign')['other_fits_states']} with other fits"  # in the finding, and at the total
+    # in the finding, and at the total
+    of_states = f"{shipped('campaign')['other_fits_states']} with other fits"
     said = page.locator("#campaign-card").inner_text().replace("\u00a0", " ")
     assert said.count(of_states) == 2
     first = shipped("pivots")["pivots"]["signs less stays out"][0]  # in the finding as in its row
     expect(page.locator("#pivots-found")).to_contain_text(mean(first["mean"]))
     expect(page.get_by_text("Sweeps asks something else")).to_be_visible()
     row = page.locator("#pivots-top tbody tr").first
-    expect(row.locator(".rank")).to_have_text(interval(first["other_fits_best"], first["other_fits_worst"]))
-    expect(page.locator("#pivots-sorted")).to_contain_text(f"in {percent(first['other_fits_first'])} of the worlds")
+    expect(row.locator(".rank")).to_have_text(
+        interval(first["other_fits_best"], first["other_fits_worst"])
+    )
+    expect(page.locator("#pivots-sorted")).to_contain_text(
+        f"in {percent(first['other_fits_first'])} of the worlds"
+    )
     expect(page.locator("#pivots-top .fits")).to_have_count(10)
     gain = difference(shipped("campaign")["lists"][0]["gain"])
     expect(page.locator("#campaign-top .all")).to_have_text(f"All 10{of_states}{gain}")

@@ -1,5 +1,5 @@
-"""A folder of results is one run or none, and a file whole: at whatever step its writer is stopped, whoever else writes
-there, and whatever else lies beside it.
+"""A folder of results is one run or none, and a file whole: at whatever step its writer is stopped,
+whoever else writes there, and whatever else lies beside it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 UNIX = pytest.mark.skipif(os.name == "nt", reason="forks and signals of Unix")
 
 
-def write(folder: Path | OutputFolder, seed: int = 1, formats: tuple[str, ...] = ("csv", "json")) -> list[Path]:
+def write(
+    folder: Path | OutputFolder, seed: int = 1, formats: tuple[str, ...] = ("csv", "json")
+) -> list[Path]:
     """A run of that *seed* without a simulation: one table, and the manifest."""
     description = {**manifest(sim.load("paris-call-2018"), 2, 1), "seed": seed}
     return save(folder, {"signed": pd.DataFrame({"seed": [seed] * 3})}, formats, description)
@@ -38,13 +40,19 @@ def seed_in(folder: Path) -> int:
     """The seed of the one run that is in the folder, and nothing else is there."""
     verification = sim.verify(folder)
     assert (verification.faults, verification.others) == ((), ())
-    assert set(json.loads((folder / "signed.json").read_text("utf-8"))[0].values()) == {verification.runs[""]["seed"]}
+    assert set(json.loads((folder / "signed.json").read_text("utf-8"))[0].values()) == {
+        verification.runs[""]["seed"]
+    }
     return verification.runs[""]["seed"]
 
 
 def hidden(folder: Path) -> list[str]:
     """What a writer left in *folder* and beside it."""
-    return [path.name for path in [*folder.parent.iterdir(), *folder.iterdir()] if path.name.startswith(".")]
+    return [
+        path.name
+        for path in [*folder.parent.iterdir(), *folder.iterdir()]
+        if path.name.startswith(".")
+    ]
 
 
 @pytest.fixture
@@ -66,11 +74,17 @@ EVERY = pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.l
 
 
 def stopped(tmp_path: Path, how: str, *words: str, every: int = 1) -> list[dict[str, Any]]:
-    """What became of each writer that was stopped (tests/steps_of_a_writer.py); the last one was not."""
+    """What became of each writer that was stopped (tests/steps_of_a_writer.py); the last one was
+    not.
+    """
     process = subprocess.run(
         [sys.executable, "tests/steps_of_a_writer.py", str(tmp_path), how, str(every), *words],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     *outcomes, last = json.loads(process.stdout)
     assert (last["at once"], last["left"], len(outcomes) > 20 // every) == (2, [], True)
     assert [row for row in outcomes if row["next"] != 3 or row["left by the next"]] == []
@@ -88,12 +102,16 @@ def test_killed_at_any_step_it_leaves_the_old_run_or_the_new_one(tmp_path, every
 
 @UNIX
 @EVERY
-def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_the_next_one_finishes_it(tmp_path, every):
+def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_the_next_one_finishes_it(
+    tmp_path, every
+):
     outcomes = stopped(tmp_path, "KILL", "old", "notes", every=every)
     assert {row["at once"] for row in outcomes} == {1, 2, "none"}
     assert {row["verified"] for row in outcomes} == {1, 2, "none", "faulty"}
     assert [row for row in outcomes if row["verified"] not in (row["at once"], "faulty")] == []
-    assert [row for row in outcomes if row["verified"] == "faulty" and ".parley" not in row["left"]] == []
+    assert [
+        row for row in outcomes if row["verified"] == "faulty" and ".parley" not in row["left"]
+    ] == []
     assert all(row["notes"] for row in outcomes)
 
 
@@ -101,16 +119,23 @@ def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_the_next_one_finishe
 @pytest.mark.long
 @pytest.mark.parametrize("notes", [(), ("notes",)], ids=["alone", "notes"])
 @pytest.mark.parametrize("how", ["INT", "TERM"])
-def test_interrupted_at_any_step_it_leaves_the_old_run_or_the_new_one_and_nothing_else(tmp_path, how, notes):
+def test_interrupted_at_any_step_it_leaves_the_old_run_or_the_new_one_and_nothing_else(
+    tmp_path, how, notes
+):
     outcomes = stopped(tmp_path, how, "old", *notes)
     assert {(row["code"], row["at once"]) for row in outcomes} == {(130, 1), (130, 2)}
     assert [row for row in outcomes if row["left"] or row["verified"] != row["at once"]] == []
 
 
 @UNIX
-@pytest.mark.parametrize(("how", "every"), [
-    ("INT", 3), pytest.param("INT", 1, marks=pytest.mark.long), pytest.param("TERM", 1, marks=pytest.mark.long),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("how", "every"),
+    [
+        ("INT", 3),
+        pytest.param("INT", 1, marks=pytest.mark.long),
+        pytest.param("TERM", 1, marks=pytest.mark.long),
+    ],
+)
 def test_interrupted_in_a_first_run_it_leaves_no_folder(tmp_path, how, every):
     outcomes = stopped(tmp_path, how, every=every)
     assert {row["at once"] for row in outcomes} == {"missing", 2}
@@ -131,7 +156,11 @@ def test_a_disk_that_refuses_any_step_leaves_the_old_run_or_the_new_one(tmp_path
     outcomes = stopped(tmp_path, "full", "old", *notes)
     assert {row["code"] for row in outcomes} == {0, 2}
     assert {row["verified"] for row in outcomes} <= {1, 2, "none", "faulty"}
-    assert [row for row in outcomes if row["verified"] in ("none", "faulty") and ".parley" not in row["left"]] == []
+    assert [
+        row
+        for row in outcomes
+        if row["verified"] in ("none", "faulty") and ".parley" not in row["left"]
+    ] == []
     assert [row for row in outcomes if row["code"] == 0 and row["at once"] != 2] == []
     assert all(row["notes"] for row in outcomes) == bool(notes)
 
@@ -174,22 +203,31 @@ def test_a_file_that_somebody_put_there_meanwhile_stays(folder):
 
 def test_a_file_of_the_same_name_that_no_run_wrote_is_not_written_over(tmp_path):
     (tmp_path / "signed.csv").write_text("mine", encoding="utf-8")
-    with pytest.raises(sim.InputError, match=r"signed\.csv: found it there, and no run wrote it, expected nothing"):
+    with pytest.raises(
+        sim.InputError, match=r"signed\.csv: found it there, and no run wrote it, expected nothing"
+    ):
         write(tmp_path)
-    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {"signed.csv": "mine"}
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {
+        "signed.csv": "mine"
+    }
 
 
 def test_two_files_of_one_name_are_refused(folder):
     with OutputFolder(folder) as place:
         place.add("signed.csv", "all")
-        with pytest.raises(sim.InputError, match=r"signed\.csv: found two files for this one name, expected another"):
+        with pytest.raises(
+            sim.InputError,
+            match=r"signed\.csv: found two files for this one name, expected another",
+        ):
             write(place, 2)
     assert seed_in(folder) == 1
 
 
 def test_a_folder_is_not_written_into_whose_manifest_lists_no_files(tmp_path):
     (tmp_path / MANIFEST).write_text("{}", encoding="utf-8")
-    with pytest.raises(sim.InputError, match=r"found manifest\.json, which is not as a run wrote it, expected an"):
+    with pytest.raises(
+        sim.InputError, match=r"found manifest\.json, which is not as a run wrote it, expected an"
+    ):
         write(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
 
@@ -202,8 +240,12 @@ def test_a_manifest_that_names_files_elsewhere_has_no_power_over_them(folder):
     content = json.loads((folder / MANIFEST).read_text("utf-8"))
     names = ("../outside/thesis.tex", "link/thesis.tex", str(outside / "thesis.tex"))
     content["files"] |= dict.fromkeys(names, sha256_of(outside / "thesis.tex"))
-    (folder / MANIFEST).write_text(json_text(with_files(content, content["files"])), encoding="utf-8")
-    assert len([fault for fault in sim.verify(folder).faults if "is not in this folder" in fault]) == 3
+    (folder / MANIFEST).write_text(
+        json_text(with_files(content, content["files"])), encoding="utf-8"
+    )
+    assert (
+        len([fault for fault in sim.verify(folder).faults if "is not in this folder" in fault]) == 3
+    )
     write(folder, 2)
     assert (outside / "thesis.tex").read_text("utf-8") == "mine"
 
@@ -256,16 +298,22 @@ def test_a_manifest_of_another_kind_has_no_power_over_files(tmp_path, content):
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     (tmp_path / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
     before = texts_in(tmp_path)
-    with pytest.raises(sim.InputError, match=r"found manifest\.json, which is not as a run wrote it"):
+    with pytest.raises(
+        sim.InputError, match=r"found manifest\.json, which is not as a run wrote it"
+    ):
         OutputFolder(tmp_path).__enter__()
     assert texts_in(tmp_path) == before
 
 
 @pytest.mark.parametrize("name", ["signed.csv", "signed.json"])
-def test_a_file_of_the_run_that_somebody_changed_is_refused_before_anything_is_computed(folder, name):
+def test_a_file_of_the_run_that_somebody_changed_is_refused_before_anything_is_computed(
+    folder, name
+):
     (folder / name).write_text("mine", encoding="utf-8")
     before = texts_in(folder)
-    with pytest.raises(sim.InputError, match=rf"{name}: found it changed since the run wrote it, expected it"):
+    with pytest.raises(
+        sim.InputError, match=rf"{name}: found it changed since the run wrote it, expected it"
+    ):
         OutputFolder(folder).__enter__()
     assert texts_in(folder) == before
 
@@ -299,11 +347,16 @@ def test_a_hidden_folder_that_no_run_made_is_left_alone(tmp_path, kind):
         if kind == "lock with a text":
             (at / "lock").write_text("mine", encoding="utf-8")
     before = texts_in(tmp_path)
-    with pytest.raises(sim.InputError, match=r"\.parley: found there what no run wrote, expected nothing of that name"):
+    with pytest.raises(
+        sim.InputError,
+        match=r"\.parley: found there what no run wrote, expected nothing of that name",
+    ):
         write(place)
     with pytest.raises(sim.InputError, match=r"\.parley: found there what no run wrote"):
         writing.write_text(file, "text")
-    with pytest.raises(sim.InputError, match=r"found \.run\.json\.parley beside it, which no run wrote"):
+    with pytest.raises(
+        sim.InputError, match=r"found \.run\.json\.parley beside it, which no run wrote"
+    ):
         writing.writable_file(file)
     assert texts_in(tmp_path) == before
 
@@ -312,7 +365,9 @@ def left_by_a_dead_writer(folder: Path, journal: Any) -> dict[str, str]:
     """A *journal* that somebody finds in *folder*; all that is there by then."""
     (folder / HIDDEN / NEW).mkdir(parents=True)
     (folder / HIDDEN / "lock").touch()
-    (folder / HIDDEN / JOURNAL).write_text(journal if isinstance(journal, str) else json.dumps(journal), "utf-8")
+    (folder / HIDDEN / JOURNAL).write_text(
+        journal if isinstance(journal, str) else json.dumps(journal), "utf-8"
+    )
     (folder / "thesis.txt").write_text("mine", encoding="utf-8")
     return texts_in(folder)
 
@@ -323,12 +378,18 @@ ANY = "0" * 64
 @pytest.mark.parametrize(
     "journal",
     [
-        "{", "[]", "{}", {"old": ["thesis.txt"], "new": []}, {"old": {"thesis.txt": 1}, "new": {MANIFEST: ANY}},
-        {"old": {"thesis.txt": ANY}, "new": {MANIFEST: ANY}}, {"old": {"../x": ANY}, "new": {MANIFEST: ANY}},
-        {"old": {"a" * 5000: ANY}, "new": {MANIFEST: ANY}}, {"old": {"a\0": ANY}, "new": {MANIFEST: ANY}},
+        "{",
+        "[]",
+        "{}",
+        {"old": ["thesis.txt"], "new": []},
+        {"old": {"thesis.txt": 1}, "new": {MANIFEST: ANY}},
+        {"old": {"thesis.txt": ANY}, "new": {MANIFEST: ANY}},
+        {"old": {"../x": ANY}, "new": {MANIFEST: ANY}},
+        {"old": {"a" * 5000: ANY}, "new": {MANIFEST: ANY}},
+        {"old": {"a\0": ANY}, "new": {MANIFEST: ANY}},
     ],
     ids=lambda journal: str(journal)[:40],
-)  # fmt: skip
+)
 def test_a_damaged_journal_is_one_sentence_and_nothing_is_touched(folder, journal):
     before = left_by_a_dead_writer(folder, journal)
     with pytest.raises(sim.InputError, match=r"expected"):
@@ -351,18 +412,27 @@ def test_what_cannot_be_cleared_is_left_with_its_lock_to_the_next_writer(folder,
 
 def test_a_file_that_somebody_changed_stops_an_interrupted_run_from_being_finished(folder):
     ours = sha256_of(folder / "signed.csv")
-    left_by_a_dead_writer(folder, {"old": {"signed.csv": ours}, "new": {MANIFEST: sha256_of(folder / MANIFEST)}})
+    left_by_a_dead_writer(
+        folder, {"old": {"signed.csv": ours}, "new": {MANIFEST: sha256_of(folder / MANIFEST)}}
+    )
     (folder / "signed.csv").write_text("mine", encoding="utf-8")
     before = texts_in(folder)
-    with pytest.raises(sim.InputError, match=r"signed\.csv: found it changed since the run wrote it"):
+    with pytest.raises(
+        sim.InputError, match=r"signed\.csv: found it changed since the run wrote it"
+    ):
         write(folder, 2)
     assert texts_in(folder) == before
 
 
 def test_verifying_reads_only_and_says_that_a_run_was_interrupted(folder):
-    before = left_by_a_dead_writer(folder, {"old": {"thesis.txt": sha256_of(Path(__file__))}, "new": {MANIFEST: ANY}})
+    before = left_by_a_dead_writer(
+        folder, {"old": {"thesis.txt": sha256_of(Path(__file__))}, "new": {MANIFEST: ANY}}
+    )
     (fault,) = sim.verify(folder).faults
-    assert "a run was interrupted while it took its place, expected it whole; the next one that is written" in fault
+    assert (
+        "a run was interrupted while it took its place, expected it whole; the next one that is"
+        " written" in fault
+    )
     assert texts_in(folder) == before
     (folder / MANIFEST).unlink()
     with pytest.raises(sim.InputError, match="a run was interrupted while it took its place"):
@@ -370,8 +440,12 @@ def test_verifying_reads_only_and_says_that_a_run_was_interrupted(folder):
 
 
 @pytest.mark.parametrize("moves", [0, 1])
-def test_after_a_refusal_in_the_midst_the_old_run_is_there_or_the_next_one_finishes(folder, monkeypatch, moves):
-    """Without room for the first move the old run stays; later the sentence says that a part is there."""
+def test_after_a_refusal_in_the_midst_the_old_run_is_there_or_the_next_one_finishes(
+    folder, monkeypatch, moves
+):
+    """Without room for the first move the old run stays; later the sentence says that a part is
+    there.
+    """
     in_place(monkeypatch)
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     mkdir, count = Path.mkdir, []
@@ -384,7 +458,10 @@ def test_after_a_refusal_in_the_midst_the_old_run_is_there_or_the_next_one_finis
         mkdir(path, *arguments, **more)
 
     if moves == 0:
-        monkeypatch.setattr("sim.journal.remove_file", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+        monkeypatch.setattr(
+            "sim.journal.remove_file",
+            lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")),
+        )
     monkeypatch.setattr(Path, "mkdir", no_room)
     sentence = "nothing can be written there" if moves == 0 else "the new run is there in part only"
     with pytest.raises(sim.InputError, match=sentence):
@@ -396,11 +473,16 @@ def test_after_a_refusal_in_the_midst_the_old_run_is_there_or_the_next_one_finis
         assert HIDDEN not in hidden(folder)
     write(folder, 3, ("json",))
     verification = sim.verify(folder)
-    assert (verification.runs[""]["seed"], verification.faults, verification.others) == (3, (), ("notes.txt",))
+    assert (verification.runs[""]["seed"], verification.faults, verification.others) == (
+        3,
+        (),
+        ("notes.txt",),
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["a:b.json", "a\\b.json", ".parley/x.json", "manifest.json", "\udcff.json", "a\x1b.json", ""]
+    "name",
+    ["a:b.json", "a\\b.json", ".parley/x.json", "manifest.json", "\udcff.json", "a\x1b.json", ""],
 )
 def test_a_file_whose_name_no_manifest_can_list_is_refused_at_the_start(tmp_path, name):
     with pytest.raises(sim.InputError, match=r"found .*, expected"):
@@ -414,7 +496,10 @@ def test_a_file_whose_name_no_manifest_can_list_is_refused_at_the_start(tmp_path
 
 def test_a_second_writer_says_so_and_the_first_one_ends_undisturbed(folder):
     with OutputFolder(folder) as place:
-        with pytest.raises(sim.InputError, match="found that another run is being written there, expected one writer"):
+        with pytest.raises(
+            sim.InputError,
+            match="found that another run is being written there, expected one writer",
+        ):
             write(folder, 3)
         write(place, 2)
     assert seed_in(folder) == 2
@@ -442,12 +527,16 @@ def together(*calls: Callable[[], Any]) -> list[BaseException | None]:
 
 
 @pytest.mark.parametrize("way", ["exchanged", "moved"])
-def test_of_four_threads_each_writes_a_whole_run_or_says_that_another_does(folder, monkeypatch, way):
+def test_of_four_threads_each_writes_a_whole_run_or_says_that_another_does(
+    folder, monkeypatch, way
+):
     if way == "moved":
         in_place(monkeypatch)
     for _ in range(5):
         raised = together(*(lambda seed=seed: write(folder, seed) for seed in (2, 3, 4, 5)))
-        assert seed_in(folder) in [seed for seed, problem in zip((2, 3, 4, 5), raised, strict=True) if problem is None]
+        assert seed_in(folder) in [
+            seed for seed, problem in zip((2, 3, 4, 5), raised, strict=True) if problem is None
+        ]
         assert all("another run is being written" in str(problem) for problem in raised if problem)
         assert hidden(folder) == []
 
@@ -455,7 +544,10 @@ def test_of_four_threads_each_writes_a_whole_run_or_says_that_another_does(folde
 def test_of_four_threads_each_writes_a_whole_file(tmp_path):
     file, texts = tmp_path / "run.json", [f"{number}" * 100_000 for number in range(4)]
     for _ in range(25):
-        assert together(*(lambda text=text: writing.write_text(file, text) for text in texts)) == [None] * 4
+        assert (
+            together(*(lambda text=text: writing.write_text(file, text) for text in texts))
+            == [None] * 4
+        )
         assert file.read_text("utf-8") in texts
         assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
 
@@ -464,7 +556,10 @@ def test_what_a_dead_writer_left_is_cleared_by_the_next_and_what_looks_like_it_i
     (folder / ".parley" / "new").mkdir(parents=True)
     (folder / ".parley" / "new" / "signed.csv").touch()
     (folder / ".parley" / "lock").touch()
-    aside, others = folder.parent / ".results.parley-0123456789abcdef", folder.parent / ".results.parley-notes"
+    aside, others = (
+        folder.parent / ".results.parley-0123456789abcdef",
+        folder.parent / ".results.parley-notes",
+    )
     write(aside, 9)
     others.mkdir()
     file = folder.parent / "run.json"

@@ -19,11 +19,18 @@ from sim.experiments.simulate import Setting, SignaturesAlone, simulate
 from sim.scenario import Scenario
 from sim.writing import json_text
 
-# Some states are willing and some are not, few take the matter up by themselves, and the Union signs early.
+# Some states are willing and some are not, few take the matter up by themselves, and the Union
+# signs early.
 FEW_REACHED = {
-    "state_attention_gradient": 8, "state_attention_base": 0.003, "state_attention_campaign": 0.05,
-    "state_attention_launch": 1.0, "state_affinity": 4, "state_burden": 5, "state_inclination": -1.5, "rationality": 3,
-}  # fmt: skip
+    "state_attention_gradient": 8,
+    "state_attention_base": 0.003,
+    "state_attention_campaign": 0.05,
+    "state_attention_launch": 1.0,
+    "state_affinity": 4,
+    "state_burden": 5,
+    "state_inclination": -1.5,
+    "rationality": 3,
+}
 UNION_SIGNS = {"round": -2, "group": "eu", "signs": True}
 FEW = {"approaches": 3, "replicates": 6, "seed": 2}
 FEWEST = {"approaches": 2, "replicates": 2}
@@ -42,7 +49,9 @@ def result(short: Scenario) -> sim.Outreach:
     return sim.outreach(short, **FEW)
 
 
-def campaign_of(scenario: Scenario, start: int = 0, last: int = 2, strength: float = 0.8) -> Campaign:
+def campaign_of(
+    scenario: Scenario, start: int = 0, last: int = 2, strength: float = 0.8
+) -> Campaign:
     return Campaign(scenario, Setting.from_scenario(scenario), start, last, strength)
 
 
@@ -69,7 +78,9 @@ def test_a_random_list_is_a_list_of_its_own_in_each_world(short, result):
     names, other = (at_random(result.pool, 3, fresh_seed(2), q) for q in (number, number + 1))
     assert names != other
     event = {"round": 0, "who": [c.who for c in names], "outreach": 0.8, "until": 2}
-    more = signatories(short, [event], number + 1, fresh_seed(2)) - signatories(short, [], number + 1, fresh_seed(2))
+    more = signatories(short, [event], number + 1, fresh_seed(2)) - signatories(
+        short, [], number + 1, fresh_seed(2)
+    )
     assert result.judgement.lists[number, place, :2].sum() == more[number]
 
 
@@ -94,7 +105,9 @@ def test_the_first_choice_is_the_best_single_one_under_the_draws_it_is_chosen_by
         return signatories(short, list(events), result.replicates, 2).mean()
 
     base, some = mean(), result.pool[:20] + result.picks[:1]
-    gains = {c.who: mean({"round": 0, "who": c.who, "outreach": 0.8, "until": 2}) - base for c in some}
+    gains = {
+        c.who: mean({"round": 0, "who": c.who, "outreach": 0.8, "until": 2}) - base for c in some
+    }
     assert gains[result.picks[0].who] == pytest.approx(max(gains.values()))
     assert result.when_chosen[0] == pytest.approx(max(gains.values()))
 
@@ -123,7 +136,9 @@ def test_a_few_approaches_gain_more_than_random_ones_under_the_shipped_weights()
 @pytest.mark.long
 @pytest.mark.parametrize("dials", [{}, FEW_REACHED], ids=["as fitted", "unreached"])
 def test_twenty_approaches_gain_more_than_random_ones(dials):
-    lists = sim.outreach("paris-call-2018", set=dials, events=[UNION_SIGNS] if dials else []).lists.set_index("list")
+    lists = sim.outreach(
+        "paris-call-2018", set=dials, events=[UNION_SIGNS] if dials else []
+    ).lists.set_index("list")
     assert lists.loc["random", "greedy_less_low"] > 0
 
 
@@ -131,7 +146,9 @@ def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
     always = short.with_changes(events=[{"round": -2, "who": ["IND", "CHN"], "signs": True}])
     campaign = campaign_of(always)
     everybody = candidates(campaign.setting, 0)
-    choice = MarginalGains(campaign, everybody, simulate(campaign.setting, 4, 2, SignaturesAlone()), seed=2)
+    choice = MarginalGains(
+        campaign, everybody, simulate(campaign.setting, 4, 2, SignaturesAlone()), seed=2
+    )
     places = [k for k, c in enumerate(everybody) if c.who in ("IND", "CHN")]
     assert choice.gains([], places) == [0, 0]
     pool = {c.who for c in sim.outreach(always, **FEWEST).pool}
@@ -140,7 +157,10 @@ def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
 
 
 def test_the_union_is_approached_as_one_where_it_votes_as_one(short):
-    as_one, apart = (candidates(Setting.from_scenario(short.with_changes(set={"bloc_votes": v})), 0) for v in (1, 0))
+    as_one, apart = (
+        candidates(Setting.from_scenario(short.with_changes(set={"bloc_votes": v})), 0)
+        for v in (1, 0)
+    )
     union = [c for c in as_one if len(c.reaches) > 1]
     assert [len(c.reaches) for c in union] == [28]
     assert union[0].name.endswith("for the European Union")
@@ -159,13 +179,20 @@ def test_for_the_union_speaks_its_largest_member_that_may_decide():
 
 
 def test_an_approach_comes_on_top_of_the_scenariosown_outreach(short):
-    own = [{"round": 0, "who": "KEN", "outreach": 0.3, "until": 1}, {"round": 4, "who": "KEN", "outreach": 9.9}]
+    own = [
+        {"round": 0, "who": "KEN", "outreach": 0.3, "until": 1},
+        {"round": 4, "who": "KEN", "outreach": 9.9},
+    ]
     scenario = short.with_changes(events=own)
     campaign = campaign_of(scenario, start=1, last=4)
     kenya, togo = (c for c in candidates(campaign.setting, 1) if c.who in ("KEN", "TGO"))
     there = Campaign(scenario, campaign.setting_with([kenya, togo]), 1, 4, 0.8)
-    assert there.own_outreach(kenya.index).tolist() == pytest.approx([0, 0, 0.3, 1.1, 0.8, 0.8, 10, 9.9, 9.9])
-    assert there.own_outreach(togo.index).tolist() == pytest.approx([0, 0, 0, 0.8, 0.8, 0.8, 0.8, 0, 0])
+    assert there.own_outreach(kenya.index).tolist() == pytest.approx(
+        [0, 0, 0.3, 1.1, 0.8, 0.8, 10, 9.9, 9.9]
+    )
+    assert there.own_outreach(togo.index).tolist() == pytest.approx(
+        [0, 0, 0, 0.8, 0.8, 0.8, 0.8, 0, 0]
+    )
 
 
 def test_a_gain_is_made_of_the_approached_and_of_others(result):
@@ -178,7 +205,9 @@ def test_a_gain_is_made_of_the_approached_and_of_others(result):
 
 
 def test_where_nobody_heeds_anybody_all_gains_are_of_the_approached(short):
-    result = sim.outreach(short.with_changes(set={"state_peers": 0, "state_patron": 0, "state_security": 0}), **FEWEST)
+    result = sim.outreach(
+        short.with_changes(set={"state_peers": 0, "state_patron": 0, "state_security": 0}), **FEWEST
+    )
     assert not result.approached[["others", "others_low", "others_high"]].any(axis=None)
 
 
@@ -190,7 +219,9 @@ def test_not_reached_is_told_apart_from_would_decline(result):
     assert row["end_declines"] == (run.output.status[:, 0, i] == 2).mean()
     assert row["before_not_reached"] == (run.output.taken_up_round[:, 0, i] >= 0).mean()
     for when in ("before", "end"):
-        assert sum(row[f"{when}_{status.column}"] for status in sim.STATUSES.values()) == pytest.approx(1)
+        assert sum(
+            row[f"{when}_{status.column}"] for status in sim.STATUSES.values()
+        ) == pytest.approx(1)
 
 
 def test_before_the_first_round_nobody_is_reached(short):
@@ -211,7 +242,9 @@ def test_a_list_is_judged_under_other_draws_than_it_is_chosen_by(result):
 
 def test_progress_rises_to_its_end(short):
     reports: list[tuple[int, int]] = []
-    sim.outreach(short, **FEWEST, progress=lambda count, total: reports.append((count, total)), workers=1)
+    sim.outreach(
+        short, **FEWEST, progress=lambda count, total: reports.append((count, total)), workers=1
+    )
     assert [count for count, _ in reports] == sorted(count for count, _ in reports)
     assert reports[-1][0] == reports[-1][1]
     assert len({total for _, total in reports}) == 1
@@ -236,7 +269,10 @@ def test_what_makes_no_sense_is_refused(short, arguments, message):
 
 def test_more_approaches_than_there_are_states_to_win_are_refused(short):
     scenario = short.with_changes(events=[{"round": 0, "group": "african_union", "signs": True}])
-    with pytest.raises(sim.InputError, match=r"approaches is 160, expected at most \d+, as the others of 166 states"):
+    with pytest.raises(
+        sim.InputError,
+        match=r"approaches is 160, expected at most \d+, as the others of 166 states",
+    ):
         sim.outreach(scenario, approaches=160, replicates=1)
 
 
@@ -257,7 +293,9 @@ def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(result, 
 
 
 def test_the_documentation_names_every_key(result):
-    words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(encoding="utf-8")
+    words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(
+        encoding="utf-8"
+    )
     content = result.as_json()
     keys = {*content, *content["asked"], *content["approached"][0], *content["lists"][0]}
     assert [key for key in keys if f"`{key}`" not in words] == []
@@ -274,27 +312,61 @@ def scenario_file(folder: Path) -> str:
 
 def test_the_command_says_in_json_what_python_says(short, monkeypatch, capsys, tmp_path):
     arguments = ("--approaches", "2", "--replicates", "2", "--seed", "2", "--json", "-")
-    content = json.loads(parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *arguments))
+    content = json.loads(
+        parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *arguments)
+    )
     content_of_python = json.loads(json_text(sim.outreach(short, **FEWEST, seed=2).as_json()))
     assert list(in_json(content)) == []
     assert {**content, "manifest": content["manifest"]["scenario"]["sha256"]} == {
-        **content_of_python, "manifest": content_of_python["manifest"]["scenario"]["sha256"]}  # fmt: skip
+        **content_of_python,
+        "manifest": content_of_python["manifest"]["scenario"]["sha256"],
+    }
 
 
 def test_the_command_prints_what_the_figures_rest_on(monkeypatch, capsys, tmp_path):
-    few = ("--approaches", "2", "--replicates", "2", "--date", "2018-12-01", "--months", "2", "--strength", "0.5")
-    output = parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *few, "--out", str(tmp_path / "out"))
+    few = (
+        "--approaches",
+        "2",
+        "--replicates",
+        "2",
+        "--date",
+        "2018-12-01",
+        "--months",
+        "2",
+        "--strength",
+        "0.5",
+    )
+    output = parley(
+        monkeypatch,
+        capsys,
+        "outreach",
+        scenario_file(tmp_path),
+        *few,
+        "--out",
+        str(tmp_path / "out"),
+    )
     content = " ".join(output.split())
     assert ASSUMES in content
     assert "[extrapolated from the fit]" in content
-    facts = ("2 of 166 states", "over 2 months from round 1 on", "0.5 a month", "2 simulated worlds", "seed 1", *LISTS)
+    facts = (
+        "2 of 166 states",
+        "over 2 months from round 1 on",
+        "0.5 a month",
+        "2 simulated worlds",
+        "seed 1",
+        *LISTS,
+    )
     assert [fact for fact in facts if fact not in content] == []
     assert in_lines(output) == []
-    assert {"approached.parquet", "lists.json", "manifest.json"} <= {p.name for p in (tmp_path / "out").iterdir()}
+    assert {"approached.parquet", "lists.json", "manifest.json"} <= {
+        p.name for p in (tmp_path / "out").iterdir()
+    }
 
 
 def test_the_events_of_the_answer_make_a_scenario(short, result):
-    assert result.events == [{"round": 0, "who": [c.who for c in result.picks], "outreach": 0.8, "until": 2}]
+    assert result.events == [
+        {"round": 0, "who": [c.who for c in result.picks], "outreach": 0.8, "until": 2}
+    ]
     assert short.with_changes(events=result.events).events[-1].what == "outreach"
 
 

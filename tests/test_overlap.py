@@ -1,4 +1,6 @@
-"""The formulas of two codes: how alike two texts are, what one does to the other, how far both divide the states."""
+"""The formulas of two codes: how alike two texts are, what one does to the other, how far both
+divide the states.
+"""
 
 from __future__ import annotations
 

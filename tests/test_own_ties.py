@@ -1,4 +1,6 @@
-"""Ties of one's own: whose example counts, given as a table; what a run writes can be read back to the same bit."""
+"""Ties of one's own: whose example counts, given as a table; what a run writes can be read back to
+the same bit.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,12 @@ def test_a_stakeholder_made_deaf_stays_so_when_its_ties_are_read_back(shipped):
 @settings(max_examples=10)
 @given(st.randoms(use_true_random=False), st.sampled_from([1e-6, 1.0, 1000.0]))
 def test_order_and_scale_do_not_matter(random, scale):
-    rows = [("FRA", "DEU", 1.0), ("FRA", "ITA", 2.0), ("BRA", "Microsoft", 1.0), ("BRA", "ARG", 3.0)]
+    rows = [
+        ("FRA", "DEU", 1.0),
+        ("FRA", "ITA", 2.0),
+        ("BRA", "Microsoft", 1.0),
+        ("BRA", "ARG", 3.0),
+    ]
     own = ties(*random.sample(rows, len(rows)))
     one = sim.load("paris-call-2018", ties=own)
     other = sim.load("paris-call-2018", ties=own.assign(weight=own["weight"] * scale))
@@ -77,7 +84,9 @@ def test_order_and_scale_do_not_matter(random, scale):
 def of_scenario(scenario: sim.Scenario) -> dict[tuple[str, str], float]:
     run = sim.run(scenario, replicates=1, conduct=False)
     table = run.ties().query("source in ['FRA', 'BRA']")
-    return dict(zip(zip(table["source"], table["target"], strict=True), table["weight"], strict=True))
+    return dict(
+        zip(zip(table["source"], table["target"], strict=True), table["weight"], strict=True)
+    )
 
 
 # What they mean
@@ -107,7 +116,9 @@ def test_who_heeds_a_signatory_alone_signs_more_often_than_who_heeds_nobody():
 
 def test_an_explanation_knows_a_firm_that_a_state_heeds():
     own = sim.run(replicates=FEW, ties=ties(("IND", "Apple", 1.0)), set={"state_peers": 20.0})
-    signature = next(change for change in own.explain("IND").changes if change.family == "signature")
+    signature = next(
+        change for change in own.explain("IND").changes if change.family == "signature"
+    )
     assert "Apple" in signature.what
 
 
@@ -122,8 +133,14 @@ def test_one_stakeholders_other_ties_do_not_give_its_conduct_away():
 
 
 FAULTS = {
-    "unknown source": ("FRAN,DEU,1", r"line 2, column source: found 'FRAN', expected a state .*; did you mean 'FRA'"),
-    "unknown target": ("FRA,Mircosoft,1", r"column target: found 'Mircosoft'.*did you mean 'Microsoft'"),
+    "unknown source": (
+        "FRAN,DEU,1",
+        r"line 2, column source: found 'FRAN', expected a state .*; did you mean 'FRA'",
+    ),
+    "unknown target": (
+        "FRA,Mircosoft,1",
+        r"column target: found 'Mircosoft'.*did you mean 'Microsoft'",
+    ),
     "unknown home": ("FRA,firm XYZ-001,1", "column target: found 'firm XYZ-001'"),
     "no number": ("FRA,DEU,much", "column weight: found 'much', expected a number from 0 to 1e"),
     "negative": ("FRA,DEU,-0.1", "column weight: found '-0.1'"),
@@ -131,13 +148,19 @@ FAULTS = {
     "not a number": ("FRA,DEU,nan", "column weight: found 'nan'"),
     "empty weight": ("FRA,DEU,", "column weight: the cell is empty"),
     "empty name": (",DEU,1", "column source: the cell is empty"),
-    "to itself": ("FRA,FRA,1", "row FRA FRA, column target: found a tie of FRA to itself, expected another"),
+    "to itself": (
+        "FRA,FRA,1",
+        "row FRA FRA, column target: found a tie of FRA to itself, expected another",
+    ),
     "to itself by name": ("FRA,France,1", "a tie of FRA to itself"),
-    "twice": ("FRA,DEU,1\nFRA,DEU,2", "line 3, column source: found FRA, DEU a second time, expected each"),
+    "twice": (
+        "FRA,DEU,1\nFRA,DEU,2",
+        "line 3, column source: found FRA, DEU a second time, expected each",
+    ),
     "twice by name": ("FRA,DEU,1\nfrance,Germany,1", "found FRA, DEU a second time"),
     "too few cells": ("FRA,DEU", "line 2: found 2 cells, expected 3"),
     "no rows": ("", "found a header without rows, expected at least one row"),
-}  # fmt: skip
+}
 HEADERS = {
     "source,target\nFRA,DEU\n": "the column 'weight' is missing",
     "source,target,weight,layer\nFRA,DEU,1,x\n": "found 'layer' as a column",
@@ -150,7 +173,9 @@ HEADERS = {
 def test_a_fault_is_one_sentence_with_file_row_and_column(fault, tmp_path):
     rows, sentence = FAULTS[fault]
     file = tmp_path / "ties.csv"
-    file.write_text(f"source,target,weight\n{rows}\n" if rows else "source,target,weight\n", encoding="utf-8")
+    file.write_text(
+        f"source,target,weight\n{rows}\n" if rows else "source,target,weight\n", encoding="utf-8"
+    )
     with pytest.raises(sim.InputError, match=sentence) as error:
         read_ties(file, SHIPPED)
     assert str(error.value).startswith(str(file))
@@ -170,7 +195,10 @@ def test_other_columns_are_refused(content, tmp_path):
     [
         ("nowhere.csv", "nowhere.csv: there is no such file"),
         ("nowhere.parquet", "nowhere.parquet: there is no such file"),
-        ([("FRA", "DEU", 1)], r"ties: found \[\('FRA', 'DEU', 1\)\], expected a file, or a pandas frame"),
+        (
+            [("FRA", "DEU", 1)],
+            r"ties: found \[\('FRA', 'DEU', 1\)\], expected a file, or a pandas frame",
+        ),
         (ties(("FRA", "DEU", -1)), "ties, row 1, column weight: found '-1'"),
         (ties(("FRA", "DEU", None)), "ties, row 1, column weight: the cell is empty"),
         (ties(), "ties: found a header without rows"),
@@ -182,7 +210,9 @@ def test_what_are_no_ties_is_refused(source, sentence):
 
 
 def test_a_firm_beyond_the_last_of_its_home_is_refused_before_anything_is_simulated():
-    with pytest.raises(sim.InputError, match=r"column target: there is no stakeholder 'firm DEU-999'.*did you mean"):
+    with pytest.raises(
+        sim.InputError, match=r"column target: there is no stakeholder 'firm DEU-999'.*did you mean"
+    ):
         sim.run(replicates=1, ties=ties(("FRA", "firm DEU-999", 1)))
 
 
@@ -224,7 +254,9 @@ def test_a_run_is_repeated_with_its_ties_alone(tmp_path):
     manifest.write_text(json_text(own.manifest), encoding="utf-8")
     again = read_manifest(manifest, own_ties=mine)
     assert same(sim.run(again.scenario, replicates=FEW, seed=again.seed), own)
-    with pytest.raises(sim.InputError, match=r"found the ties that ship, expected the ties frame .* by --ties"):
+    with pytest.raises(
+        sim.InputError, match=r"found the ties that ship, expected the ties frame .* by --ties"
+    ):
         read_manifest(manifest)
 
 
@@ -237,5 +269,7 @@ def test_ties_stay_when_a_scenario_is_changed_and_leave_no_trace_in_others(shipp
 
 
 def test_fits_take_no_ties_of_ones_own():
-    with pytest.raises(sim.InputError, match="calibrate: found ties of one's own, expected those that ship"):
+    with pytest.raises(
+        sim.InputError, match="calibrate: found ties of one's own, expected those that ship"
+    ):
         calibrate(sim.load("paris-call-2018", ties=ties(("FRA", "DEU", 1.0))))

@@ -1,4 +1,6 @@
-"""The package: its wheel is complete, and runs where nothing can be written and beside files of the same names."""
+"""The package: its wheel is complete, and runs where nothing can be written and beside files of the
+same names.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ DROP_FROM_BOUNDING_SET, OVERRIDE_PERMISSIONS = 24, 1  # of prctl(2) and capabili
 
 
 def obey_permissions() -> None:
-    """Called before the child starts: takes from a superuser the right to write where the permissions forbid it."""
+    """Called before the child starts: takes from a superuser the right to write where the
+    permissions forbid it.
+    """
     if os.geteuid() == 0:
         ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, OVERRIDE_PERMISSIONS)
 
@@ -35,17 +39,32 @@ def tree(folder: Path) -> dict[Path, int]:
 
 
 class Installed:
-    """The wheel, installed without its sources where nobody may write, with no home and no place for a cache."""
+    """The wheel, installed without its sources where nobody may write, with no home and no place
+    for a cache.
+    """
 
     def __init__(self, folder: Path, temporary: Path) -> None:
         self.folder = folder
         self.environment = {
-            "PATH": os.defpath, "PYTHONPATH": str(folder), "XDG_CACHE_HOME": str(folder), "TMPDIR": str(temporary)}
+            "PATH": os.defpath,
+            "PYTHONPATH": str(folder),
+            "XDG_CACHE_HOME": str(folder),
+            "TMPDIR": str(temporary),
+        }
 
     def python(self, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-        """The interpreter, started in *cwd*; `-P` keeps that folder off its path, as the installed command does."""
-        return subprocess.run([sys.executable, "-P", *arguments], cwd=cwd, env=self.environment, capture_output=True,
-                              text=True, check=False, preexec_fn=obey_permissions)
+        """The interpreter, started in *cwd*; `-P` keeps that folder off its path, as the installed
+        command does.
+        """
+        return subprocess.run(
+            [sys.executable, "-P", *arguments],
+            cwd=cwd,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=obey_permissions,
+        )
 
     def parley(self, *arguments: str, cwd: Path) -> str:
         """What the installed command prints, from *cwd*; it must succeed."""
@@ -56,8 +75,11 @@ class Installed:
 
 def build(sources: Path, folder: Path) -> Path:
     """The wheel of the sources, built into *folder*."""
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, sources],
-                   check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, sources],
+        check=True,
+        capture_output=True,
+    )
     (file,) = folder.iterdir()
     return file
 
@@ -71,8 +93,21 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     folder = tmp_path_factory.mktemp("installed")
-    subprocess.run([sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--target", folder, wheel],
-                   check=True, capture_output=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--no-deps",
+            "--no-index",
+            "--target",
+            folder,
+            wheel,
+        ],
+        check=True,
+        capture_output=True,
+    )
     directories = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
     for path in [*directories, *folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -88,15 +123,21 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A folder to start in: an empty one, and one with files that have the names of ours."""
     if request.param == "namesakes":
         (tmp_path / "scenarios" / "paris-call-2018").mkdir(parents=True)
-        (tmp_path / "scenarios" / "paris-call-2018" / "scenario.toml").write_text("title = 'A namesake'\n")
+        (tmp_path / "scenarios" / "paris-call-2018" / "scenario.toml").write_text(
+            "title = 'A namesake'\n"
+        )
         (tmp_path / "scenarios" / "__init__.py").touch()
         (tmp_path / "sim.py").write_text("raise SystemExit('a namesake was imported')\n")
     return tmp_path
 
 
 def test_the_version_is_the_same_everywhere():
-    citation = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
-    latest = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    citation = re.search(
+        r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    latest = re.search(
+        r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert citation is not None
     assert latest is not None
     assert {citation[1], latest[1], sim.__version__} == {__version__}
@@ -104,25 +145,45 @@ def test_the_version_is_the_same_everywhere():
 
 def test_the_wheel_holds_all_files_of_the_three_packages_and_the_licence(wheel):
     files = set(zipfile.ZipFile(wheel).namelist())
-    ours = {path.relative_to(ROOT).as_posix() for package in ("sim", "scenarios", "dashboard")
-            for path in (ROOT / package).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    ours = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("sim", "scenarios", "dashboard")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
     notes = {name.rpartition("/")[2] for name in files - ours}
     assert ours <= files
     documents = {"odd.md", "CITATION.cff", "on-paper.md", "sheets.md", "slides.md"}
-    licences = {"LICENSE", "NOTICE", "fluent-licence.txt", "inter-licence.txt", "world-atlas-licence.txt"}
+    licences = {
+        "LICENSE",
+        "NOTICE",
+        "fluent-licence.txt",
+        "inter-licence.txt",
+        "world-atlas-licence.txt",
+    }
     assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt"} | licences | documents
 
 
 def test_the_same_sources_make_the_same_wheel(wheel, tmp_path):
     sources = tmp_path / "sources"
-    shutil.copytree(ROOT, sources, copy_function=shutil.copyfile, ignore=lambda folder, names: [
-        name for name in names if name.startswith(".") or name in {"__pycache__", "tests", "pins", "results", "dist"}])
+    shutil.copytree(
+        ROOT,
+        sources,
+        copy_function=shutil.copyfile,
+        ignore=lambda folder, names: [
+            name
+            for name in names
+            if name.startswith(".") or name in {"__pycache__", "tests", "pins", "results", "dist"}
+        ],
+    )
     again = build(sources, tmp_path / "wheel")
     assert again.read_bytes() == wheel.read_bytes()
 
 
 def test_nothing_can_be_written_into_the_installation(installed, tmp_path):
-    attempt = installed.python("-c", f"open({str(installed.folder / 'sim' / 'mark')!r}, 'w')", cwd=tmp_path)
+    attempt = installed.python(
+        "-c", f"open({str(installed.folder / 'sim' / 'mark')!r}, 'w')", cwd=tmp_path
+    )
     assert "PermissionError" in attempt.stderr
 
 
@@ -139,15 +200,24 @@ def test_the_installed_command_lists_its_own_scenarios(installed, elsewhere):
 
 @pytest.mark.long
 def test_the_installed_command_runs_the_paris_call(installed, elsewhere):
-    run = json.loads(installed.parley("run", "paris-call-2018", "--replicates", "2", "--json", "-", cwd=elsewhere))
+    run = json.loads(
+        installed.parley(
+            "run", "paris-call-2018", "--replicates", "2", "--json", "-", cwd=elsewhere
+        )
+    )
     assert {row["kind"] for row in run["milestones"]} == {"state", "firm", "ngo"}
     assert set(facts.states().index) <= set(run["signed"])
 
 
 @pytest.mark.parametrize("command", [["--help"], ["list"], ["run", "--help"]])
 def test_what_computes_nothing_starts_without_the_numerical_packages(command):
-    process = subprocess.run([sys.executable, "-X", "importtime", "-m", "sim.cli", *command],
-                             cwd=ROOT, capture_output=True, text=True, check=True)
+    process = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "sim.cli", *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     modules = {line.rpartition("|")[2].strip() for line in process.stderr.splitlines()}
     assert "typer" in modules
     assert modules & {"numba", "pandas", "scipy", "dash", "plotly", "mesa", "pyarrow"} == set()

@@ -32,20 +32,34 @@ HERE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
 
 @pytest.mark.parametrize(
     "same",
-    [{"asked": ""}, {"asked": "from=0&most=20"}, {"view": "worlds=50&seed=1"}, {"view": "scenario=paris-call-2018"}],
+    [
+        {"asked": ""},
+        {"asked": "from=0&most=20"},
+        {"view": "worlds=50&seed=1"},
+        {"view": "scenario=paris-call-2018"},
+    ],
 )
 def test_a_question_has_one_key_however_it_is_written(same):
     usual = {"kind": "pivots", "view": "", "asked": "most=20"}
     assert question_from(usual | same).key == question_from(usual).key
-    assert question_from(PIVOTS).key == question_from(PIVOTS | {"asked": "from=2&who=FRA&who=USA"}).key
+    assert (
+        question_from(PIVOTS).key == question_from(PIVOTS | {"asked": "from=2&who=FRA&who=USA"}).key
+    )
 
 
 def test_questions_that_differ_in_anything_have_keys_of_their_own():
     questions = [
-        PIVOTS, CAMPAIGN, PIVOTS | {"asked": "who=USA&from=2"}, PIVOTS | {"asked": "who=USA&who=FRA"},
-        PIVOTS | {"asked": "most=2&from=2"}, CAMPAIGN | {"asked": "approaches=3"},
-        *(PIVOTS | {"view": view} for view in ("worlds=3", "worlds=2&seed=2", "worlds=2&lens=realist")),
-    ]  # fmt: skip
+        PIVOTS,
+        CAMPAIGN,
+        PIVOTS | {"asked": "who=USA&from=2"},
+        PIVOTS | {"asked": "who=USA&who=FRA"},
+        PIVOTS | {"asked": "most=2&from=2"},
+        CAMPAIGN | {"asked": "approaches=3"},
+        *(
+            PIVOTS | {"view": view}
+            for view in ("worlds=3", "worlds=2&seed=2", "worlds=2&lens=realist")
+        ),
+    ]
     assert len({question_from(question).key for question in questions}) == len(questions)
 
 
@@ -119,7 +133,9 @@ def test_pivots_are_those_of_the_library(answers):
     for contrast in CONTRASTS:
         rows, frame = answers["pivots"]["pivots"][contrast], pivots.table(contrast)
         assert [row["who"] for row in rows] == frame["who"].tolist()
-        assert [row["low_end_high"] for row in rows] == pytest.approx(frame["low_end_high"].tolist())
+        assert [row["low_end_high"] for row in rows] == pytest.approx(
+            frame["low_end_high"].tolist()
+        )
         for row in rows:
             asked = f"who == '{row['who']}' and contrast == '{contrast}' and peers == 'estimate'"
             own = pivots.differences.query(asked)
@@ -145,11 +161,16 @@ def test_the_link_to_simulate_is_the_world_of_the_approaches(answers, outreach):
 
 
 def test_an_address_that_cannot_say_the_approaches_is_no_link():
-    full = "&".join(["scenario=states-only&worlds=2", *(f"branch={t}:BRA:signs" for t in range(MOST_BRANCHES))])
+    full = "&".join(
+        ["scenario=states-only&worlds=2", *(f"branch={t}:BRA:signs" for t in range(MOST_BRANCHES))]
+    )
     own = [{"round": 0, "who": "KEN", "outreach": 0.9}]
     assert question_from(CAMPAIGN).link(["KEN"], [sim.approach(["KEN"], 0, 62)]) is not None
     assert question_from(CAMPAIGN).link(["KEN"], own) is None
-    assert question_from(CAMPAIGN | {"view": full}).link(["KEN"], [sim.approach(["KEN"], 0, 62)]) is None
+    assert (
+        question_from(CAMPAIGN | {"view": full}).link(["KEN"], [sim.approach(["KEN"], 0, 62)])
+        is None
+    )
 
 
 def test_no_answer_joins_a_name_to_conduct(answers):
@@ -157,7 +178,8 @@ def test_no_answer_joins_a_name_to_conduct(answers):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "rows"), [("pivots", "pivots", 6), ("campaign", "approached", 2), ("campaign", "lists", 4)]
+    ("kind", "name", "rows"),
+    [("pivots", "pivots", 6), ("campaign", "approached", 2), ("campaign", "lists", 4)],
 )
 def test_every_row_of_a_table_says_what_it_rests_on(answers, kind, name, rows):
     table = pd.read_csv(BytesIO(table_of(answers[kind], name)))
@@ -171,8 +193,13 @@ def test_every_row_of_a_table_says_what_it_rests_on(answers, kind, name, rows):
 
 
 def test_a_table_is_called_after_its_scenario_and_how_many_it_holds(answers):
-    assert file_of(answers["campaign"], "approached") == "whom-to-approach-states-only-what-if-2-states.csv"
-    assert file_of(answers["pivots"], "pivots") == "whose-signature-paris-call-2018-2-candidates.csv"
+    assert (
+        file_of(answers["campaign"], "approached")
+        == "whom-to-approach-states-only-what-if-2-states.csv"
+    )
+    assert (
+        file_of(answers["pivots"], "pivots") == "whose-signature-paris-call-2018-2-candidates.csv"
+    )
 
 
 # Their routes
@@ -195,7 +222,10 @@ def test_a_question_is_started_found_polled_and_left(client):
     assert job["state"] == WAITING
     again = client.get("/data/jobs", query_string=PIVOTS).get_json()
     assert client.get(f"/data/jobs/{job['key']}?visitor={ME}").get_json() == again == job
-    assert client.post(f"/data/jobs/{job['key']}/leave", json={"visitor": ME}).get_json()["state"] == CANCELLED
+    assert (
+        client.post(f"/data/jobs/{job['key']}/leave", json={"visitor": ME}).get_json()["state"]
+        == CANCELLED
+    )
     assert client.get("/data/jobs", query_string=CAMPAIGN).get_json()["state"] == "none"
 
 
@@ -208,13 +238,20 @@ def test_the_states_to_approach_are_told_with_when_they_joined_in_fact(client):
         name for name in told if people["supporter_since"][name] is None
     }
     assert told["Montenegro"] == "by Sep 2019"
-    table = pd.read_csv(BytesIO(client.get(f"/data/jobs/{job['key']}/approached.csv", query_string=shipped).data))
+    table = pd.read_csv(
+        BytesIO(client.get(f"/data/jobs/{job['key']}/approached.csv", query_string=shipped).data)
+    )
     assert dict(zip(table["name"], table["on_the_register"], strict=True)) == told
 
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": ""}, {"Origin": "http://localhost:9"}, {"Origin": "http://["}],
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": ""},
+        {"Origin": "http://localhost:9"},
+        {"Origin": "http://["},
+    ],
 )
 def test_no_other_site_can_start_or_cancel_anything(client, headers):
     for path in ("/data/jobs", "/data/jobs/a/leave"):
@@ -247,7 +284,10 @@ def test_a_public_server_holds_a_question_to_its_limits(jobs, monkeypatch):
     monkeypatch.setattr(Worker, "wake", lambda self: None)
     client = create_app(PUBLIC, jobs=jobs).server.test_client()
     question = PIVOTS | {"view": f"worlds={PUBLIC.worlds + 1}", "visitor": ME}
-    for response in (client.post("/data/jobs", json=question), client.get("/data/jobs", query_string=question)):
+    for response in (
+        client.post("/data/jobs", json=question),
+        client.get("/data/jobs", query_string=question),
+    ):
         assert response.status_code == 400
         assert "worlds is 101" in response.get_json()["message"]
 
@@ -258,7 +298,11 @@ def test_a_full_queue_and_an_unknown_job_get_a_sentence(client, jobs):
     full = client.post("/data/jobs", json=PIVOTS | {"visitor": ME}, headers=HERE)
     assert full.status_code == 429
     assert full.get_json()["message"]
-    for path in (f"/data/jobs/none?visitor={ME}", "/data/jobs/0/lists.csv", "/data/jobs/none/pivots.csv"):
+    for path in (
+        f"/data/jobs/none?visitor={ME}",
+        "/data/jobs/0/lists.csv",
+        "/data/jobs/none/pivots.csv",
+    ):
         assert client.get(path).status_code == 404
     assert client.get("/data/jobs/0/people.csv").status_code == 400
 

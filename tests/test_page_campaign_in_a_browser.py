@@ -30,7 +30,9 @@ def test_the_first_screen_has_the_finding_and_bars_and_what_explains_them_stands
 
 
 @pytest.mark.browser
-def test_bars_have_one_mark_below_them_luck_or_the_other_fits_which_differ_far_more(page: Page, open_page):
+def test_bars_have_one_mark_below_them_luck_or_the_other_fits_which_differ_far_more(
+    page: Page, open_page
+):
     open_page("campaign")
     expect(page.locator("#pivots-top .fits")).to_have_count(10)
     expect(page.locator("#campaign-top .luck")).to_have_count(10)
@@ -38,9 +40,13 @@ def test_bars_have_one_mark_below_them_luck_or_the_other_fits_which_differ_far_m
     expect(page.locator("#pivots-top .luck")).to_have_count(0)
     expect(page.locator("#pivots-answer .key.luck")).to_be_hidden()
     expect(page.locator("#campaign-top .fits, #campaign-answer .key.fits")).to_have_count(0)
-    expect(page.locator("#pivots-found")).to_contain_text("others (14 to 89 with other fits), nearly all firms")
+    expect(page.locator("#pivots-found")).to_contain_text(
+        "others (14 to 89 with other fits), nearly all firms"
+    )
     expect(page.locator("#campaign-order")).to_contain_text("more than 10 at random")
-    expect(page.locator("#campaign-order")).to_contain_text("in 50 worlds, judged in 100 fresh ones")
+    expect(page.locator("#campaign-order")).to_contain_text(
+        "in 50 worlds, judged in 100 fresh ones"
+    )
 
 
 # Whether the line of zero lies on its bar, and from which height to which it runs, row by row.
@@ -53,7 +59,9 @@ ZEROS = """tracks => tracks.map(track => {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("question", ["campaign", "pivots"])
-def test_the_line_of_zero_is_unbroken_and_its_scale_has_three_numbers_at_least(page: Page, open_page, question: str):
+def test_the_line_of_zero_is_unbroken_and_its_scale_has_three_numbers_at_least(
+    page: Page, open_page, question: str
+):
     open_page("campaign", width=1280)
     expect(page.locator(f"#{question}-top .part")).to_have_count(10)
     assert page.locator(f"#{question}-top .axis > span").count() >= 3
@@ -69,7 +77,10 @@ def test_on_paper_the_last_interval_stands_apart_from_the_total(page: Page, open
     open_page("campaign", width=1280)
     expect(page.locator("#campaign-top .part")).to_have_count(10)
     page.emulate_media(media="print")
-    luck, total = page.locator("#campaign-top .luck").last.bounding_box(), page.locator("#campaign-top .all")
+    luck, total = (
+        page.locator("#campaign-top .luck").last.bounding_box(),
+        page.locator("#campaign-top .all"),
+    )
     assert total.bounding_box()["y"] - luck["y"] - luck["height"] >= 3.5
 
 
@@ -78,7 +89,9 @@ def test_on_narrow_paper_the_axis_is_that_of_the_bars(page: Page, open_page):
     open_page("campaign", width=720)
     expect(page.locator("#campaign-top .part")).to_have_count(10)
     page.emulate_media(media="print")
-    axis, track = (page.locator(f"#campaign-top .{name}").first.bounding_box() for name in ("axis", "track"))
+    axis, track = (
+        page.locator(f"#campaign-top .{name}").first.bounding_box() for name in ("axis", "track")
+    )
     assert (axis["x"], axis["width"]) == pytest.approx((track["x"], track["width"]), abs=1)
 
 
@@ -109,21 +122,32 @@ def test_whoever_brings_nobody_is_named_with_the_reason_and_not_said_of_all(page
     expect(page.locator("#pivots-start")).to_be_visible()
     page.locator("#pivots-start").press("Enter")
     said = (
-        "In this model a single firm brings nobody, by construction: in none of 2 worlds does anybody follow Microsoft."
+        "In this model a single firm brings nobody, by construction: in none of 2 worlds does"
+        " anybody follow Microsoft."
     )
     expect(page.locator("#pivots-found")).to_have_text(said, timeout=LONGEST)
-    assert page.locator("#pivots-card .question-run").bounding_box()["height"] <= 1  # "Done", for screen readers
-    expect(page.locator("#pivots-assumes")).to_contain_text("A firm’s signature weighs with its home state, as")
-    expect(page.locator("#pivots-assumes")).to_contain_text("a state’s weighs with other states and its own firms")
+    assert (
+        page.locator("#pivots-card .question-run").bounding_box()["height"] <= 1
+    )  # "Done", for screen readers
+    expect(page.locator("#pivots-assumes")).to_contain_text(
+        "A firm’s signature weighs with its home state, as"
+    )
+    expect(page.locator("#pivots-assumes")).to_contain_text(
+        "a state’s weighs with other states and its own firms"
+    )
     for of_a_ranking in ("#pivots-top", "#pivots-sorted", "#pivots-answer .whole"):
         expect(page.locator(of_a_ranking)).to_be_hidden()
     page.get_by_role("button", name="Ask of the United States, its home state, instead").click()
-    expect(page.locator("#pivots-found")).to_contain_text("the United States’ signature", timeout=LONGEST)
+    expect(page.locator("#pivots-found")).to_contain_text(
+        "the United States’ signature", timeout=LONGEST
+    )
     assert "pivots=who%3DUSA" in page.url
 
 
 @pytest.mark.browser
-def test_beside_a_question_of_a_link_the_other_is_its_title_until_it_is_opened(page: Page, open_page):
+def test_beside_a_question_of_a_link_the_other_is_its_title_until_it_is_opened(
+    page: Page, open_page
+):
     open_page("campaign?worlds=2&pivots=who%3DMicrosoft")
     other = page.locator("#campaign-card")
     expect(other.get_by_role("button", name="Open this question")).to_be_visible()
@@ -150,17 +174,26 @@ def test_an_open_fold_has_all_columns_and_what_was_pressed_stays_where_it_is(pag
         before = summary.bounding_box()["y"]
         summary.click()
         expect(page.locator(f"#{table}")).to_be_visible()
-        page.wait_for_function("place => { const {clientWidth, scrollWidth} = document.getElementById(place);"
-                               " return scrollWidth <= clientWidth; }", arg=table)  # fmt: skip
+        page.wait_for_function(
+            "place => { const {clientWidth, scrollWidth} = document.getElementById(place);"
+            " return scrollWidth <= clientWidth; }",
+            arg=table,
+        )
         assert abs(summary.bounding_box()["y"] - before) < 3
 
 
 @pytest.mark.browser
-def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(page: Page, open_page):
+def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(
+    page: Page, open_page
+):
     open_page("campaign", width=1280)
-    expect(page.locator("#campaign-top thead .whom")).to_have_text("State, by what it adds, and on the register")
+    expect(page.locator("#campaign-top thead .whom")).to_have_text(
+        "State, by what it adds, and on the register"
+    )
     expect(page.locator("#pivots-order")).to_contain_text("In the order of the best fit")
-    sizes = [page.locator(f"#{name}-card").bounding_box()["height"] for name in ("campaign", "pivots")]
+    sizes = [
+        page.locator(f"#{name}-card").bounding_box()["height"] for name in ("campaign", "pivots")
+    ]
     assert abs(sizes[0] - sizes[1]) < 1
 
 
@@ -168,12 +201,16 @@ def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(pa
 def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_leads_to_its_heading(
     page: Page, open_page
 ):
-    visit = open_page("campaign?worlds=3&pivots=who%3DMicrosoft", width=390)  # no other test asks it
+    visit = open_page(
+        "campaign?worlds=3&pivots=who%3DMicrosoft", width=390
+    )  # no other test asks it
     page.set_viewport_size({"width": 390, "height": 844})
     ask, answer, found = (page.locator(f"#pivots-{name}") for name in ("start", "answer", "found"))
     expect(ask).to_have_text("Ask", use_inner_text=True)
     expect(page.get_by_label("How many candidates")).to_be_hidden()
-    expect(page.locator("#pivots-form")).to_contain_text("Without a name: the 20 that weigh most at first sight.")
+    expect(page.locator("#pivots-form")).to_contain_text(
+        "Without a name: the 20 that weigh most at first sight."
+    )
     ask.press("Enter")
     expect(found).to_be_focused(timeout=LONGEST)
     page.locator("#pivots-form summary").click()
@@ -195,7 +232,9 @@ def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_le
 
 @pytest.mark.browser
 @pytest.mark.parametrize("asked", ["", "&pivots=who%3DMicrosoft"])
-def test_the_first_question_stands_left_or_above_and_never_changes_sides(page: Page, open_page, asked: str):
+def test_the_first_question_stands_left_or_above_and_never_changes_sides(
+    page: Page, open_page, asked: str
+):
     open_page(f"campaign?worlds=2{asked}", width=1280)
     expect(page.locator("#pivots-card")).to_be_visible()
     page.wait_for_function(
@@ -222,7 +261,9 @@ AT_ONCE = """selector => new MutationObserver((_, watch) => {
         ("campaign?worlds=2", "#campaign-start", "campaign=approaches=10"),
     ],
 )
-def test_a_press_counts_from_the_moment_the_button_is_there(page: Page, open_page, path: str, button: str, asked: str):
+def test_a_press_counts_from_the_moment_the_button_is_there(
+    page: Page, open_page, path: str, button: str, asked: str
+):
     """The page presses its own button as soon as that is there, before the libraries are."""
     page.add_init_script(f"({AT_ONCE})({json.dumps(button)})")
     visit = open_page(path)
@@ -236,7 +277,9 @@ def test_a_press_counts_from_the_moment_the_button_is_there(page: Page, open_pag
 @pytest.mark.browser
 def test_what_is_too_much_for_a_page_is_said_before_anybody_presses(page: Page, open_page):
     open_page("campaign?worlds=200")
-    expect(page.locator("#pivots-plan")).to_contain_text("20 candidates in 200 worlds: 4,000 trials, of at most 4,000")
+    expect(page.locator("#pivots-plan")).to_contain_text(
+        "20 candidates in 200 worlds: 4,000 trials, of at most 4,000"
+    )
     expect(page.locator("#pivots-start")).to_be_enabled()
     expect(page.locator("#campaign-plan")).to_contain_text("of at most 100 on a page")
     expect(page.locator("#campaign-start")).to_be_disabled()
@@ -257,7 +300,9 @@ def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Pa
     whole = page.locator("#pivots-card .whole > summary")
     whole.click()
     page.get_by_role("radiogroup").get_by_text("stays out, beside").click()
-    expect(rows.locator(".whom a")).to_have_text(pivots.table("stays out less as it is")["name"].tolist())
+    expect(rows.locator(".whom a")).to_have_text(
+        pivots.table("stays out less as it is")["name"].tolist()
+    )
     page.reload()
     expect(rows).to_have_count(5, timeout=LONGEST)
     whole.click()
@@ -296,7 +341,9 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, ope
     added = [difference(gain) for gain in (*by_gain["gain"], lead["greedy"])]
     expect(page.locator("#campaign-top .estimate strong")).to_have_text(added)
     expect(page.locator("#campaign-found")).to_contain_text(f"they bring {mean(lead['greedy'])}")
-    expect(page.locator("#campaign-assumes")).to_contain_text("3 months, from November 2018 on, in no order")
+    expect(page.locator("#campaign-assumes")).to_contain_text(
+        "3 months, from November 2018 on, in no order"
+    )
     expect(page.locator("#campaign-card .rank")).to_have_count(0)
     shares = [percent(share) for share in outreach.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)

@@ -1,4 +1,6 @@
-"""Class sessions in real browsers: a teacher and students on laptops and phones, against a server of their own."""
+"""Class sessions in real browsers: a teacher and students on laptops and phones, against a server
+of their own.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +24,34 @@ pytestmark = pytest.mark.browser
 PHONE, LAPTOP = (390, 844), (1280, 720)
 HEAVY = 100_000  # bytes that a phone may load for its page
 ON = {PHONE: ("join", "seat", "console", "screen"), LAPTOP: ("console", "screen")}
-# Who plays whom, what each guesses, which option its team takes in each choice, how it feels and what it guesses then.
+# Who plays whom, what each guesses, which option its team takes in each choice, how it feels and
+# what it guesses then.
 CLASS = {
-    "Amina": ("United States", 41, "Stay out for now, Sign the text, Stay a signatory", "Curious", 71),
+    "Amina": (
+        "United States",
+        41,
+        "Stay out for now, Sign the text, Stay a signatory",
+        "Curious",
+        71,
+    ),
     "Björn 🦊": ("China", 52, "Stay out for now, Stay out for now, Stay out for now", "Proud", 72),
-    "=<b>Chloé</b>": ("Microsoft", 63, "Sign the text, Leave: take the name off, Sign the text", "Unsure", 73),
+    "=<b>Chloé</b>": (
+        "Microsoft",
+        63,
+        "Sign the text, Leave: take the name off, Sign the text",
+        "Unsure",
+        73,
+    ),
     "Dario": ("Access Now", 74, "", "Surprised", 74),
     "Elif": ("The press", 85, "", "Content", 75),
 }
 DEBRIEF = (
-    "What happened", "Who kept it, and who was accused", "Who was sanctioned, and was it right?",
-    "Your world beside 200 simulated ones", "And what really happened", "Where else do you see this?",
+    "What happened",
+    "Who kept it, and who was accused",
+    "Who was sanctioned, and was it right?",
+    "Your world beside 200 simulated ones",
+    "And what really happened",
+    "Where else do you see this?",
 )
 HEADLINE = "Washington & Beijing stay out <b>together</b>"
 SIZES = dict.fromkeys(CLASS, LAPTOP) | {"Amina": PHONE, "Dario": PHONE}
@@ -64,15 +83,21 @@ def school(room: Room) -> Iterator[str]:
 
 @pytest.fixture
 def device(browser: Browser, school: str) -> Iterator[Open]:
-    """Opens a path on a device of its own, of that size; nothing may go wrong there until the test ends."""
+    """Opens a path on a device of its own, of that size; nothing may go wrong there until the test
+    ends.
+    """
     contexts, wrong = [], []
 
     def open_on(path: str, size: tuple[int, int] = LAPTOP, scheme: str = "light") -> Page:
         width, height = size
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce",
-            has_touch=size == PHONE, is_mobile=size == PHONE, accept_downloads=True,
-        )  # fmt: skip
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            has_touch=size == PHONE,
+            is_mobile=size == PHONE,
+            accept_downloads=True,
+        )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
@@ -132,11 +157,15 @@ def look(*pages: Page) -> None:
 def inaccessible_at(
     moments: Iterable[str], device: Open, session: Sitting, seats: Sequence[str], scheme: str
 ) -> dict[tuple[str, str, tuple[int, int]], list[str]]:
-    """What is wrong at each of *moments*, as the session comes to them, on phones in those *seats*, the projector and
-    the console; nothing is wider than its device.
+    """What is wrong at each of *moments*, as the session comes to them, on phones in those *seats*,
+    the projector and the console; nothing is wider than its device.
     """
-    pages = [*(("seat", session.tokens[seat], PHONE) for seat in seats), ("screen", session.screen, LAPTOP),
-             ("screen", session.screen, PHONE), ("console", session.secret, LAPTOP)]  # fmt: skip
+    pages = [
+        *(("seat", session.tokens[seat], PHONE) for seat in seats),
+        ("screen", session.screen, LAPTOP),
+        ("screen", session.screen, PHONE),
+        ("console", session.secret, LAPTOP),
+    ]
     opened = [device(f"/class/{name}#{token}", size, scheme) for name, token, size in pages]
     faults = {}
     for moment in moments:
@@ -149,8 +178,12 @@ def inaccessible_at(
 
 
 @pytest.mark.long
-def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, school: str, tmp_path: Path):
-    """Dario's phone goes out before his team has decided, the model plays on, and he comes back a year later."""
+def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(
+    device: Open, school: str, tmp_path: Path
+):
+    """Dario's phone goes out before his team has decided, the model plays on, and he comes back a
+    year later.
+    """
     teacher = device("/class")
     teacher.get_by_role("radio", name="50 minutes", exact=True).check()
     teacher.get_by_role("radio", name="6", exact=True).check()
@@ -162,13 +195,15 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
         teacher.get_by_role("link", name="Open the projector page").click()
     screen = opened.value
     expect(screen.locator("#code")).to_have_text(teacher.locator("#code").inner_text())
-    expect(teacher.locator("#reach")).to_be_visible()  # the address is of this computer alone: it stands on no wall
+    expect(
+        teacher.locator("#reach")
+    ).to_be_visible()  # the address is of this computer alone: it stands on no wall
     expect(screen.locator("#join-open")).to_have_text("Your teacher says how to join.")
     expect(screen.locator("#qr-box, #join-address").locator("visible=true")).to_have_count(0)
     phones = {name: device("/class/join", SIZES[name]) for name in CLASS}
     for name, (seat, *_) in CLASS.items():
         sit(phones[name], name, code, seat)
-    own = phones["Dario"].url[len(school):]
+    own = phones["Dario"].url[len(school) :]
     look(teacher)
     expect(teacher.locator("#students-head")).to_have_text("5 students")
 
@@ -197,15 +232,23 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
                 if wishes:
                     choices[name][number] = wishes.split(", ")[time - 1]
                 elif name == "Dario" and time > 1:
-                    choices[name][number] = phones[name].locator("#options button").first.inner_text()
+                    choices[name][number] = (
+                        phones[name].locator("#options button").first.inner_text()
+                    )
                 if number in choices[name]:
                     choose(phones[name], choices[name][number])
             look(teacher, screen)
-            expect(teacher.locator("#undecided")).to_have_text("1 undecided" if time == 1 else "all have decided")
-            expect(screen.locator("#seated-words")).to_contain_text("3 of 4" if time == 1 else "4 of 4")
+            expect(teacher.locator("#undecided")).to_have_text(
+                "1 undecided" if time == 1 else "all have decided"
+            )
+            expect(screen.locator("#seated-words")).to_contain_text(
+                "3 of 4" if time == 1 else "4 of 4"
+            )
         elif step.kind == NEWS:
             expect(phones["Amina"].locator("#own-news")).to_have_text(
-                ["Your team stayed out.", "Your team signed.", "Your team stayed a signatory."][time - 1]
+                ["Your team stayed out.", "Your team signed.", "Your team stayed a signatory."][
+                    time - 1
+                ]
             )
             expect(screen.locator("#headlines-words")).to_have_text("The press is still writing.")
             headlines[number] = f"{HEADLINE}, {number}"
@@ -217,7 +260,9 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
                 expect(page.locator("#headlines strong").first).to_have_text(headlines[number])
             if time == 1:
                 teacher.get_by_text("Hand a seat on").click()
-                teacher.get_by_label("Or give a seat to the model").select_option(label="Access Now")
+                teacher.get_by_label("Or give a seat to the model").select_option(
+                    label="Access Now"
+                )
                 press(teacher, "The model plays it")
                 expect(teacher.locator("#model-seats")).to_contain_text("Access Now")
                 teacher.get_by_text("Hand a seat on").click()
@@ -241,9 +286,15 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
     with teacher.expect_download() as download:
         press(teacher, "Download the table (CSV)")
     download.value.save_as(tmp_path / "table.csv")
-    rows = list(csv.DictReader((tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()))
-    assert not any(cell.startswith("=") for row in rows for cell in row.values()), "a table would take it for a formula"
-    rows = [row for row in rows if row["name"]]  # the last one is of the class, and what it sanctioned
+    rows = list(
+        csv.DictReader((tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines())
+    )
+    assert not any(cell.startswith("=") for row in rows for cell in row.values()), (
+        "a table would take it for a formula"
+    )
+    rows = [
+        row for row in rows if row["name"]
+    ]  # the last one is of the class, and what it sanctioned
     assert [row["name"].removeprefix("'") for row in rows] == list(CLASS)
     for row, (name, (seat, guessed, _, mood, answer)) in zip(rows, CLASS.items(), strict=True):
         ([predicted], [exit_]) = kinds[PREDICT], kinds[EXIT]
@@ -254,9 +305,13 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
             made = choices[name].get(number)
             said = decision_in_words(CHOOSE, VALUES[made]) if made else ""
             assert row[column(PLANS["50"], number, "decision")] == said
-            assert row[column(PLANS["50"], number, "by")].removeprefix("'") == (name if made else "")
+            assert row[column(PLANS["50"], number, "by")].removeprefix("'") == (
+                name if made else ""
+            )
         for number in kinds[NEWS]:
-            assert row[column(PLANS["50"], number, "headline")] == (headlines[number] if name == "Elif" else "")
+            assert row[column(PLANS["50"], number, "headline")] == (
+                headlines[number] if name == "Elif" else ""
+            )
 
 
 def test_the_page_on_which_sessions_open_has_the_top_of_all_pages(device: Open):
@@ -280,7 +335,9 @@ def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, 
     press(phone, "Join")
     expect(phone.get_by_role("alert")).not_to_be_empty()
     sit(phone, "Amina", code, "United States")
-    loaded = "() => performance.getEntries().reduce((sum, each) => sum + (each.encodedBodySize ?? 0), 0)"
+    loaded = (
+        "() => performance.getEntries().reduce((sum, each) => sum + (each.encodedBodySize ?? 0), 0)"
+    )
     assert 20_000 < phone.evaluate(loaded) < HEAVY
 
     teacher = room.person(secret)
@@ -348,8 +405,13 @@ def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
 def test_a_question_on_undecided_seats_goes_away_once_all_have_decided(device: Open, room: Room):
     sitting = Sitting(room, "50", ["USA", "CHN"])
     sitting.go_to(CHOOSE)
-    teacher, screen = device(f"/class/console#{sitting.secret}"), device(f"/class/screen#{sitting.screen}")
-    expect(screen.locator("#seated-words")).to_contain_text("The model plays the other 3. The press is silent.")
+    teacher, screen = (
+        device(f"/class/console#{sitting.secret}"),
+        device(f"/class/screen#{sitting.screen}"),
+    )
+    expect(screen.locator("#seated-words")).to_contain_text(
+        "The model plays the other 3. The press is silent."
+    )
     head = teacher.locator("#head").inner_text()
     teacher.locator("#skip").click()
     sitting.decide("USA", "sign")
@@ -361,7 +423,9 @@ def test_a_question_on_undecided_seats_goes_away_once_all_have_decided(device: O
     expect(teacher.locator("#head")).to_have_text(head)
 
 
-def test_who_closed_the_teacher_s_tab_goes_on_in_the_same_browser_until_the_end(device: Open, school: str, room: Room):
+def test_who_closed_the_teacher_s_tab_goes_on_in_the_same_browser_until_the_end(
+    device: Open, school: str, room: Room
+):
     code, secret = room.open({"plan": "15", "seats": 6, "seed": 1})
     asked: list[str] = []
     teacher = device(f"/class/console#{secret}")

@@ -1,4 +1,6 @@
-"""The secret round and the accusations of a class in real browsers: phones, the projector and the teacher's laptop."""
+"""The secret round and the accusations of a class in real browsers: phones, the projector and the
+teacher's laptop.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +51,13 @@ class Class(Sitting):
 def test_a_team_keeps_a_secret_on_its_phone_and_accuses(device: Open, room: Room):  # noqa: F811
     of = Class(room)
     of.go_to(KEEP)
-    phone, screen = device(f"/class/seat#{of.tokens['USA']}", PHONE), device(f"/class/screen#{of.screen}")
-    expect(phone.locator("#alias")).to_contain_text(f"Here you play {of.name('USA')}. Only your team knows")
+    phone, screen = (
+        device(f"/class/seat#{of.tokens['USA']}", PHONE),
+        device(f"/class/screen#{of.screen}"),
+    )
+    expect(phone.locator("#alias")).to_contain_text(
+        f"Here you play {of.name('USA')}. Only your team knows"
+    )
     press(phone, "Break it in secret")
     expect(phone.locator("#confirm-seat")).to_have_text(of.name("USA"))
     press(phone, "Yes: break it in secret")
@@ -75,13 +82,17 @@ def test_a_team_keeps_a_secret_on_its_phone_and_accuses(device: Open, room: Room
     of.decide("CHN", f"sanction {third}")
     of.go_to("choose")
     for page in (phone, screen):
-        expect(page.locator("#sanction-words")).to_contain_text(f"{third} is sanctioned: 2 of the 2 states’ teams")
+        expect(page.locator("#sanction-words")).to_contain_text(
+            f"{third} is sanctioned: 2 of the 2 states’ teams"
+        )
 
 
 def test_who_comes_late_is_offered_the_seats_that_the_model_plays(device: Open, room: Room):  # noqa: F811
     of = Class(room)
     phone = device(f"/class/seat#{room.join(of.code, 'Late')[0]}", PHONE)
-    expect(phone.locator("#words")).to_have_text("The session has begun. Take a seat that nobody has taken.")
+    expect(phone.locator("#words")).to_have_text(
+        "The session has begun. Take a seat that nobody has taken."
+    )
     assert phone.locator("#seating button strong").all_inner_texts() == ["France", "Access Now"]
     phone.get_by_role("button", name="France").click()
     expect(phone.locator("#who")).to_have_text("France")
@@ -97,7 +108,9 @@ def test_a_teacher_leaves_the_secrets_out(device: Open):  # noqa: F811
         expect(teacher.locator("#plan li").first).to_be_visible()
         steps[secret] = teacher.locator("#plan li").all_inner_texts()
     assert {"Keep it or not", "Who was it?"} <= {*steps[True]}
-    assert [step for step in steps[True] if step not in ("Keep it or not", "Who was it?")] == steps[False]
+    assert [step for step in steps[True] if step not in ("Keep it or not", "Who was it?")] == steps[
+        False
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,4 +1,6 @@
-"""Talks of a class over the text in real browsers: a phone that asks for another text, the draft on the projector."""
+"""Talks of a class over the text in real browsers: a phone that asks for another text, the draft on
+the projector.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,16 @@ def rung(phone: Page, provision: str, words: str) -> None:
 def test_a_phone_changes_two_provisions_and_the_projector_shows_the_draft(device: Open, room: Room):  # noqa: F811
     of = Class(room)
     of.go_to(AMEND)
-    phone, screen = device(f"/class/seat#{of.tokens['USA']}", PHONE), device(f"/class/screen#{of.screen}")
+    phone, screen = (
+        device(f"/class/seat#{of.tokens['USA']}", PHONE),
+        device(f"/class/screen#{of.screen}"),
+    )
     rung(phone, "Cyber hygiene", "In full")
     rung(phone, "Lifecycle security", "Leave out")
     press(phone, "Send our wishes")
-    expect(phone.locator("#confirm-wish li")).to_have_text(["Lifecycle security: left out", "Cyber hygiene: in full"])
+    expect(phone.locator("#confirm-wish li")).to_have_text(
+        ["Lifecycle security: left out", "Cyber hygiene: in full"]
+    )
     press(phone, "Yes: send our wishes")
     expect(phone.locator("#settled-value")).to_have_text("2 changes")
     expect(screen.locator("#seated-words")).to_contain_text("1 of 2 seats")
@@ -54,7 +61,10 @@ def test_a_phone_changes_two_provisions_and_the_projector_shows_the_draft(device
     look(phone, screen)
     lines = screen.locator("#draft li")
     expect(lines).to_have_count(9)
-    shown = [[line.locator(".to").inner_text(), line.locator("small").inner_text()] for line in lines.all()]
+    shown = [
+        [line.locator(".to").inner_text(), line.locator("small").inner_text()]
+        for line in lines.all()
+    ]
     talks = of.state["talks"]
     for (way, asked), each in zip(shown, talks["draft"], strict=True):
         assert ("→" in way) == (each["before"] != each["after"])
@@ -67,10 +77,14 @@ def test_a_phone_changes_two_provisions_and_the_projector_shows_the_draft(device
     of.teach("skip")
     look(screen)
     vote = of.state["talks"]["vote"]
-    expect(screen.locator("#vote .finding")).to_contain_text(f"{vote['accept']} of 5 seats accept; 4 had to.")
+    expect(screen.locator("#vote .finding")).to_contain_text(
+        f"{vote['accept']} of 5 seats accept; 4 had to."
+    )
     expect(screen.locator("#vote li")).to_have_count(len(vote["blockers"]))
     assert any(each["left_out"] for each in of.state["plan"])
-    number = next(number for number, step in enumerate(PLANS["150"]) if step.kind == TEXT)  # as ballots have it
+    number = next(
+        number for number, step in enumerate(PLANS["150"]) if step.kind == TEXT
+    )  # as ballots have it
     expect(screen.locator("#place")).to_have_text(f"Step {number} of {len(PLANS['150']) - 1}")
 
 

@@ -1,4 +1,6 @@
-"""The page Compare from links that somebody wrote by hand, and in a window that changes its width."""
+"""The page Compare from links that somebody wrote by hand, and in a window that changes its
+width.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ NO_VIEW = "This link names no view that can be compared, but “scenario=nonsens
 def expect_refusal(visit: Visit) -> None:
     """Nothing went wrong on the page but that the server refused a view."""
     assert visit.wrong
-    assert [each for each in visit.wrong if "/data/" not in each and "400 (BAD REQUEST)" not in each] == []
+    assert [
+        each for each in visit.wrong if "/data/" not in each and "400 (BAD REQUEST)" not in each
+    ] == []
     visit.wrong.clear()
 
 
@@ -31,7 +35,9 @@ def test_a_refusal_says_which_of_the_views_beside_cannot_be_read(client: FlaskCl
     assert refusal.status_code == 400
     assert refusal.json["unread"] == ["nonsense", "lens=nope"]
     assert "'nonsense'" in refusal.json["message"]
-    assert "unread" not in client.get(f"/data/compare?scenario=nope&{BARE}").json  # which is that of the view itself
+    assert (
+        "unread" not in client.get(f"/data/compare?scenario=nope&{BARE}").json
+    )  # which is that of the view itself
 
 
 @pytest.mark.browser
@@ -43,7 +49,9 @@ def test_a_link_with_the_name_of_a_scenario_alone_opens_on_it(page: Page, open_p
 
 
 @pytest.mark.browser
-def test_what_a_link_names_that_is_no_view_is_left_out_and_said_without_machine_language(page: Page, open_page):
+def test_what_a_link_names_that_is_no_view_is_left_out_and_said_without_machine_language(
+    page: Page, open_page
+):
     visit = open_page(f"compare?{FEW}&with=nonsense")
     expect(page.locator("#message")).to_have_text(f"{NO_VIEW} Press one of these:")
     expect(page.locator("#view-a")).to_have_text("The Paris Call, 2018")
@@ -63,7 +71,9 @@ def test_what_a_link_names_that_is_no_view_is_left_out_and_said_without_machine_
 def test_beside_what_cannot_be_read_the_rest_is_compared(page: Page, open_page):
     visit = open_page(f"compare?{FEW}&with=nonsense&with=hack-back")
     expect(page.locator("#compare-finding")).to_contain_text("If firms may hack back (B)")
-    expect(page.locator("#message")).to_contain_text("“scenario=nonsense”, cannot be compared, so it is left out")
+    expect(page.locator("#message")).to_contain_text(
+        "“scenario=nonsense”, cannot be compared, so it is left out"
+    )
     expect_refusal(visit)
 
 
@@ -73,7 +83,9 @@ def test_where_the_view_itself_cannot_be_read_one_link_leads_on(page: Page, open
     expect(page.locator("#message")).to_contain_text("'nope'")
     for place in ("#compared", "#compare-ready", ".add-view"):
         expect(page.locator(place)).to_be_hidden()
-    expect(page.get_by_role("link", name="Compare the Paris Call as it was")).to_have_attribute("href", "compare")
+    expect(page.get_by_role("link", name="Compare the Paris Call as it was")).to_have_attribute(
+        "href", "compare"
+    )
     expect_refusal(visit)
 
 

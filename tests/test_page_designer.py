@@ -38,7 +38,9 @@ def content_of(client: FlaskClient, path: str, *query: str) -> dict:
 def named(layout) -> list[str]:
     """All texts of a layout that are called lever-name, in their order."""
     parts = [part for part in layout._traverse() if getattr(part, "className", "") == "lever-name"]
-    words = [part.children if isinstance(part.children, list) else [part.children] for part in parts]
+    words = [
+        part.children if isinstance(part.children, list) else [part.children] for part in parts
+    ]
     return [" ".join(str(getattr(each, "children", each)) for each in some) for some in words]
 
 
@@ -65,12 +67,16 @@ def test_every_text_to_begin_with_is_a_text(client):
 
 def test_every_provision_of_every_scenario_has_plain_words():
     codes = [sim.load(name).code for name, _, _ in sim.available()]
-    assert {frozenset(provision.principle for provision in code.provisions) for code in codes} == {frozenset(ENDS)}
+    assert {frozenset(provision.principle for provision in code.provisions) for code in codes} == {
+        frozenset(ENDS)
+    }
 
 
 def test_the_present_text_keeps_all_that_is_not_the_text():
-    view = view_of("set=text_openness:0.2&set=text_public_rule:0&set=ambition_8:0&set=temptation:1.2&set=monitoring:1"
-                   "&branch=12:BRA:signs&may_sign=states")
+    view = view_of(
+        "set=text_openness:0.2&set=text_public_rule:0&set=ambition_8:0&set=temptation:1.2&set=monitoring:1"
+        "&branch=12:BRA:signs&may_sign=states"
+    )
     assert present_of(view).query() == "set=temptation:1.2&branch=12:BRA:signs"
 
 
@@ -89,8 +95,14 @@ def comparison() -> sim.Comparison:
 def test_those_who_come_and_those_who_leave_are_those_of_the_library(design, comparison):
     names = set(comparison.first.directory()["id"])
     changes = {who: change for who, change in comparison.signed.items() if change and who in names}
-    assert {row["id"] for row in design["down"]} == {who for who, change in changes.items() if change < 0} != set()
-    assert {row["id"] for row in design["up"]} == {who for who, change in changes.items() if change > 0}
+    assert (
+        {row["id"] for row in design["down"]}
+        == {who for who, change in changes.items() if change < 0}
+        != set()
+    )
+    assert {row["id"] for row in design["up"]} == {
+        who for who, change in changes.items() if change > 0
+    }
     first, second = comparison.first.signed, comparison.second.signed
     turned = {row["id"] for row in [*design["up"], *design["down"]] if row["turns"]}
     crosses = {who for who in changes if (first[who] > 0.5) != (second[who] > 0.5)}
@@ -106,11 +118,15 @@ def test_whoever_crosses_one_half_by_less_than_a_tenth_is_on_the_edge(client):
     assert all(not (row["edge"] and (row["turns"] or row["moves"])) for row in rows.values())
     edge = [row for row in rows.values() if row["edge"]]
     assert {"Dominican Republic", "Haiti"} <= {row["name"] for row in edge}
-    assert all(row["first"] > 0.5 >= row["second"] and row["first"] - row["second"] < 0.1 for row in edge)
+    assert all(
+        row["first"] > 0.5 >= row["second"] and row["first"] - row["second"] < 0.1 for row in edge
+    )
     left = [row["second"] - row["first"] for row in content["down"] if row["turns"]]
     assert left == sorted(left)
     assert max(left) <= -0.1
-    for row in content["down"]:  # who leaves only to about half of the worlds is marked, and counted with the others
+    for row in content[
+        "down"
+    ]:  # who leaves only to about half of the worlds is marked, and counted with the others
         assert row["near_half"] == (row["turns"] and row["second"] > 0.379)
     assert any(row["near_half"] for row in content["down"])
 
@@ -135,14 +151,16 @@ def test_what_is_supposed_of_a_great_power_is_no_finding(client):
         powers = content_of(client, "design", "scenario=great-powers-sign", *text)["powers"]
         assert {power["supposed"] for power in powers} == {"supposed to sign"}
     content = content_of(client, "design", "branch=12:USA:stays-out")
-    assert {power["said"]: power["supposed"] for power in content["powers"] if power["supposed"]} == {
-        "the United States": "supposed to stay out"
-    }  # fmt: skip
+    assert {
+        power["said"]: power["supposed"] for power in content["powers"] if power["supposed"]
+    } == {"the United States": "supposed to stay out"}
 
 
 def test_other_fits_are_those_of_the_page_compare(client):
     content = content_of(client, "design", DEEPER)
-    beside = client.get(f"/data/compare?{content['present_query']}&with={quote(content['query'])}").get_json()
+    beside = client.get(
+        f"/data/compare?{content['present_query']}&with={quote(content['query'])}"
+    ).get_json()
     assert content["other_fits"] == beside["other_fits"] != ""
     [pair] = client.get(f"/data/compare?{content['other_fits']}").get_json()["pairs"]
     assert pair["in_other_fits"].startswith("With other fits that the data allow: ")
@@ -153,23 +171,34 @@ def test_the_ranges_of_the_present_levels_are_those_of_simulate(client, design):
     record = client.get(f"/data/run?{FEW}").get_json()
     for kind in sim.KINDS:
         bands = record["bands"]["listed"][kind]
-        assert design["levels"][kind] == pytest.approx([bands["low_90"][-1], bands["high_90"][-1]], abs=1e-3)
+        assert design["levels"][kind] == pytest.approx(
+            [bands["low_90"][-1], bands["high_90"][-1]], abs=1e-3
+        )
 
 
 def test_the_great_powers_are_told_of_under_every_text(client):
     for text in ([], ["set=text_openness:0.1&set=text_public_rule:0.9"]):
         content = content_of(client, "design", *text)
         signed = {row["id"]: row for way in ("up", "down") for row in content[way]}
-        assert [power["said"] for power in content["powers"]] == ["China", "Russia", "the United States"]
+        assert [power["said"] for power in content["powers"]] == [
+            "China",
+            "Russia",
+            "the United States",
+        ]
         for power, who in zip(content["powers"], ("CHN", "RUS", "USA"), strict=True):
             moved = signed.get(who)
-            assert moved is None or (moved["first"], moved["second"]) == (power["first"], power["second"])
+            assert moved is None or (moved["first"], moved["second"]) == (
+                power["first"],
+                power["second"],
+            )
             assert (moved is None) == (power["first"] == power["second"])
             assert power["in_most"] == (power["second"] > 0.5)
 
 
 def test_the_levels_are_medians_of_the_worlds(design, comparison):
-    first, second = (run.by_replicate["signatories", "state"] for run in (comparison.first, comparison.second))
+    first, second = (
+        run.by_replicate["signatories", "state"] for run in (comparison.first, comparison.second)
+    )
     [row] = [row for row in design["differences"] if row["key"] == "signatories-state"]
     assert [row["first_median"], row["second_median"]] == [np.median(first), np.median(second)]
 
@@ -180,11 +209,15 @@ def test_those_with_a_name_are_counted_among_all_of_their_kind(design, compariso
     assert design["everybody"]["state"] == design["with_name"]["state"] == 193
     sizes = comparison.first.setting.group_sizes
     assert [design["everybody"][kind] for kind in ("firm", "ngo")] == sizes[3:].tolist()
-    assert all(0 < design["with_name"][kind] < design["everybody"][kind] for kind in ("firm", "ngo"))
+    assert all(
+        0 < design["with_name"][kind] < design["everybody"][kind] for kind in ("firm", "ngo")
+    )
 
 
 def test_the_ranges_of_the_changes_are_those_of_pairs(design, comparison):
-    first, second = (run.by_replicate["signatories", "state"] for run in (comparison.first, comparison.second))
+    first, second = (
+        run.by_replicate["signatories", "state"] for run in (comparison.first, comparison.second)
+    )
     [row] = [row for row in design["differences"] if row["key"] == "signatories-state"]
     assert [row["low_90"], row["high_90"]] == np.percentile(second - first, [5, 95]).tolist()
     assert row["difference"] == pytest.approx((second - first).mean())
@@ -204,7 +237,9 @@ def test_a_text_has_a_position(client):
 
 
 def weights_with(folder: Path, **numbers: str) -> sim.Scenario:
-    """The Paris Call under the weights that ship, but with other *numbers* on the lines that begin so."""
+    """The Paris Call under the weights that ship, but with other *numbers* on the lines that begin
+    so.
+    """
     lines = sim.load("paris-call-2018").weights_file.read_text(encoding="utf-8").splitlines()
     section, changed = "", []
     for line in lines:
@@ -222,14 +257,32 @@ def test_what_is_known_of_a_position_is_what_the_file_of_weights_says(tmp_path):
     effects = effects_of(sim.load("paris-call-2018"))
     assert "instruments show that it matters" in effects["text_openness"].verdict
     assert "do not show that it matters to states" in effects["text_public_rule"].verdict
-    weights = [weight for weight in sim.load("paris-call-2018").common() if weight.of_text == "openness"]
-    assert {weight.name for weight in weights} == {"state_direction", "state_ideal_point", "state_record"}
+    weights = [
+        weight for weight in sim.load("paris-call-2018").common() if weight.of_text == "openness"
+    ]
+    assert {weight.name for weight in weights} == {
+        "state_direction",
+        "state_ideal_point",
+        "state_record",
+    }
     for weight in weights:
-        assert f" {mean(weight.value)} ({mean(weight.low)} to {mean(weight.high)})" in effects["text_openness"].numbers
-    other = effects_of(weights_with(tmp_path, common_state_affinity="2.5", fit_common_low_state_affinity="1.5",
-                                    fit_common_high_state_affinity="3.5", fit_low_firm_affinity="1.25"))  # fmt: skip
+        assert (
+            f" {mean(weight.value)} ({mean(weight.low)} to {mean(weight.high)})"
+            in effects["text_openness"].numbers
+        )
+    other = effects_of(
+        weights_with(
+            tmp_path,
+            common_state_affinity="2.5",
+            fit_common_low_state_affinity="1.5",
+            fit_common_high_state_affinity="3.5",
+            fit_low_firm_affinity="1.25",
+        )
+    )
     assert "instruments show that it matters to states" in other["text_public_rule"].verdict
-    assert other["text_public_rule"].numbers.startswith("States 2.5 (1.5 to 3.5). The register alone:")
+    assert other["text_public_rule"].numbers.startswith(
+        "States 2.5 (1.5 to 3.5). The register alone:"
+    )
     assert "firms 5.2 (1.3 to" in other["text_public_rule"].numbers
 
 
@@ -240,15 +293,21 @@ def test_a_lens_that_looks_at_no_text_says_so():
 
 def test_a_text_for_states_alone_has_no_firm(client):
     content = content_of(client, "design", "may_sign=states")
-    assert [row["second"] for row in content["differences"] if row["key"] == "signatories-firm"] == [0]
+    assert [
+        row["second"] for row in content["differences"] if row["key"] == "signatories-firm"
+    ] == [0]
     assert content["points"]["designed"]["signatories_ngo"] == 0
     assert "Microsoft" in {row["id"] for row in content["down"]}
     assert content["text"]["designed"]["may_sign"] == ["states"]
 
 
-def test_the_first_answer_to_a_moved_slider_is_from_the_first_of_the_same_worlds(client, comparison):
+def test_the_first_answer_to_a_moved_slider_is_from_the_first_of_the_same_worlds(
+    client, comparison
+):
     first = client.get(f"/data/design?{FEW.replace('worlds=4', 'worlds=2')}&{DEEPER}").get_json()
-    worlds = [run.by_replicate["signatories", "firm"][:2] for run in (comparison.first, comparison.second)]
+    worlds = [
+        run.by_replicate["signatories", "firm"][:2] for run in (comparison.first, comparison.second)
+    ]
     [row] = [row for row in first["differences"] if row["key"] == "signatories-firm"]
     assert [row["first_median"], row["second_median"]] == [np.median(some) for some in worlds]
 
@@ -261,14 +320,21 @@ def frontier(client) -> dict:
 def test_the_frontier_is_that_of_the_present_text_whatever_is_designed(client, frontier):
     assert content_of(client, "frontier") == frontier
     assert "monitoring" not in frontier["view"]
-    assert [text["depth"] for text in frontier["texts"] if text["present"]] == [sim.load("paris-call-2018").code.depth]
+    assert [text["depth"] for text in frontier["texts"] if text["present"]] == [
+        sim.load("paris-call-2018").code.depth
+    ]
 
 
 def test_the_first_answer_is_one_way_of_the_frontier(client, frontier):
     first = content_of(client, "frontier/first", DEEPER, "set=monitoring:1")
     together = [text for text in frontier["texts"] if text["way"] == "together"]
-    plain = [{name: value for name, value in text.items() if name != "frontier"} for text in together]
-    assert [{name: value for name, value in text.items() if name != "frontier"} for text in first["texts"]] == plain
+    plain = [
+        {name: value for name, value in text.items() if name != "frontier"} for text in together
+    ]
+    assert [
+        {name: value for name, value in text.items() if name != "frontier"}
+        for text in first["texts"]
+    ] == plain
     assert first["of"] == frontier["of"] == len(frontier["texts"]) > len(first["texts"])
 
 
@@ -289,7 +355,9 @@ def test_the_link_of_a_text_leads_to_that_text(frontier):
 
 
 def test_to_ask_for_everything_costs_signatories(frontier):
-    least, most = (min(frontier["texts"], key=lambda text: sign * text["depth"]) for sign in (1, -1))
+    least, most = (
+        min(frontier["texts"], key=lambda text: sign * text["depth"]) for sign in (1, -1)
+    )
     assert least["signatories_state"][1] > most["signatories_state"][1]
     assert "signatories_state" in least["frontier"]
     assert "signatories_state" in most["frontier"]
@@ -297,7 +365,9 @@ def test_to_ask_for_everything_costs_signatories(frontier):
 
 def test_conduct_is_that_of_the_library_without_a_name(client, comparison, design, frontier):
     content = content_of(client, "design/conduct", DEEPER)
-    [row] = [row for row in content["rows"] if row["outcome"] == "operations" and row["group"] == "firms"]
+    [row] = [
+        row for row in content["rows"] if row["outcome"] == "operations" and row["group"] == "firms"
+    ]
     there = comparison.outcomes.set_index(["outcome", "part"]).loc[("operations", "firm")]
     assert row["change"] == [there["low"], there["high"]]
     assert [name for name in REAL if f'"{name}"' in json.dumps(content)] == []
@@ -310,12 +380,21 @@ def test_a_text_differs_from_itself_in_no_conduct(client):
 
 
 def test_conduct_by_depth_is_that_of_the_library_at_both_memberships(client, monkeypatch):
-    monkeypatch.setattr(assumptions, "POINTS", 20)  # of the hundred at which each of nine texts is simulated
+    monkeypatch.setattr(
+        assumptions, "POINTS", 20
+    )  # of the hundred at which each of nine texts is simulated
     content = content_of(client, "frontier/conduct")
-    frontier = sim.frontier(depths=[0, 1, 2], replicates=1, seed=content["seed"], set={"temptation": 1.4})
+    frontier = sim.frontier(
+        depths=[0, 1, 2], replicates=1, seed=content["seed"], set={"temptation": 1.4}
+    )
     table = frontier.table().set_index(["scale", "membership", "outcome", "part"])
-    texts = {(row["scale"], row["membership"], row["outcome"], row["part"]): row for row in content["texts"]}
-    for key in itertools.product((0.0, 1.0, 2.0), ("fixed", "free"), ("harm_prevented", "compliance"), ("all",)):
+    texts = {
+        (row["scale"], row["membership"], row["outcome"], row["part"]): row
+        for row in content["texts"]
+    }
+    for key in itertools.product(
+        (0.0, 1.0, 2.0), ("fixed", "free"), ("harm_prevented", "compliance"), ("all",)
+    ):
         assert (texts[key]["low"], texts[key]["high"]) == tuple(table.loc[key, ["low", "high"]])
     assert texts[0.0, "free", "harm_prevented", "all"]["high"] == 0
     assert {row["part"] for row in content["texts"]} == {"all", "operations", "practices"}
@@ -327,12 +406,22 @@ def test_a_frontier_has_few_worlds():
 
 
 def test_what_is_said_of_power_is_what_states_weigh():
-    """Words and numbers of `POWER`, against the states of the model and the facts they are computed from."""
+    """Words and numbers of `POWER`, against the states of the model and the facts they are computed
+    from.
+    """
     people = sim.run(sim.load("paris-call-2018"), replicates=1, seed=1).directory()
     states = people[people["kind"] == "state"].set_index("id")["weight"]
     figures = SHIPPED.states()
-    size = sum(figures[figure] / figures[figure].sum() for figure in ("gdp_usd_bn_2017", "population_m_2017")) / 2
-    assert (states / states.max()).to_numpy() == pytest.approx(np.sqrt(size / size.max())[states.index], abs=1e-3)
+    size = (
+        sum(
+            figures[figure] / figures[figure].sum()
+            for figure in ("gdp_usd_bn_2017", "population_m_2017")
+        )
+        / 2
+    )
+    assert (states / states.max()).to_numpy() == pytest.approx(
+        np.sqrt(size / size.max())[states.index], abs=1e-3
+    )
     giants = ["USA", "CHN", "RUS"]
     shares = [percent(float(some[giants].sum() / some.sum())) for some in (states, size)]
     assert re.findall(r"\d+\s%", POWER) == shares

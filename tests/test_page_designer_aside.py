@@ -1,4 +1,6 @@
-"""The page Code designer: what another comparison answers better is said in a line, with a link to that comparison."""
+"""The page Code designer: what another comparison answers better is said in a line, with a link to
+that comparison.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +17,31 @@ FEW = "worlds=10"
 def test_another_scenario_is_set_beside_the_paris_call_as_it_was(page: Page, open_page) -> None:
     open_page(f"designer?{FEW}&scenario=great-powers-sign")
     line = page.locator("#design-scenario")
-    expect(line).to_have_text(re.compile(
-        r"^In all, \d+ more states: China and Russia; the United States mostly signs anyway\. Compare with the Paris "
-        r"Call as it was$"
-    ), timeout=180_000)  # fmt: skip
+    expect(line).to_have_text(
+        re.compile(
+            r"^In all, \d+ more states: China and Russia; the United States mostly signs anyway\."
+            r" Compare with the Paris "
+            r"Call as it was$"
+        ),
+        timeout=180_000,
+    )
     below = page.locator("#design-scenario ~ .numbers-table ~ #design-of-pairs")
-    expect(below).to_have_text(re.compile(
-        r"^Material power beside the Paris Call as it was: \d+\spoints? more.*\. Differences are medians over pairs of "
-    ))  # fmt: skip
+    expect(below).to_have_text(
+        re.compile(
+            r"^Material power beside the Paris Call as it was: \d+\spoints? more.*\. Differences"
+            r" are medians over pairs of "
+        )
+    )
     headline = re.compile(
-        r"^If the great powers sign, (no other state follows in (any|\d) of 10 worlds|10 worlds cannot tell whether "
+        r"^If the great powers sign, (no other state follows in (any|\d) of 10 worlds|10 worlds"
+        r" cannot tell whether "
         r"other states follow).*; .* firms sign.*[^.]$"
     )
     expect(page.locator("#design-said")).to_have_text(headline)
     expect(page.locator("#change-harm")).to_have_text("0 points", timeout=180_000)
-    expect(page.locator("#design-said")).to_have_text(headline)  # conduct, which comes late, does not take it back
+    expect(page.locator("#design-said")).to_have_text(
+        headline
+    )  # conduct, which comes late, does not take it back
     rest(page)
     line.get_by_role("link").click()
     expect(page.locator("#compare-finding")).to_contain_text("If the great powers sign (B), ")
@@ -60,7 +72,9 @@ def test_monitoring_and_sanctions_are_told_apart(page: Page, open_page) -> None:
 
 
 @pytest.mark.browser
-def test_an_exchange_far_outside_the_data_has_its_sum_and_harm_one_decimal(page: Page, open_page) -> None:
+def test_an_exchange_far_outside_the_data_has_its_sum_and_harm_one_decimal(
+    page: Page, open_page
+) -> None:
     open_page("designer?worlds=2")
     told = page.evaluate("""() => {
         const of = (median, low_90, high_90) => ({first: 83, median, low_90, high_90, sign: -1});

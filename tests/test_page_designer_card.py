@@ -1,4 +1,6 @@
-"""The page Code designer: its card and its figure, where words and marks may stand in each other's way."""
+"""The page Code designer: its card and its figure, where words and marks may stand in each other's
+way.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,10 @@ def test_changes_lie_on_a_line_of_their_own_with_none_marked(page: Page, open_pa
 @pytest.mark.browser
 def test_on_a_phone_a_link_leads_to_the_sliders_and_one_back(page: Page, open_page) -> None:
     open_designer(open_page, width=390)
-    openness, said = page.get_by_role("slider", name=re.compile("Openness")), page.locator("#design-said")
+    openness, said = (
+        page.get_by_role("slider", name=re.compile("Openness")),
+        page.locator("#design-said"),
+    )
     expect(openness).not_to_be_in_viewport()
     page.get_by_role("link", name="Change the text").click()
     expect(openness).to_be_in_viewport()
@@ -59,7 +64,9 @@ def test_on_a_phone_a_link_leads_to_the_sliders_and_one_back(page: Page, open_pa
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_words_of_a_text_hide_no_line_of_the_frontier(page: Page, open_page, width: int) -> None:
+def test_the_words_of_a_text_hide_no_line_of_the_frontier(
+    page: Page, open_page, width: int
+) -> None:
     every = [[f"set=ambition_{principle}:{end}" for principle in range(1, 10)] for end in (0, 1)]
     for text in (STATE_LED, *every):
         open_designer(open_page, *text, width=width)
@@ -90,10 +97,16 @@ FITS = """where => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("text", ["set=ambition_1:0", "set=ambition_1:0&set=ambition_3:1&set=ambition_9:0.8"])
-def test_on_a_phone_the_ranges_of_other_fits_do_not_widen_the_table(page: Page, open_page, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["set=ambition_1:0", "set=ambition_1:0&set=ambition_3:1&set=ambition_9:0.8"]
+)
+def test_on_a_phone_the_ranges_of_other_fits_do_not_widen_the_table(
+    page: Page, open_page, text: str
+) -> None:
     open_designer(open_page, text, width=390)
-    expect(page.locator("#fits-power")).to_have_text(re.compile(r"^other fits: .*points$"), timeout=180_000)
+    expect(page.locator("#fits-power")).to_have_text(
+        re.compile(r"^other fits: .*points$"), timeout=180_000
+    )
     assert page.evaluate(FITS) == {"inside": True, "sideways": False}
 
 
@@ -107,13 +120,19 @@ ALL, NOTHING = ([f"set=ambition_{principle}:{end}" for principle in range(1, 10)
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("text", [[], ALL, NOTHING], ids=["present", "all", "nothing"])
-def test_the_words_of_the_frontier_stand_apart_and_its_numbers_have_a_link(page: Page, open_page, text) -> None:
+def test_the_words_of_the_frontier_stand_apart_and_its_numbers_have_a_link(
+    page: Page, open_page, text
+) -> None:
     open_designer(open_page, *text, width=1280)
     link = page.locator("[data-file='data/frontier.csv']")
-    expect(page.locator("#frontier .annotation-text").filter(has_text="duties first")).to_be_visible()
+    expect(
+        page.locator("#frontier .annotation-text").filter(has_text="duties first")
+    ).to_be_visible()
     expect(link).to_have_attribute("href", re.compile(r"^data/frontier\.csv"))
     expect(page.locator("#frontier-provenance")).to_contain_text("band around the frontier")
-    expect(page.locator("#frontier-beyond")).to_contain_text("fewer states sign at depth 1 than at depth 0")
+    expect(page.locator("#frontier-beyond")).to_contain_text(
+        "fewer states sign at depth 1 than at depth 0"
+    )
     assert re.search(r"\d+ states", page.locator("#frontier-beyond").inner_text()) is None
     words = page.evaluate(WORDS)
     meet = [(one["text"], other["text"]) for k, one in enumerate(words) for other in words[:k]
@@ -132,7 +151,9 @@ ON_SHADE = """words => {
 
 
 @pytest.mark.browser
-def test_the_words_of_the_line_of_all_alike_stand_beside_the_depths_within_the_data(page: Page, open_page) -> None:
+def test_the_words_of_the_line_of_all_alike_stand_beside_the_depths_within_the_data(
+    page: Page, open_page
+) -> None:
     open_designer(open_page, width=1280)
     words = page.locator("#frontier .annotation-text").filter(has_text="all raised alike")
     expect(words).to_be_visible()
@@ -146,4 +167,6 @@ def test_numbers_that_are_not_yet_simulated_have_no_link(page: Page, open_page) 
     link = page.locator("[data-file='data/frontier.csv']")
     expect(link).to_have_text("Frontier (CSV)")
     expect(link).not_to_have_attribute("href", re.compile(""))
-    expect(page.locator("[data-file='data/design.csv']")).to_be_hidden()  # of nothing changed nothing differs
+    expect(
+        page.locator("[data-file='data/design.csv']")
+    ).to_be_hidden()  # of nothing changed nothing differs

@@ -1,4 +1,6 @@
-"""The page Evidence in a browser: what it says first, its folds, and in them all of the document of evidence."""
+"""The page Evidence in a browser: what it says first, its folds, and in them all of the document of
+evidence.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from dashboard.pages.evidence.layout import OF_THE_RECORD
 from sim import facts, number_formats
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Session-scoped fixtures defined as instance methods"
+)
 
 LINK = "worlds=3&seed=3"
 WAY = "leave_one_region_out"
@@ -66,7 +70,9 @@ def visit(profile: BrowserContext, address: str) -> Iterator[Visit]:
 
 def open_all(page: Page) -> None:
     """Opens every fold, those within others too."""
-    page.evaluate("() => { for (const fold of document.querySelectorAll('main details')) fold.open = true; }")
+    page.evaluate(
+        "() => { for (const fold of document.querySelectorAll('main details')) fold.open = true; }"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +84,9 @@ def shown(visit: Visit) -> Page:
 
 
 @pytest.mark.browser
-def test_the_first_screen_holds_three_sentences_and_the_figure_and_the_page_is_short(visit, summary):
+def test_the_first_screen_holds_three_sentences_and_the_figure_and_the_page_is_short(
+    visit, summary
+):
     page = visit.page  # before the tests for which every fold is open
     expect(page.locator("#every-state .point")).to_have_count(193)
     for place, lead in enumerate(summary["leads"]):
@@ -113,7 +121,9 @@ def folds_open_by_address_keyboard_and_button_and_for_print(page: Page) -> None:
     assert page.locator(".fold[open]").count() == 1
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".fold:not([open])").count() == 0
-    assert page.locator(".fold details[open]").count() == 0  # tables that nobody opened would fill paper by the dozen
+    assert (
+        page.locator(".fold details[open]").count() == 0
+    )  # tables that nobody opened would fill paper by the dozen
     assert page.locator("#models-auc .point").count() > 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".fold[open]").count() == 1
@@ -136,12 +146,17 @@ def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown, evi
     assert shown.locator("main div[role=img]").count() == 15
     assert shown.locator("#every-state .point").count() == 193
     for kind in sim.KINDS:
-        expect(shown.locator(f"#inside-{kind}")).to_have_text(f"{evidence['milestones'][kind]['inside']} of 13")
+        expect(shown.locator(f"#inside-{kind}")).to_have_text(
+            f"{evidence['milestones'][kind]['inside']} of 13"
+        )
         expect(shown.locator(f"#evidence-{kind} .scatterlayer .point")).to_have_count(26)
     expect(shown.locator("#misses li")).to_have_text(evidence["misses"])
 
 
-SAID = "all => all.map(one => [one.dataset.said, [...one.querySelectorAll('li, p > span')].map(i => i.textContent)])"
+SAID = (
+    "all => all.map(one => [one.dataset.said, [...one.querySelectorAll('li, p > span')].map(i =>"
+    " i.textContent)])"
+)
 CELLS = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
 
 
@@ -169,12 +184,19 @@ def blocks(record: sim.Evidence) -> list[dict[str, Any]]:
 @pytest.mark.browser
 def test_the_page_has_every_sentence_of_the_document(shown, blocks, record):
     said = shown.locator("[data-said]").evaluate_all(SAID)
-    expected = [(block["name"], block["sentences"]) for block in blocks if block["kind"] == "sentences"]
-    of_the_record = {subject: [plain(one) for one in sentences] for subject, sentences in record.sentences.items()}
+    expected = [
+        (block["name"], block["sentences"]) for block in blocks if block["kind"] == "sentences"
+    ]
+    of_the_record = {
+        subject: [plain(one) for one in sentences]
+        for subject, sentences in record.sentences.items()
+    }
     assert {subject: sentences for subject, sentences in expected if subject} == of_the_record | {
         "conclusions": plain_document(record.sentences["conclusions"])
     }
-    assert sorted(said) == sorted([subject, [one.replace("`", "") for one in all_]] for subject, all_ in expected)
+    assert sorted(said) == sorted(
+        [subject, [one.replace("`", "") for one in all_]] for subject, all_ in expected
+    )
 
 
 @pytest.mark.browser
@@ -197,12 +219,18 @@ WORDS = "heads => heads.map(head => head.textContent)"
 
 
 @pytest.mark.browser
-def test_the_matrix_has_every_cell_under_plain_heads_and_says_in_words_where_a_row_differs(shown, blocks):
+def test_the_matrix_has_every_cell_under_plain_heads_and_says_in_words_where_a_row_differs(
+    shown, blocks
+):
     (table,) = [block for block in blocks if block["kind"] == "table" and block["marks"]]
     matrix = shown.locator(".matrix")
-    words = {sign: f"{sign}{meaning}" for sign, meaning in table["marks"]}  # the second part for screen readers
+    words = {
+        sign: f"{sign}{meaning}" for sign, meaning in table["marks"]
+    }  # the second part for screen readers
     cells = matrix.locator("tbody tr").evaluate_all(CELLS)
-    assert [row[:-1] for row in cells] == [[words.get(cell, cell) for cell in row[:-1]] for row in table["rows"]]
+    assert [row[:-1] for row in cells] == [
+        [words.get(cell, cell) for cell in row[:-1]] for row in table["rows"]
+    ]
     levels = [column.partition(": ")[2] for column in table["columns"] if ": " in column]
     assert matrix.locator("thead tr:last-child th").evaluate_all(WORDS) == levels
     spans = "heads => heads.map(head => [head.textContent, head.colSpan])"
@@ -228,10 +256,19 @@ def test_a_narrow_screen_has_the_verdicts_and_their_exceptions_and_no_marks(show
 @pytest.mark.browser
 def test_the_page_has_every_title_figure_and_basis_of_the_document(shown, blocks, record):
     titles = set(shown.locator("#evidence :is(h2, h3, h4, summary)").all_text_contents())
-    inner = {block["title"] for block in blocks if block["kind"] == "section" and block["name"] not in FOLDS}
+    inner = {
+        block["title"]
+        for block in blocks
+        if block["kind"] == "section" and block["name"] not in FOLDS
+    }
     assert inner <= titles
-    text, badges = shown.locator("#evidence").text_content(), shown.locator("#evidence .mantine-Badge-root")
-    assert {block["basis"] for block in blocks if block.get("basis")} <= set(badges.all_text_contents())
+    text, badges = (
+        shown.locator("#evidence").text_content(),
+        shown.locator("#evidence .mantine-Badge-root"),
+    )
+    assert {block["basis"] for block in blocks if block.get("basis")} <= set(
+        badges.all_text_contents()
+    )
     for figure in (block for block in blocks if block["kind"] == "figure"):
         assert all(figure[part] in text for part in ("words", "source"))
         for panel in (table["name"] for table in figure["numbers"] if table["name"]):
@@ -245,7 +282,9 @@ def test_the_page_has_every_title_figure_and_basis_of_the_document(shown, blocks
 def test_no_name_of_the_code_is_visible_but_where_the_page_says_how_it_was_made(shown, record):
     made = shown.locator("#made").evaluate(VISIBLE)
     assert record.content["manifest"]["weights"][:12] in made
-    text = shown.locator("main").evaluate(VISIBLE).replace(made, "").replace(f"docs/{IN_SOURCES}", "")
+    text = (
+        shown.locator("main").evaluate(VISIBLE).replace(made, "").replace(f"docs/{IN_SOURCES}", "")
+    )
     assert len(text) > 10_000
     assert OF_THE_CODE.findall(text) == []
 
@@ -261,8 +300,13 @@ def test_with_every_fold_open_the_page_is_accessible_by_every_rule(shown, scheme
 
 @pytest.mark.browser
 def test_axes_have_ticks_and_type_is_large_enough_on_every_figure(shown):
-    figures, words = shown.locator("main .js-plotly-plot"), shown.locator("main .js-plotly-plot text")
-    ticks = figures.evaluate_all("all => all.map(one => one.querySelectorAll('.xtick text').length)")
+    figures, words = (
+        shown.locator("main .js-plotly-plot"),
+        shown.locator("main .js-plotly-plot text"),
+    )
+    ticks = figures.evaluate_all(
+        "all => all.map(one => one.querySelectorAll('.xtick text').length)"
+    )
     assert len(ticks) == 15
     assert min(ticks) >= 3
     sizes = words.evaluate_all("""all => all.filter(one => one.textContent.trim())
@@ -286,9 +330,13 @@ def test_a_legend_says_which_interval_is_which(shown, part):
     assert keys.locator("> .key").evaluate_all("keys => keys.map(key => key.className)") == [
         "key point", "key tick", "key half", "key most",
     ]  # fmt: skip
-    assert [("fitted weights" in words, "uncertainty" in words) for words in keys.all_text_contents()[2:]] == [
-        (True, False), (False, True),
-    ]  # fmt: skip
+    assert [
+        ("fitted weights" in words, "uncertainty" in words)
+        for words in keys.all_text_contents()[2:]
+    ] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 @pytest.mark.long
@@ -296,7 +344,9 @@ def test_a_legend_says_which_interval_is_which(shown, part):
 @pytest.mark.parametrize("kind", sim.KINDS)
 def test_each_interval_in_sample_stands_under_its_heading(shown, evidence, record, kind):
     table = shown.locator("table", has=shown.locator(f"#dates-{kind}"))
-    headings = [words for words in table.locator("thead th").all_text_contents() if "90\u00a0%" in words]
+    headings = [
+        words for words in table.locator("thead th").all_text_contents() if "90\u00a0%" in words
+    ]
     assert headings == ["90\u00a0%: fitted weights", "90\u00a0%: with their uncertainty"]
     known = [row for row in record.content["in_sample"]["dates"] if row["kind"] == kind]
     dates = evidence["milestones"][kind]["rows"]
@@ -311,10 +361,14 @@ def test_each_interval_in_sample_stands_under_its_heading(shown, evidence, recor
 @pytest.mark.browser
 def test_every_mark_of_a_conclusion_is_also_a_word(shown, record):
     conclusions = record.content["conclusions"]
-    holds = {(cell["conclusion"], cell["assumption"]): cell["holds"] for cell in conclusions["cells"]}
+    holds = {
+        (cell["conclusion"], cell["assumption"]): cell["holds"] for cell in conclusions["cells"]
+    }
     columns = [each["name"] for each in conclusions["assumptions"]]
     heard = shown.locator(".matrix .mark .heard").all_text_contents()
-    assert heard == [holds[row["name"], column] for row in conclusions["conclusions"] for column in columns]
+    assert heard == [
+        holds[row["name"], column] for row in conclusions["conclusions"] for column in columns
+    ]
     signs = shown.locator(".matrix .mark [aria-hidden]").all_text_contents()
     assert len(set(zip(signs, heard, strict=True))) == len(set(heard))
     card = shown.locator("section.card", has=shown.locator(".matrix"))
@@ -365,11 +419,17 @@ def test_where_a_baseline_wins_the_page_says_so(page, beaten):
         expect(page.locator("#evidence [data-said]").first).to_be_attached()
         open_all(page)
         for score in ("auc", "brier"):
-            first = page.locator("section.card", has=page.locator(f"#models-{score}")).locator("tbody tr").first
+            first = (
+                page.locator("section.card", has=page.locator(f"#models-{score}"))
+                .locator("tbody tr")
+                .first
+            )
             expect(first).to_contain_text("flat ridge")
             expect(first).to_contain_text("better, clearly")
             expect(page.locator(f"#models-{score} .ytick text").first).to_be_attached()
-        verdicts = [one for one in beaten.sentences["states"] if "flat ridge does better, clearly" in one]
+        verdicts = [
+            one for one in beaten.sentences["states"] if "flat ridge does better, clearly" in one
+        ]
         assert len(verdicts) == 2
         for verdict in verdicts:
             expect(page.locator("[data-said=states]").get_by_text(verdict)).to_be_visible()
@@ -386,7 +446,8 @@ def test_without_a_record_the_page_says_so_in_one_sentence_and_shows_the_rest(pa
     with serving(create_app()) as where:
         visit = Visit(page, where, f"evidence?{LINK}", width=390)
         expect(page.locator("#record-message")).to_have_text(
-            "The record of evidence cannot be shown: evidence.json: there is no such file, expected a record"
+            "The record of evidence cannot be shown: evidence.json: there is no such file, expected"
+            " a record"
         )
         expect(page.locator("#scores tr")).to_have_count(6)
         open_all(page)

@@ -1,5 +1,5 @@
-"""The first screen of the page Simulate: a sentence made of the record, a chart that plays once, three questions; what
-a view changes beside the Paris Call; the tour and the presenter, by keyboard.
+"""The first screen of the page Simulate: a sentence made of the record, a chart that plays once,
+three questions; what a view changes beside the Paris Call; the tour and the presenter, by keyboard.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def test_every_scenario_says_what_to_look_at(name):
 
 
 def test_a_scenario_without_notes_says_nothing_to_look_at(tmp_path):
-    (tmp_path / "own.toml").write_text('base = "paris-call-2018"\ntitle = "Own"\n', encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        'base = "paris-call-2018"\ntitle = "Own"\n', encoding="utf-8"
+    )
     assert sim.load(tmp_path / "own.toml").look_at == ""
 
 
@@ -44,7 +46,9 @@ def medians(name: str = "paris-call-2018") -> np.ndarray:
 
 
 def box(page: Page, what: str) -> dict[str, float]:
-    """Where the element lies on the screen, found and measured at once, as a figure drawn anew has other elements."""
+    """Where the element lies on the screen, found and measured at once, as a figure drawn anew has
+    other elements.
+    """
     expect(page.locator(what)).to_be_visible()
     return page.locator(what).evaluate("element => element.getBoundingClientRect().toJSON()")
 
@@ -68,15 +72,23 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
     )
     apart = visit.page.locator("#names-apart")
     expects = f"In most worlds {wrong['expected']} states sign"
-    expect(apart).to_contain_text(f"{expects}; {wrong['never']} of them never joined, {wrong['came']} that joined are")
-    assert wrong["expected"] - wrong["never"] + wrong["came"] == end  # so that the names add up to the register
-    expect(visit.page.locator("#question")).to_be_hidden()  # it asks for what nobody has measured, too
+    expect(apart).to_contain_text(
+        f"{expects}; {wrong['never']} of them never joined, {wrong['came']} that joined are"
+    )
+    assert (
+        wrong["expected"] - wrong["never"] + wrong["came"] == end
+    )  # so that the names add up to the register
+    expect(
+        visit.page.locator("#question")
+    ).to_be_hidden()  # it asks for what nobody has measured, too
 
 
 @pytest.mark.browser
 def test_the_first_screen_says_what_this_is_and_holds_sentence_chart_player_and_questions(visit):
     page = visit.page
-    expect(page.locator(".strapline")).to_have_text(re.compile("the Paris Call, France’s voluntary code.*simulator"))
+    expect(page.locator(".strapline")).to_have_text(
+        re.compile("the Paris Call, France’s voluntary code.*simulator")
+    )
     expect(page.locator("#log-card")).to_be_hidden()  # nothing happens from outside
     expect(page.locator("#adoption-state .point")).to_have_count(13)
     for width, height in ((1280, 720), (1440, 900)):
@@ -84,23 +96,42 @@ def test_the_first_screen_says_what_this_is_and_holds_sentence_chart_player_and_
         page.evaluate("scrollTo(0, 0)")
         assert box(page, "#panel-state .curve")["height"] > height / 4
         assert box(page, "#names-apart")["height"] < 30  # one line
-        for part in (".strapline", "#story", "#panel-state .curve", "#panel-ngo .curve", "#play", "#presets"):
+        for part in (
+            ".strapline",
+            "#story",
+            "#panel-state .curve",
+            "#panel-ngo .curve",
+            "#play",
+            "#presets",
+        ):
             assert box(page, part)["bottom"] <= height, part
         curve, bar = box(page, "#kinds"), box(page, ".play-bar")
         assert curve["bottom"] <= bar["y"]
 
 
 @pytest.mark.browser
-def test_on_a_phone_scenario_and_questions_come_before_the_chart_and_the_controls_last_and_closed(visit):
+def test_on_a_phone_scenario_and_questions_come_before_the_chart_and_the_controls_last_and_closed(
+    visit,
+):
     page = visit.page
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("scrollTo(0, 0)")
-    parts = (".scenario-place", "#story", "#presets", "#panel-state .curve", ".play-bar", "#headlines", "#controls")
+    parts = (
+        ".scenario-place",
+        "#story",
+        "#presets",
+        "#panel-state .curve",
+        ".play-bar",
+        "#headlines",
+        "#controls",
+    )
     places = [box(page, part) for part in parts]
     assert [place["y"] for place in places] == sorted(place["y"] for place in places)
     assert places[3]["bottom"] < 844
     assert places[4]["height"] < 60
-    page.wait_for_function("() => document.documentElement.scrollWidth <= 390")  # figures are drawn anew a little later
+    page.wait_for_function(
+        "() => document.documentElement.scrollWidth <= 390"
+    )  # figures are drawn anew a little later
     page.set_viewport_size({"width": 1280, "height": 720})
 
 
@@ -118,7 +149,9 @@ def test_play_is_near_by_keyboard(visit):
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_play_is_as_near_where_several_dials_are_moved_whose_chips_are_one_stop(page: Page, open_page):
+def test_play_is_as_near_where_several_dials_are_moved_whose_chips_are_one_stop(
+    page: Page, open_page
+):
     open_page(f"?{FEW}&set=ambition_1:1&set=monitoring:0.5", width=1280)
     expect(page.locator("#suppositions button")).to_have_count(3)
     expect(page.locator("#adoption-state .trace").first).to_be_attached()
@@ -173,7 +206,11 @@ def test_presenting_shows_one_chart_a_screen_by_keyboard(visit):
     page, press = visit.page, visit.page.keyboard.press
     press("p")
     headlines = {"state": "#story", "firm": "#presenter-headline", "ngo": "#presenter-headline"}
-    for kind, words in (("state", "states"), ("firm", "Firms at the end: simulated "), ("ngo", "NGOs at the end: ")):
+    for kind, words in (
+        ("state", "states"),
+        ("firm", "Firms at the end: simulated "),
+        ("ngo", "NGOs at the end: "),
+    ):
         expect(page.locator(f"#panel-{kind}")).to_be_visible()
         expect(page.locator(".head .story:visible")).to_have_count(1)
         expect(page.locator(headlines[kind])).to_contain_text(words)
@@ -183,7 +220,12 @@ def test_presenting_shows_one_chart_a_screen_by_keyboard(visit):
         assert page.evaluate("scrollY") == 0
         expect(page.locator(".scenario-place")).to_be_hidden()
         expect(page.locator("#kinds > .card:visible")).to_have_count(1)
-        assert page.locator(".is-large .xtick text").first.evaluate("e => parseInt(getComputedStyle(e).fontSize)") >= 16
+        assert (
+            page.locator(".is-large .xtick text").first.evaluate(
+                "e => parseInt(getComputedStyle(e).fontSize)"
+            )
+            >= 16
+        )
         press("ArrowRight")
     expect(page.locator("#world-card")).to_be_visible()
     assert Axe().run(page).response["violations"] == []
@@ -209,11 +251,15 @@ def test_presenting_shows_one_chart_a_screen_by_keyboard(visit):
 @pytest.mark.browser
 def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visit):
     page = visit.page
-    expect(page.locator("#ask-why")).to_have_attribute("href", f"stakeholder?{FEW}&round=0&who=USA#why")
+    expect(page.locator("#ask-why")).to_have_attribute(
+        "href", f"stakeholder?{FEW}&round=0&who=USA#why"
+    )
     expect(page.locator("#ask-text")).to_have_attribute("href", f"designer?{FEW}")
     expect(page.locator("#difference-state")).to_be_hidden()
     expect(page.locator("#question")).to_contain_text("with the text and the campaign as they were")
-    dial = page.get_by_role("slider", name="Loudness of the campaign")  # a first dial, and a decision
+    dial = page.get_by_role(
+        "slider", name="Loudness of the campaign"
+    )  # a first dial, and a decision
     dial.press("ArrowRight")
     expect(page.locator("#question")).to_be_empty()
     page.get_by_role("button", name="Reset loudness of the campaign").click()
@@ -221,12 +267,21 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     page.locator("#ask-powers").click()
     expect(page.locator("#title")).to_have_text("The great powers sign")
     expect(page.locator("#question")).to_contain_text("Washington, Beijing and Moscow")
-    own, first = (sim.run(name, replicates=6).listed[:, -1, 0] for name in ("great-powers-sign", "paris-call-2018"))
-    low, middle, high = (number_formats.count(end) for end in np.percentile(own - first, [5, 50, 95]))
+    own, first = (
+        sim.run(name, replicates=6).listed[:, -1, 0]
+        for name in ("great-powers-sign", "paris-call-2018")
+    )
+    low, middle, high = (
+        number_formats.count(end) for end in np.percentile(own - first, [5, 50, 95])
+    )
     for place, words in (("#difference-state", f"{middle} more"), ("#story", f"grows by {middle}")):
         expect(page.locator(place)).to_contain_text(words)
-    expect(page.locator("#finding-state")).to_contain_text(re.compile(rf": \d+, ({middle} more|not \d+)$"))
-    expect(page.locator("#story")).to_contain_text("Three sign. The model already had Washington sign in most worlds")
+    expect(page.locator("#finding-state")).to_contain_text(
+        re.compile(rf": \d+, ({middle} more|not \d+)$")
+    )
+    expect(page.locator("#story")).to_contain_text(
+        "Three sign. The model already had Washington sign in most worlds"
+    )
     expect(page.locator("#story")).to_contain_text(re.compile(r"\(other fits: \d.*\)"))
     expect(page.locator("#fits-key")).to_be_visible()
     expect(page.locator("#adoption-state .annotation", has_text="other fits")).to_be_visible()
@@ -236,19 +291,27 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     plots = page.locator("#kinds .js-plotly-plot")
     large, *small = plots.evaluate_all("all => all.map(one => one._fullLayout._size.h)")
     assert (large >= 220, min(small) >= 70) == (True, True)
-    expect(page.locator("#difference-state")).to_contain_text(f"{low} to {high} in 90\u00a0% of pairs of worlds")
+    expect(page.locator("#difference-state")).to_contain_text(
+        f"{low} to {high} in 90\u00a0% of pairs of worlds"
+    )
     expect(page.locator("#numbers-beside")).to_contain_text("each beside the same world without it")
-    expect(page.locator("#story")).to_contain_text(re.compile("o other state|Beyond the states|other states"))
+    expect(page.locator("#story")).to_contain_text(
+        re.compile("o other state|Beyond the states|other states")
+    )
     ranges = page.locator("#story-ranges")
     expect(ranges).to_contain_text(f"{low} to {high} more states in 90\u00a0% of pairs of worlds")
-    expect(ranges).to_contain_text(re.compile("With other fits that the data allow: .* more states"))
+    expect(ranges).to_contain_text(
+        re.compile("With other fits that the data allow: .* more states")
+    )
     expect(page.locator("#difference-state")).to_contain_text("other fits: ")
     expect(page.locator("#ask-powers")).to_have_attribute("aria-current", "true")
     expect(page.locator("#beside-key")).to_be_visible()
     assert set(visit.query.split("&")) == {FEW, POWERS}
     page.locator("#look-at-more summary").click()
     expect(page.locator("#look-at li")).to_have_count(3)  # a sentence each
-    expect(page.locator("#look-at-more")).to_contain_text("The register is the public list of its supporters")
+    expect(page.locator("#look-at-more")).to_contain_text(
+        "The register is the public list of its supporters"
+    )
     expect(page.locator("#look-at")).to_contain_text("nobody more or fewer signs")
     page.locator("#ask-powers").click()
     expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
@@ -267,28 +330,43 @@ def test_the_table_tells_who_never_joined_from_whom_nothing_is_known(page: Page,
     without = directory().query("kind != 'state' and supporter_since.isna()")["id"]
     assert {said[who] for who in without} == {"not known"}
     marked = {who for who, words in said.items() if re.search("expected", words)}
-    wrong = page.evaluate("""() => Object.values(parley.people).filter(({id, kind, supporter_since: since}) =>
-        kind === "state" && Boolean(since) !== parley.shares(id).signed > 0.5).map(({id}) => id)""")
+    wrong = page.evaluate(
+        """() => Object.values(parley.people).filter(({id, kind, supporter_since: since}) =>
+        kind === "state" && Boolean(since) !== parley.shares(id).signed > 0.5).map(({id}) => id)"""
+    )
     assert marked == set(wrong) != set()
-    assert all(re.search(r"^\w+ \d{4}, unexpected$|^expected, never came$", said[who]) for who in wrong)
+    assert all(
+        re.search(r"^\w+ \d{4}, unexpected$|^expected, never came$", said[who]) for who in wrong
+    )
 
 
 @pytest.mark.browser
 def test_a_question_keeps_what_is_supposed_and_the_chart_marks_from_when(page: Page, open_page):
     supposed = {"set=monitoring:0.5", "branch=24:BRA:signs"}
     visit = open_page(f"?{FEW}&{'&'.join(supposed)}")
-    expect(page.locator("#adoption-state .annotation", has_text="supposed from here")).to_be_visible()
-    assert supposed < set(page.locator("#ask-text").get_attribute("href").partition("?")[2].split("&"))
+    expect(
+        page.locator("#adoption-state .annotation", has_text="supposed from here")
+    ).to_be_visible()
+    assert supposed < set(
+        page.locator("#ask-text").get_attribute("href").partition("?")[2].split("&")
+    )
     page.locator("#ask-powers").click()
     expect(page.locator("#title")).to_have_text("The great powers sign")
     assert set(visit.query.split("&")) == {FEW, POWERS, *supposed}
     page.locator("#ask-powers").click()
     expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
     assert set(visit.query.split("&")) == {FEW, *supposed}
-    expect(page.locator("#branch-round")).to_have_text("the launch, 12 November 2018,")  # the last month has no future
+    expect(page.locator("#branch-round")).to_have_text(
+        "the launch, 12 November 2018,"
+    )  # the last month has no future
     page.evaluate("parley.show_round(0)")
-    expect(page.locator("#finding-state")).to_contain_text("nobody can sign before 12 November 2018")
-    veil, label = (box(page, f"#panel-state {part}") for part in (".veil", ".annotation:has-text('nothing changed')"))
+    expect(page.locator("#finding-state")).to_contain_text(
+        "nobody can sign before 12 November 2018"
+    )
+    veil, label = (
+        box(page, f"#panel-state {part}")
+        for part in (".veil", ".annotation:has-text('nothing changed')")
+    )
     assert veil["x"] + veil["width"] >= label["x"] + label["width"]  # as those words are of the end
 
 
@@ -309,7 +387,9 @@ def test_more_worlds_than_there_can_be_get_a_sentence(visit):
 def test_a_round_that_is_none_gets_a_sentence_and_the_last_round(visit):
     for asked in ("NaN", "999", "1.5"):
         visit.page.goto(f"{visit.page.url.split('?')[0]}?{FEW}&round={asked}")
-        expect(visit.page.locator("#message")).to_contain_text(f"round {asked}, expected a whole number from -10 to 62")
+        expect(visit.page.locator("#message")).to_contain_text(
+            f"round {asked}, expected a whole number from -10 to 62"
+        )
         expect(visit.page.locator("#round-number")).to_have_text(LAST)
 
 
@@ -345,7 +425,9 @@ def test_the_curves_are_drawn_before_their_library_is_there_and_the_story_does_n
     library.open()
     expect(page.locator("#adoption-state .point")).to_have_count(13)
     expect(sketch).to_be_hidden()
-    assert page.locator("#panel-state").evaluate(left.format(".point")) == pytest.approx(place, abs=6)
+    assert page.locator("#panel-state").evaluate(left.format(".point")) == pytest.approx(
+        place, abs=6
+    )
     assert visit.wrong == []
     page.close()
 
@@ -359,7 +441,9 @@ def test_the_chart_plays_once_by_itself_and_any_input_ends_it(page: Page, open_p
 
     page.goto(page.url.split("?")[0] + f"?{FEW}")
     expect(page.locator("#round-number")).to_have_text(re.compile(r"month ([1-9]|[1-5]\d)$"))
-    expect(page.locator("#panel-state .veil")).to_be_visible()  # over what it has not come to, which is there
+    expect(
+        page.locator("#panel-state .veil")
+    ).to_be_visible()  # over what it has not come to, which is there
     expect(page.locator("#adoption-state .point")).to_have_count(13)
     expect(page.locator("#round-number")).to_have_text(LAST)
     page.wait_for_function("() => !parley.story.is_telling()")

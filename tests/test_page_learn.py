@@ -1,4 +1,6 @@
-"""The page Learn: what each part of a lesson holds, and a student who predicts, runs and compares."""
+"""The page Learn: what each part of a lesson holds, and a student who predicts, runs and
+compares.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,11 @@ from dashboard.view import view_of
 
 LESSONS = sim.available_lessons()
 AFTER = re.compile("data/lesson/(?!opening)")  # asked for once a prediction is made
-QUICK, ASKED, SAID = "club-or-public-good", "How many stay", "8"  # a lesson without luck, and what is said here
+QUICK, ASKED, SAID = (
+    "club-or-public-good",
+    "How many stay",
+    "8",
+)  # a lesson without luck, and what is said here
 IN_SIGHT = "box => box.getBoundingClientRect().bottom <= innerHeight"
 
 
@@ -38,7 +44,9 @@ def begin_of(section: str) -> str:
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_what_comes_before_the_prediction_holds_no_other_section(client, name):
-    opening = client.get("/data/lesson/opening", query_string={"lesson": name}).get_data(as_text=True)
+    opening = client.get("/data/lesson/opening", query_string={"lesson": name}).get_data(
+        as_text=True
+    )
     others = {key: text for key, text in sim.load_lesson(name).sections.items() if key != "predict"}
     assert begin_of(sim.load_lesson(name).sections["predict"]) in opening
     assert [key for key, text in others.items() if begin_of(text) in opening] == []
@@ -49,7 +57,10 @@ def test_what_comes_before_the_prediction_holds_no_other_section(client, name):
 def test_what_is_free_in_a_lesson_can_be_moved_on_the_page(client, name):
     setting, lesson = part(client, "course", name)["setting"], sim.load_lesson(name)
     assert [dial["name"] for dial in setting["dials"]] == list(lesson.setting.dials)
-    assert all(dial["low"] <= dial["value"] <= dial["high"] and "_" not in dial["label"] for dial in setting["dials"])
+    assert all(
+        dial["low"] <= dial["value"] <= dial["high"] and "_" not in dial["label"]
+        for dial in setting["dials"]
+    )
     for choice in setting["choices"]:
         values = {option["value"] for option in choice["options"]}
         assert values == set(map(str, lesson.setting.choices[choice["name"]]))
@@ -61,19 +72,27 @@ def test_what_is_free_in_a_lesson_can_be_moved_on_the_page(client, name):
 
 def test_the_ambition_of_all_provisions_is_one_dial_that_moves_each(client):
     dial = part(client, "course", "depth-breadth")["setting"]["dials"][0]
-    assert (dial["name"], len(dial["moves"]), dial["label"]) == ("ambition", 9, "ambition of all provisions")
+    assert (dial["name"], len(dial["moves"]), dial["label"]) == (
+        "ambition",
+        9,
+        "ambition of all provisions",
+    )
     assert part(client, "course", "depth-breadth")["setting"]["more"]["path"] == "designer"
 
 
 def test_the_key_comes_by_itself(client):
     for name in ("course", "revealed"):
-        text = client.get(f"/data/lesson/{name}", query_string={"lesson": QUICK}).get_data(as_text=True)
+        text = client.get(f"/data/lesson/{name}", query_string={"lesson": QUICK}).get_data(
+            as_text=True
+        )
         assert begin_of(sim.load_lesson(QUICK).sections["key"]) not in text
     assert part(client, "key", QUICK)["key"] == sim.load_lesson(QUICK).sections["key"]
 
 
 def test_figures_to_watch_follow_what_is_chosen(client):
-    first, then = (part(client, "watched", QUICK, **more) for more in ({}, {"choose": "cost_slope:0.01"}))
+    first, then = (
+        part(client, "watched", QUICK, **more) for more in ({}, {"choose": "cost_slope:0.01"})
+    )
     assert first["values"] == {"countries": "10", "cost_slope": "0.25"}
     assert [row["value"] for row in first["rows"]] != [row["value"] for row in then["rows"]]
     assert all(row["basis"] == "simulated, assumed" and row["words"] for row in first["rows"])
@@ -82,7 +101,11 @@ def test_figures_to_watch_follow_what_is_chosen(client):
 def test_what_is_set_beside_the_prediction_says_what_it_rests_on(client):
     revealed = part(client, "revealed", QUICK)
     first = next(row for row in revealed["rows"] if row["name"] == revealed["first"])
-    assert (first["value"], first["basis"], first["is_asked"]) == (revealed["answer"], "published", True)
+    assert (first["value"], first["basis"], first["is_asked"]) == (
+        revealed["answer"],
+        "published",
+        True,
+    )
     asked = {row["name"] for row in revealed["rows"] if row["is_asked"]}
     assert {"stay", "stay-simulated"} <= asked < {row["name"] for row in revealed["rows"]}
 
@@ -106,7 +129,11 @@ def test_a_wrong_lesson_is_refused_in_one_sentence(client, query, word):
 
 @pytest.mark.parametrize(
     ("more", "word"),
-    [("set=monitoring:1", "monitoring is not free"), ("choose=countries:11", "'11'"), ("set=countries:many", "'many'")],
+    [
+        ("set=monitoring:1", "monitoring is not free"),
+        ("choose=countries:11", "'11'"),
+        ("set=countries:many", "'many'"),
+    ],
 )
 def test_what_a_lesson_does_not_leave_free_is_refused(client, more, word):
     response = client.get(f"/data/lesson/watched?lesson={QUICK}&{more}")
@@ -160,7 +187,9 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
     beside = re.compile(f"You said: {SAID}.countries.*5 fewer than you said")
     expect(page.locator("#lesson-said")).to_contain_text(beside)
     expect(page.locator("#lesson-beside .lesson-own")).to_have_count(3)
-    expect(page.locator("#lesson-beside .lesson-end.is-last").first).to_have_text(re.compile("^10.countries$"))
+    expect(page.locator("#lesson-beside .lesson-end.is-last").first).to_have_text(
+        re.compile("^10.countries$")
+    )
 
     page.reload()
     expect(page.locator("#lesson-said")).to_contain_text(SAID)
@@ -190,7 +219,12 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
         page.get_by_role("button", name="Download my answers").press("Enter")
     with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (row["who"], row["lesson"], row["prediction"], row["unit"]) == ("Ada", QUICK, SAID, "countries")
+    assert (row["who"], row["lesson"], row["prediction"], row["unit"]) == (
+        "Ada",
+        QUICK,
+        SAID,
+        "countries",
+    )
     assert (row["why"], row["transfer"]) == ("'=they wait", "France, as others watch it")
 
     page.get_by_role("button", name="Forget all").press("Enter")
@@ -200,15 +234,19 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", ["three-theories", "launch"])  # of choices and of numbers, those that are longest
+@pytest.mark.parametrize(
+    "name", ["three-theories", "launch"]
+)  # of choices and of numbers, those that are longest
 def test_on_a_laptop_all_that_a_prediction_takes_is_in_sight(page: Page, open_page, name):
     open_page(f"learn?lesson={name}")
     page.set_viewport_size({"width": 1280, "height": 720})
     expect(page.locator("#lesson-why")).to_be_in_viewport(ratio=1)
-    hidden = page.locator("#lesson-form :is(input, button)").evaluate_all("""all => all.filter(one => {
+    hidden = page.locator("#lesson-form :is(input, button)").evaluate_all(
+        """all => all.filter(one => {
         const {left, top, width, height} = one.getBoundingClientRect();
         return document.elementFromPoint(left + width / 2, top + height - 2) !== one;
-    }).map(({id}) => id)""")
+    }).map(({id}) => id)"""
+    )
     assert hidden == []
 
 
@@ -226,7 +264,9 @@ def test_on_a_phone_one_press_begins_and_no_number_is_told_before_the_reveal(pag
     expect(page.locator("#lesson-chart, #lesson-more a").locator("visible=true")).to_have_count(0)
     page.get_by_role("slider").first.press("Home")
     expect(watched.first).to_have_text(re.compile(r"^−\d+\u00a0%$"))
-    expect(page.locator(".lesson-watch").first).to_contain_text("nine in ten worlds, by luck alone: −")
+    expect(page.locator(".lesson-watch").first).to_contain_text(
+        "nine in ten worlds, by luck alone: −"
+    )
     page.get_by_role("button", name="Show me what is known").click()
     expect(page.locator("#lesson-said")).to_contain_text("362")
     page.locator("[data-goes=run]").first.click()
@@ -242,7 +282,9 @@ def test_on_a_phone_one_press_begins_and_no_number_is_told_before_the_reveal(pag
 
 
 @pytest.mark.browser
-def test_a_prediction_of_one_is_one_and_lies_on_a_scale_of_what_could_be_said(page: Page, open_page):
+def test_a_prediction_of_one_is_one_and_lies_on_a_scale_of_what_could_be_said(
+    page: Page, open_page
+):
     open_page("learn?lesson=veto")
     number = page.locator("#lesson-number")
     number.fill("1.5")
@@ -252,25 +294,37 @@ def test_a_prediction_of_one_is_one_and_lies_on_a_scale_of_what_could_be_said(pa
     number.press("Enter")
     page.get_by_role("button", name="Show me what is known").click()
     expect(page.locator("#lesson-said")).to_contain_text(re.compile(r"You said: 1.report\."))
-    expect(page.locator("#lesson-beside .lesson-end")).to_have_text(["0", re.compile("^3.reports$")])
+    expect(page.locator("#lesson-beside .lesson-end")).to_have_text(
+        ["0", re.compile("^3.reports$")]
+    )
 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_ranges_that_answer_the_prediction_stand_first_on_one_scale_and_the_rest_folds(page: Page, open_page):
+def test_ranges_that_answer_the_prediction_stand_first_on_one_scale_and_the_rest_folds(
+    page: Page, open_page
+):
     open_page("learn?lesson=depth-breadth")
     page.locator("[name=lesson-option]").first.check()
     page.get_by_role("button", name="This is my prediction").click()
-    expect(page.locator("#lesson-finding")).to_have_text(re.compile(r", in nine of ten worlds: \d+ to \d+\.$"))
-    expect(page.locator("#lesson-adoption .annotation-text").last).to_have_text(re.compile(r"^simulated \d+$"))
+    expect(page.locator("#lesson-finding")).to_have_text(
+        re.compile(r", in nine of ten worlds: \d+ to \d+\.$")
+    )
+    expect(page.locator("#lesson-adoption .annotation-text").last).to_have_text(
+        re.compile(r"^simulated \d+$")
+    )
     page.get_by_role("button", name="Compare with my prediction").click()
-    expect(page.get_by_role("heading", name="What you said, beside what the model gives")).to_be_focused()
+    expect(
+        page.get_by_role("heading", name="What you said, beside what the model gives")
+    ).to_be_focused()
     ranges = page.locator("#lesson-ranges > li")
     expect(ranges).to_have_count(2)
     ends = ranges.locator(".lesson-end.is-last")
     assert len(set(ends.all_inner_texts())) == 1
     fixed, free = (band.bounding_box() for band in ranges.locator(".lesson-band").all())
-    assert free["x"] + free["width"] < fixed["x"], "the gain is mostly lost where everybody decides anew"
+    assert free["x"] + free["width"] < fixed["x"], (
+        "the gain is mostly lost where everybody decides anew"
+    )
     expect(page.locator("#lesson-beside > li")).to_have_count(0)
     expect(page.locator("#lesson-other-figures > li")).to_have_count(9)
     expect(page.locator("#lesson-others-title")).to_have_text("The other 9 figures")

@@ -1,4 +1,6 @@
-"""The world map: every state is drawn, once, in the colour of its share of the worlds at the round shown."""
+"""The world map: every state is drawn, once, in the colour of its share of the worlds at the round
+shown.
+"""
 
 from __future__ import annotations
 
@@ -28,18 +30,25 @@ def states() -> set[str]:
 @pytest.fixture(scope="module")
 def layers(root) -> dict[str, list[str]]:
     """The ids of the shapes in each layer of the geometry."""
-    return {name: [shape["id"] for shape in layer["geometries"]] for name, layer in geometry(root)["objects"].items()}
+    return {
+        name: [shape["id"] for shape in layer["geometries"]]
+        for name, layer in geometry(root)["objects"].items()
+    }
 
 
 @pytest.fixture(scope="module")
 def dots(root) -> dict[str, dict]:
     """Where the states without a shape are."""
-    return json.loads((root / "dashboard/assets/topojson/small_states.json").read_text(encoding="utf-8"))["states"]
+    return json.loads(
+        (root / "dashboard/assets/topojson/small_states.json").read_text(encoding="utf-8")
+    )["states"]
 
 
 def geometry(root) -> dict:
     """The geometry that the page draws."""
-    return json.loads((root / "dashboard/assets/topojson/world_110m.json").read_text(encoding="utf-8"))
+    return json.loads(
+        (root / "dashboard/assets/topojson/world_110m.json").read_text(encoding="utf-8")
+    )
 
 
 def test_every_state_is_drawn_and_none_is_drawn_twice(states, layers, dots):
@@ -60,23 +69,34 @@ def outlines(topology: dict) -> Iterator[tuple[str, bool, list[np.ndarray]]]:
         for shape in layer["geometries"]:
             for polygon in shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]:
                 for number, ring in enumerate(polygon):
-                    yield shape["id"], number > 0, [arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]
+                    yield (
+                        shape["id"],
+                        number > 0,
+                        [arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring],
+                    )
 
 
 def whose_is(topology: dict, x: float, y: float) -> set[str]:
-    """The areas that the place lies in: from there a line to the east crosses their outlines an odd number of times."""
+    """The areas that the place lies in: from there a line to the east crosses their outlines an odd
+    number of times.
+    """
     crossings: Counter[str] = Counter()
     for who, _, arcs in outlines(topology):
         way = np.concatenate(arcs)
         (x1, y1), (x2, y2) = way.T, np.roll(way, -1, axis=0).T
         with np.errstate(divide="ignore", invalid="ignore"):
-            crossings[who] += int(np.sum(((y1 > y) != (y2 > y)) & (x < x1 + (y - y1) / (y2 - y1) * (x2 - x1))))
+            crossings[who] += int(
+                np.sum(((y1 > y) != (y2 > y)) & (x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)))
+            )
     return {who for who, number in crossings.items() if number % 2}
 
 
 def test_every_shape_is_closed(root):
     for who, _, arcs in outlines(geometry(root)):
-        assert all((arc[-1] == after[0]).all() for arc, after in zip(arcs, [*arcs[1:], arcs[0]], strict=True)), who
+        assert all(
+            (arc[-1] == after[0]).all()
+            for arc, after in zip(arcs, [*arcs[1:], arcs[0]], strict=True)
+        ), who
 
 
 def test_no_shape_fills_the_world_outside_it(root):
@@ -86,23 +106,49 @@ def test_no_shape_fills_the_world_outside_it(root):
         assert np.ptp(way[:, 0]) < 180, who
 
 
-@pytest.mark.parametrize(("place", "area"), [
-    ((2.3, 48.9), "FRA"), ((34.2, 45.3), "UKR"), ((45, 9.5), "SOM"), ((33.4, 35.3), "CYP"), ((-81, 22.2), "CUB"),
-    ((43.9, 42.3), "GEO"), ((-14, 24), "ESH"), ((-10.5, 27.2), "ESH"), ((35.2, 31.9), "PSE"), ((121, 24), "TWN"),
-    ((76, 34), "XJI"), ((74.6, 35.8), "XJP"), ((79.5, 35.2), "XAC"), ((94, 28), "XAP"), ((28.4, 9.8), "XAB"),
-    ((21, 42.6), "XKX"), ((35.75, 33), "XGO"), ((17, 78.6), "SJM"), ((-53, 4), "GUF"), ((178, -17.8), "FJI"),
-    ((-178, 67), "RUS"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("place", "area"),
+    [
+        ((2.3, 48.9), "FRA"),
+        ((34.2, 45.3), "UKR"),
+        ((45, 9.5), "SOM"),
+        ((33.4, 35.3), "CYP"),
+        ((-81, 22.2), "CUB"),
+        ((43.9, 42.3), "GEO"),
+        ((-14, 24), "ESH"),
+        ((-10.5, 27.2), "ESH"),
+        ((35.2, 31.9), "PSE"),
+        ((121, 24), "TWN"),
+        ((76, 34), "XJI"),
+        ((74.6, 35.8), "XJP"),
+        ((79.5, 35.2), "XAC"),
+        ((94, 28), "XAP"),
+        ((28.4, 9.8), "XAB"),
+        ((21, 42.6), "XKX"),
+        ((35.75, 33), "XGO"),
+        ((17, 78.6), "SJM"),
+        ((-53, 4), "GUF"),
+        ((178, -17.8), "FJI"),
+        ((-178, 67), "RUS"),
+    ],
+)
 def test_a_place_lies_where_the_united_nations_see_it(root, place, area):
     assert whose_is(geometry(root), *place) == {area}
 
 
 def test_a_disputed_border_is_dashed_and_another_is_not(root):
-    lines = json.loads((root / "dashboard/assets/topojson/open_borders.json").read_text(encoding="utf-8"))["lines"]
-    nearest = {name: min(np.hypot(*(np.array(line) - place).T).min() for line in lines) for name, place in {
-        "line of control": (75.3, 34.6), "isthmus of Crimea": (33.7, 46.1), "Sudan and South Sudan": (32.2, 11.9),
-        "France and Spain": (0.7, 42.8),
-    }.items()}  # fmt: skip
+    lines = json.loads(
+        (root / "dashboard/assets/topojson/open_borders.json").read_text(encoding="utf-8")
+    )["lines"]
+    nearest = {
+        name: min(np.hypot(*(np.array(line) - place).T).min() for line in lines)
+        for name, place in {
+            "line of control": (75.3, 34.6),
+            "isthmus of Crimea": (33.7, 46.1),
+            "Sudan and South Sudan": (32.2, 11.9),
+            "France and Spain": (0.7, 42.8),
+        }.items()
+    }
     assert [name for name, degrees in nearest.items() if degrees > 1] == ["France and Spain"]
 
 
@@ -123,8 +169,9 @@ def test_an_outline_that_runs_the_wrong_way_is_turned():
     shapes = [{"type": "Polygon", "arcs": [[0]], "id": who} for who in ("LSO", "XXX")]
     topology = {"objects": {"areas": {"geometries": shapes}}, "arcs": [square], "transform": {}}
     layers = with_layers(clockwise(topology), {"LSO"})["objects"]
-    assert {name: [shape["arcs"] for shape in layer["geometries"]] for name, layer in layers.items()} == {
-        "countries": [[[-1]]], "land": [[[-1]]]}  # fmt: skip
+    assert {
+        name: [shape["arcs"] for shape in layer["geometries"]] for name, layer in layers.items()
+    } == {"countries": [[[-1]]], "land": [[[-1]]]}
 
 
 @pytest.fixture
@@ -142,22 +189,32 @@ def at(page: Page, day: str) -> Locator:
 
 
 def colours_are_shares(page: Page, place: int) -> None:
-    """Waits until there are as many colours as there are shares in the record at *place* among the dates."""
-    page.wait_for_function("""([drawn, place]) => {
+    """Waits until there are as many colours as there are shares in the record at *place* among the
+    dates.
+    """
+    page.wait_for_function(
+        """([drawn, place]) => {
         const colours = new Set([...document.querySelectorAll(drawn)].map(one => getComputedStyle(one).fill));
         const states = parley.record.names.map((id, k) => [parley.people[id].kind, parley.record.signed.at(place)[k]]);
         return colours.size === new Set(states.filter(([kind]) => kind === "state").map(([, signed]) => signed)).size;
-    }""", arg=[MARKS, place])
+    }""",
+        arg=[MARKS, place],
+    )
 
 
 @pytest.mark.long
 @pytest.mark.browser
 def test_the_map_follows_the_round_without_asking_the_server(map_page):
     colours_are_shares(map_page, -1)
-    expect(map_page.locator("#harm")).to_contain_text("%")  # the last thing that the page asks for by itself
+    expect(map_page.locator("#harm")).to_contain_text(
+        "%"
+    )  # the last thing that the page asks for by itself
     requests: list[str] = []
     # A browser asks for the page's icon again whenever the address changes.
-    map_page.on("request", lambda request: request.url.endswith("/parley.svg") or requests.append(request.url))
+    map_page.on(
+        "request",
+        lambda request: request.url.endswith("/parley.svg") or requests.append(request.url),
+    )
     map_page.evaluate("parley.show_round(0)")
     expect(at(map_page, "12 January 2018")).to_be_visible()
     colours_are_shares(map_page, 0)
@@ -199,9 +256,15 @@ def test_the_map_holds_the_shares_of_the_record(map_page):
 @pytest.mark.browser
 def test_the_three_shares_of_a_state_add_up_to_one(map_page):
     total = np.zeros(171)
-    words = {"Signed": "has signed", "Considered only": "has considered it", "Not taken up": "has not taken"}
+    words = {
+        "Signed": "has signed",
+        "Considered only": "has considered it",
+        "Not taken up": "has not taken",
+    }
     for label, meaning in words.items():
-        map_page.get_by_role("radiogroup", name="Share shown on the map").get_by_text(label, exact=True).click()
+        map_page.get_by_role("radiogroup", name="Share shown on the map").get_by_text(
+            label, exact=True
+        ).click()
         expect(map_page.locator("#world-unit")).to_contain_text(meaning)
         total += map_page.evaluate(f"{TRACES}[0].z")
     np.testing.assert_allclose(total, 1)
@@ -215,7 +278,10 @@ def test_europe_is_enlarged_and_the_world_comes_back_by_keyboard(map_page):
     for pressed, is_large in (("true", True), ("false", False)):
         button.press("Enter")
         expect(button).to_have_attribute("aria-pressed", pressed)
-        larger = f"document.querySelector('#world [data-member=DEU]')?.getBoundingClientRect().width > {2 * before}"
+        larger = (
+            "document.querySelector('#world [data-member=DEU]')?.getBoundingClientRect().width >"
+            f" {2 * before}"
+        )
         map_page.wait_for_function(larger if is_large else f"!({larger})")
     colours_are_shares(map_page, -1)
 
@@ -243,7 +309,9 @@ def test_no_mark_is_cut_at_the_edge_of_the_map(map_page):
     for mark in map_page.locator("#world .scattergeo .point").all():
         box = mark.bounding_box()
         assert frame["x"] <= box["x"], mark.get_attribute("data-member")
-        assert box["x"] + box["width"] <= frame["x"] + frame["width"], mark.get_attribute("data-member")
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"], mark.get_attribute(
+            "data-member"
+        )
 
 
 @pytest.mark.long
@@ -270,15 +338,21 @@ def test_the_key_of_a_picture_is_one_row_of_the_scale_and_every_mark(map_page):
     map_page.goto(map_page.url.replace("worlds=10", "worlds=6&scenario=great-powers-sign"))
     expect(map_page.locator("#world-card.is-of-change .of-changes")).to_be_visible()
     changes = ["−50", "−25", "0", "+25", "+50", "points"]
-    map_page.wait_for_function("parley.key_of_map?.(parley.figures.colour, false).annotations[0].text === '−50'")
-    assert row_of(map_page, False) == row_of(map_page, True) == [*changes, marks[0], "supposed", *marks[1:]]
+    map_page.wait_for_function(
+        "parley.key_of_map?.(parley.figures.colour, false).annotations[0].text === '−50'"
+    )
+    assert (
+        row_of(map_page, False)
+        == row_of(map_page, True)
+        == [*changes, marks[0], "supposed", *marks[1:]]
+    )
     assert map_page.evaluate("parley.key_of_map(parley.figures.colour, false).low") == 0
 
 
 @pytest.mark.browser
 def test_russia_is_ringed_in_europe_too_where_its_choice_is_supposed(map_page):
-    ringed = '''parley.map_of_europe().data.filter(({name, lon}) => name === "rings" && lon)
-        .flatMap(({ids, marker}) => ids.filter((id, k) => marker.opacity[k]))'''
+    ringed = """parley.map_of_europe().data.filter(({name, lon}) => name === "rings" && lon)
+        .flatMap(({ids, marker}) => ids.filter((id, k) => marker.opacity[k]))"""
     map_page.goto(map_page.url.replace("worlds=10", "worlds=6&scenario=great-powers-sign"))
     expect(map_page.locator("#world-card.is-of-change .of-changes")).to_be_visible()
     assert set(map_page.evaluate(ringed)) == {"RUS"}
@@ -286,23 +360,37 @@ def test_russia_is_ringed_in_europe_too_where_its_choice_is_supposed(map_page):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "face"), [(1280, ""), (1440, ""), (1280, "&present=1")])
-def test_the_scale_of_the_map_is_wide_and_ends_where_america_begins(page: Page, open_page, width, face):
+def test_the_scale_of_the_map_is_wide_and_ends_where_america_begins(
+    page: Page, open_page, width, face
+):
     open_page(f"?worlds=6&scenario=great-powers-sign&figure=map{face}", width=width)
     if face:
         expect(page.locator("#presenter-place")).to_contain_text("States")
         for _ in range(3):
             page.keyboard.press("ArrowRight")
-    scale, unit = page.locator(".of-changes .world-scale"), page.locator(".of-changes > :last-child")
+    scale, unit = (
+        page.locator(".of-changes .world-scale"),
+        page.locator(".of-changes > :last-child"),
+    )
     expect(scale).to_be_visible()
     assert scale.bounding_box()["width"] >= (160 if face else 120)
     peru, end = page.locator("#world [data-member=PER]"), unit.bounding_box()
     expect(peru).to_be_visible()
-    page.wait_for_function("""end => {
+    page.wait_for_function(
+        """end => {
         const peru = document.querySelector("#world [data-member=PER]");
         return peru.getBoundingClientRect().left > end;
-    }""", arg=end["x"] + end["width"])
-    lines = [line.bounding_box() for line in page.locator("#world-card .world-key > li").all() if line.is_visible()]
-    gap = page.locator("#play").bounding_box()["y"] - max(line["y"] + line["height"] for line in lines)
+    }""",
+        arg=end["x"] + end["width"],
+    )
+    lines = [
+        line.bounding_box()
+        for line in page.locator("#world-card .world-key > li").all()
+        if line.is_visible()
+    ]
+    gap = page.locator("#play").bounding_box()["y"] - max(
+        line["y"] + line["height"] for line in lines
+    )
     assert 8 <= gap <= 24
 
 

@@ -27,36 +27,52 @@ def test_a_classic_that_is_not_offered_is_refused_in_one_sentence(client, name):
 def test_a_classic_comes_out_as_the_literature_has_it(client, name):
     result = client.get("/data/classic", query_string={"name": name}).get_json()
     assert result["within"]
-    assert [check["expected"] for check in result["checks"]] == [check.expected for check in sim.classic(name).checks]
+    assert [check["expected"] for check in result["checks"]] == [
+        check.expected for check in sim.classic(name).checks
+    ]
 
 
 def test_the_classics_with_a_button_are_on_the_shelf():
-    assert {f"classics/{name}" for name in QUICK} <= {name for name, _, _ in sim.available_classics()}
+    assert {f"classics/{name}" for name in QUICK} <= {
+        name for name, _, _ in sim.available_classics()
+    }
 
 
 @pytest.fixture(scope="module")
 def page_text() -> str:
     """The page as it is sent."""
-    return json.dumps(method.layout().to_plotly_json(), default=lambda component: component.to_plotly_json())
+    return json.dumps(
+        method.layout().to_plotly_json(), default=lambda component: component.to_plotly_json()
+    )
 
 
 def test_every_dial_is_in_the_table_of_parameters_as_it_was_declared(client):
     rows = client.get("/data/dials").get_json()
     assert [row["name"] for row in rows] == list(sim.load("paris-call-2018").dials)
     assert {row["name"] for row in rows} >= set(sim.DIALS)
-    assert [row["source"] for row in rows if row["name"] in sim.DIALS] == [dial.source for dial in sim.DIALS.values()]
+    assert [row["source"] for row in rows if row["name"] in sim.DIALS] == [
+        dial.source for dial in sim.DIALS.values()
+    ]
 
 
 def test_the_page_holds_the_protocol_the_sources_and_every_classic(page_text):
     for title, _ in [*sections(document("odd.md"))[1:], *sections(sim.sources())[1:]]:
         assert title == "Dials" or json.dumps(title) in page_text
-    assert [title for _, title, _ in sim.available_classics() if json.dumps(title) not in page_text] == []
+    assert [
+        title for _, title, _ in sim.available_classics() if json.dumps(title) not in page_text
+    ] == []
 
 
 def test_the_page_has_every_motive_with_its_source():
     (submodels,) = [text for title, text in sections(document("odd.md")) if title.startswith("7.")]
-    named = re.findall(r"^\| ([a-z ]+) \| [\w, ]+ \| .+ \| .+ \|$", submodels.replace("\u00a0", " "), re.MULTILINE)
-    motives = {dial.partition("_")[2].replace("_", " ") for dial, each in sim.DIALS.items() if each.group == "Motives"}
+    named = re.findall(
+        r"^\| ([a-z ]+) \| [\w, ]+ \| .+ \| .+ \|$", submodels.replace("\u00a0", " "), re.MULTILINE
+    )
+    motives = {
+        dial.partition("_")[2].replace("_", " ")
+        for dial, each in sim.DIALS.items()
+        if each.group == "Motives"
+    }
     assert motives <= set(named)
 
 
@@ -86,7 +102,9 @@ def test_intervals_in_documents_are_no_links():
 
 def test_the_citation_is_that_of_the_citation_file():
     title = re.search(r'^title: "(.+)"$', document("CITATION.cff"), re.MULTILINE)[1]
-    assert all(title in text and sim.__version__ in text for text in citation(sim.__version__).values())
+    assert all(
+        title in text and sim.__version__ in text for text in citation(sim.__version__).values()
+    )
 
 
 def test_the_citation_has_a_year_and_no_address_that_the_project_has_not():
@@ -103,7 +121,9 @@ def test_the_citation_has_the_seed_that_it_promises_and_says_that_there_is_no_ad
 
 
 def test_what_the_scenario_sets_is_not_called_fitted(page_text):
-    first, second, third = (page_text.index(f'"{words}"') for words in ("step 1", "step 2", "steps 3 to 6"))
+    first, second, third = (
+        page_text.index(f'"{words}"') for words in ("step 1", "step 2", "steps 3 to 6")
+    )
     assert page_text.index(method.GIVEN) < first < page_text.index(FITTED, first) < second
     assert second < page_text.index(f'"{ASSUMED}"', second) < third
 
@@ -113,8 +133,14 @@ def test_what_is_assumed_is_told_from_what_is_fitted(page_text):
 
 
 def test_documents_name_nothing_of_the_code(client):
-    of_the_code = re.compile(r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\.(?:py|csv|toml|md|json)\b|\bparley [a-z]+\b|\bsim/")
-    texts = [text for part in [*sections(document("odd.md"))[1:], *sections(sim.sources())] for text in part]
+    of_the_code = re.compile(
+        r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\.(?:py|csv|toml|md|json)\b|\bparley [a-z]+\b|\bsim/"
+    )
+    texts = [
+        text
+        for part in [*sections(document("odd.md"))[1:], *sections(sim.sources())]
+        for text in part
+    ]
     assert [found for text in texts for found in of_the_code.findall(text)] == []
     dials = client.get("/data/dials").get_json()
     words = [dial[part] for dial in dials for part in ("unit", "meaning", "source")]
@@ -140,7 +166,9 @@ def test_steps_of_the_picture_are_those_of_a_round_in_their_order():
 
 
 @pytest.mark.browser
-def test_method_begins_with_three_sentences_and_a_picture_and_names_nothing_of_the_code(page, open_page):
+def test_method_begins_with_three_sentences_and_a_picture_and_names_nothing_of_the_code(
+    page, open_page
+):
     open_page("method")
     page.set_viewport_size({"width": 1280, "height": 720})
     expect(page.locator(".step-picture svg")).to_have_count(len(STEPS))
@@ -155,13 +183,20 @@ def test_method_begins_with_three_sentences_and_a_picture_and_names_nothing_of_t
     assert page.locator(".part:not([open])").count() == 0
     expect(page.locator(".picture svg")).to_have_count(len(sim.available_classics()))
     pictures = page.locator(".picture svg")
-    marks = pictures.evaluate_all("all => all.map(one => [one.querySelectorAll('text').length, one.clientWidth])")
+    marks = pictures.evaluate_all(
+        "all => all.map(one => [one.querySelectorAll('text').length, one.clientWidth])"
+    )
     assert all(texts >= 8 and wide > 250 for texts, wide in marks)
     assert inaccessible(page) == []
     text = page.locator("main").evaluate("place => place.innerText")
     page.get_by_role("button", name="Close all").click()
     prints_every_part(page)
-    assert re.findall(r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\.(?:py|csv|toml|md)\b|\bparley [a-z]+\b", text) == []
+    assert (
+        re.findall(
+            r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\.(?:py|csv|toml|md)\b|\bparley [a-z]+\b", text
+        )
+        == []
+    )
 
 
 def prints_every_part(page: Page) -> None:
@@ -181,7 +216,9 @@ def prints_every_part(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_contents_lead_to_each_part_where_all_are_open_and_the_print_has_as_many_pages_as_it_says(page, open_page):
+def test_contents_lead_to_each_part_where_all_are_open_and_the_print_has_as_many_pages_as_it_says(
+    page, open_page
+):
     open_page("method", width=1280)
     expect(page.locator("#answer-classics")).to_contain_text(f"{len(sim.available_classics())} of")
     expect(page.locator("#dial-rows tr").first).to_be_attached()
@@ -190,7 +227,9 @@ def test_contents_lead_to_each_part_where_all_are_open_and_the_print_has_as_many
     expect(contents).to_be_hidden()  # as the closed parts are a list themselves
     page.get_by_role("button", name="Open all").click()
     expect(contents).to_be_visible()
-    expect(page.locator("#part-7-4 h3")).to_be_visible()  # Markdown arrives after the part around it
+    expect(
+        page.locator("#part-7-4 h3")
+    ).to_be_visible()  # Markdown arrives after the part around it
     lines = contents.locator("a")
     titles = page.locator("#protocol :is(.part > summary, .markdown h3)").all_inner_texts()
     assert lines.all_inner_texts() == [title.partition(" (")[0] for title in titles]
@@ -217,7 +256,9 @@ def test_method_finds_a_dial_and_runs_a_classic(page, open_page):
     page.locator("#parameters > summary").click()
     expect(page.locator("#dial-rows tr")).to_have_count(len(sim.load("paris-call-2018").dials))
     page.get_by_label("Search").fill("other states' example")
-    expect(page.locator("#dial-rows tr:visible [scope=row]")).to_contain_text(["weight of other states' example"])
+    expect(page.locator("#dial-rows tr:visible [scope=row]")).to_contain_text(
+        ["weight of other states' example"]
+    )
     page.get_by_role("button", name=re.compile("Run it: Barrett")).click()
     expect(page.locator("#classic-barrett-1994 tbody tr")).to_have_count(2)
     expect(page.locator("#classic-barrett-1994")).to_contain_text("✓ yes")

@@ -1,5 +1,5 @@
-"""What the page Simulate says of its numbers: of which month they are, what a difference is at its middle and its ends,
-and what one dial moves.
+"""What the page Simulate says of its numbers: of which month they are, what a difference is at its
+middle and its ends, and what one dial moves.
 """
 
 from __future__ import annotations
@@ -22,11 +22,20 @@ def test_a_difference_that_so_few_worlds_cannot_tell_has_no_number(visit):
         const changes = [[-2, 3, 0], [0, 4, 0], [-2, 3, 1], [0, 4, 1], [-0.4, 0.3, 1], [-5, -1, -1]];
         return changes.map(([low_90, high_90, sign]) => parley.pairs.said({low_90, high_90, sign}).words);
     }""")
-    assert said == ["may be luck", "may be luck", "2 fewer to 3 more", "up to 4 more", "as many", "1 to 5 fewer"]
+    assert said == [
+        "may be luck",
+        "may be luck",
+        "2 fewer to 3 more",
+        "up to 4 more",
+        "as many",
+        "1 to 5 fewer",
+    ]
 
 
 @pytest.mark.browser
-def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_is_of_the_end(visit):
+def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_is_of_the_end(
+    visit,
+):
     page = visit.page
     expect(page.locator("#finding-state")).to_contain_text("on the list, Jan 2024: simulated")
     expect(page.locator("#numbers-month")).to_have_text("Numbers at the end, in January 2024")
@@ -56,9 +65,14 @@ def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
         return words;
     }""")
     assert said == [
-        ["12 more", "5 to 19"], ["12 more", "0 to 19"], ["3 fewer", ""], ["as many", "up to 1 more"],
-        ["no clear change", "1 fewer to 9 more"], ["as many", ""], ["no clear change", "3 fewer to 4 more"],
-    ]  # fmt: skip
+        ["12 more", "5 to 19"],
+        ["12 more", "0 to 19"],
+        ["3 fewer", ""],
+        ["as many", "up to 1 more"],
+        ["no clear change", "1 fewer to 9 more"],
+        ["as many", ""],
+        ["no clear change", "3 fewer to 4 more"],
+    ]
 
 
 @pytest.mark.browser
@@ -83,10 +97,14 @@ def test_two_levels_stand_beside_no_difference_that_they_do_not_have(visit):
         return words;
     }""")
     assert said == [
-        ["992", True, "1,000, not 992"], ["991", False, "1,000, not 991"], ["", "", "1,000, 8 more"],
-        ["", "", "1,000, 8 more"], ["", "", "1,000, 1 more"], ["1,009", False, "1,000, not 1,009"],
+        ["992", True, "1,000, not 992"],
+        ["991", False, "1,000, not 991"],
+        ["", "", "1,000, 8 more"],
+        ["", "", "1,000, 8 more"],
+        ["", "", "1,000, 1 more"],
+        ["1,009", False, "1,000, not 1,009"],
         ["999", False, "1,000, no clear change"],
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.browser
@@ -95,20 +113,36 @@ def test_the_headline_the_chart_and_its_heading_have_both_levels_and_a_differenc
 ):
     open_page("?worlds=12&set=ambition_1:1")
     page.set_viewport_size({"width": 1280, "height": 720})
-    story, labels = page.locator("#story"), page.locator("#kinds .annotation", has_text="nothing changed")
+    story, labels = (
+        page.locator("#story"),
+        page.locator("#kinds .annotation", has_text="nothing changed"),
+    )
     expect(story).to_contain_text("other fits: ")
-    begins = r"(\d+) of 193 states would be on the list in January 2024, against (\d+) simulated with nothing "
-    told = re.match(begins + r"changed(?:: (\d+) fewer)? \(other fits: \d+ to \d+(?: fewer)?\)\.", story.inner_text())
+    begins = (
+        r"(\d+) of 193 states would be on the list in January 2024, against (\d+) simulated with"
+        r" nothing "
+    )
+    told = re.match(
+        begins + r"changed(?:: (\d+) fewer)? \(other fits: \d+ to \d+(?: fewer)?\)\.",
+        story.inner_text(),
+    )
     assert told
     own, was, fewer = told.groups()
     assert fewer in (None, str(int(was) - int(own)))
-    expect(labels).to_have_text([f"nothing changed {was}"])  # in the large panel, as ours stands beside it
+    expect(labels).to_have_text(
+        [f"nothing changed {was}"]
+    )  # in the large panel, as ours stands beside it
     expect(page.locator("#finding-state")).to_have_text(f" on the list, Jan 2024: {own}, not {was}")
     on_card = page.locator("#difference-state")
-    expect(on_card).to_contain_text(f"{fewer} fewer than" if fewer else re.compile(r"^\d+ to \d+ fewer than"))
+    expect(on_card).to_contain_text(
+        f"{fewer} fewer than" if fewer else re.compile(r"^\d+ to \d+ fewer than")
+    )
     expect(page.locator("#by-world-key")).to_be_in_viewport()
     open_page("?worlds=12&scenario=great-powers-sign")
-    either = r"the list grows by \d( \(world by world\))?, to \d+ of 193 states; (in most worlds )?no other state "
+    either = (
+        r"the list grows by \d( \(world by world\))?, to \d+ of 193 states; (in most worlds )?no"
+        r" other state "
+    )
     expect(story).to_contain_text(re.compile(either))
 
 
@@ -138,7 +172,9 @@ def test_where_hardly_anybody_joins_or_leaves_the_headline_says_what_becomes_of_
     story = page.locator("#story")
     expect(story).to_contain_text("What it does to harm: being simulated …")
     before = story.bounding_box()
-    told = re.compile(r"\. (Whether more harm is prevented is unclear|As much harm is|Harm prevented) .*assumed")
+    told = re.compile(
+        r"\. (Whether more harm is prevented is unclear|As much harm is|Harm prevented) .*assumed"
+    )
     expect(story).to_have_text(told)
     assert story.bounding_box() == before
     words = page.evaluate("parley.statements.harm([-2.7, 0.2])")  # as the page Compare says it
@@ -146,31 +182,43 @@ def test_where_hardly_anybody_joins_or_leaves_the_headline_says_what_becomes_of_
 
 
 @pytest.mark.browser
-def test_where_no_change_is_clear_the_headline_stays_a_supposition_and_says_that_it_is_as_before(page: Page, open_page):
+def test_where_no_change_is_clear_the_headline_stays_a_supposition_and_says_that_it_is_as_before(
+    page: Page, open_page
+):
     open_page("?set=monitoring:0.5&worlds=50", width=1280)
     story = page.locator("#story")
-    expect(story).to_contain_text(re.compile(
-        r"^(\d+) of 193 states would be on the list in January 2024, as with nothing changed( \(other fits: .+\))?\. "
-    ))  # fmt: skip
+    expect(story).to_contain_text(
+        re.compile(
+            r"^(\d+) of 193 states would be on the list in January 2024, as with nothing changed("
+            r" \(other fits: .+\))?\. "
+        )
+    )
     assert "no clear change" not in story.inner_text()
 
 
 @pytest.mark.browser
-def test_a_slide_counts_from_what_is_simulated_with_nothing_changed_and_names_who_changes_most(page: Page, open_page):
+def test_a_slide_counts_from_what_is_simulated_with_nothing_changed_and_names_who_changes_most(
+    page: Page, open_page
+):
     open_page("?worlds=12&scenario=great-powers-sign&present=1", width=1280)
-    said, place, onward = (page.locator(f"#presenter-{part}") for part in ("headline", "place", "next"))
+    said, place, onward = (
+        page.locator(f"#presenter-{part}") for part in ("headline", "place", "next")
+    )
     expect(place).to_have_text("1 of 5: States")
     expect(page.locator("#by-world-key")).to_be_hidden()  # a slide says it where it is so
     before = onward.bounding_box()
     for kind, many in (("firm", "firms"), ("ngo", "NGOs")):
         page.keyboard.press("ArrowRight")
         expect(page.locator(f"#panel-{kind}")).to_be_visible()
-        expect(said).to_have_text(re.compile(
-            rf"^(\d+ (more|fewer) {many} sign|\d+ {many}, no( clear)? change)( \(other fits: .+\))?\.$"
-        ))  # fmt: skip
-        expect(page.locator(f"#adoption-{kind} .annotation", has_text="nothing changed")).to_have_text(
-            re.compile(r"^nothing changed [\d,]+$")
+        expect(said).to_have_text(
+            re.compile(
+                rf"^(\d+ (more|fewer) {many} sign|\d+ {many}, no( clear)? change)( \(other fits:"
+                r" .+\))?\.$"
+            )
         )
+        expect(
+            page.locator(f"#adoption-{kind} .annotation", has_text="nothing changed")
+        ).to_have_text(re.compile(r"^nothing changed [\d,]+$"))
         expect(page.locator(f"#finding-{kind}")).to_have_text(re.compile(
             r"^( that change most: \S.* \d+\s→\s\d+\s% of worlds| on the list, month by month$)"
         ))  # fmt: skip
@@ -179,7 +227,10 @@ def test_a_slide_counts_from_what_is_simulated_with_nothing_changed_and_names_wh
     page.keyboard.press("ArrowRight")
     expect(page.locator("#world-card.is-of-change #world")).to_be_visible()
     expect(page.locator("#world .choroplethlocation").first).to_be_visible()
-    assert page.locator("#world").bounding_box()["width"] > 0.7 * page.locator("#figure").bounding_box()["width"]
+    assert (
+        page.locator("#world").bounding_box()["width"]
+        > 0.7 * page.locator("#figure").bounding_box()["width"]
+    )
     expect(onward).to_have_attribute("aria-disabled", "false")
     page.keyboard.press("ArrowRight")
     expect(place).to_have_text("5 of 5 (last): Numbers")
@@ -211,24 +262,35 @@ def test_other_fits_are_drawn_where_their_line_has_room_for_its_caps(visit):
 
 
 @pytest.mark.browser
-def test_the_dials_that_are_moved_stand_on_top_and_one_of_several_says_what_is_moved_of_them(page: Page, open_page):
+def test_the_dials_that_are_moved_stand_on_top_and_one_of_several_says_what_is_moved_of_them(
+    page: Page, open_page
+):
     open_page(f"?{FEW}&set=monitoring:0.5&set=ambition_1:1")
     page.set_viewport_size({"width": 1280, "height": 720})
     first, moved = page.locator("#first-dials"), page.locator(".first-dial.is-moved")
-    expect(first.locator("h3")).to_have_text(["What is moved", "What somebody decides", "What nobody has measured"])
+    expect(first.locator("h3")).to_have_text(
+        ["What is moved", "What somebody decides", "What nobody has measured"]
+    )
     expect(first.locator(".dial-name").nth(0)).to_have_text("Monitoring a decision")
     expect(first.locator(".dial-name").nth(1)).to_contain_text("Provision 1, protect individuals")
     expect(moved).to_have_count(2)  # not the ambition of all, of which one alone is moved
     expect(first.get_by_role("slider").nth(1)).to_have_value("1")
     expect(first.locator(".dial-why:visible")).to_have_text(
-        [re.compile("More of it brings more strikes in retaliation"), re.compile("Why: the more a text asks for")]
+        [
+            re.compile("More of it brings more strikes in retaliation"),
+            re.compile("Why: the more a text asks for"),
+        ]
     )
     sweep = first.get_by_role("link", name="The sweep on it")
-    expect(sweep).to_have_attribute("href", re.compile(r"^sweeps\?.*set=ambition_1:1.*&sweep=ready%3Dmonitoring$"))
+    expect(sweep).to_have_attribute(
+        "href", re.compile(r"^sweeps\?.*set=ambition_1:1.*&sweep=ready%3Dmonitoring$")
+    )
     expect(moved.nth(0).get_by_role("slider")).to_be_in_viewport()
     expect(moved.nth(1).get_by_role("slider")).to_be_in_viewport()
     expect(page.locator(".dial-several")).to_have_text("mean of nine; one moved to 1")
-    expect(page.locator(".dial-unit").nth(0)).to_have_text("one with a tenth less means hears 55 % less")
+    expect(page.locator(".dial-unit").nth(0)).to_have_text(
+        "one with a tenth less means hears 55 % less"
+    )
     loudness = page.get_by_role("slider", name="Loudness of the campaign")
     loudness.press("End")
     expect(page.locator("#suppositions .supposition")).to_have_count(3)
@@ -242,7 +304,9 @@ def test_the_ambition_of_all_provisions_is_one_dial_that_moves_nine(visit):
     page = visit.page
     dial = page.get_by_role("slider", name="Ambition of all provisions")
     dial.press("End")
-    expect(page.locator(".first-dial.is-moved .dial-name")).to_have_text("Ambition of all provisions")
+    expect(page.locator(".first-dial.is-moved .dial-name")).to_have_text(
+        "Ambition of all provisions"
+    )
     expect(page).to_have_url(re.compile("ambition_1:1.*ambition_9:1"))
     page.get_by_role("button", name="Reset ambition of all provisions").click()
     expect(page.locator(".first-dial.is-moved")).to_have_count(0)
@@ -254,10 +318,14 @@ def test_the_table_opens_with_the_states_of_which_worlds_and_register_differ_mos
     page = visit.page
     page.locator("#see-names").click()
     expect(page.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
-    expect(page.locator("#table-unit")).to_contain_text("First where worlds and register differ most.")
+    expect(page.locator("#table-unit")).to_contain_text(
+        "First where worlds and register differ most."
+    )
     expect(page.locator("#stakeholders [row-index='3'] [col-id=signed]")).to_contain_text("%")
-    gaps = page.evaluate("""() => [0, 1, 2, 3].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
-        .map(row => dashAgGridFunctions.parley_apart(row.getAttribute("row-id")))""")
+    gaps = page.evaluate(
+        """() => [0, 1, 2, 3].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
+        .map(row => dashAgGridFunctions.parley_apart(row.getAttribute("row-id")))"""
+    )
     assert gaps == sorted(gaps, reverse=True)
     assert gaps[-1] > 0
 
@@ -268,14 +336,29 @@ def test_the_table_opens_with_the_states_of_which_worlds_and_register_differ_mos
 )
 def test_a_headline_gives_the_level_of_the_view_and_the_difference_in_pairs(low, said):
     change = {"median": 12.0, "low_90": low, "high_90": 19.0, "sign": 1}
-    after, before = ({"dates": ["2024-01-12"], "bands": {"listed": {"firm": {
-        edge: [median] for edge in ("median", "low_90", "high_90")}}}} for median in (738, 727))  # fmt: skip
+    after, before = (
+        {
+            "dates": ["2024-01-12"],
+            "bands": {
+                "listed": {"firm": {edge: [median] for edge in ("median", "low_90", "high_90")}}
+            },
+        }
+        for median in (738, 727)
+    )
     changes = {"firm": Change(change, change, "")}
     told = finding(after, before, "A", "firm", 0, changes)["finding"]
     puts = f"the model puts 738 firms on the list by 12\u00a0January\u00a02024, {said}"
-    assert told == f"T{puts[1:]}"  # and not the level of A, as the difference of the two levels is another number
-    none, few = ({"median": 0.0, "low_90": 0.0, "high_90": high, "sign": int(high > 0)} for high in (0.0, 1.0))
-    for others, lead in ((none, "No other state follows"), (few, "In most worlds no other state follows")):
+    assert (
+        told == f"T{puts[1:]}"
+    )  # and not the level of A, as the difference of the two levels is another number
+    none, few = (
+        {"median": 0.0, "low_90": 0.0, "high_90": high, "sign": int(high > 0)}
+        for high in (0.0, 1.0)
+    )
+    for others, lead in (
+        (none, "No other state follows"),
+        (few, "In most worlds no other state follows"),
+    ):
         both = {"state": Change(none, others, "supposed to sign"), **changes}
         assert finding(after, before, "A", "firm", 0, both)["finding"] == f"{lead}: {puts}"
 
@@ -318,7 +401,6 @@ def test_a_slider_stays_under_the_pointer_as_lines_appear_above_it(page: Page, o
     page.mouse.up()
 
 
-
 @pytest.mark.browser
 def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page, open_page):
     open_page(f"?worlds=6&{FAR}", width=390)
@@ -338,19 +420,39 @@ def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page,
 
 @pytest.mark.parametrize(
     ("median", "low", "high", "first", "said"),
-    [(27.0, 4.0, 43.0, 83, "more states than in A, by 4 to 43 with other fits"),
-     (12.0, 4.0, 23.0, 83, "somewhat more states than in A, by 4 to 23 with other fits"),
-     (12.0, 0.0, 23.0, 83, "perhaps more states than in A, by 0 to 23 with other fits"),
-     (-60.0, -70.0, -50.0, 83, "far fewer states than in A, by 50 to 70 with other fits"),
-     (5.0, -3.0, 12.0, 83, "no clear change in states, beside A, 3 fewer to 12 more with other fits"),
-     (0.0, 0.0, 0.0, 83, "as many states as in A")],
-)  # fmt: skip
+    [
+        (27.0, 4.0, 43.0, 83, "more states than in A, by 4 to 43 with other fits"),
+        (12.0, 4.0, 23.0, 83, "somewhat more states than in A, by 4 to 23 with other fits"),
+        (12.0, 0.0, 23.0, 83, "perhaps more states than in A, by 0 to 23 with other fits"),
+        (-60.0, -70.0, -50.0, 83, "far fewer states than in A, by 50 to 70 with other fits"),
+        (
+            5.0,
+            -3.0,
+            12.0,
+            83,
+            "no clear change in states, beside A, 3 fewer to 12 more with other fits",
+        ),
+        (0.0, 0.0, 0.0, 83, "as many states as in A"),
+    ],
+)
 def test_a_headline_far_outside_the_data_begins_with_the_direction(median, low, high, first, said):
     ends = {"median": median, "low_90": low, "high_90": high, "sign": (median > 0) - (median < 0)}
     change = Change(ends, ends, "")
-    after, before = ({"dates": ["2024-01-12"], "bands": {"listed": {"state": {
-        edge: [level] for edge in ("median", "low_90", "high_90")}}}} for level in (first + median, first))  # fmt: skip
-    told = finding(after, before, "A", "state", 0, {"state": change}, {"state": change}, is_far=True)["finding"]
+    after, before = (
+        {
+            "dates": ["2024-01-12"],
+            "bands": {
+                "listed": {"state": {edge: [level] for edge in ("median", "low_90", "high_90")}}
+            },
+        }
+        for level in (first + median, first)
+    )
+    told = finding(
+        after, before, "A", "state", 0, {"state": change}, {"state": change}, is_far=True
+    )["finding"]
     best = f"{abs(median):.0f} {'more' if median > 0 else 'fewer'}, " if median else ""
     best = "no clear change, " if "no clear change" in said else best
-    assert told == f"Extrapolated: {said} (best fit: {best}{first + median:.0f} by 12\u00a0January\u00a02024)"
+    assert (
+        told == f"Extrapolated: {said} (best fit: {best}{first + median:.0f} by"
+        " 12\u00a0January\u00a02024)"
+    )

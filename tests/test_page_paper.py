@@ -1,4 +1,6 @@
-"""Paper ballots that a teacher types in with keys alone, the page of cards to print, and the slides."""
+"""Paper ballots that a teacher types in with keys alone, the page of cards to print, and the
+slides.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
 def school(room: Room) -> Iterator[str]:
     """The address of a server with these sessions and the fonts, and nothing else."""
     app = app_of(room)
-    app.add_url_rule("/assets/<path:name>", "assets", lambda name: flask.send_from_directory(ASSETS, name))
+    app.add_url_rule(
+        "/assets/<path:name>", "assets", lambda name: flask.send_from_directory(ASSETS, name)
+    )
     with serving(SimpleNamespace(server=app)) as address:
         yield address.rstrip("/")
 
@@ -47,7 +51,9 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> str:
     return file.as_uri()
 
 
-def visit(browser: Browser, address: str, size: tuple[int, int] = LAPTOP, scheme: str = "light") -> Page:
+def visit(
+    browser: Browser, address: str, size: tuple[int, int] = LAPTOP, scheme: str = "light"
+) -> Page:
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     page.set_default_timeout(PATIENCE)
     page.goto(address)
@@ -59,7 +65,9 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(browser: Browser, school: str, room: Room):
+def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(
+    browser: Browser, school: str, room: Room
+):
     code, secret = room.open({"plan": "15", "seats": 12, "seed": 1})
     person = room.person(secret)
     room.teach(person, {"action": "start"})
@@ -69,7 +77,20 @@ def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(browser: 
     opens.focus()
     press(page, "Enter")
     expect(page.locator("#ballots-rows input").first).to_be_focused()
-    press(page, "4", "0", "Enter", "5", "1", "Enter", "ArrowUp", "ArrowUp", "4", "1", *["ArrowDown"] * 12)
+    press(
+        page,
+        "4",
+        "0",
+        "Enter",
+        "5",
+        "1",
+        "Enter",
+        "ArrowUp",
+        "ArrowUp",
+        "4",
+        "1",
+        *["ArrowDown"] * 12,
+    )
     expect(page.locator("#ballots-send")).to_be_focused()
     press(page, "Enter")
     expect(page.locator("#ballots-rows .done")).to_have_text(["✓ entered", "✓ entered"])
@@ -81,8 +102,12 @@ def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(browser: 
     press(page, "s", "x", "o", "o", "s", "ArrowUp", "o", *"osososo")
     sends = page.locator("#ballots-send")
     expect(sends).to_be_focused()
-    expect(sends).not_to_have_attribute("aria-disabled", "true")  # it sleeps for a moment after it was pressed
-    assert not any(seat["decided"] for seat in room.state(room.person(secret))["seats"]), "typed, and not entered"
+    expect(sends).not_to_have_attribute(
+        "aria-disabled", "true"
+    )  # it sleeps for a moment after it was pressed
+    assert not any(seat["decided"] for seat in room.state(room.person(secret))["seats"]), (
+        "typed, and not entered"
+    )
     press(page, "Enter")
     expect(page.locator("#ballots-count")).to_have_text("all are in")
     table = room.export(room.person(secret)).decode("utf-8-sig").splitlines()
@@ -109,11 +134,15 @@ def test_what_is_decided_in_secret_has_no_ballot_on_paper_and_the_console_says_s
     expect(page.locator("#script")).to_contain_text("The model decides for all")
     expect(page.locator("#without-phones")).to_contain_text("in secret has no ballot")
     page.goto(f"{school}{page.locator('#to-print').get_attribute('href')}&part=teacher")
-    expect(page.locator(".steps tr", has_text="Keep it or not")).to_contain_text("no ballot: press Next")
+    expect(page.locator(".steps tr", has_text="Keep it or not")).to_contain_text(
+        "no ballot: press Next"
+    )
     page.close()
 
 
-def test_the_page_of_class_sessions_prints_its_steps_and_where_one_joins(browser: Browser, school: str):
+def test_the_page_of_class_sessions_prints_its_steps_and_where_one_joins(
+    browser: Browser, school: str
+):
     page = visit(browser, f"{school}/class")
     page.emulate_media(media="print")
     expect(page.locator("#join-at")).to_contain_text("/class/join")
@@ -129,7 +158,10 @@ def test_slides_turn_by_keys_and_print_one_a_page(browser: Browser, deck: str):
     press(page, "ArrowRight", "PageDown", "ArrowLeft", " ")
     expect(shown).to_have_attribute("aria-label", "Slide 3 of 18")
     assert page.url.endswith("#3")
-    over = "() => [...document.querySelectorAll('.slide')].some(one => one.scrollHeight > one.clientHeight + 1)"
+    over = (
+        "() => [...document.querySelectorAll('.slide')].some(one => one.scrollHeight >"
+        " one.clientHeight + 1)"
+    )
     page.emulate_media(media="print")
     expect(shown).to_have_count(18)
     assert not page.evaluate(over), "a slide has more on it than fits"
@@ -141,7 +173,10 @@ def test_two_cards_fit_on_a_page_of_a4(browser: Browser, school: str):
     page = visit(browser, f"{school}/class/paper?part=cards&seats=30", (718, 1000))
     page.emulate_media(media="print")
     drawn(page)
-    high = "() => [...document.querySelectorAll('.seat-card')].map(one => one.getBoundingClientRect().height)"
+    high = (
+        "() => [...document.querySelectorAll('.seat-card')].map(one =>"
+        " one.getBoundingClientRect().height)"
+    )
     millimetres = [pixels * 25.4 / 96 for pixels in page.evaluate(high)]
     assert len(millimetres) == 30
     assert max(millimetres) <= (297 - 2 * 10 - 6) / 2
@@ -154,7 +189,9 @@ TOO_WIDE = """() => [...document.querySelectorAll(".sheet, .sheet *")].filter(on
 
 
 def test_no_sheet_is_wider_than_a4(browser: Browser, school: str):
-    """With the most columns and the longest words: a browser prints a page smaller where one sheet is too wide."""
+    """With the most columns and the longest words: a browser prints a page smaller where one sheet
+    is too wide.
+    """
     page = visit(browser, f"{school}/class/paper?plan=150&seats=6&language=fr", (718, 1000))
     page.emulate_media(media="print")
     drawn(page)
@@ -171,7 +208,9 @@ def test_what_is_printed_typed_in_and_shown_is_accessible(
     console, faults = f"{school}/class/console#{code}.{secret}", {}
     room.teach(room.person(secret), {"action": "skip"})
     for others in ((f"{school}/class/paper?seats=6", f"{deck}#4"), ()):
-        room.teach(room.person(secret), {"action": "skip"})  # to the choice, then to the news with their headline
+        room.teach(
+            room.person(secret), {"action": "skip"}
+        )  # to the choice, then to the news with their headline
         for address in (console, *others):
             for size in (PHONE, LAPTOP):
                 page = visit(browser, address, size, scheme)

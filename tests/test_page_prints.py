@@ -39,13 +39,17 @@ def test_on_paper_the_values_of_a_figure_stand_level_with_the_names_of_its_rows(
     assert max(apart) < 3
 
 
-def test_on_paper_an_answer_says_how_sure_it_is_and_has_no_button_or_empty_question(page, open_page):
+def test_on_paper_an_answer_says_how_sure_it_is_and_has_no_button_or_empty_question(
+    page, open_page
+):
     open_page(f"stakeholder?{FEW}&who=USA&by=13", width=1280)
     expect(page.locator("#follows p").first).to_be_attached()
     on_paper(page)
     expect(page.locator("#follows p").first).to_be_visible()
     expect(page.locator("#sureness > summary")).to_be_hidden()
-    for part in page.locator("#changes .beyond").all():  # whose changes stand in a part of their own
+    for part in page.locator(
+        "#changes .beyond"
+    ).all():  # whose changes stand in a part of their own
         expect(part).to_be_hidden()
     aim = page.locator(".aim[aria-pressed=true]")
     assert aim.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
@@ -57,7 +61,9 @@ def test_on_paper_sliders_are_bars_without_knobs_or_a_key_of_what_nobody_moved(p
     on_paper(page)
     slide = page.locator(".designer .slide input").first
     assert slide.evaluate("one => getComputedStyle(one).appearance") == "none"
-    assert float(slide.evaluate("one => one.style.getPropertyValue('--part')")) == pytest.approx(0.8)
+    assert float(slide.evaluate("one => one.style.getPropertyValue('--part')")) == pytest.approx(
+        0.8
+    )
     expect(page.locator(".designer .of-tick")).to_be_hidden()
 
 
@@ -65,7 +71,9 @@ def test_on_paper_the_card_of_a_text_ends_below_what_it_says(page, open_page):
     open_page(f"designer?{FEW}", width=1280)
     expect(page.locator("#designer.is-present")).to_be_attached()
     on_paper(page)
-    assert page.locator(".designer .harm").evaluate("one => getComputedStyle(one).minHeight") == "0px"
+    assert (
+        page.locator(".designer .harm").evaluate("one => getComputedStyle(one).minHeight") == "0px"
+    )
     degree, value = page.locator(".lever:has(.degree)").last.locator(".degree, .lever-value").all()
     above, below = degree.bounding_box(), value.bounding_box()
     assert below["y"] - above["y"] - above["height"] >= 2
@@ -75,7 +83,10 @@ def test_on_paper_it_is_said_once_that_closed_parts_are_left_out(page, open_page
     open_page("method", width=1280)
     expect(page.locator("#dial-rows tr").first).to_be_attached()
     on_paper(page)
-    said = "all => all.map(one => getComputedStyle(one, '::after').content).filter(words => words !== 'none')"
+    said = (
+        "all => all.map(one => getComputedStyle(one, '::after').content).filter(words => words !=="
+        " 'none')"
+    )
     [words] = page.locator(".fold-content").evaluate_all(said)
     assert "only those that were open" in words
 
@@ -86,14 +97,20 @@ def test_on_paper_a_comparison_has_every_measure_and_a_chart_as_high_as_it_is(pa
     expect(page.locator("#compare-curves .main-svg").first).to_be_attached()
     on_paper(page)
     expect(page.locator(".every-measure table")).to_be_visible()
-    spare = "box => box.parentElement.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom"
+    spare = (
+        "box => box.parentElement.getBoundingClientRect().bottom -"
+        " box.getBoundingClientRect().bottom"
+    )
     assert page.locator(".compare-figure .on-paper").evaluate(spare) < 30
 
 
 def test_on_paper_who_may_sign_is_said_without_boxes(page, open_page):
     open_page(f"designer?{FEW}&may_sign=states,firms", width=1280)
     expect(page.locator("#designer.is-answered")).to_be_attached()
-    said, box = page.locator("#may-sign-said"), page.locator("#may-sign-box .mantine-Checkbox-root").first
+    said, box = (
+        page.locator("#may-sign-said"),
+        page.locator("#may-sign-box .mantine-Checkbox-root").first,
+    )
     expect(said).to_be_hidden()
     on_paper(page)
     expect(said).to_have_text("States, firms")
@@ -134,16 +151,22 @@ def test_on_paper_talks_have_a_title_in_one_line_and_nothing_to_press(page, open
     assert title["width"] > 0.9 * page.locator(".negotiate").bounding_box()["width"]
     assert "press" not in note.inner_text() + changes.inner_text()
     chart, heat = (page.locator(f"#negotiate-{name}-fold .on-paper") for name in ("tally", "heat"))
-    assert chart.bounding_box()["height"] + heat.bounding_box()["height"] < 800  # one sheet for both, with their words
+    assert (
+        chart.bounding_box()["height"] + heat.bounding_box()["height"] < 800
+    )  # one sheet for both, with their words
 
 
-def test_on_paper_the_first_dials_are_said_to_be_the_first_and_classics_stand_in_threes(page, open_page):
+def test_on_paper_the_first_dials_are_said_to_be_the_first_and_classics_stand_in_threes(
+    page, open_page
+):
     open_page("method", width=1280)
     expect(page.locator("#dial-rows tr").first).to_be_attached()
     expect(page.locator("#answer-classics")).to_contain_text("9 of")
     expect(page.locator(".of-first-dials")).to_be_hidden()
     on_paper(page)
-    expect(page.locator(".of-first-dials")).to_have_text(re.compile(rf"^The first {FIRST_ON_PAPER} of \d+ dials, "))
+    expect(page.locator(".of-first-dials")).to_have_text(
+        re.compile(rf"^The first {FIRST_ON_PAPER} of \d+ dials, ")
+    )
     expect(page.locator(".of-first-dials")).to_be_visible()
     expect(page.locator(".of-all-dials")).to_be_hidden()
     expect(page.locator("#dial-rows tr:visible")).to_have_count(FIRST_ON_PAPER)

@@ -1,4 +1,6 @@
-"""The page Simulate: what its routes answer, one world, conduct as ranges, the network; and the page in a browser."""
+"""The page Simulate: what its routes answer, one world, conduct as ranges, the network; and the
+page in a browser.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def test_a_world_is_sent_as_its_changes(run, client):
         assert [content["statuses"][number] for number in course] == world[who].tolist()
 
 
-@pytest.mark.parametrize("query", ["", "world=1&world=2", "world=0", f"{FEW}&world=7", "world=<b>", "world=1&round=3"])
+@pytest.mark.parametrize(
+    "query", ["", "world=1&world=2", "world=0", f"{FEW}&world=7", "world=<b>", "world=1&round=3"]
+)
 def test_a_world_that_is_none_is_refused(query):
     with pytest.raises(sim.InputError, match=r"world|round"):
         one_world_of(query)
@@ -88,13 +92,17 @@ def test_the_range_of_conduct_is_the_one_that_the_command_prints(run, runs):
     assert [one["dial"] for one in content["assumptions"]] == list(told.index)
     for one in content["assumptions"]:
         assert (one["low"], one["high"]) == tuple(told.loc[one["dial"], ["low", "high"]])
-    assert {one["dial"] for one in content["assumptions"] if one["more"] is not None} == set(told.index[told["clear"]])
+    assert {one["dial"] for one in content["assumptions"] if one["more"] is not None} == set(
+        told.index[told["clear"]]
+    )
     assert content["points"] == 100
 
 
 def test_an_assumption_set_by_hand_is_no_range(runs):
     content = conduct_of(view_of(f"{FEW}&set=temptation:0.5"), runs, Store(1))
-    assert {one["dial"] for one in content["assumptions"] if one["low"] == one["high"]} == {"temptation"}
+    assert {one["dial"] for one in content["assumptions"] if one["low"] == one["high"]} == {
+        "temptation"
+    }
     assert content["points"] == 100
 
 
@@ -109,7 +117,9 @@ def test_conduct_that_would_be_one_stakeholders_is_withheld(runs):
 
 
 def test_a_dial_that_changes_for_all_withholds_nothing(runs):
-    assert conduct_of(view_of(f"{FEW}&branch=12:monitoring:0.5"), runs, Store(1))["withheld"] is None
+    assert (
+        conduct_of(view_of(f"{FEW}&branch=12:monitoring:0.5"), runs, Store(1))["withheld"] is None
+    )
 
 
 def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
@@ -143,9 +153,9 @@ def test_everybody_with_a_name_has_one_place_on_the_circle(run):
     assert sorted(network["ids"]) == sorted(run.signed)
     region = run.directory().set_index("id")["region"]
     around = [region[who] for who in network["ids"]]
-    assert [name for name, before in zip(around, [None, *around], strict=False) if name != before] == [
-        name for name, _ in network["regions"]
-    ]
+    assert [
+        name for name, before in zip(around, [None, *around], strict=False) if name != before
+    ] == [name for name, _ in network["regions"]]
     assert network_of(sim.run(replicates=1, seed=9)) == network
 
 
@@ -159,7 +169,9 @@ def test_regions_that_heed_each_other_are_neighbours_on_the_circle(run):
 def test_the_most_heeded_come_with_the_sums_of_their_weights(run):
     sums = run.ties_by_layer().groupby("heeds")["weight"].sum().sort_values(ascending=False)
     most = network_of(run)["most_heeded"]
-    assert [weight for _, _, weight in most] == pytest.approx(sums.iloc[: len(most)].tolist(), abs=1e-3)
+    assert [weight for _, _, weight in most] == pytest.approx(
+        sums.iloc[: len(most)].tolist(), abs=1e-3
+    )
 
 
 def test_a_great_power_that_few_heed_has_its_rank(run):
@@ -183,7 +195,9 @@ def test_the_ties_are_those_that_the_model_plays_with(run):
         ids[world.ties_to[place]]: world.ties_weight[place]
         for place in range(world.ties_start[who], world.ties_start[who + 1])
     }
-    assert {who: pytest.approx(weights[who]) for who in ties["Microsoft"].index} == ties["Microsoft"].to_dict()
+    assert {who: pytest.approx(weights[who]) for who in ties["Microsoft"].index} == ties[
+        "Microsoft"
+    ].to_dict()
 
 
 def test_the_mixing_of_the_layers_is_a_dial(runs):
@@ -231,13 +245,19 @@ def test_a_link_restores_the_view(page: Page, open_page):
     )
     visit = open_page(f"?{link}")
     expect(page.locator("#title")).to_have_text("The great powers sign")
-    expect(page.locator("#provenance")).to_contain_text("10 simulated worlds, draw of chance 3, lens realist")
+    expect(page.locator("#provenance")).to_contain_text(
+        "10 simulated worlds, draw of chance 3, lens realist"
+    )
     expect(page.locator("#round-number")).to_have_text("month 6")
     expect(page.locator("#branches")).to_contain_text("Brazil signs")
     page.get_by_text("dials, by what they are about").click()
     page.get_by_role("button", name="Rules of the code").click()
-    expect(page.locator(".dial").get_by_role("slider", name="Monitoring")).to_have_attribute("aria-valuenow", "0.5")
-    expect(page.locator('[data-idle="ratification_rate"]')).to_have_text(re.compile("^Does nothing here, while"))
+    expect(page.locator(".dial").get_by_role("slider", name="Monitoring")).to_have_attribute(
+        "aria-valuenow", "0.5"
+    )
+    expect(page.locator('[data-idle="ratification_rate"]')).to_have_text(
+        re.compile("^Does nothing here, while")
+    )
     assert sorted(visit.query.split("&")) == sorted(link.split("&"))
     page.locator("#reset-all").click()
     expect(page.locator(":is(.dial, .first-dial).is-moved")).to_have_count(0)
@@ -266,9 +286,13 @@ def test_conduct_is_a_range_that_opens_its_assumptions_by_keyboard(visit, run):
     clear = run.assumptions()["clear"].sum()
     expect(visit.page.locator("#assumptions li")).to_have_count(min(clear, 5))
     expect(visit.page.locator("#assumptions")).to_contain_text("share of crime in harm 0.3")
-    expect(visit.page.locator("#assumptions")).to_contain_text("The more, the less harm is prevented")
+    expect(visit.page.locator("#assumptions")).to_contain_text(
+        "The more, the less harm is prevented"
+    )
     visit.page.locator("#assumptions-others-title").press("Enter")
-    expect(visit.page.locator("#assumptions-others li")).to_have_count(len(run.assumptions()) - min(clear, 5))
+    expect(visit.page.locator("#assumptions-others li")).to_have_count(
+        len(run.assumptions()) - min(clear, 5)
+    )
 
 
 @pytest.mark.long
@@ -276,7 +300,9 @@ def test_conduct_is_a_range_that_opens_its_assumptions_by_keyboard(visit, run):
 def test_conduct_is_on_the_page_in_its_own_card_alone(visit):
     text = visit.page.locator("body").inner_text().lower()
     card = visit.page.locator("#conduct-card").inner_text().lower()
-    assert [label for label in LABELS if text.count(label.lower()) > card.count(label.lower())] == []
+    assert [
+        label for label in LABELS if text.count(label.lower()) > card.count(label.lower())
+    ] == []
 
 
 @pytest.mark.long
@@ -302,7 +328,9 @@ def test_all_ties_of_one_are_read_as_a_list(visit, run):
 @pytest.mark.browser
 def test_playing_shows_round_after_round_and_asks_nobody(visit):
     page = visit.page
-    expect(page.locator("#harm")).to_contain_text("%")  # the last thing that the page asks for by itself
+    expect(page.locator("#harm")).to_contain_text(
+        "%"
+    )  # the last thing that the page asks for by itself
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.get_by_label("Speed, in rounds a second").select_option("2 a second")
@@ -361,13 +389,17 @@ def test_the_table_is_filtered_by_group_and_by_words_and_opens_a_stakeholder(vis
     expect(page.locator("#table-count")).to_have_text(f"1 of {len(people)} shown.")
     name = page.locator("#stakeholders").get_by_role("link", name="Vietnam")
     expect(name).to_have_attribute("href", f"stakeholder?{FEW}&round=-10&figure=table&who=VNM")
-    page.locator('#stakeholders .ag-center-cols-container [col-id="name"]').click(position={"x": 150, "y": 10})
+    page.locator('#stakeholders .ag-center-cols-container [col-id="name"]').click(
+        position={"x": 150, "y": 10}
+    )
     page.wait_for_url("**/stakeholder?*who=VNM*")
 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_link(page, open_page, run):
+def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_link(
+    page, open_page, run
+):
     visit = open_page(f"?{FEW}&round=3&world=2")
     expect(page.locator("#world-unit")).to_contain_text(f"world 2 of {WORLDS}, 12 February 2019")
     at_three = run.world(2).loc[3]
@@ -377,10 +409,14 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     expect(page.locator("#world .choroplethlocation[data-member]")).to_have_count(171)
     statuses = page.evaluate(values)
     words = {status.number: status.word for status in sim.STATUSES.values()}
-    assert {who: words[number] for who, number in statuses.items()} == at_three[list(statuses)].to_dict()
+    assert {who: words[number] for who, number in statuses.items()} == at_three[
+        list(statuses)
+    ].to_dict()
     assert set(visit.query.split("&")) == {FEW, "round=3", "world=2"}
     page.get_by_role("radiogroup", name="Worlds on the map").get_by_text("All worlds").click()
-    page.get_by_role("radiogroup", name="Share shown on the map").get_by_text("Not taken up", exact=True).click()
+    page.get_by_role("radiogroup", name="Share shown on the map").get_by_text(
+        "Not taken up", exact=True
+    ).click()
     expect(page.locator("#world-unit")).to_contain_text(f"Share of the {WORLDS} simulated worlds")
     assert set(visit.query.split("&")) == {FEW, "round=3", "map=untouched"}
     page.locator("#lens").click()
@@ -388,8 +424,16 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     page.locator("#worlds").fill("4")
     expect(page.locator("#provenance")).to_contain_text("4 simulated worlds, lens null")
     page.locator("#seed").fill("5")
-    expect(page.locator("#provenance")).to_contain_text("4 simulated worlds, draw of chance 5, lens null")
-    assert set(visit.query.split("&")) == {"lens=null", "worlds=4", "seed=5", "round=3", "map=untouched"}
+    expect(page.locator("#provenance")).to_contain_text(
+        "4 simulated worlds, draw of chance 5, lens null"
+    )
+    assert set(visit.query.split("&")) == {
+        "lens=null",
+        "worlds=4",
+        "seed=5",
+        "round=3",
+        "map=untouched",
+    }
     medians = sim.run(replicates=4, seed=5, lens="null").listed
     expect(page.locator("#listed-state")).to_have_text(count(np.median(medians[:, 13, 0])))
     page.locator("#weights").click()

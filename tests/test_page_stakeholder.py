@@ -42,7 +42,9 @@ def few(monkeypatch):
 @pytest.mark.parametrize("who", ["USA", "DEU", "Microsoft", "Access Now"])
 def test_contributions_add_up_to_the_value(client, who):
     content = explanation_of(client, f"{FEW}&who={who}&round=0")
-    assert sum(part["value"] for part in content["contributions"]) == pytest.approx(content["value"])
+    assert sum(part["value"] for part in content["contributions"]) == pytest.approx(
+        content["value"]
+    )
 
 
 @pytest.mark.usefixtures("few")
@@ -51,7 +53,9 @@ def test_the_explanation_is_that_of_the_library(client):
     run = sim.run(sim.load("paris-call-2018").with_lens("realist"), replicates=10, seed=1)
     explanation = run.explain("BRA", 12).as_json()
     assert {key: content[key] for key in content.keys() & explanation.keys()} == {
-        key: value for key, value in explanation.items() if key not in ("aim", "answer", "changes", "manifest")
+        key: value
+        for key, value in explanation.items()
+        if key not in ("aim", "answer", "changes", "manifest")
     }
 
 
@@ -84,13 +88,18 @@ def test_the_brief_of_a_view_has_the_worlds_of_the_page_where_its_answer_ships(c
     explained = explanations.explanation_of(ready("USA-0"), Runs())
     number = round(explained["shares"]["signed"][-1] * explained["worlds"])
     text = client.get("/brief?who=USA").text
-    assert f"The United States: in by January\N{NO-BREAK SPACE}2024 in {percent(number / 200)} of 200 worlds" in text
+    assert (
+        f"The United States: in by January\N{NO-BREAK SPACE}2024 in {percent(number / 200)} of 200"
+        " worlds" in text
+    )
     assert "These numbers are of 50 worlds, as on the page Simulate; those above of 200" in text
     assert "The page Stakeholder counts" not in text
     assert "The page Stakeholder counts 200 worlds" in client.get("/brief?who=SRB").text
 
 
-def test_a_brief_counts_the_changes_on_weaker_evidence_as_the_page_and_says_what_its_answer_assumes(client):
+def test_a_brief_counts_the_changes_on_weaker_evidence_as_the_page_and_says_what_its_answer_assumes(
+    client,
+):
     changes = explanations.changes_of(ready("KEN-0"), Runs())["changes"]
     tried = [change for change in changes if change["change"] or change["without_effect"]]
     weaker = [change for change in tried if not (change["borne"] and change["told_from_zero"])]
@@ -99,15 +108,26 @@ def test_a_brief_counts_the_changes_on_weaker_evidence_as_the_page_and_says_what
     left = len(weaker) - rows
     assert 0 < rows < len(weaker)
     assert text.count(head) == 1
-    assert f"Parley’s page shows {left} more change{'' if left == 1 else 's'}, on weaker evidence." in text
-    assert "In the model, if Kenya were approached from September to November 2018, it would sign in 56" in text
+    assert (
+        f"Parley’s page shows {left} more change{'' if left == 1 else 's'}, on weaker evidence."
+        in text
+    )
+    assert (
+        "In the model, if Kenya were approached from September to November 2018, it would sign"
+        " in 56" in text
+    )
     assert f", not {percent(0.09)}: perhaps enough.</h1>" in text  # the range stands in the figure
     assert "The brackets hold" not in text
-    assert "Here: one change at a time; how strong a change is tried is our judgement; an approach" in text
+    assert (
+        "Here: one change at a time; how strong a change is tried is our judgement; an approach"
+        in text
+    )
     assert text.count("<strong>The Paris Call:</strong>") == 1
 
 
-def test_a_brief_of_who_never_signs_draws_what_is_on_weaker_evidence_and_has_no_block_of_months(client):
+def test_a_brief_of_who_never_signs_draws_what_is_on_weaker_evidence_and_has_no_block_of_months(
+    client,
+):
     text = html.unescape(client.get("/brief?who=CHN&by=13").text)
     changes = explanations.changes_of(ready("CHN-13"), Runs())["changes"]
     strongest = max(change["share_after"] for change in changes if not change["borne"])
@@ -120,7 +140,10 @@ def test_a_brief_of_who_never_signs_draws_what_is_on_weaker_evidence_and_has_no_
 
 
 def test_what_most_visitors_ask_first_is_answered_at_once_as_it_would_be_simulated():
-    assert all(ready(name) == question and question.ready for name, question in ready_explanations().items())
+    assert all(
+        ready(name) == question and question.ready
+        for name, question in ready_explanations().items()
+    )
     found = explanations.explanation_of(ready("USA-0"), Runs())
     simulated = explanations.simulated_explanation(ready("USA-0"), Runs())
     assert json.loads(json.dumps(simulated)) | {"ships": True} == found
@@ -136,7 +159,9 @@ def test_a_change_that_ships_is_the_one_that_would_be_found(name, aim):
 
 
 @pytest.mark.usefixtures("few")
-def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_did_not_do(client):
+def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_did_not_do(
+    client,
+):
     first = explanation_of(client, f"{FEW}&who=FRA")
     assert first["asked"] == {"aim": "out", "by": 0, "day": "2018-11-12", "start": -10}
     other = explanation_of(client, f"{FEW}&who=FRA&by=13&aim=in")
@@ -197,17 +222,25 @@ def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(qu
 @pytest.mark.usefixtures("few")
 def test_a_first_estimate_has_the_shape_of_the_answer_that_takes_its_place_and_claims_less(client):
     question = f"{FEW}&scenario=states-only&who=BRA"
-    first, whole = (explanation_of(client, question, path) for path in ("explain/first", "explain/changes"))
+    first, whole = (
+        explanation_of(client, question, path) for path in ("explain/first", "explain/changes")
+    )
     assert (first["is_estimate"], first["search_worlds"], first["worlds"]) == (True, 10, 10)
     assert whole.keys() - first.keys() == set()
     assert (first["aim"], first["signed_by"]) == (whole["aim"], whole["signed_by"])
-    assert {change["family"] for change in first["changes"]} == {change["family"] for change in whole["changes"]}
-    assert not any(change["tried"] or change["verdict"] or change["of_weights"] for change in first["changes"])
+    assert {change["family"] for change in first["changes"]} == {
+        change["family"] for change in whole["changes"]
+    }
+    assert not any(
+        change["tried"] or change["verdict"] or change["of_weights"] for change in first["changes"]
+    )
 
 
 def test_what_ships_and_what_seeks_nothing_is_whole_at_once(client):
     for question in ("who=USA&by=13", f"{FEW}&scenario=states-only&who=FRA&aim=in"):
-        first, whole = (explanation_of(client, question, path) for path in ("explain/first", "explain/changes"))
+        first, whole = (
+            explanation_of(client, question, path) for path in ("explain/first", "explain/changes")
+        )
         assert first == {**whole, "is_estimate": False}
 
 
@@ -217,22 +250,34 @@ def test_changes_come_with_shares_and_intervals_and_an_address(client):
     changes = [change for change in content["changes"] if change["change"]]
     assert content["worlds"] == 10
     assert {change["family"] for change in content["changes"]} >= {"text", "forum", "signature"}
-    assert all(0 <= change[share] <= 1 for change in changes for share in ("share_before", "share_after"))
+    assert all(
+        0 <= change[share] <= 1 for change in changes for share in ("share_before", "share_after")
+    )
     assert all(change["low"] <= change["share_after"] <= change["high"] for change in changes)
     assert all(change["tried"] for change in changes)
 
 
 @pytest.mark.parametrize(
     ("supposed", "option"),
-    [("convenor=GAB", "--set convenor=GAB"), ("set=ambition_1:0", "--set ambition_1=0"),
-     ("may_sign=states", "--set may_sign=states"),
-     ("branch=0:KEN:capacity=0.6", """--event 'round = 0, who = ["KEN"], trait = "capacity", value = 0.6'""")],
-)  # fmt: skip
-def test_a_brief_of_something_supposed_says_so_and_its_command_repeats_it(client, monkeypatch, supposed, option):
+    [
+        ("convenor=GAB", "--set convenor=GAB"),
+        ("set=ambition_1:0", "--set ambition_1=0"),
+        ("may_sign=states", "--set may_sign=states"),
+        (
+            "branch=0:KEN:capacity=0.6",
+            """--event 'round = 0, who = ["KEN"], trait = "capacity", value = 0.6'""",
+        ),
+    ],
+)
+def test_a_brief_of_something_supposed_says_so_and_its_command_repeats_it(
+    client, monkeypatch, supposed, option
+):
     monkeypatch.setattr(explanations, "MOST_WORLDS", 6)
     text = html.unescape(client.get(f"/brief/file?who=CHN&by=1&aim=in&{supposed}").text)
     assert option in text
-    assert "<strong>Supposing</strong>" in text or re.search(r"<h1[^>]*>Supposing [^<]+, China ", text)
+    assert "<strong>Supposing</strong>" in text or re.search(
+        r"<h1[^>]*>Supposing [^<]+, China ", text
+    )
     for words in ("as it is", "nothing changed", "The Paris Call as it was, with nothing"):
         assert words not in text
 
@@ -255,7 +300,9 @@ def test_no_conduct_stands_beside_a_name(client, who):
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("path", ["explain", "explain/changes"])
 def test_one_question_has_one_answer_whatever_month_other_pages_show(client, path):
-    """Where a date is asked about the month of the other pages tells nothing; else it is the date."""
+    """Where a date is asked about the month of the other pages tells nothing; else it is the
+    date.
+    """
     months = "by=12", "by=12&round=40", "round=12"
     first, *others = (explanation_of(client, f"{FEW}&who=USA&{month}", path) for month in months)
     assert [first] * 2 == others

@@ -1,4 +1,6 @@
-"""The page Stakeholder in a browser: its answer, what it names, and what can be tried and supposed."""
+"""The page Stakeholder in a browser: its answer, what it names, and what can be tried and
+supposed.
+"""
 
 from __future__ import annotations
 
@@ -33,20 +35,35 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#happened")).to_contain_text("joined by 11 November 2021")
     number = re.compile(r"signed by 12 November 2018 in \d+\s% of 200 worlds")
     expect(visit.locator("#in-words")).to_contain_text(number)
-    expect(visit.locator("#in-words")).not_to_contain_text("when it takes the matter up")  # of another kind of number
+    expect(visit.locator("#in-words")).not_to_contain_text(
+        "when it takes the matter up"
+    )  # of another kind of number
     expect(visit.locator("#reading")).to_contain_text("no evidence")
     expect(visit.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
-    expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
-    shares = r"\d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(\d+\sto\s\d+\s%\): perhaps enough\. In fact"
-    perhaps = re.compile(rf"^If the text asked nothing on “.*”, the United States would sign in {shares}")
+    expect(visit.locator("#changes .try").first).to_have_attribute(
+        "href", re.compile("who=USA.*by=0.*aim=in")
+    )
+    shares = (
+        r"\d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(\d+\sto\s\d+\s%\): perhaps enough\. In"
+        r" fact"
+    )
+    perhaps = re.compile(
+        rf"^If the text asked nothing on “.*”, the United States would sign in {shares}"
+    )
     expect(visit.locator("#answer")).to_have_text(perhaps)
-    expect(visit.locator("#answer .caveat")).to_have_text("In fact it stayed out until November\u00a02021.")
-    expect(visit.locator("#because")).to_contain_text("what holds it back most is the offensive means")
+    expect(visit.locator("#answer .caveat")).to_have_text(
+        "In fact it stayed out until November\u00a02021."
+    )
+    expect(visit.locator("#because")).to_contain_text(
+        "what holds it back most is the offensive means"
+    )
     expect(visit.locator("#sureness")).not_to_have_attribute("open", "")
     expect(visit.locator("#follows")).to_contain_text("of other fits that the data allow")
-    expect(visit.locator("#follows")).to_contain_text("The model cannot say what would really have brought it in")
+    expect(visit.locator("#follows")).to_contain_text(
+        "The model cannot say what would really have brought it in"
+    )
     before = visit.locator("#changes > .shares-plot .before")
     expect(before.locator("h3")).to_have_text("As it is")
     expect(before.locator(".of-weights")).to_have_count(1)
@@ -59,7 +76,8 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     row = visit.locator("#changes > .shares-plot li.turns")
     expect(row).to_contain_text("ambition from 0.5 to 0")  # how much less, and what is then asked
     expect(row).to_contain_text(
-        "It then asks nothing instead of about half: silent on harm to people and infrastructure (our judgement)"
+        "It then asks nothing instead of about half: silent on harm to people and infrastructure"
+        " (our judgement)"
     )
     firm = visit.locator("#changes > .shares-plot li:not(.before):has(.try)")
     expect(firm.locator(".interval-words")).to_have_count(firm.count())
@@ -67,24 +85,41 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("[data-signing=who]")).to_have_text("what if, under fitted weights")
     expect(firm.locator(".of-weights")).to_have_count(firm.count())
     expect(visit.locator("#changes .beyond")).not_to_have_attribute("open", "")
-    expect(visit.locator("#changes .beyond summary")).to_contain_text("Weaker evidence, left out of the answer")
-    expect(visit.locator("#why summary h2")).to_have_text("Why does the United States sign, or stay out?")
-    expect(visit.locator("#in-words")).to_contain_text("and by 11 November 2021, when it really joined, in")
+    expect(visit.locator("#changes .beyond summary")).to_contain_text(
+        "Weaker evidence, left out of the answer"
+    )
+    expect(visit.locator("#why summary h2")).to_have_text(
+        "Why does the United States sign, or stay out?"
+    )
+    expect(visit.locator("#in-words")).to_contain_text(
+        "and by 11 November 2021, when it really joined, in"
+    )
     yielded = firm.locator(".shares strong").all_inner_texts()
     numbers = [int(re.match(r"\d+", each)[0]) for each in yielded]
-    assert numbers == sorted(numbers, reverse=True)  # what yields most comes first, where it is what is named
+    assert numbers == sorted(
+        numbers, reverse=True
+    )  # what yields most comes first, where it is what is named
     expect(visit.locator("#follows")).to_contain_text("What is asked: Enough is more than 50")
-    expect(visit.locator("#changes")).to_contain_text("Not tried: capacity support, as support goes only to those")
-    expect(visit.locator("#to-brief")).to_have_attribute("href", re.compile("who=United.States&round=0&by=0"))
+    expect(visit.locator("#changes")).to_contain_text(
+        "Not tried: capacity support, as support goes only to those"
+    )
+    expect(visit.locator("#to-brief")).to_have_attribute(
+        "href", re.compile("who=United.States&round=0&by=0")
+    )
     ticks = visit.locator("#changes > .shares-plot .share-axis .tick")
     expect(ticks).to_have_text([percent(k / 4) for k in range(5)])
     box = visit.locator("#changes > .shares-plot .mark.sought").bounding_box()
     assert box is not None
     assert box["width"] < 300  # no wider than its words, which stand at their line
 
-    # The date and the aim are asked by keyboard, and stand in the address; another date is no other question.
+    # The date and the aim are asked by keyboard, and stand in the address; another date is no other
+    # question.
     labels = visit.locator("#by option").all_inner_texts()
-    first = ["12 November 2018, the launch", "end of 2018 (12 December)", "12 November 2019, a year on"]
+    first = [
+        "12 November 2018, the launch",
+        "end of 2018 (12 December)",
+        "12 November 2019, a year on",
+    ]
     assert labels[:4] == [*first, "end of 2019 (12 December)"]
     visit.locator("#by").select_option("13")
     expect(visit.locator("#answer-who-months")).to_contain_text("12 December 2019")
@@ -114,45 +149,71 @@ def test_a_first_estimate_comes_before_the_answer_and_the_share_before_any_chang
     expect(visit.locator("#answer")).to_contain_text("Serbia", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
     seen = [each for each in visit.evaluate("() => window.seen") if "Serbia" in each[2]]
-    assert [is_estimate for is_estimate, *_ in seen] == sorted((each[0] for each in seen), reverse=True)
+    assert [is_estimate for is_estimate, *_ in seen] == sorted(
+        (each[0] for each in seen), reverse=True
+    )
     estimates = [words for is_estimate, _, words in seen if is_estimate == "yes"]
     assert estimates
-    assert estimates[0].startswith("First estimate, from 100 worlds: Serbia has signed by then in about ")
+    assert estimates[0].startswith(
+        "First estimate, from 100 worlds: Serbia has signed by then in about "
+    )
     assert len({share for _, share, _ in seen}) == 1
 
 
 @pytest.mark.browser
-def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_on_one_page(page, address):
+def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_on_one_page(
+    page, address
+):
     page.add_init_script("""new MutationObserver(() => {
         const told = document.getElementById("told");
         if (told && !told.hidden) (window.estimates ??= new Set()).add(told.dataset.estimate);
     }).observe(document, {subtree: true, childList: true, attributes: true});""")
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
-    caveat = f"In fact it stayed out until November\u00a02021; the model, at {percent(0.65)}, leans the other way."
+    caveat = (
+        f"In fact it stayed out until November\u00a02021; the model, at {percent(0.65)}, leans the"
+        " other way."
+    )
     expect(page.locator("#answer .caveat")).to_contain_text(caveat)
     answer = page.locator("#answer")
-    expect(answer).to_contain_text("If the text asked less on “protect individuals and infrastructure”")
-    expect(answer).to_contain_text(re.compile(r", not 65\s% \(17\sto\s92\s%\): perhaps enough to bring"))
-    expect(page.locator("#changes .share-axis").first).to_be_in_viewport(ratio=1)  # so all rows, at once
+    expect(answer).to_contain_text(
+        "If the text asked less on “protect individuals and infrastructure”"
+    )
+    expect(answer).to_contain_text(
+        re.compile(r", not 65\s% \(17\sto\s92\s%\): perhaps enough to bring")
+    )
+    expect(page.locator("#changes .share-axis").first).to_be_in_viewport(
+        ratio=1
+    )  # so all rows, at once
     page.locator("#sureness > summary").click()
     leads = page.locator("#follows strong").all_inner_texts()
     assert [lead.strip() for lead in leads] == ["How sure:", "What is asked:"]
-    expect(page.locator("#answer-why")).to_contain_text("as the matter comes up often, by then it has done so in 65")
+    expect(page.locator("#answer-why")).to_contain_text(
+        "as the matter comes up often, by then it has done so in 65"
+    )
     bar = f"nearly always in: over {percent(0.9)}"
     expect(page.locator("#changes .mark").first).to_have_text(bar)
-    mark, plot = (page.locator(f"#changes .{name}").first.bounding_box() for name in ("mark", "share-track"))
-    assert mark["x"] + mark["width"] == pytest.approx(plot["x"] + plot["width"], abs=1)  # not over the numbers
+    mark, plot = (
+        page.locator(f"#changes .{name}").first.bounding_box() for name in ("mark", "share-track")
+    )
+    assert mark["x"] + mark["width"] == pytest.approx(
+        plot["x"] + plot["width"], abs=1
+    )  # not over the numbers
     keys = [key.bounding_box()["y"] for key in page.locator("#changes > .keys li").all()]
     assert len(keys) == 5
     assert max(keys) - min(keys) < 6  # in one line
-    asks = "t would then ask for a tenth of the full demand (“no operation that harms them, whatever the reason”)"
+    asks = (
+        "t would then ask for a tenth of the full demand (“no operation that harms them, whatever"
+        " the reason”)"
+    )
     expect(page.locator("#changes > .shares-plot li.turns")).to_contain_text(f"I{asks}")
     assert page.evaluate("() => [...window.estimates]") == ["no"]
     levels = [step / 20 for step in range(21)]
-    of_designer = page.evaluate("all => all.map(level => parley.degrees.degree(level, 'provision'))", levels)
-    assert [{"left out": "nothing", "in full": "all"}.get(words, words) for words in of_designer] == [
-        degree(level) for level in levels
-    ]
+    of_designer = page.evaluate(
+        "all => all.map(level => parley.degrees.degree(level, 'provision'))", levels
+    )
+    assert [
+        {"left out": "nothing", "in full": "all"}.get(words, words) for words in of_designer
+    ] == [degree(level) for level in levels]
     page.goto(f"{address}/brief?{FEW}&who=USA&by=13")
     expect(page.locator(".yields .turns")).to_contain_text(f"i{asks}")
     pdf = page.pdf(prefer_css_page_size=True)
@@ -167,10 +228,18 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
     first = visit.locator("#changes li:not(.before) .shares").first
     said, span = first.locator("strong").inner_text(), first.locator(".interval-words").inner_text()
-    was, had = visit.locator("#changes .before .shares").first.locator("strong, .interval-words").all_inner_texts()
-    moved = re.search(r"moves the share by (\S+ to \S+)", visit.locator("#follows").text_content())[1]
+    was, had = (
+        visit.locator("#changes .before .shares")
+        .first.locator("strong, .interval-words")
+        .all_inner_texts()
+    )
+    moved = re.search(r"moves the share by (\S+ to \S+)", visit.locator("#follows").text_content())[
+        1
+    ]
     visit.locator("#changes .try").first.click()
-    expect(visit.locator("#answer")).to_contain_text("Supposing a text with ambition of", timeout=LATE)
+    expect(visit.locator("#answer")).to_contain_text(
+        "Supposing a text with ambition of", timeout=LATE
+    )
     expect(visit.locator("#answer")).to_contain_text(
         f"in {said} of 200 worlds ({span}), without that in {was} ({had}): perhaps enough"
     )
@@ -184,8 +253,12 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#follows")).to_contain_text("The brackets hold ")
     back = visit.get_by_role("link", name="Back to the United States as it was")
     expect(back).to_have_attribute("href", re.compile(r"who=USA&by=13&aim=in$"))
-    assert back.locator("xpath=..").get_attribute("id") == "in-words"  # above the answer, by what is supposed
-    expect(visit.locator("#answer-who-changes")).to_have_text("No further change is tried: it is in already.")
+    assert (
+        back.locator("xpath=..").get_attribute("id") == "in-words"
+    )  # above the answer, by what is supposed
+    expect(visit.locator("#answer-who-changes")).to_have_text(
+        "No further change is tried: it is in already."
+    )
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     signed = re.compile(r"Signed in \d+\s% of worlds by 12 December 2019, in \d+\s% by the end")
     expect(visit.locator("#answer-who-months")).to_contain_text(signed)
@@ -194,19 +267,25 @@ def test_what_is_tried_brings_what_was_said(visit, address):
 @pytest.mark.browser
 def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
     expect(visit.locator("#answer-why")).to_contain_text(
-        "A single motive against signing, the offensive means that restraint would give up, outweighs all 5 motives "
-        "for signing."
+        "A single motive against signing, the offensive means that restraint would give up,"
+        " outweighs all 5 motives for signing."
     )
-    expect(visit.locator("#answer-why")).not_to_contain_text("Each time")  # as it is out by then too
+    expect(visit.locator("#answer-why")).not_to_contain_text(
+        "Each time"
+    )  # as it is out by then too
     visit.get_by_role("button", name="Open all").click()
     visit.get_by_role("button", name="Show the numbers").click()
     rows = visit.locator(".waterfall tbody tr[data-motive]").all()
     values = {
-        row.get_attribute("data-motive"): float(row.locator(".logits").first.inner_text().replace("−", "-"))
+        row.get_attribute("data-motive"): float(
+            row.locator(".logits").first.inner_text().replace("−", "-")
+        )
         for row in rows
     }
     assert min(values, key=values.get) == "restraint"
-    assert sum(value for motive, value in values.items() if motive != "V") == pytest.approx(values["V"], abs=0.06)
+    assert sum(value for motive, value in values.items() if motive != "V") == pytest.approx(
+        values["V"], abs=0.06
+    )
     expect(visit.locator(".waterfall .sides")).to_contain_text("against signing")
     expect(visit.locator(".waterfall .odds .tick").last).to_have_text("even odds")
     expect(visit.locator("#history .js-fill")).to_have_count(3)
@@ -228,7 +307,9 @@ def test_a_signature_can_be_supposed_by_keyboard_and_nothing_else_can(visit):
     visit.wait_for_url("**/?*branch=0:USA:signs*")
     expect(visit.locator("#branches")).to_contain_text("United States signs")
     expect(visit.locator("#to-brief")).not_to_have_attribute("href", re.compile("round="))
-    expect(visit.locator("#round-date")).to_have_text("12 January 2024")  # what follows is seen at the end
+    expect(visit.locator("#round-date")).to_have_text(
+        "12 January 2024"
+    )  # what follows is seen at the end
 
 
 @pytest.mark.long

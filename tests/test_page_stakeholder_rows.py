@@ -1,4 +1,6 @@
-"""The page Stakeholder in a browser: the rows of its figure, who is looked for and chosen, and what is in sight."""
+"""The page Stakeholder in a browser: the rows of its figure, who is looked for and chosen, and what
+is in sight.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ FEW = "worlds=10"
 @pytest.mark.browser
 def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=CHN")
-    rows = page.locator("#changes > .shares-plot li")  # one figure, as nothing moves it on which an answer may rest
+    rows = page.locator(
+        "#changes > .shares-plot li"
+    )  # one figure, as nothing moves it on which an answer may rest
     expect(rows.first).to_contain_text(re.compile(r"0\s%\sin all fits"))
     expect(page.locator("#changes > .shares-plot .before")).to_have_count(1)
     expect(rows.nth(2)).to_have_text(re.compile("^On weaker evidence only"))
@@ -26,12 +30,18 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     filled = "all => all.map(each => getComputedStyle(each).borderTopWidth)"
     assert set(page.locator("#changes .apart .after").evaluate_all(filled)) == {"2px"}
     assert set(page.locator("#changes .before .after").evaluate_all(filled)) == {"0px"}
-    expect(page.locator("#changes > .keys")).to_contain_text("weaker evidence: no answer rests on it")
+    expect(page.locator("#changes > .keys")).to_contain_text(
+        "weaker evidence: no answer rests on it"
+    )
     in_vain = "no effect beyond luck"
     expect(verdicts).to_have_text([in_vain, re.compile("hardly moves it"), *[in_vain] * 2])
-    expect(page.locator("#changes .beyond, #changes .try")).to_have_count(0)  # nor is there anything to try
+    expect(page.locator("#changes .beyond, #changes .try")).to_have_count(
+        0
+    )  # nor is there anything to try
     for key in ("of-fits", "is-enough"):
-        expect(page.locator(f"#changes > .keys .{key}")).to_have_count(0)  # of a small move by weaker evidence
+        expect(page.locator(f"#changes > .keys .{key}")).to_have_count(
+            0
+        )  # of a small move by weaker evidence
     page.goto(f"{address}{PATH}?{FEW}&who=CHN&by=13")
     expect(page.locator("#changes > .keys .of-fits")).to_have_count(1)
     expect(page.locator("#changes .try")).to_have_count(2)
@@ -42,10 +52,15 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
 def test_on_a_phone_what_is_sought_stands_in_the_card(page, address, who):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}{PATH}?{FEW}&who={who}&by=13")
-    mark, figure = page.locator("#changes .mark.sought").first, page.locator("#changes .shares-plot").first
+    mark, figure = (
+        page.locator("#changes .mark.sought").first,
+        page.locator("#changes .shares-plot").first,
+    )
     expect(figure).to_be_attached()
     expect(page.locator("#turn-state")).to_have_text("")
-    for closed in page.locator("#changes > details:not([open]):has(> .shares-plot .mark) > summary").all():
+    for closed in page.locator(
+        "#changes > details:not([open]):has(> .shares-plot .mark) > summary"
+    ).all():
         closed.click()
     expect(mark).to_have_text(re.compile(r"^nearly always in: over 90\s%$"))
     expect(mark).to_be_visible()
@@ -68,13 +83,26 @@ def test_of_whom_the_model_misses_the_miss_is_a_picture_and_what_was_tried_is_fo
     expect(miss.locator(".in-fact")).to_have_text(f"in fact: {fact}")
     tried = page.locator("#changes > .beyond > summary")
     expect(tried).to_have_text(re.compile("^What was tried, in the model only: "))
-    expect(page.locator("#changes .beyond .before, #changes .turns, #changes .key.is-enough")).to_have_count(0)
-    expect(page.locator("#changes .verdict", has_text=re.compile("^(enough|perhaps)"))).to_have_count(0)
-    expect(page.locator("#changes .verdict", has_text="in the model only")).to_have_count(int(fact == "out"))
+    expect(
+        page.locator("#changes .beyond .before, #changes .turns, #changes .key.is-enough")
+    ).to_have_count(0)
+    expect(
+        page.locator("#changes .verdict", has_text=re.compile("^(enough|perhaps)"))
+    ).to_have_count(0)
+    expect(page.locator("#changes .verdict", has_text="in the model only")).to_have_count(
+        int(fact == "out")
+    )
     keys = page.locator("#changes > .keys li")
-    expect(keys).to_have_text([re.compile("share of 200 worlds$"), re.compile("other fits"), "what really happened"])
-    mark, share = miss.locator(".in-fact").bounding_box(), miss.locator(".shares strong").bounding_box()
-    assert share["x"] > mark["x"] + mark["width"] + 32 or fact == "out"  # so that it is not read as that mark's
+    expect(keys).to_have_text(
+        [re.compile("share of 200 worlds$"), re.compile("other fits"), "what really happened"]
+    )
+    mark, share = (
+        miss.locator(".in-fact").bounding_box(),
+        miss.locator(".shares strong").bounding_box(),
+    )
+    assert (
+        share["x"] > mark["x"] + mark["width"] + 32 or fact == "out"
+    )  # so that it is not read as that mark's
     expect(miss.locator(".shares")).to_contain_text("of worlds")
     rows, badge = page.locator("#changes > .beyond .changes"), page.locator("[data-signing=who]")
     expect(rows.first).to_be_hidden()
@@ -95,11 +123,16 @@ def test_a_report_is_a_link_with_its_day_and_what_no_motive_explains_has_a_name(
     report = page.locator("#happened a")
     expect(report).to_have_text("The Hill, 13 November 2018")
     expect(report).to_have_attribute("href", re.compile("^https://thehill.com/"))
-    because = "what holds it back most is a general reluctance of firms, whose cause the model does not know"
+    because = (
+        "what holds it back most is a general reluctance of firms, whose cause the model does not"
+        " know"
+    )
     expect(page.locator("#because")).to_contain_text(because)
     outweighs = "A general reluctance of firms outweighs the 2 motives for signing."
     expect(page.locator("#answer-why")).to_have_text(outweighs)
-    expect(page.locator("#motives")).to_contain_text("The general leaning is one constant of the model for all firms")
+    expect(page.locator("#motives")).to_contain_text(
+        "The general leaning is one constant of the model for all firms"
+    )
 
 
 @pytest.mark.browser
@@ -108,12 +141,17 @@ def test_what_is_enough_is_named_on_its_own_side_of_its_line(page, address, who,
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 844})
         page.goto(f"{address}{PATH}?{FEW}&who={who}&by=13")
-        mark, line = page.locator("#changes .mark.sought").first, page.locator("#changes .line.sought").first
+        mark, line = (
+            page.locator("#changes .mark.sought").first,
+            page.locator("#changes .line.sought").first,
+        )
         expect(mark).to_contain_text(f": {side} {percent(0.5)}")
         words, at = mark.bounding_box(), line.bounding_box()["x"]
         assert words["x"] > at if side == "over" else words["x"] + words["width"] < at
-        ends = page.locator("#changes .share-axis .tick").evaluate_all("""all => [all.at(0), all.at(-1)].map(tick =>
-            tick.getBoundingClientRect().left + parseFloat(getComputedStyle(tick, "::before").left))""")
+        ends = page.locator("#changes .share-axis .tick").evaluate_all(
+            """all => [all.at(0), all.at(-1)].map(tick =>
+            tick.getBoundingClientRect().left + parseFloat(getComputedStyle(tick, "::before").left))"""
+        )
         track = page.locator("#changes .share-track").first.bounding_box()
         assert ends == pytest.approx([track["x"], track["x"] + track["width"]], abs=1.5)
 
@@ -156,7 +194,9 @@ def test_a_name_typed_after_a_press_takes_the_place_of_the_one_that_stands_there
 @pytest.mark.browser
 def test_a_name_that_nobody_has_is_answered_with_names_like_it(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Brasil")
-    expect(page.locator("#who-message")).to_contain_text("Nobody here is called “Brasil”. Did you mean Brazil")
+    expect(page.locator("#who-message")).to_contain_text(
+        "Nobody here is called “Brasil”. Did you mean Brazil"
+    )
     page.get_by_role("button", name="Brazil").click()
     expect(page.locator("#who-name")).to_have_text("Brazil")
     expect(page.locator("#who-message")).to_be_hidden()
@@ -168,7 +208,11 @@ def test_a_state_is_found_by_other_names_and_whole_names_come_first(page, addres
     page.goto(f"{address}{PATH}?{FEW}&who=Turkey")
     expect(page.locator("#who-name")).to_have_text("Türkiye")
     who, first = page.locator("#who"), page.locator("[role=option]:visible").first
-    for typed, name in (("UK", "United Kingdom"), ("America", "United States"), ("turkiye", "Türkiye")):
+    for typed, name in (
+        ("UK", "United Kingdom"),
+        ("America", "United States"),
+        ("turkiye", "Türkiye"),
+    ):
         who.fill(typed)
         expect(first).to_contain_text(name)
 
@@ -183,16 +227,30 @@ def test_the_name_and_what_really_happened_stand_there_before_anything_is_simula
 
 
 @pytest.mark.browser
-def test_an_address_that_asks_why_opens_the_reasons_and_their_sentence_has_one_place_below_the_answer(page, address):
+def test_an_address_that_asks_why_opens_the_reasons_and_their_sentence_has_one_place_below_the_answer(
+    page, address
+):
     page.goto(f"{address}{PATH}?{FEW}&who=USA#why")
     expect(page.locator("#why .waterfall")).to_be_visible()
     expect(page.locator("#why")).to_have_attribute("open", "")
-    expect(page.locator("#because")).to_contain_text("Why, in the model: what holds it back most is the offensive")
-    for part in ("#who-name", "#happened", "#answer", "#because", "#changes > .shares-plot .share-axis"):
+    expect(page.locator("#because")).to_contain_text(
+        "Why, in the model: what holds it back most is the offensive"
+    )
+    for part in (
+        "#who-name",
+        "#happened",
+        "#answer",
+        "#because",
+        "#changes > .shares-plot .share-axis",
+    ):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
-    assert page.evaluate("document.activeElement.tagName") == "BODY"  # no ring about a fold that nobody pressed
+    assert (
+        page.evaluate("document.activeElement.tagName") == "BODY"
+    )  # no ring about a fold that nobody pressed
     expect(page.locator("#changes .mark").first).to_have_text(f"brought in: over {percent(0.5)}")
-    assert page.locator("#answer + #whom-to-approach:empty + #because").count() == 1  # also where nobody asks why
+    assert (
+        page.locator("#answer + #whom-to-approach:empty + #because").count() == 1
+    )  # also where nobody asks why
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("#follows")).to_be_visible()  # on paper the question has its answer
@@ -211,10 +269,16 @@ def test_the_dot_on_a_short_line_is_small_so_that_the_line_is_seen(page, address
 
 
 @pytest.mark.browser
-def test_the_convenor_has_one_bar_for_convening_of_the_mean_of_the_union_it_decides_with(page, address):
+def test_the_convenor_has_one_bar_for_convening_of_the_mean_of_the_union_it_decides_with(
+    page, address
+):
     page.goto(f"{address}{PATH}?{FEW}&who=FRA")
-    expect(page.locator("#why > summary h2")).to_have_text("Why does the European Union, deciding as one, sign?")
-    average = "These are averages over the European Union, as the model lets its members decide as one."
+    expect(page.locator("#why > summary h2")).to_have_text(
+        "Why does the European Union, deciding as one, sign?"
+    )
+    average = (
+        "These are averages over the European Union, as the model lets its members decide as one."
+    )
     expect(page.locator("#because")).to_contain_text(average)
     convenor = "that one of its members, France, is the convenor"
     expect(page.locator("#answer-why")).to_contain_text(f"the strongest is {convenor}")
@@ -222,9 +286,13 @@ def test_the_convenor_has_one_bar_for_convening_of_the_mean_of_the_union_it_deci
     bars = page.locator(".waterfall tr[data-motive]")
     expect(bars.first).to_contain_text(convenor)  # the longest comes first
     expect(bars.filter(has_text="convenor")).to_have_count(1)
-    expect(page.locator("#whom-to-approach a")).to_have_attribute("href", re.compile("campaign[?].*worlds="))
+    expect(page.locator("#whom-to-approach a")).to_have_attribute(
+        "href", re.compile("campaign[?].*worlds=")
+    )
     expect(page.locator("#history-place")).to_be_hidden()
-    expect(page.locator("#history-now")).to_contain_text(re.compile(r"Signed in all \d+ worlds: 100"))
+    expect(page.locator("#history-now")).to_contain_text(
+        re.compile(r"Signed in all \d+ worlds: 100")
+    )
     page.goto(f"{address}{PATH}?{FEW}&who=DEU")
     expect(page.locator("#because")).to_contain_text(average)
     expect(page.locator("#whom-to-approach")).to_be_empty()

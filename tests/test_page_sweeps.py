@@ -51,7 +51,10 @@ def result() -> sim.SweepResult:
 def folder(tmp_path_factory) -> Path:
     """A folder with a result that is whole, and one that is not."""
     place = tmp_path_factory.mktemp("results")
-    sim.sweep({"replicates": 2, "outcomes": ["listed"], "levers": {"attention_scale": [0.5, 1]}}, place / "whole")
+    sim.sweep(
+        {"replicates": 2, "outcomes": ["listed"], "levers": {"attention_scale": [0.5, 1]}},
+        place / "whole",
+    )
 
     def stop(done: int, total: int) -> None:
         if done:
@@ -59,10 +62,16 @@ def folder(tmp_path_factory) -> Path:
 
     with pytest.raises(KeyboardInterrupt):
         sim.sweep(
-            {"replicates": 20, "outcomes": ["listed"], "title": "Half", "question": "What of a half?",
-             "levers": {"attention_scale": {"from": 0, "to": 2, "steps": 200}}},
-            place / "half", progress=stop,
-        )  # fmt: skip
+            {
+                "replicates": 20,
+                "outcomes": ["listed"],
+                "title": "Half",
+                "question": "What of a half?",
+                "levers": {"attention_scale": {"from": 0, "to": 2, "steps": 200}},
+            },
+            place / "half",
+            progress=stop,
+        )
     return place
 
 
@@ -78,7 +87,9 @@ def test_a_folder_of_results_is_listed_by_name_with_what_is_done(folder):
 @pytest.mark.long
 def test_an_unfinished_result_is_answered_as_far_as_it_is_done_and_says_so(folder):
     question = question_from(READY | {"asked": "result=half"}, Results.within(folder))
-    again = question_from(json.loads(json.dumps(question.content)), folder=question.content["folder"])
+    again = question_from(
+        json.loads(json.dumps(question.content)), folder=question.content["folder"]
+    )
     assert again.key == question.key
     answer = again.answer()
     assert "not finished" in answer["notes"][0]
@@ -107,10 +118,16 @@ def damaged(folder: Path, place: Path, change: Any) -> Path:
 
 @pytest.mark.parametrize(
     "change",
-    [lambda text: "", lambda text: text[:200], lambda text: "[]", lambda text: text.replace('"replicates"', '"x"'),
-     lambda text: text.replace('"points"', '"x"'), lambda text: text.replace('"axes"', '"x"'),
-     lambda text: text.replace('"basis"', '"x"')],
-)  # fmt: skip
+    [
+        lambda text: "",
+        lambda text: text[:200],
+        lambda text: "[]",
+        lambda text: text.replace('"replicates"', '"x"'),
+        lambda text: text.replace('"points"', '"x"'),
+        lambda text: text.replace('"axes"', '"x"'),
+        lambda text: text.replace('"basis"', '"x"'),
+    ],
+)
 def test_a_damaged_result_is_refused_in_one_sentence(folder, tmp_path, change):
     with pytest.raises(sim.InputError) as problem:
         Results.within(damaged(folder, tmp_path, change))
@@ -119,8 +136,17 @@ def test_a_damaged_result_is_refused_in_one_sentence(folder, tmp_path, change):
 
 @pytest.mark.parametrize("place", [".", "none", ""])
 def test_a_folder_without_results_ends_the_command_in_one_sentence(tmp_path, root, place):
-    command = [sys.executable, "-m", "sim", "dashboard", "--sweeps", str(tmp_path / place) if place else ""]
-    process = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "sim",
+        "dashboard",
+        "--sweeps",
+        str(tmp_path / place) if place else "",
+    ]
+    process = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, timeout=120, check=False
+    )
     assert process.returncode == 2
     assert len(process.stderr.strip().splitlines()) == 1
     assert "--sweeps" in process.stderr
@@ -146,8 +172,14 @@ def test_the_same_sweep_of_two_visitors_is_one_job(client):
     second = client.post("/data/jobs", json=QUESTION | {"visitor": YOU}).get_json()
     assert first["state"] == second["state"] == WAITING
     assert first["key"] == second["key"]
-    assert client.post(f"/data/jobs/{first['key']}/leave", json={"visitor": ME}).get_json()["state"] == WAITING
-    assert client.post(f"/data/jobs/{first['key']}/leave", json={"visitor": YOU}).get_json()["state"] == CANCELLED
+    assert (
+        client.post(f"/data/jobs/{first['key']}/leave", json={"visitor": ME}).get_json()["state"]
+        == WAITING
+    )
+    assert (
+        client.post(f"/data/jobs/{first['key']}/leave", json={"visitor": YOU}).get_json()["state"]
+        == CANCELLED
+    )
 
 
 def test_no_visitor_names_a_folder(client, folder):
@@ -164,7 +196,10 @@ def test_a_public_server_shows_no_results_unless_it_is_told_to(jobs, monkeypatch
     monkeypatch.setattr(Worker, "wake", lambda self: None)
     client = create_app(PUBLIC, jobs=jobs).server.test_client()
     assert client.get("/data/sweeps").get_json()["results"] == []
-    assert client.post("/data/jobs", json=READY | {"visitor": ME, "asked": "result=whole"}).status_code == 400
+    assert (
+        client.post("/data/jobs", json=READY | {"visitor": ME, "asked": "result=whole"}).status_code
+        == 400
+    )
     assert client.post("/data/jobs", json=READY | {"visitor": ME}).get_json()["state"] == DONE
 
 
@@ -202,7 +237,9 @@ def address_with_results(tmp_path, folder, monkeypatch):
 
 
 @pytest.mark.browser
-def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(page: Page, open_page, result):
+def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
+    page: Page, open_page, result
+):
     visit = open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN})}")
     expect(page.get_by_role("textbox", name="at").first).to_have_value("0,2")
     expect(page.locator("#sweep-plan")).to_contain_text("8 settings of 3 worlds each: 24 worlds")
@@ -211,12 +248,18 @@ def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
     shown = tomllib.loads(page.locator("#sweep-toml").inner_text())
     assert shown == table_of_own(question_from(QUESTION))
     page.locator("#sweep-own-ask").press("Enter")
-    expect(page.locator("#sweep-question")).to_contain_text("What comes of sanctions", timeout=LONGEST)
+    expect(page.locator("#sweep-question")).to_contain_text(
+        "What comes of sanctions", timeout=LONGEST
+    )
     expect(page.locator("#sweep-see")).to_have_text("See the answer ↑")
     expect(page.locator("#sweep-question")).to_be_in_viewport()
-    found = re.split(r"(?<=\.) (?=[A-Z])", sim.analyse(result).sentences[0].text.rpartition(" [")[0])[0]
+    found = re.split(
+        r"(?<=\.) (?=[A-Z])", sim.analyse(result).sentences[0].text.rpartition(" [")[0]
+    )[0]
     expect(page.locator("#sweep-sentences .found").first).to_contain_text(found)
-    expect(page.locator("#sweep-facts")).to_contain_text("24 simulated worlds: 8 settings of 3 worlds each")
+    expect(page.locator("#sweep-facts")).to_contain_text(
+        "24 simulated worlds: 8 settings of 3 worlds each"
+    )
     page.get_by_role("button", name="Open all").click()
     for name in ("effects", "heat", "lines"):
         expect(page.locator(f"#sweep-{name} :is(.trace, .hm)").first).to_be_attached()
@@ -248,7 +291,9 @@ def test_what_is_wrong_in_the_form_is_said_at_its_field(page: Page, open_page):
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_a_result_of_the_folder_is_opened_and_an_unfinished_one_says_so(page: Page, address_with_results):
+def test_a_result_of_the_folder_is_opened_and_an_unfinished_one_says_so(
+    page: Page, address_with_results
+):
     page.goto(f"{address_with_results}sweeps")
     rows = page.locator("#sweep-results-list li")
     expect(rows).to_contain_text([re.compile("unfinished"), re.compile("4 worlds")])
@@ -285,7 +330,9 @@ def test_a_cell_that_is_clicked_offers_its_points(page: Page, open_page):
     cells.scroll_into_view_if_needed()
     box = cells.bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.1)
-    expect(page.locator("#sweep-heat .hoverlayer .hovertext")).to_contain_text(re.compile(r"\d\.\d\s%\s*mean of \d"))
+    expect(page.locator("#sweep-heat .hoverlayer .hovertext")).to_contain_text(
+        re.compile(r"\d\.\d\s%\s*mean of \d")
+    )
     page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.1)
     link = page.locator("#sweep-picked a").first
     expect(link).to_be_focused()
@@ -296,7 +343,9 @@ def test_a_cell_that_is_clicked_offers_its_points(page: Page, open_page):
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_along(page: Page, open_page):
+def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_along(
+    page: Page, open_page
+):
     visit = open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN})}")
     page.locator("#sweep-own-ask").click()
     expect(page.locator("#sweep-rest")).to_be_visible(timeout=LONGEST)
@@ -323,7 +372,9 @@ def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_alon
 @pytest.mark.long
 @pytest.mark.browser
 def test_the_outcome_and_the_dials_of_a_figure_stand_in_the_address(page: Page, open_page):
-    open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN, 'shown': 'listed_state,temptation,sanctions'})}")
+    open_page(
+        f"sweeps?{BASE}&{urlencode({'sweep': OWN, 'shown': 'listed_state,temptation,sanctions'})}"
+    )
     page.locator("#sweep-own-ask").click()
     expect(page.locator("#sweep-rest")).to_be_visible(timeout=LONGEST)
     page.get_by_role("button", name="Open all").click()

@@ -1,5 +1,5 @@
-"""What map, table and sources of the page Simulate say beside the Paris Call as it was, the files of table and network,
-and the page on paper.
+"""What map, table and sources of the page Simulate say beside the Paris Call as it was, the files
+of table and network, and the page on paper.
 """
 
 from __future__ import annotations
@@ -65,29 +65,39 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
     title = visit.page.locator("#world-finding")
     # Those supposed to sign are no finding.
     expect(title).to_contain_text(re.compile(r"other states? becomes? .*less likely"))
-    moved = visit.page.evaluate("""() => parley.record.names.filter(id => parley.people[id].kind === "state"
-        && parley.as_it_was.moves(id) && !parley.as_it_was.is_supposed(id)).length""")
+    moved = visit.page.evaluate(
+        """() => parley.record.names.filter(id => parley.people[id].kind === "state"
+        && parley.as_it_was.moves(id) && !parley.as_it_was.is_supposed(id)).length"""
+    )
     said = [int(number) for number in re.findall(r"\d+", title.text_content())]
     assert sum(said) == moved
     expect(visit.page.locator("#ringed-key")).to_have_text("supposed")
     visible = """() => [...document.querySelectorAll("#world [data-ringed]")]
         .filter(ring => getComputedStyle(ring).opacity > 0)"""
-    visit.page.wait_for_function(f"({visible})().length > 0")  # the map is drawn after its title is told
-    rings = visit.page.evaluate(f"""() => ({visible})()
-        .map(ring => [ring.dataset.ringed, getComputedStyle(ring).stroke, getComputedStyle(ring).fill])""")
+    visit.page.wait_for_function(
+        f"({visible})().length > 0"
+    )  # the map is drawn after its title is told
+    rings = visit.page.evaluate(
+        f"""() => ({visible})()
+        .map(ring => [ring.dataset.ringed, getComputedStyle(ring).stroke, getComputedStyle(ring).fill])"""
+    )
     # A line between rims in the other colour, with nothing within.
     assert sorted(who for who, _, _ in rings) == ["CHN", "CHN", "RUS", "RUS", "USA", "USA"]
     assert len({stroke for _, stroke, _ in rings}) == 2
     assert {fill for _, _, fill in rings} == {"none"}
-    outlined = visit.page.evaluate("""() => new Set([...document.querySelectorAll("#world .choroplethlocation")]
-        .map(path => path.style.stroke)).size""")
+    outlined = visit.page.evaluate(
+        """() => new Set([...document.querySelectorAll("#world .choroplethlocation")]
+        .map(path => path.style.stroke)).size"""
+    )
     assert outlined == 1  # as an outline of China would be one of Mongolia too
 
 
 @pytest.mark.browser
 def test_the_map_shows_who_comes_and_goes(visit):
     page = visit.page
-    expect(page.locator("#world-unit")).to_contain_text("Change in the share of 6 worlds in which each state")
+    expect(page.locator("#world-unit")).to_contain_text(
+        "Change in the share of 6 worlds in which each state"
+    )
     expect(page.locator("#world-card .of-changes")).to_have_text("−50 or less0+50 or morepoints")
     expect(page.locator("#world-card .of-shares")).to_be_hidden()
     drawn = page.evaluate("""() => {
@@ -101,7 +111,9 @@ def test_the_map_shows_who_comes_and_goes(visit):
     assert "map=" not in page.url  # it opens so where something is changed
     page.locator("#world-share").get_by_text("Signed", exact=True).click()
     expect(page.locator("#world-card .of-shares")).to_be_visible()
-    expect(page.locator("#world-finding")).to_have_text(re.compile(r"^\d+ of 193 states on the list: "))
+    expect(page.locator("#world-finding")).to_have_text(
+        re.compile(r"^\d+ of 193 states on the list: ")
+    )
     assert "map=signed" in page.url  # and what the visitor has chosen stays
     assert page.evaluate("document.querySelector('#world .js-plotly-plot').data[0].zmin") == 0
 
@@ -117,22 +129,36 @@ def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
     expect(row.locator("[col-id=change]")).to_have_text("supposed")
     expect(row.locator("[col-id=without]")).to_contain_text("%")
     expect(page.locator("#stakeholders [col-id=considered]")).to_have_count(0)
-    moved = page.evaluate("""() => [0, 1, 2, 3, 4].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
-        .map(row => dashAgGridFunctions.parley_moved(row.getAttribute("row-id")))""")
+    moved = page.evaluate(
+        """() => [0, 1, 2, 3, 4].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
+        .map(row => dashAgGridFunctions.parley_moved(row.getAttribute("row-id")))"""
+    )
     assert moved == sorted(moved, reverse=True)
-    for place in range(3):  # those supposed come first, though the United States signed in many worlds anyway
-        expect(page.locator(f"#stakeholders [row-index='{place}'] [col-id=change]")).to_have_text("supposed")
+    for place in range(
+        3
+    ):  # those supposed come first, though the United States signed in many worlds anyway
+        expect(page.locator(f"#stakeholders [row-index='{place}'] [col-id=change]")).to_have_text(
+            "supposed"
+        )
     most = page.locator("#stakeholders [row-index='3']")
-    who, without, signed = (most.locator(f"[col-id={column}]").inner_text() for column in ("name", "without", "signed"))
-    expect(page.locator("#table-finding")).to_have_text(f"Who changes most: {who}, {without} → {signed}")
-    expect(page.locator("#face-table a[href*='shares.csv']")).to_have_attribute("href", re.compile("great-powers-sign"))
+    who, without, signed = (
+        most.locator(f"[col-id={column}]").inner_text() for column in ("name", "without", "signed")
+    )
+    expect(page.locator("#table-finding")).to_have_text(
+        f"Who changes most: {who}, {without} → {signed}"
+    )
+    expect(page.locator("#face-table a[href*='shares.csv']")).to_have_attribute(
+        "href", re.compile("great-powers-sign")
+    )
 
 
 @pytest.mark.browser
 def test_the_register_is_set_beside_the_world_without_the_change(visit):
     page = visit.page
     page.get_by_role("tab", name="Sources").click()
-    expect(page.locator("#counts thead tr").first.locator("th")).to_have_text(["States", "Firms", "NGOs"])
+    expect(page.locator("#counts thead tr").first.locator("th")).to_have_text(
+        ["States", "Firms", "NGOs"]
+    )
     heads = page.locator("#counts thead tr").last.locator("th")
     for place, words in enumerate(("register", "nothing changed", "what-if"), start=1):
         expect(heads.nth(place)).to_have_text(words)
@@ -157,7 +183,9 @@ def test_without_a_change_the_table_has_its_stages_again(visit):
     page = visit.page
     page.get_by_role("tab", name="Table").click()
     page.locator("#suppositions .take-away").click()
-    expect(page.locator("#table-unit")).to_contain_text("First where worlds and register differ most.")
+    expect(page.locator("#table-unit")).to_contain_text(
+        "First where worlds and register differ most."
+    )
     expect(page.locator("#stakeholders .ag-header-cell[col-id=considered]")).to_be_visible()
     expect(page.locator("#stakeholders [col-id=change]")).to_have_count(0)
     page.get_by_role("tab", name="Map").click()
@@ -179,10 +207,15 @@ def test_the_page_is_one_sheet_of_paper_and_says_what_its_numbers_are_of(page: P
     open_page(f"?{FEW}", width=1280)
     expect(page.locator("#harm")).to_contain_text("%")
     expect(page.locator(".kinds .trace").nth(8)).to_be_attached()
-    page.wait_for_function("() => !document.body.matches('.asking, .waiting') && !parley.story.is_telling()")
+    page.wait_for_function(
+        "() => !document.body.matches('.asking, .waiting') && !parley.story.is_telling()"
+    )
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
     page.emulate_media(media="print")
-    for words in ("held by signatory states", "assumptions vary at once, each over what is plausible."):
+    for words in (
+        "held by signatory states",
+        "assumptions vary at once, each over what is plausible.",
+    ):
         expect(page.get_by_text(words).first).to_be_visible()
 
 
@@ -195,7 +228,9 @@ def test_the_map_gives_a_picture_of_europe(page: Page, open_page):
     with page.expect_download() as download:
         menu.get_by_text("PNG, Europe", exact=True).click()
     assert download.value.suggested_filename.startswith("parley-map-europe-")
-    expect(page.get_by_role("button", name="Enlarge Europe")).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("button", name="Enlarge Europe")).to_have_attribute(
+        "aria-pressed", "false"
+    )
 
 
 @pytest.mark.browser

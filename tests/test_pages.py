@@ -1,4 +1,6 @@
-"""Claims about all pages in a browser: for everybody, on any screen, by keyboard, and by a link that is shared."""
+"""Claims about all pages in a browser: for everybody, on any screen, by keyboard, and by a link
+that is shared.
+"""
 
 from __future__ import annotations
 
@@ -26,19 +28,24 @@ QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
 def test_a_page_is_accessible_by_every_rule_in_every_look(page: Page, open_page, path: str):
     violations = {}
     for width in (1440, 390):
-        visit = open_page(f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=width)
+        visit = open_page(
+            f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=width
+        )
         expect(page.locator("#page h1")).not_to_have_text("")
         for face in FACES if path == "/" and width == 390 else ("",):
             if face:
                 page.get_by_role("tab", name=FACES[face]).click()
             violations |= {
-                (face, scheme, width): faults for scheme, faults in faults_by_scheme(page, visit, width).items()
+                (face, scheme, width): faults
+                for scheme, faults in faults_by_scheme(page, visit, width).items()
             }
     assert {look: faults for look, faults in violations.items() if faults} == {}
 
 
 def faults_by_scheme(page: Page, visit: Visit, width: int) -> dict[str, list[str]]:
-    """Light, dark -> what breaks a rule of accessibility on the page, which is nowhere wider than *width*."""
+    """Light, dark -> what breaks a rule of accessibility on the page, which is nowhere wider than
+    *width*.
+    """
     found = {}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -50,8 +57,12 @@ def faults_by_scheme(page: Page, visit: Visit, width: int) -> dict[str, list[str
 
 
 @pytest.mark.parametrize("path", [page.PATH for page in PAGES])
-def test_a_page_enlarged_to_400_percent_is_whole_and_scrolls_down_alone(page: Page, open_page, path: str):
-    """A window of 1280 x 1024 pixels at 400 % is 320 x 256: nothing is wider, and no bar covers half of it."""
+def test_a_page_enlarged_to_400_percent_is_whole_and_scrolls_down_alone(
+    page: Page, open_page, path: str
+):
+    """A window of 1280 x 1024 pixels at 400 % is 320 x 256: nothing is wider, and no bar covers
+    half of it.
+    """
     visit = open_page(f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=320)
     page.set_viewport_size({"width": 320, "height": 256})
     expect(page.locator("#page h1")).not_to_have_text("")
@@ -61,7 +72,8 @@ def test_a_page_enlarged_to_400_percent_is_whole_and_scrolls_down_alone(page: Pa
     assert page.evaluate(COVERED) <= 128
 
 
-# What reaches beyond the window, but for what scrolls in its own place; how much of it a bar covers.
+# What reaches beyond the window, but for what scrolls in its own place; how much of it a bar
+# covers.
 WIDER = """() => [...document.querySelectorAll("main *")].filter(one => one.checkVisibility({visibilityProperty: true})
     && one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(
       ".wide-table, .scrolled, pre, .js-plotly-plot, .ag-root-wrapper, svg, [role=region], .chips, [class*=scrolls]"))
@@ -95,7 +107,9 @@ def test_the_tab_is_named_by_its_page_and_what_the_page_shows(page: Page, open_p
     open_page("compare?worlds=3&scenario=great-powers-sign")
     expect(page).to_have_title("Compare: The great powers sign · Parley")
     open_page("negotiate?negotiation=replicates%3D3")
-    expect(page).to_have_title(re.compile(r"^Negotiate: UN group of governmental experts.* · Parley$"))
+    expect(page).to_have_title(
+        re.compile(r"^Negotiate: UN group of governmental experts.* · Parley$")
+    )
     open_page("method")
     expect(page).to_have_title("Method: The Paris Call, 2018 · Parley")
     open_page("learn")
@@ -185,9 +199,15 @@ def test_the_tab_key_follows_the_eye_in_the_top(page: Page, open_page):
 
 
 def test_on_a_phone_the_page_shown_opens_the_list_of_all_pages(page: Page, open_page):
-    """By touch and by the keyboard, in targets of 44 pixels, over the page and without moving it."""
+    """By touch and by the keyboard, in targets of 44 pixels, over the page and without moving
+    it.
+    """
     open_page("method", width=390)
-    button, links, heading = page.locator("#pages"), page.locator(".page-link"), page.locator("#page h1")
+    button, links, heading = (
+        page.locator("#pages"),
+        page.locator(".page-link"),
+        page.locator("#page h1"),
+    )
     expect(button).to_have_text("Method")
     expect(links.first).to_be_hidden()
     below = heading.bounding_box()
@@ -262,14 +282,18 @@ def test_a_whole_session_needs_no_mouse(page: Page, open_page):
 # The link
 
 
-def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_link(page: Page, open_page):
+def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_link(
+    page: Page, open_page
+):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_page(FEW)
     expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
 
     page.get_by_role("link", name="Stakeholder", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("United States")
-    expect(page.locator(".waterfall tbody tr[data-motive]").first).to_have_attribute("data-motive", "restraint")
+    expect(page.locator(".waterfall tbody tr[data-motive]").first).to_have_attribute(
+        "data-motive", "restraint"
+    )
 
     page.get_by_role("button", name="signs", exact=True).click()
     expect(page.locator("#branches")).to_contain_text("United States signs")
@@ -287,7 +311,9 @@ def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_l
 
 def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(page: Page, open_page):
     open_page(FEW)
-    expect(page.locator("#provenance")).to_contain_text("10 simulated worlds")  # a new record takes the link away
+    expect(page.locator("#provenance")).to_contain_text(
+        "10 simulated worlds"
+    )  # a new record takes the link away
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_label("Link to this view")).to_have_value(page.url)
@@ -306,7 +332,9 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(pag
         ("learn?lesson=astrology", "#message", "'astrology'"),
     ],
 )
-def test_a_wrong_link_gets_a_sentence_on_the_page(page: Page, address: str, path: str, place: str, word: str):
+def test_a_wrong_link_gets_a_sentence_on_the_page(
+    page: Page, address: str, path: str, place: str, word: str
+):
     page.goto(address + path)
     expect(page.locator(place)).to_contain_text(word)
     expect(page.locator(place)).to_have_attribute("role", "alert")

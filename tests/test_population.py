@@ -14,7 +14,11 @@ from sim.parameters import DIALS, Values
 from sim.population import FIRM, NGO, STATE, TRAITS, Population, network
 
 PARAMETERS = Values(
-    DIALS, {name: sum(dial.between) / 2 if dial.default is None else dial.default for name, dial in DIALS.items()}
+    DIALS,
+    {
+        name: sum(dial.between) / 2 if dial.default is None else dial.default
+        for name, dial in DIALS.items()
+    },
 )
 
 
@@ -40,7 +44,11 @@ def population_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., P
 
 def changes(before: Population, after: Population) -> set[str]:
     """What differs between two populations among the states."""
-    changes = {name for name in TRAITS if not np.array_equal(before.trait(name)[:193], after.trait(name)[:193])}
+    changes = {
+        name
+        for name in TRAITS
+        if not np.array_equal(before.trait(name)[:193], after.trait(name)[:193])
+    }
     if not np.array_equal(before.record[:193], after.record[:193]):
         changes.add("record")
     if not np.array_equal(before.un_votes, after.un_votes):
@@ -88,7 +96,9 @@ def test_potential_organisations_do_not_change_when_signatures_are_permuted(worl
 
 def test_one_more_named_firm_moves_no_other_stakeholder(world, population_with):
     table = facts.organisations()
-    newcomer = table[table["kind"] == "firm"].iloc[[0]].assign(name="Newcomer", iso3="FJI", size_rank=1)
+    newcomer = (
+        table[table["kind"] == "firm"].iloc[[0]].assign(name="Newcomer", iso3="FJI", size_rank=1)
+    )
     more = population_with(organisations=pd.concat([table, newcomer], ignore_index=True))
     others = [i for i, name in enumerate(more.ids) if name in set(world.ids)]
     as_before = [world.ids.index(more.ids[i]) for i in others]
@@ -111,7 +121,9 @@ def test_one_more_named_firm_moves_no_other_stakeholder(world, population_with):
         ("francophonie", set()),
     ],
 )
-def test_a_covariate_moves_only_the_traits_that_its_formula_names(world, population_with, column, traits):
+def test_a_covariate_moves_only_the_traits_that_its_formula_names(
+    world, population_with, column, traits
+):
     states = facts.states().copy()
     states[column] = states[column].to_numpy()[::-1]
     assert changes(world, population_with(states=states)) == traits
@@ -167,7 +179,9 @@ def ties(world: Population) -> sparse.csr_array:
 
 
 def with_shares(organisations: float, sector: float) -> Values:
-    return PARAMETERS.with_values({"organisations_layer_share": organisations, "sector_layer_share": sector})
+    return PARAMETERS.with_values(
+        {"organisations_layer_share": organisations, "sector_layer_share": sector}
+    )
 
 
 @pytest.mark.parametrize("share", [0, 0.3, 1])
@@ -182,7 +196,9 @@ def test_ties_are_sparse_positive_and_never_to_oneself(ties: sparse.csr_array) -
     assert not ties.diagonal().any()
 
 
-def test_states_listen_to_states_and_organisations_to_their_own_kind(world: Population, ties: sparse.csr_array) -> None:
+def test_states_listen_to_states_and_organisations_to_their_own_kind(
+    world: Population, ties: sparse.csr_array
+) -> None:
     rows, columns = ties.nonzero()
     assert np.array_equal(world.kind[rows], world.kind[columns])
 

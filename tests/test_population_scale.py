@@ -1,4 +1,6 @@
-"""A population with more firms and NGOs: the same world, drawn finer, in shares, counts, conduct and to the bit."""
+"""A population with more firms and NGOs: the same world, drawn finer, in shares, counts, conduct
+and to the bit.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,14 @@ def test_everybody_of_today_is_in_a_larger_world_as_they_are_and_names_come_once
     today, larger = settings[1].population, settings[3].population
     places = [larger.ids.index(who) for who in today.ids]
     assert len(set(places)) == len(today.ids)
-    exact = [TRAIT.openness, TRAIT.public_rule, TRAIT.offence, TRAIT.exposure, TRAIT.capacity, TRAIT.audience]
+    exact = [
+        TRAIT.openness,
+        TRAIT.public_rule,
+        TRAIT.offence,
+        TRAIT.exposure,
+        TRAIT.capacity,
+        TRAIT.audience,
+    ]
     assert np.array_equal(larger.traits[exact][:, places], today.traits[exact])
     assert larger.trait("weight")[places] == pytest.approx(today.trait("weight"), abs=1e-6)
     assert [larger.names[place] for place in places] == list(today.names)
@@ -76,13 +85,17 @@ def test_texts_are_those_of_their_places(settings):
         assert of.ids == tuple(ids)
         assert of.ids != tuple(ids[1:])
         states = list(of.ids[:193])
-        assert all(home == -1 or of.home_iso3[place] == states[home] for place, home in enumerate(of.home.tolist()))
+        assert all(
+            home == -1 or of.home_iso3[place] == states[home]
+            for place, home in enumerate(of.home.tolist())
+        )
         sectors = [name in population.SECTORS for name in of.sector]
         assert np.array_equal(sectors, of.kind == FIRM)
 
 
 @pytest.mark.parametrize(
-    "who", ["firm DEU-1", "firm DEU-000", "firm DEU-0017", "ngo XXX-001", "nobody", "firm FRA-999999"]
+    "who",
+    ["firm DEU-1", "firm DEU-000", "firm DEU-0017", "ngo XXX-001", "nobody", "firm FRA-999999"],
 )
 def test_who_is_not_there_has_no_place(settings, who):
     assert who not in settings[3].population.ids
@@ -97,7 +110,9 @@ def test_ties_are_the_same_in_whatever_parts_they_are_made(settings, monkeypatch
     assert (whole != network.combined(of.layers, parameters)).nnz == 0
 
 
-def test_a_firm_heeds_at_most_ten_of_its_sector_and_ten_of_its_home_and_its_ties_sum_to_one(settings):
+def test_a_firm_heeds_at_most_ten_of_its_sector_and_ten_of_its_home_and_its_ties_sum_to_one(
+    settings,
+):
     of = settings[3].population
     ties = network.combined(of.layers, scaled(3).parameters)
     assert np.diff(ties.indptr)[193:].max() <= 20
@@ -106,12 +121,16 @@ def test_a_firm_heeds_at_most_ten_of_its_sector_and_ten_of_its_home_and_its_ties
 
 
 def test_neighbours_in_size_are_of_as_many_homes_as_today(settings):
-    """Sizes lie closer in a larger world; rounded too far, neighbours in size would be neighbours in the alphabet."""
+    """Sizes lie closer in a larger world; rounded too far, neighbours in size would be neighbours
+    in the alphabet.
+    """
     foreign = {}
     for scale, setting in settings.items():
         of, rows = setting.population, setting.population.layers["sector"].tocoo()
         firms = of.kind[rows.row] == FIRM
-        foreign[scale] = float((of.home_iso3.codes[rows.row] != of.home_iso3.codes[rows.col])[firms].mean())
+        foreign[scale] = float(
+            (of.home_iso3.codes[rows.row] != of.home_iso3.codes[rows.col])[firms].mean()
+        )
     assert foreign[3] == pytest.approx(foreign[1], abs=0.03)
 
 
@@ -136,7 +155,11 @@ def test_where_examples_decide_a_share_of_adopters_has_the_same_effect_whatever_
     """Weights of peers by which more than a tenth of all firms sign that would not without them."""
     by_example = {"firm_peers": 6, "ngo_peers": 6, "firm_inclination": -3, "ngo_inclination": -3}
     shares = {}
-    for scale, peers in ((1, by_example), (6, by_example), (1, {**by_example, "firm_peers": 0, "ngo_peers": 0})):
+    for scale, peers in (
+        (1, by_example),
+        (6, by_example),
+        (1, {**by_example, "firm_peers": 0, "ngo_peers": 0}),
+    ):
         run = sim.run(scaled(scale), set=peers, replicates=30, seed=2, conduct=False)
         share = run.by_replicate["signatories", "firm"].mean() / run.setting.group_sizes[3]
         shares[scale, peers["firm_peers"]] = share
@@ -145,8 +168,9 @@ def test_where_examples_decide_a_share_of_adopters_has_the_same_effect_whatever_
 
 
 def test_a_scale_at_which_contagion_counts_heads_would_show(runs):
-    """The negative control: were each firm as much as one of today's in a world of sixteen times as many, the share of
-    all offensive means in signatories' hands, on which security rests, would be that of firms alone.
+    """The negative control: were each firm as much as one of today's in a world of sixteen times as
+    many, the share of all offensive means in signatories' hands, on which security rests, would be
+    that of firms alone.
     """
     arrays, output = runs[16].setting.population_arrays, runs[16].output
     heads = arrays._replace(counts_as=np.ones(3))
@@ -163,9 +187,18 @@ def test_a_scale_at_which_contagion_counts_heads_would_show(runs):
 @pytest.mark.parametrize("scale", [4, 16])
 @pytest.mark.parametrize(
     ("outcome", "tolerance"),
-    [("power_share", 0.01), ("confidence", 0.01), ("internalisation", 0.01), ("operations", 0.06), ("traced", 0.06),
-     ("named", 0.06), ("strikes", 0.1), ("lapses", 0.02), ("standing", 0.01)],
-)  # fmt: skip
+    [
+        ("power_share", 0.01),
+        ("confidence", 0.01),
+        ("internalisation", 0.01),
+        ("operations", 0.06),
+        ("traced", 0.06),
+        ("named", 0.06),
+        ("strikes", 0.1),
+        ("lapses", 0.02),
+        ("standing", 0.01),
+    ],
+)
 def test_conduct_counted_for_one_world_agrees_too(runs, scale, outcome, tolerance):
     one, more = (runs[each].by_replicate[outcome, "all"].mean() for each in (1, scale))
     assert more == pytest.approx(one, rel=tolerance)
@@ -173,12 +206,15 @@ def test_conduct_counted_for_one_world_agrees_too(runs, scale, outcome, toleranc
 
 def test_harm_prevented_agrees(runs):
     one, more = (runs[each].harm_by_replicate["harm_prevented"] for each in (1, 4))
-    assert more.mean() == pytest.approx(one.mean(), abs=3 * np.hypot(one.std(), more.std()) / np.sqrt(WORLDS))
+    assert more.mean() == pytest.approx(
+        one.mean(), abs=3 * np.hypot(one.std(), more.std()) / np.sqrt(WORLDS)
+    )
 
 
 def test_luck_among_organisations_evens_out_but_not_that_of_whole_worlds(runs):
     own = {
-        scale: (run.by_replicate["taken_up", "firm"] / run.setting.group_sizes[3]) for scale, run in runs.items()
+        scale: (run.by_replicate["taken_up", "firm"] / run.setting.group_sizes[3])
+        for scale, run in runs.items()
     }
     assert own[16].std() == pytest.approx(own[1].std(), rel=0.15)
     assert (own[16] - own[4]).std() < (own[4] - own[1]).std()
@@ -211,7 +247,9 @@ def test_somebody_with_a_name_is_explained_and_one_off_the_record_is_not(runs):
     share = runs[4].explain("Microsoft").by_end["signed"]
     assert share == pytest.approx(runs[4].signed["Microsoft"])
     assert 0 <= runs[4].explain("FRA").by_end["signed"] <= 1
-    with pytest.raises(sim.InputError, match="explain: of ngo DEU-010 no dates are kept in a scaled population"):
+    with pytest.raises(
+        sim.InputError, match="explain: of ngo DEU-010 no dates are kept in a scaled population"
+    ):
         runs[4].explain("ngo DEU-010")
     assert runs[1].explain("ngo DEU-010").by_end
 
@@ -224,18 +262,27 @@ def test_dates_of_those_on_record_are_those_that_everybody_has(settings):
     on_record = setting.population_arrays.on_record
     assert len(on_record) < len(setting.population.kind) / 2
     for name in ("status", "signed_round", "listed_round", "left_round", "taken_up_round"):
-        assert np.array_equal(getattr(output, name)[0], getattr(world.state.member, name)[:, on_record])
+        assert np.array_equal(
+            getattr(output, name)[0], getattr(world.state.member, name)[:, on_record]
+        )
 
 
 def test_a_sweep_crosses_scales():
     runs = sim.sweep(
-        {"levers": {"population_scale": [1, 3]}, "outcomes": ["signatories"], "replicates": 8, "signers": ["Microsoft"]}
+        {
+            "levers": {"population_scale": [1, 3]},
+            "outcomes": ["signatories"],
+            "replicates": 8,
+            "signers": ["Microsoft"],
+        }
     ).frame()
     means = runs.groupby("population_scale")["signatories_firm"].mean()
     assert means[3] == pytest.approx(means[1], rel=0.1)
     run = sim.run(scaled(3), replicates=8, seed=1)
     own = runs[runs["population_scale"] == 3]
-    assert own["signatories_firm"].to_list() == pytest.approx(run.by_replicate["signatories", "firm"].tolist())
+    assert own["signatories_firm"].to_list() == pytest.approx(
+        run.by_replicate["signatories", "firm"].tolist()
+    )
     assert own["signed_Microsoft"].mean() == pytest.approx(run.signed["Microsoft"])
 
 
@@ -259,7 +306,9 @@ def world() -> Replicate:
     return replicate
 
 
-@given(st.floats(0, 1, exclude_min=True, exclude_max=True), st.integers(0, 10**6), st.integers(0, 192))
+@given(
+    st.floats(0, 1, exclude_min=True, exclude_max=True), st.integers(0, 10**6), st.integers(0, 192)
+)
 def test_a_suspect_found_by_halving_is_the_one_found_one_by_one(world, draw, number, target):
     people = world.setting.population_arrays
     author = int(people.with_means[number % len(people.with_means)])
@@ -271,7 +320,10 @@ def test_a_suspect_found_by_halving_is_the_one_found_one_by_one(world, draw, num
 
 def test_hardly_any_suspect_has_to_be_looked_for_one_by_one(world):
     people, draws = world.setting.population_arrays, np.random.default_rng(1).random(2000)
-    found = [draw_by_sums(people, world.state, int(people.with_means[300]), 7, draw) for draw in draws.tolist()]
+    found = [
+        draw_by_sums(people, world.state, int(people.with_means[300]), 7, draw)
+        for draw in draws.tolist()
+    ]
     assert found.count(UNSURE) <= 2
     assert len(set(found)) > 100
 
@@ -301,7 +353,9 @@ def test_scale_one_is_the_world_that_was_there_before():
     """As its hash says, by which a manifest of an earlier version knows it."""
     assert scaled(1).sha256 == PARIS.sha256
     assert scaled(2).sha256 not in (PARIS.sha256, scaled(3).sha256)
-    evidence = json.loads((Path(population.__file__).parents[2] / "scenarios/data/evidence.json").read_text("utf-8"))
+    evidence = json.loads(
+        (Path(population.__file__).parents[2] / "scenarios/data/evidence.json").read_text("utf-8")
+    )
     assert evidence["manifest"]["scenario"]["sha256"] == PARIS.sha256
 
 
@@ -330,4 +384,6 @@ def test_a_million_stakeholders_play_in_a_gigabyte_and_sign_as_two_thousand_do()
     small = sim.run(PARIS, replicates=1, seed=1)
     assert named == len(small.signed)
     for kind in KINDS:
-        assert signatories[kind] == pytest.approx(small.by_replicate["signatories", kind][0], rel=0.1)
+        assert signatories[kind] == pytest.approx(
+            small.by_replicate["signatories", kind][0], rel=0.1
+        )

@@ -1,4 +1,6 @@
-"""The engine agrees with its peer, the same model written anew in plain Mesa and Python, in what happens in worlds."""
+"""The engine agrees with its peer, the same model written anew in plain Mesa and Python, in what
+happens in worlds.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,25 @@ from sim.parameters import AT
 
 EVERYTHING_ELSE = {
     "set": {
-        "sanctions": 1.0, "monitoring": 0.8, "joint_attribution": 0.7, "allies_join": 0.5, "bayesian_learning": 1,
-        "firm_peers": 2.0, "state_patron": 1.5, "state_security": 8.0, "firm_security": 3.0, "exit_attention": 0.1,
-        "exit_cost": 2.0, "bloc_votes": 0,
+        "sanctions": 1.0,
+        "monitoring": 0.8,
+        "joint_attribution": 0.7,
+        "allies_join": 0.5,
+        "bayesian_learning": 1,
+        "firm_peers": 2.0,
+        "state_patron": 1.5,
+        "state_security": 8.0,
+        "firm_security": 3.0,
+        "exit_attention": 0.1,
+        "exit_cost": 2.0,
+        "bloc_votes": 0,
     },
     "events": [
         {"round": 5, "who": "USA", "signs": True, "earnest": False},
         {"round": 10, "who": "FRA", "signs": False},
         {"round": 20, "dial": "attribution_quality", "value": 0.8},
     ],
-}  # fmt: skip
+}
 
 
 def setting_of(name: str, changes: dict[str, Any] | None = None) -> Setting:
@@ -74,7 +85,9 @@ def forgets_pledges(static: Consequences, i: int, pledged_ambition: float) -> fl
         (Consequences, "chance_of_lapse", forgets_pledges, "lapses_all"),
     ],
 )
-def test_a_peer_with_one_formula_changed_is_told_apart(paris, few_worlds, monkeypatch, part, formula, other, outcome):
+def test_a_peer_with_one_formula_changed_is_told_apart(
+    paris, few_worlds, monkeypatch, part, formula, other, outcome
+):
     monkeypatch.setattr(part, formula, other)
     assert abs(z_values(of_peer(Facts(paris), 4, seed=101), few_worlds)[outcome]) > 5
 
@@ -93,8 +106,9 @@ def test_a_peer_with_one_formula_changed_is_told_apart(paris, few_worlds, monkey
 def test_many_worlds_of_the_peer_are_those_of_the_engine_in_all_outcomes(
     name, changes, seed, worlds, of_the_engine, farthest
 ):
-    """The Paris Call in many worlds. The others are fewer, and means of so few worlds of a skewed outcome lie three
-    standard errors off more often: of eighty outcomes in each of four cases about one does.
+    """The Paris Call in many worlds. The others are fewer, and means of so few worlds of a skewed
+    outcome lie three standard errors off more often: of eighty outcomes in each of four cases about
+    one does.
     """
     setting = setting_of(name, changes)
     z = z_values(of_peer(Facts(setting), worlds, seed=seed), of_engine(setting, of_the_engine))
@@ -107,12 +121,20 @@ def test_motives_that_no_signature_moves_have_the_engines_values_for_everybody(p
     """With all weights in turn, so that none hides behind a weight of 0."""
     facts, world = Facts(paris), Replicate(paris, 1, 0)
     values = np.zeros((len(MOTIVES), facts.number))
-    fill_with_values(paris.population_arrays, paris.codes, world.state, paris.schedule[0], 0, values)
+    fill_with_values(
+        paris.population_arrays, paris.codes, world.state, paris.schedule[0], 0, values
+    )
     for kind, word in enumerate(KINDS):
         people = np.flatnonzero(np.array(facts.kind) == kind)
-        weights = {name: 1.0 + 0.1 * m for m, name in enumerate(MOTIVES) if hasattr(AT, f"{word}_{name}")}
-        dials = facts.under(**{f"{word}_{name}": weight for name, weight in weights.items()}).dials[0]
-        expected = sum(weight * values[MOTIVES.index(name), people] for name, weight in weights.items())
+        weights = {
+            name: 1.0 + 0.1 * m for m, name in enumerate(MOTIVES) if hasattr(AT, f"{word}_{name}")
+        }
+        dials = facts.under(**{f"{word}_{name}": weight for name, weight in weights.items()}).dials[
+            0
+        ]
+        expected = sum(
+            weight * values[MOTIVES.index(name), people] for name, weight in weights.items()
+        )
         found = np.array(Consequences(facts, facts.traits, dials).value)[people]
         assert found == pytest.approx(expected, abs=1e-9)
 

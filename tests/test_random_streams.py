@@ -26,8 +26,12 @@ def test_published_vectors() -> None:
     zero, ones = np.uint64(0), np.uint64(LOW)
     vector_of_zeros = [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]
     vector_of_ones = [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]
-    assert [int(w) for w in random_streams.philox(zero, zero, zero, zero, zero, zero)] == vector_of_zeros
-    assert [int(w) for w in random_streams.philox(ones, ones, ones, ones, ones, ones)] == vector_of_ones
+    assert [
+        int(w) for w in random_streams.philox(zero, zero, zero, zero, zero, zero)
+    ] == vector_of_zeros
+    assert [
+        int(w) for w in random_streams.philox(ones, ones, ones, ones, ones, ones)
+    ] == vector_of_ones
 
 
 @given(st.lists(WORDS, min_size=4, max_size=4), st.lists(WORDS, min_size=2, max_size=2))
@@ -38,7 +42,10 @@ def test_compiled_and_plain_arithmetic_agree(counter: list[int], key: list[int])
 
 @given(st.integers(0, 2**63 - 1), st.integers(-32768, 32767), st.integers(0, 2**31))
 def test_draws_lie_strictly_between_0_and_1(seed: int, round_number: int, who: int) -> None:
-    assert all(0 < u < 1 for u in random_streams.four_draws(seed, random_streams.CONDUCT, 0, round_number, 0, who, 0))
+    assert all(
+        0 < u < 1
+        for u in random_streams.four_draws(seed, random_streams.CONDUCT, 0, round_number, 0, who, 0)
+    )
 
 
 def test_no_two_purposes_share_a_draw() -> None:
@@ -51,19 +58,30 @@ def test_no_two_purposes_share_a_draw() -> None:
 
 
 @given(
-    st.lists(st.integers(0, 2**31), min_size=1, max_size=40), st.integers(0, 2**63 - 1), st.integers(-32768, 32767),
-    st.integers(0, 2**31), st.integers(0, 2**24 - 100),
-)  # fmt: skip
+    st.lists(st.integers(0, 2**31), min_size=1, max_size=40),
+    st.integers(0, 2**63 - 1),
+    st.integers(-32768, 32767),
+    st.integers(0, 2**31),
+    st.integers(0, 2**24 - 100),
+)
 def test_several_at_once_draw_what_each_draws_alone(who, seed, round_number, replicate, block):
     words = np.empty((4, len(who)), np.uint32)
     blocks = block + np.arange(len(who))
-    random_streams.words_for_all(seed, random_streams.CONDUCT, 1, round_number, replicate, np.array(who), blocks, words)
+    random_streams.words_for_all(
+        seed, random_streams.CONDUCT, 1, round_number, replicate, np.array(who), blocks, words
+    )
     for place, one in enumerate(who):
-        alone = random_streams.four_draws(seed, random_streams.CONDUCT, 1, round_number, replicate, one, block + place)
+        alone = random_streams.four_draws(
+            seed, random_streams.CONDUCT, 1, round_number, replicate, one, block + place
+        )
         assert tuple(random_streams.as_draw(word) for word in words[:, place]) == alone
 
 
 def test_draws_are_uniform() -> None:
-    draws = np.array([random_streams.four_draws(3, 1, 0, 0, 0, who, 0) for who in range(20000)]).ravel()
+    draws = np.array(
+        [random_streams.four_draws(3, 1, 0, 0, 0, who, 0) for who in range(20000)]
+    ).ravel()
     counts = np.histogram(draws, bins=20, range=(0, 1))[0]
-    assert ((counts - 4000) ** 2 / 4000).sum() < 43.8  # chi-squared, 19 degrees of freedom, one in a thousand
+    assert (
+        (counts - 4000) ** 2 / 4000
+    ).sum() < 43.8  # chi-squared, 19 degrees of freedom, one in a thousand

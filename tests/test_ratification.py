@@ -23,13 +23,22 @@ def without_the_code(treaty: EngineOutput, **dials: float) -> EngineOutput:
 def test_an_unratified_treaty_binds_nobody():
     treaty = play(**TREATY, ratification_rate=0)
     assert treaty.total("signed") > 0
-    assert np.array_equal(treaty.output.worldwide, without_the_code(treaty, **TREATY).output.worldwide)
-    assert treaty.total("acted_against") == treaty.total("in_force") == treaty.column("norm").sum() == 0
+    assert np.array_equal(
+        treaty.output.worldwide, without_the_code(treaty, **TREATY).output.worldwide
+    )
+    assert (
+        treaty.total("acted_against")
+        == treaty.total("in_force")
+        == treaty.column("norm").sum()
+        == 0
+    )
 
 
 def test_a_treaty_that_is_ratified_binds_somebody():
     treaty = play(**TREATY, ratification_rate=1)
-    assert not np.array_equal(treaty.output.worldwide, without_the_code(treaty, **TREATY).output.worldwide)
+    assert not np.array_equal(
+        treaty.output.worldwide, without_the_code(treaty, **TREATY).output.worldwide
+    )
 
 
 @pytest.mark.parametrize("number", [1, 10, 30])
@@ -40,7 +49,12 @@ def test_no_treaty_enters_into_force_without_enough_ratifications(number):
 
 
 def test_a_treaty_that_all_states_have_to_ratify_never_enters_into_force():
-    assert play(ratification_needed=1, ratification_rate=1, ratifications_for_force=193).total("in_force") == 0
+    assert (
+        play(ratification_needed=1, ratification_rate=1, ratifications_for_force=193).total(
+            "in_force"
+        )
+        == 0
+    )
 
 
 def test_nothing_is_ratified_before_it_is_open_and_only_by_states_that_have_signed():
@@ -60,14 +74,20 @@ def test_once_in_force_a_treaty_stays_in_force_though_its_parties_leave():
 
 
 def test_the_more_ratifications_are_needed_the_later_a_treaty_is_in_force():
-    months = [play(ratification_needed=1, ratifications_for_force=n).column("in_force").sum(axis=1) for n in (0, 5, 15)]
+    months = [
+        play(ratification_needed=1, ratifications_for_force=n).column("in_force").sum(axis=1)
+        for n in (0, 5, 15)
+    ]
     assert (months[0] == 63).all()
     assert (months[0] > months[1]).all()
     assert (months[1] > months[2]).all()
 
 
 def test_the_faster_states_ratify_the_more_have_ratified():
-    slow, fast = (play(ratification_needed=1, ratification_rate=rate).column("ratified")[:, -1] for rate in (0.01, 0.1))
+    slow, fast = (
+        play(ratification_needed=1, ratification_rate=rate).column("ratified")[:, -1]
+        for rate in (0.01, 0.1)
+    )
     assert (slow < fast).all()
 
 
@@ -95,8 +115,13 @@ def test_draws_of_ratification_change_no_other_draw():
 
 
 def test_whoever_leaves_a_treaty_has_to_ratify_it_anew():
-    events = [{"round": 0, "who": "FRA", "signs": True}, {"round": 40, "who": "FRA", "signs": False}]
-    model = ParleyModel(events=events, set={"ratification_needed": 1, "ratification_rate": 1, "rationality": 20})
+    events = [
+        {"round": 0, "who": "FRA", "signs": True},
+        {"round": 40, "who": "FRA", "signs": False},
+    ]
+    model = ParleyModel(
+        events=events, set={"ratification_needed": 1, "ratification_rate": 1, "rationality": 20}
+    )
     (france,) = model.agents.select(lambda agent: agent.id == "FRA")
     model.run_for(50)
     assert (model.round, france.signed, france.ratified) == (39, True, True)

@@ -1,4 +1,6 @@
-"""What `make bench` prints: ratios of times in one turn, the machine, a gather that is the product that it bounds."""
+"""What `make bench` prints: ratios of times in one turn, the machine, a gather that is the product
+that it bounds.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def test_the_gather_is_the_product_of_ties_and_values(kind):
     ties = gather.random_ties(200)
     values, sums = (np.arange(200) % 3).astype(kind), np.zeros(200)
     gather.gather(ties.start, ties.to, ties.weight, values, sums)
-    matrix = sparse.csr_array((ties.weight, ties.to.astype(np.int64), ties.start.astype(np.int64)), shape=(200, 200))
+    matrix = sparse.csr_array(
+        (ties.weight, ties.to.astype(np.int64), ties.start.astype(np.int64)), shape=(200, 200)
+    )
     assert sums == pytest.approx(matrix @ values)
     assert ties.to.size / 200 == pytest.approx(gather.DEGREE, rel=0.1)
 
@@ -59,7 +63,10 @@ def test_the_bench_names_the_machine_and_prints_the_groups_asked_for(capsys, tmp
     assert libraries.startswith("Python 3")
     assert "mesa 3" in libraries
     assert group == "Signing alone, a world"
-    assert [line.split("  ")[1] for line in (peer, engine)] == ["tuned Mesa", "the engine, 1 worlds, a world"]
+    assert [line.split("  ")[1] for line in (peer, engine)] == [
+        "tuned Mesa",
+        "the engine, 1 worlds, a world",
+    ]
     assert (tmp_path / "ratios.json").exists()
     with pytest.raises(SystemExit):
         ratios.main(["sining"])

@@ -1,4 +1,6 @@
-"""Uncertainty of weights: draws and standard errors; and the recovery of known weights by calibration."""
+"""Uncertainty of weights: draws and standard errors; and the recovery of known weights by
+calibration.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,30 @@ from sim.evidence.calibrate import Fit
 from sim.evidence.fit_file import as_toml, draws_beside, read, read_draws, write
 from sim.evidence.organisations.data import OrganisationEvidence
 from sim.evidence.predict import free_running, listed_totals
-from sim.evidence.recovery import NAMED_FROM, recovered, recovery, rounds_with_names, simulated_registers
+from sim.evidence.recovery import (
+    NAMED_FROM,
+    recovered,
+    recovery,
+    rounds_with_names,
+    simulated_registers,
+)
 from sim.evidence.register import NEVER, Register
 from sim.evidence.report.weights import contagion, not_pinned_down
-from sim.evidence.standard_errors import Sensitivity, reach_from_bound, sensitivity, spread, standard_errors
+from sim.evidence.standard_errors import (
+    Sensitivity,
+    reach_from_bound,
+    sensitivity,
+    spread,
+    standard_errors,
+)
 from sim.evidence.states.data import StateEvidence
-from sim.evidence.uncertainty import exponential_weights, hard_to_tell_apart, intervals, normal_centres, split_again
+from sim.evidence.uncertainty import (
+    exponential_weights,
+    hard_to_tell_apart,
+    intervals,
+    normal_centres,
+    split_again,
+)
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import lens_named
@@ -40,7 +60,11 @@ def fit() -> Fit:
         log_likelihood=dict.fromkeys(KINDS, -100.0),
         without_contagion=dict.fromkeys(KINDS, -100.5),
         at_bound=("state_patron", "state_attention_launch"),
-        intervals={dial: (0.9 * value, 1.1 * value) for dial, value in fit_that_ships.weights.items() if value != 0},
+        intervals={
+            dial: (0.9 * value, 1.1 * value)
+            for dial, value in fit_that_ships.weights.items()
+            if value != 0
+        },
         hard_to_tell_apart=(("state_peers", "state_home", -0.91),),
     )
 
@@ -67,7 +91,9 @@ def test_centres_of_the_penalty_are_standard_normal_and_a_draw_has_its_own() -> 
     motives = [f"motive {number}" for number in range(400)]
     centres = normal_centres(motives, "state", seed=1, draw=0)
     assert list(centres) == motives
-    many = [list(normal_centres(motives, "state", seed=1, draw=draw).values()) for draw in range(20)]
+    many = [
+        list(normal_centres(motives, "state", seed=1, draw=draw).values()) for draw in range(20)
+    ]
     assert np.mean(many) == pytest.approx(0, abs=0.05)
     assert np.std(many) == pytest.approx(1, abs=0.05)
     assert centres == normal_centres(motives, "state", seed=1, draw=0)
@@ -81,18 +107,28 @@ def test_entries_without_names_are_split_at_random() -> None:
     assert (np.diff(many, axis=1) >= 0).all()
     assert (many[:, -1] == 1).all()
     assert many.mean(axis=0) == pytest.approx([93 / 142, 93 / 142, 1], abs=0.01)
-    assert many[:, 0].std() == pytest.approx((93 * 49 / 142**2 / 143) ** 0.5, rel=0.1)  # of the Dirichlet distribution
+    assert many[:, 0].std() == pytest.approx(
+        (93 * 49 / 142**2 / 143) ** 0.5, rel=0.1
+    )  # of the Dirichlet distribution
     assert split_again(newly, "ngo", 1, 5).tolist() == many[5].tolist()
 
 
-def test_totals_of_a_draw_follow_the_weights_that_homes_have_drawn(organisations: OrganisationEvidence) -> None:
+def test_totals_of_a_draw_follow_the_weights_that_homes_have_drawn(
+    organisations: OrganisationEvidence,
+) -> None:
     resample = organisations.resampled(1, 3)
-    so_far = resample.counts_for @ np.cumsum(organisations.listed, axis=1) / organisations.listed.sum(axis=0).cumsum()
+    so_far = (
+        resample.counts_for
+        @ np.cumsum(organisations.listed, axis=1)
+        / organisations.listed.sum(axis=0).cumsum()
+    )
     last = organisations.total_rounds == organisations.date_rounds[-1]
     first = organisations.total_rounds == organisations.date_rounds[0]
     assert resample.totals[last] == pytest.approx(organisations.totals[last] * so_far[-1])
     assert resample.totals[first] == pytest.approx(organisations.totals[first] * so_far[0])
-    assert (np.diff(resample.totals[organisations.total_rounds <= organisations.date_rounds[0]]) >= 0).all()
+    assert (
+        np.diff(resample.totals[organisations.total_rounds <= organisations.date_rounds[0]]) >= 0
+    ).all()
     launch = [organisations.resampled(1, draw).totals for draw in range(60)]
     assert np.std([totals[0] / totals[2] for totals in launch]) > 0.02
 
@@ -114,7 +150,12 @@ def test_what_draws_say_is_their_spread() -> None:
 
 def test_weights_that_move_together_are_hard_to_tell_apart() -> None:
     noise = np.random.default_rng(1).normal(size=(3, 50))
-    draws = {"a": noise[0], "b": -noise[0] + 0.1 * noise[1], "c": noise[2], "at_bound": np.zeros(50)}
+    draws = {
+        "a": noise[0],
+        "b": -noise[0] + 0.1 * noise[1],
+        "c": noise[2],
+        "at_bound": np.zeros(50),
+    }
     [(first, second, correlation)] = hard_to_tell_apart(draws)
     assert (first, second) == ("a", "b")
     assert correlation < -0.95
@@ -126,24 +167,43 @@ def test_where_one_weight_alone_moves_nothing_is_hard_to_tell_apart() -> None:
 
 
 def of_dial(fit: Fit, dial: str) -> list[str]:
-    return [words for words in not_pinned_down(fit) if words.startswith(f"{dial} ") or f"{dial}, " in words]
+    return [
+        words
+        for words in not_pinned_down(fit)
+        if words.startswith(f"{dial} ") or f"{dial}, " in words
+    ]
 
 
 def test_a_weight_at_its_bound_or_with_0_in_its_interval_is_not_pinned_down(fit: Fit) -> None:
     nothing = replace(fit, weights={**fit.weights, "state_patron": 0.0})
     assert ["gets no weight" in words for words in of_dial(nothing, "state_patron")] == [True]
-    assert ["lies at its bound" in words for words in of_dial(fit, "state_attention_launch")] == [True]
+    assert ["lies at its bound" in words for words in of_dial(fit, "state_attention_launch")] == [
+        True
+    ]
     assert of_dial(fit, "state_affinity") == []
-    open_ = replace(fit, intervals={dial: (-0.5, 1.5) for dial in fit.weights if dial not in fit.at_bound})
-    assert all(bool(of_dial(open_, dial)) == (dial not in BETWEEN_TEXTS) for dial in open_.intervals)
+    open_ = replace(
+        fit, intervals={dial: (-0.5, 1.5) for dial in fit.weights if dial not in fit.at_bound}
+    )
+    assert all(
+        bool(of_dial(open_, dial)) == (dial not in BETWEEN_TEXTS) for dial in open_.intervals
+    )
 
 
 def test_twins_are_named_together(fit: Fit) -> None:
-    assert any("state_peers and state_home can hardly be told apart" in words for words in not_pinned_down(fit))
+    assert any(
+        "state_peers and state_home can hardly be told apart" in words
+        for words in not_pinned_down(fit)
+    )
 
 
 def test_contagion_is_shown_only_where_it_explains_a_good_deal_more(fit: Fit) -> None:
-    weights = {**fit.weights, "state_peers": 1.0, "state_home": 0.0, "state_patron": 0.0, "state_security": 0.0}
+    weights = {
+        **fit.weights,
+        "state_peers": 1.0,
+        "state_home": 0.0,
+        "state_patron": 0.0,
+        "state_security": 0.0,
+    }
     better = {**fit.without_contagion, "state": -110.0}
     assert "not shown by this register" in contagion(replace(fit, weights=weights))["state"]
     sentences = contagion(replace(fit, weights=weights, without_contagion=better))
@@ -176,7 +236,9 @@ def test_a_fit_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Path,
 
 
 @pytest.fixture(scope="module")
-def registers(paris_call: Scenario, full_register: Register, weights: dict[str, float]) -> list[Register]:
+def registers(
+    paris_call: Scenario, full_register: Register, weights: dict[str, float]
+) -> list[Register]:
     return simulated_registers(paris_call, weights, full_register, WORLDS, SEED)
 
 
@@ -211,7 +273,9 @@ def test_of_launch_day_a_simulated_register_names_the_union_alone(registers, ful
         assert (early == (by == 0)).all()
 
 
-def test_a_simulated_register_counts_every_entry_by_home_and_the_backlog_late(registers: list[Register]) -> None:
+def test_a_simulated_register_counts_every_entry_by_home_and_the_backlog_late(
+    registers: list[Register],
+) -> None:
     for each in registers:
         for kind, counts in each.organisations.items():
             total = dict(zip(each.milestones.rounds, each.milestones.counts[kind], strict=True))
@@ -233,12 +297,16 @@ def test_what_counts_as_found() -> None:
 
 
 def beside(estimate: float, at_bound: float | None = None, rate: bool = False) -> Sensitivity:
-    return Sensitivity({"a": estimate}, {} if at_bound is None else {"a": at_bound}, ("a",) if rate else ())
+    return Sensitivity(
+        {"a": estimate}, {} if at_bound is None else {"a": at_bound}, ("a",) if rate else ()
+    )
 
 
 def test_a_standard_error_counts_the_wider_side_of_the_draws_and_the_pull_of_the_penalty() -> None:
     many = 400
-    even, skew, sure = ({"a": np.array(draws * many)} for draws in ([0.0, 2.0], [0.9, 3.0], [1.0, 1.0]))
+    even, skew, sure = (
+        {"a": np.array(draws * many)} for draws in ([0.0, 2.0], [0.9, 3.0], [1.0, 1.0])
+    )
     assert standard_errors({"a": 1.0}, even, beside(1.0))["a"] == pytest.approx(1, rel=0.01)
     assert standard_errors({"a": 1.0}, skew, beside(1.0))["a"] == pytest.approx(2, rel=0.01)
     assert standard_errors({"a": 1.0}, sure, beside(4.0))["a"] == 3
@@ -266,8 +334,12 @@ def test_two_of_a_spread_from_few_draws_hold_what_two_standard_deviations_hold()
     assert spread(0.0, np.array([-1.0, 1.0])) > spread(0.0, np.array([-1.0, 1.0] * 5))
 
 
-@pytest.mark.parametrize(("steepness", "precision"), [(0.7, 0.0), (0.7, 0.2), (0.0, 0.2), (40.0, 1.0), (29.0, 1.0)])
-def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distribution(steepness, precision):
+@pytest.mark.parametrize(
+    ("steepness", "precision"), [(0.7, 0.0), (0.7, 0.2), (0.0, 0.2), (40.0, 1.0), (29.0, 1.0)]
+)
+def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distribution(
+    steepness, precision
+):
     reach = reach_from_bound(steepness, precision)
     steps = np.linspace(0, 12 * reach, 200_001)
     density = np.exp(-steepness * steps - precision * steps**2 / 2)
@@ -275,7 +347,9 @@ def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distributi
 
 
 @pytest.mark.long
-def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(paris_call, full_register, weights):
+def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(
+    paris_call, full_register, weights
+):
     result = sensitivity(paris_call, full_register, lens_named("full", "lens"), weights)
     assert result.relaxed.keys() == weights.keys()
     for dial in ("state_restraint", "state_burden", "ngo_affinity"):
@@ -286,8 +360,8 @@ def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(paris_cal
     assert not {"state_affinity", "state_attention_campaign"} & set(result.rates)
 
 
-# Twenty worlds take six minutes on two quiet cores; the record's hundred take half an hour. Of twenty, a weight that is
-# found in nine of ten is found in fewer than 15 once in a hundred times.
+# Twenty worlds take six minutes on two quiet cores; the record's hundred take half an hour. Of
+# twenty, a weight that is found in nine of ten is found in fewer than 15 once in a hundred times.
 FITS, BAR = 20, 15
 
 
@@ -296,4 +370,6 @@ def test_calibration_finds_the_weights_that_the_record_says_it_finds(paris_call,
     record = evidence_on_record().content["recovery"]["found"]
     shares = recovery(paris_call, weights, lens_named("full", "lens"), FITS, seed=7)
     assert shares.keys() == record.keys()
-    assert not [dial for dial, share in shares.items() if record[dial] >= 0.9 and share * FITS < BAR]
+    assert not [
+        dial for dial, share in shares.items() if record[dial] >= 0.9 and share * FITS < BAR
+    ]

@@ -1,4 +1,6 @@
-"""Whatever a file, document or help text names exists: files, modules and names in them, commands, options."""
+"""Whatever a file, document or help text names exists: files, modules and names in them, commands,
+options.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,12 @@ from sim.scenario.files import classics, other_instruments
 
 FOLDERS = ("sim", "dashboard", "scenarios", "docs", "benchmarks")
 FILES = sorted(
-    path for path in [*ROOT.glob("*.md"), ROOT / "Makefile", *(p for f in FOLDERS for p in (ROOT / f).rglob("*"))]
+    path
+    for path in [
+        *ROOT.glob("*.md"),
+        ROOT / "Makefile",
+        *(p for f in FOLDERS for p in (ROOT / f).rglob("*")),
+    ]
     if path.is_file() and (path.suffix in (".py", ".js", ".md", ".toml") or path.name == "Makefile")
 )
 DOCUMENTS = [path for path in FILES if path.suffix == ".md"]
@@ -33,12 +40,30 @@ OPTIONS = {
 }
 OF_A_SCENARIO = {"run", "compare", "explain", "pivots", "outreach", "frontier", "stability"}
 OF_OTHERS = {
-    "--bind", "--threads", "--no-control-socket", "--at", "--attack",  # of gunicorn and of benchmarks
-    "--require-hashes", "--no-deps", "--no-build-isolation", "--upgrade",  # of pip and uv
-    "--system", "--create-home", "--home-dir", "--shell", "--now",  # of useradd and systemctl
-    "--webroot", "--webroot-path", "--domain", "--deploy-hook",  # of certbot
-}  # fmt: skip
-PLACES = (ROOT, ROOT / "docs", ROOT / "scenarios" / "data")  # from which a document is called by its name
+    "--bind",
+    "--threads",
+    "--no-control-socket",
+    "--at",
+    "--attack",  # of gunicorn and of benchmarks
+    "--require-hashes",
+    "--no-deps",
+    "--no-build-isolation",
+    "--upgrade",  # of pip and uv
+    "--system",
+    "--create-home",
+    "--home-dir",
+    "--shell",
+    "--now",  # of useradd and systemctl
+    "--webroot",
+    "--webroot-path",
+    "--domain",
+    "--deploy-hook",  # of certbot
+}
+PLACES = (
+    ROOT,
+    ROOT / "docs",
+    ROOT / "scenarios" / "data",
+)  # from which a document is called by its name
 IN_EVERY_SCENARIO = {"notes.md"}
 A_FILE = re.compile(
     r"(?<![\w/.<>-])((?:docs|sim|dashboard|scenarios|tests|benchmarks|\.ci)/[\w./-]*\w|[A-Za-z_-]+\.md)\b(?![*<])"
@@ -56,7 +81,12 @@ def text(path: Path) -> str:
 def help_of(name: str) -> str:
     """The help text of a command and of each of its options."""
     command = COMMANDS[name]
-    return "\n".join([command.help or "", *(getattr(parameter, "help", None) or "" for parameter in command.params)])
+    return "\n".join(
+        [
+            command.help or "",
+            *(getattr(parameter, "help", None) or "" for parameter in command.params),
+        ]
+    )
 
 
 def is_a_name(name: str) -> bool:
@@ -74,18 +104,28 @@ def is_a_name(name: str) -> bool:
 
 
 def missing_files(words: str, beside: Path) -> list[str]:
-    """The files that *words* name and that are not there, seen from the root, the documents, the data or *beside*."""
+    """The files that *words* name and that are not there, seen from the root, the documents, the
+    data or *beside*.
+    """
     names = {name for name in A_FILE.findall(words) if "NAME" not in name} - IN_EVERY_SCENARIO
-    return sorted(name for name in names if not any((place / name).exists() for place in (*PLACES, beside)))
+    return sorted(
+        name for name in names if not any((place / name).exists() for place in (*PLACES, beside))
+    )
 
 
 def wrong_commands(words: str) -> Iterator[str]:
-    """Every command in *words* that does not exist, and every option that its command does not have."""
+    """Every command in *words* that does not exist, and every option that its command does not
+    have.
+    """
     for command, rest in A_COMMAND.findall(words):
         if command not in OPTIONS:
             yield command
         else:
-            yield from (f"{command} {option}" for option in AN_OPTION.findall(rest) if option not in OPTIONS[command])
+            yield from (
+                f"{command} {option}"
+                for option in AN_OPTION.findall(rest)
+                if option not in OPTIONS[command]
+            )
 
 
 def wrong_names(words: str) -> list[str]:
@@ -111,8 +151,16 @@ def unknown_scenarios(document: str) -> set[str]:
     """The scenarios that a document has some command simulate, and that do not ship."""
     talks = (name for name, *_ in sim.available_talks())
     scenarios = {*(name for name, *_ in sim.available()), *talks, *classics(), *other_instruments()}
-    commands = [(command, rest.split()) for command, rest in A_COMMAND.findall(document) if command in OF_A_SCENARIO]
-    places = [word.rstrip(",;") for command, words in commands for word in words[: 2 if command == "compare" else 1]]
+    commands = [
+        (command, rest.split())
+        for command, rest in A_COMMAND.findall(document)
+        if command in OF_A_SCENARIO
+    ]
+    places = [
+        word.rstrip(",;")
+        for command, words in commands
+        for word in words[: 2 if command == "compare" else 1]
+    ]
     return {word for word in places if re.fullmatch(r"[a-z][a-z\d/-]*", word)} - scenarios
 
 
@@ -124,21 +172,29 @@ def unknown_targets(document: str) -> set[str]:
 
 def faults(paths: Iterable[Path], check: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
     """File -> what is wrong in it, of those where something is."""
-    names_of_files = {path.relative_to(ROOT).as_posix(): sorted(check(text(path))) for path in paths}
+    names_of_files = {
+        path.relative_to(ROOT).as_posix(): sorted(check(text(path))) for path in paths
+    }
     return {path: names for path, names in names_of_files.items() if names}
 
 
 def test_files_name_files_that_exist():
-    missing = {path.relative_to(ROOT).as_posix(): missing_files(text(path), path.parent) for path in FILES}
+    missing = {
+        path.relative_to(ROOT).as_posix(): missing_files(text(path), path.parent) for path in FILES
+    }
     assert {path: names for path, names in missing.items() if names} == {}
 
 
-@pytest.mark.parametrize("check", [wrong_names, wrong_commands, missing_sections], ids=lambda check: check.__name__)
+@pytest.mark.parametrize(
+    "check", [wrong_names, wrong_commands, missing_sections], ids=lambda check: check.__name__
+)
 def test_files_name_what_exists(check):
     assert faults(FILES, check) == {}
 
 
-@pytest.mark.parametrize("check", [wrong_options, unknown_scenarios, unknown_targets], ids=lambda check: check.__name__)
+@pytest.mark.parametrize(
+    "check", [wrong_options, unknown_scenarios, unknown_targets], ids=lambda check: check.__name__
+)
 def test_documents_name_what_exists(check):
     assert faults(DOCUMENTS, check) == {}
 
@@ -171,7 +227,11 @@ def test_a_help_text_names_what_exists(name):
 
 def test_an_extra_that_is_named_is_declared():
     extras = tomllib.loads(text(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
-    names = {extra for path in FILES for extra in re.findall(r"(?:parley|['\"]\.)\[([a-z]+)\]", text(path))}
+    names = {
+        extra
+        for path in FILES
+        for extra in re.findall(r"(?:parley|['\"]\.)\[([a-z]+)\]", text(path))
+    }
     assert names - set(extras) == set()
 
 
@@ -183,12 +243,16 @@ COMMANDS_OF_ARTICLE = re.findall(r"`parley (\w+) ([^`]+)`", ARTICLE)
 PROVISIONS = re.findall(r"provision (\d+), \*([^*]+)\*", ARTICLE)
 
 
-@pytest.mark.parametrize("row", ROWS_OF_ARTICLE, ids=[row.split("|")[1].strip() for row in ROWS_OF_ARTICLE])
+@pytest.mark.parametrize(
+    "row", ROWS_OF_ARTICLE, ids=[row.split("|")[1].strip() for row in ROWS_OF_ARTICLE]
+)
 def test_every_element_of_the_article_names_where_it_is(row):
     assert re.search(r"`parley|\]\(|provision \d", row)
 
 
-@pytest.mark.parametrize("who", [rest.split()[1] for command, rest in COMMANDS_OF_ARTICLE if command == "explain"])
+@pytest.mark.parametrize(
+    "who", [rest.split()[1] for command, rest in COMMANDS_OF_ARTICLE if command == "explain"]
+)
 def test_whoever_the_article_names_is_a_stakeholder(who):
     assert stakeholder_named(who, "article") == who
 

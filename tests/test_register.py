@@ -1,4 +1,6 @@
-"""The data of a fit: the register in rounds, without those left out, and without facts published too late."""
+"""The data of a fit: the register in rounds, without those left out, and without facts published
+too late.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def same(one: Any, other: Any) -> bool:
     return all(
         np.allclose(a, b, rtol=0, atol=1e-9) if a.dtype.kind in "fiu" else (a == b).all()
         for field in fields(one)
-        for a, b in zip(numbers(getattr(one, field.name)), numbers(getattr(other, field.name)), strict=True)
+        for a, b in zip(
+            numbers(getattr(one, field.name)), numbers(getattr(other, field.name)), strict=True
+        )
     )
 
 
@@ -102,18 +106,24 @@ def test_no_organisation_of_the_register_is_lost(kind: str) -> None:
 
 def test_what_is_known_of_signatures_only_grows(full_register: Register) -> None:
     rounds = np.arange(-10, 63)
-    known_signatures = signed_as_rounds_begin(full_register.states, full_register.milestones, rounds)
+    known_signatures = signed_as_rounds_begin(
+        full_register.states, full_register.milestones, rounds
+    )
     assert (np.diff(known_signatures, axis=1) >= 0).all()
     assert known_signatures[seat("FRA"), -1] == 1
     assert known_signatures[seat("CHN")].max() == 0
     assert known_signatures[seat("USA"), rounds == 34] == 0
 
 
-def test_the_totals_of_what_is_known_by_state_are_those_of_the_register(states, full_register) -> None:
+def test_the_totals_of_what_is_known_by_state_are_those_of_the_register(
+    states, full_register
+) -> None:
     """Up to one state, which the public list has before its date of signing."""
     total = states.counts_for @ states.listed
     assert total == pytest.approx(full_register.milestones.counts["state"], abs=1.01)
-    open_ = full_register.milestones.rounds < 10  # before all names were known the total alone decides
+    open_ = (
+        full_register.milestones.rounds < 10
+    )  # before all names were known the total alone decides
     assert total[open_] == pytest.approx(full_register.milestones.counts["state"][open_])
 
 
@@ -128,11 +138,16 @@ def test_the_register_known_by_a_day_holds_nothing_later(paris_call: Scenario) -
     assert signatories.sum() == dates_in_time.sum() < (later.states.by != NEVER).sum()
     for kind, counts in then.organisations.items():
         assert counts.rounds.max() <= 10
-        assert counts.listed.sum() == later.organisations[kind].listed[:, later.organisations[kind].rounds <= 10].sum()
+        assert (
+            counts.listed.sum()
+            == later.organisations[kind].listed[:, later.organisations[kind].rounds <= 10].sum()
+        )
 
 
 def with_another_past(full_register: Register, iso3: str) -> Register:
-    """The register if *iso3*, which signed late, had signed in round 13 and had ten times the firms."""
+    """The register if *iso3*, which signed late, had signed in round 13 and had ten times the
+    firms.
+    """
     after, by = full_register.states.after.copy(), full_register.states.by.copy()
     at = full_register.milestones.rounds
     earlier = ((at >= 13) & (at < by[seat(iso3)])).astype(int)
@@ -154,17 +169,25 @@ def with_another_past(full_register: Register, iso3: str) -> Register:
     )
 
 
-def test_a_state_that_is_left_out_leaves_no_trace(paris_call: Scenario, full_register: Register) -> None:
+def test_a_state_that_is_left_out_leaves_no_trace(
+    paris_call: Scenario, full_register: Register
+) -> None:
     keep = without("USA")
     other = with_another_past(full_register, "USA")
-    assert same(state_evidence(paris_call, full_register, keep), state_evidence(paris_call, other, keep))
+    assert same(
+        state_evidence(paris_call, full_register, keep), state_evidence(paris_call, other, keep)
+    )
     assert not same(state_evidence(paris_call, full_register), state_evidence(paris_call, other))
 
 
-def test_firms_and_ngos_of_a_state_left_out_leave_no_trace(paris_call, full_register, organisations):
+def test_firms_and_ngos_of_a_state_left_out_leave_no_trace(
+    paris_call, full_register, organisations
+):
     def evidence(of: Register, keep: np.ndarray | None) -> OrganisationEvidence:
         data = organisation_evidence(organisations.kind, paris_call, of, 0.5, keep)
-        late = data.total_rounds >= data.date_rounds[0]  # before, homes share the total as they do later
+        late = (
+            data.total_rounds >= data.date_rounds[0]
+        )  # before, homes share the total as they do later
         return replace(data, totals=data.totals[late], total_rounds=data.total_rounds[late])
 
     keep = without("USA")
@@ -177,7 +200,12 @@ def test_firms_and_ngos_of_a_state_left_out_leave_no_trace(paris_call, full_regi
 
 POPULATION_TABLES = ("states", "other_homes", "organisations")
 REGISTER = ("paris_call_states", "paris_call_organisations_by_country", "paris_call_milestones")
-COLUMNS = [(table, column) for table in POPULATION_TABLES for column in provenance()[table] if column != "iso3"]
+COLUMNS = [
+    (table, column)
+    for table in POPULATION_TABLES
+    for column in provenance()[table]
+    if column != "iso3"
+]
 LATE = published_late(COLUMNS)
 
 Probe = Callable[[Measures, Iterable[tuple[str, str]]], bool]
@@ -185,7 +213,9 @@ Probe = Callable[[Measures, Iterable[tuple[str, str]]], bool]
 
 @pytest.fixture
 def moves(monkeypatch: pytest.MonkeyPatch, paris_call: Scenario) -> Iterator[Probe]:
-    """Whether other values in some columns change the population or the features of the baselines."""
+    """Whether other values in some columns change the population or the features of the
+    baselines.
+    """
     tables = {table: getattr(facts, table)() for table in POPULATION_TABLES}
 
     def probe(measures: Measures, columns: Iterable[tuple[str, str]]) -> bool:
@@ -216,7 +246,9 @@ def other_values(table: pd.DataFrame, column: str) -> pd.Series:
     if set(values) <= {0, 1}:
         return 1 - values
     if column == "size_rank":
-        return table.groupby(["kind", "iso3"])[column].transform(lambda ranks: ranks.to_numpy()[::-1])
+        return table.groupby(["kind", "iso3"])[column].transform(
+            lambda ranks: ranks.to_numpy()[::-1]
+        )
     reverse = pd.Series(values.to_numpy()[::-1], index=values.index)
     if "kind" in table and column != "kind":
         reverse = table.groupby("kind")[column].transform(lambda of_kind: of_kind.to_numpy()[::-1])
@@ -273,7 +305,9 @@ def test_what_was_known_does_enter(moves: Probe, column: str) -> None:
     assert published_late([("states", column)]) == []
 
 
-def test_memberships_that_are_left_out_move_no_feature(paris_call: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memberships_that_are_left_out_move_no_feature(
+    paris_call: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
     without = Measures(left_out=frozenset({"budapest_party"}))
     before = read_features(paris_call, without)
     table = facts.states()
@@ -302,10 +336,16 @@ def test_memberships_that_are_left_out_move_no_feature(paris_call: Scenario, mon
 def test_every_column_that_enters_is_known_and_the_late_ones_are_told(moves, measures, late):
     entering = [column for column in COLUMNS if moves(measures, [column])]
     assert {column for _, column in published_late(entering)} == late
-    assert {("states", "idealpoint_2017"), ("states", "gci_2017"), ("organisations", "sector")} <= set(entering)
+    assert {
+        ("states", "idealpoint_2017"),
+        ("states", "gci_2017"),
+        ("organisations", "sector"),
+    } <= set(entering)
 
 
-def test_the_register_is_not_even_read(monkeypatch: pytest.MonkeyPatch, paris_call: Scenario) -> None:
+def test_the_register_is_not_even_read(
+    monkeypatch: pytest.MonkeyPatch, paris_call: Scenario
+) -> None:
     rows_of = shipped.rows_of.__wrapped__
 
     def guard(table: str) -> object:
@@ -334,39 +374,63 @@ def test_every_column_of_every_table_is_dated() -> None:
 
 def test_what_was_out_in_time_and_revised_since_is_named() -> None:
     revisions = {column for _, column in revised_since(COLUMNS)}
-    assert revisions == {"idealpoint_2017", "internet_users_pct_2017", "gdp_usd_bn_2017", "population_m_2017"}
+    assert revisions == {
+        "idealpoint_2017",
+        "internet_users_pct_2017",
+        "gdp_usd_bn_2017",
+        "population_m_2017",
+    }
 
 
 @pytest.mark.parametrize(
     ("day", "in_time"),
     [
-        ("2018-11-12", True), ("2018-11-13", False), ("to 2018-11-12", True), ("July 2017", True), ("2017", True),
-        ("November 2018", False), ("2018", False), ("2019", False), ("mid-2018, revised since", True),
-        ("2019, revised since", False), ("after the launch", False), ("the date itself", False), ("", False),
-        ("estimates of 2020 on votes cast before the launch", True), ("estimates of 2020", False),
+        ("2018-11-12", True),
+        ("2018-11-13", False),
+        ("to 2018-11-12", True),
+        ("July 2017", True),
+        ("2017", True),
+        ("November 2018", False),
+        ("2018", False),
+        ("2019", False),
+        ("mid-2018, revised since", True),
+        ("2019, revised since", False),
+        ("after the launch", False),
+        ("the date itself", False),
+        ("", False),
+        ("estimates of 2020 on votes cast before the launch", True),
+        ("estimates of 2020", False),
     ],
-)  # fmt: skip
+)
 def test_dates_of_publication_are_read_as_they_are_written(day: str, in_time: bool) -> None:
     assert published_before(day, LAUNCH) is in_time
 
 
-@pytest.mark.parametrize(("day", "use"), [("July 2019", "strict"), ("July 2017", "structural"), ("", "no")])
+@pytest.mark.parametrize(
+    ("day", "use"), [("July 2019", "strict"), ("July 2017", "structural"), ("", "no")]
+)
 def test_neither_a_late_date_nor_another_use_is_let_pass(day: str, use: str) -> None:
     document = (
-        f"## states.csv\n\n| column | source | refers to | published | use |\n| a | b | c | {day} | {use} |\n"
+        f"## states.csv\n\n| column | source | refers to | published | use |\n| a | b | c | {day} |"
+        f" {use} |\n"
     )
     assert not provenance(document)["states"]["a"].in_time
 
 
 def test_a_row_without_all_its_cells_is_refused() -> None:
-    with pytest.raises(InputError, match=r"SOURCES.md, states.csv, row a: found 2 cells, expected column, source"):
+    with pytest.raises(
+        InputError, match=r"SOURCES.md, states.csv, row a: found 2 cells, expected column, source"
+    ):
         provenance("## states.csv\n\n| a | b |\n")
 
 
 @pytest.mark.parametrize(
     ("column", "sentence"),
     [
-        (("states", "fredom_2017"), "states.csv: there is no column 'fredom_2017'; did you mean 'freedom_2017'"),
+        (
+            ("states", "fredom_2017"),
+            "states.csv: there is no column 'fredom_2017'; did you mean 'freedom_2017'",
+        ),
         (("statse", "freedom_2017"), "there is no table 'statse'; did you mean 'states'"),
     ],
 )

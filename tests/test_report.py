@@ -17,8 +17,15 @@ from sim.evidence.report.dates import standard_error
 from sim.evidence.scores import HEADLINE_SPLIT, NARROW, TRIVIAL, WIDE
 
 DAY, OTHER_DAY = "2019-09-16", "2019-12-31"
-OTHERS = ("base rate", "freedom alone", "flat ridge", "flat ridge, 27 covariates", "random forest", "Gaussian process",
-          "ensemble")  # fmt: skip
+OTHERS = (
+    "base rate",
+    "freedom alone",
+    "flat ridge",
+    "flat ridge, 27 covariates",
+    "random forest",
+    "Gaussian process",
+    "ensemble",
+)
 RIVALS = OTHERS[2:]
 Content = dict[str, Any]
 
@@ -39,22 +46,52 @@ def text(content: Content, subject: str) -> str:
         (("backtest", HEADLINE_SPLIT, "parley", "auc"), 0.612, "headline", "61 of 100 pairs"),
         (("backtest", HEADLINE_SPLIT, "parley", "auc"), 0.612, "states", "AUC 0.612"),
         (("backtest", HEADLINE_SPLIT, "parley", "brier"), 0.345, "states", "0.345"),
-        (("backtest", "structural", HEADLINE_SPLIT, "random forest", "auc"), 0.987, "states", "random forest by AUC"),
-        (("backtest", "robustness", "outside_union", "scores", "parley", "auc"), 0.613, "robustness", "AUC 0.613"),
-        (("backtest", "robustness", "without_club", "scores", "parley", "brier"), 0.346, "robustness", "0.346"),
+        (
+            ("backtest", "structural", HEADLINE_SPLIT, "random forest", "auc"),
+            0.987,
+            "states",
+            "random forest by AUC",
+        ),
+        (
+            ("backtest", "robustness", "outside_union", "scores", "parley", "auc"),
+            0.613,
+            "robustness",
+            "AUC 0.613",
+        ),
+        (
+            ("backtest", "robustness", "without_club", "scores", "parley", "brier"),
+            0.346,
+            "robustness",
+            "0.346",
+        ),
         (("backtest", "robustness", "outside_union", "states"), 111, "robustness", "111 states"),
         (("backtest", "time_split", DAY, "open"), 55, f"later {DAY}", "55 states had not signed"),
         (("backtest", "time_split", DAY, "auc", NARROW), 0.61, f"later {DAY}", "AUC 0.61"),
         (("backtest", "time_split", DAY, "gradient"), 7.5, f"later {DAY}", "gradient of 7.5"),
-        (("backtest", "negative_control", "auc"), [0.2, 0.9], "control", "2 shuffles lie between AUC 0.20 and 0.90"),
-        (("backtest", "negative_control", "verdict"), "Something is found.", "control", "Something is found."),
+        (
+            ("backtest", "negative_control", "auc"),
+            [0.2, 0.9],
+            "control",
+            "2 shuffles lie between AUC 0.20 and 0.90",
+        ),
+        (
+            ("backtest", "negative_control", "verdict"),
+            "Something is found.",
+            "control",
+            "Something is found.",
+        ),
         (("in_sample", "worlds"), 77, "in_sample", "77 worlds"),
         (("recovery", "draws"), 3, "recovery", "3 draws"),
         (("recovery", "worlds"), 1, "recovery", "1 world were"),
-        (("calibration", "contagion", "firm"), "Nothing: contagion is not shown.", "headline", "is not shown by"),
+        (
+            ("calibration", "contagion", "firm"),
+            "Nothing: contagion is not shown.",
+            "headline",
+            "is not shown by",
+        ),
         (("transfer", 0, "brier"), 0.171, "transfer", "0.171"),
     ],
-)  # fmt: skip
+)
 def test_a_number_of_the_record_is_the_number_that_is_said(
     content: Content, path: tuple[Any, ...], value: Any, subject: str, said: str
 ) -> None:
@@ -81,7 +118,11 @@ def test_a_number_of_the_record_is_the_number_that_is_said(
 def test_who_does_better_and_how_clearly_follows_the_difference(
     score: str, value: float, half: float, better: str, clear: bool
 ) -> None:
-    said = verdict(Comparison("ten_fold", score, "random forest", 0.5, 0.5 - value, value, value - half, value + half))
+    said = verdict(
+        Comparison(
+            "ten_fold", score, "random forest", 0.5, 0.5 - value, value, value - half, value + half
+        )
+    )
     assert said.startswith(better)
     assert clear == ("better, clearly" in said)
 
@@ -89,15 +130,21 @@ def test_who_does_better_and_how_clearly_follows_the_difference(
 def test_every_number_of_a_comparison_is_the_records(content: Content) -> None:
     backtest = content["backtest"]
     compared = list(comparisons(backtest))
-    assert {(each.split, each.score) for each in compared} == {(s, n) for s in SPLIT_WORDS for n in ("auc", "brier")}
+    assert {(each.split, each.score) for each in compared} == {
+        (s, n) for s in SPLIT_WORDS for n in ("auc", "brier")
+    }
     for split, score, model, ours, theirs, *interval in compared:
         gap = backtest["differences"][split][model][score]
         assert (ours, theirs) == (backtest[split]["parley"][score], backtest[split][model][score])
         assert interval == [gap["value"], gap["low"], gap["high"]]
 
 
-def set_gap(content: Content, score: str, ours: float, theirs: float, half: float, splits: Any = SPLIT_WORDS) -> None:
-    """Every other model gets the score *theirs*, with an interval of the difference of *half* on each side."""
+def set_gap(
+    content: Content, score: str, ours: float, theirs: float, half: float, splits: Any = SPLIT_WORDS
+) -> None:
+    """Every other model gets the score *theirs*, with an interval of the difference of *half* on
+    each side.
+    """
     for split in splits:
         for model, scores in content["backtest"][split].items():
             scores[score] = ours if model == "parley" else theirs
@@ -112,10 +159,14 @@ def test_where_another_model_wins_anywhere_it_is_said(content: Content) -> None:
     assert "In none of" in text(content, "states")
     set_gap(content, "brier", 0.2, 0.1, 0.05, ["ten_fold"])
     assert "In none of" not in text(content, "states")
-    assert "random forest by Brier score with a tenth left out (0.100 to 0.200, clearly)" in text(content, "states")
+    assert "random forest by Brier score with a tenth left out (0.100 to 0.200, clearly)" in text(
+        content, "states"
+    )
 
 
-@pytest.mark.parametrize(("half", "words"), [(0.05, "clearly worse than"), (0.5, "worse than, but not clearly,")])
+@pytest.mark.parametrize(
+    ("half", "words"), [(0.05, "clearly worse than"), (0.5, "worse than, but not clearly,")]
+)
 def test_models_are_sorted_into_better_and_worse(content: Content, half: float, words: str) -> None:
     set_gap(content, "auc", 0.8, 0.9, half)
     assert f"By AUC Parley is {words} flat ridge" in text(content, "states")
@@ -152,7 +203,9 @@ def test_a_trivial_model_that_does_better_is_named(content: Content) -> None:
 
 
 def set_variants(content: Content, value: float, half: float) -> None:
-    """In each variant Parley has AUC 0.8 and Brier score 0.2, and is better than every other model by *value*."""
+    """In each variant Parley has AUC 0.8 and Brier score 0.2, and is better than every other model
+    by *value*.
+    """
     for variant in content["backtest"]["robustness"].values():
         for model, scores in variant["scores"].items():
             ours = model == "parley"
@@ -163,11 +216,19 @@ def set_variants(content: Content, value: float, half: float) -> None:
                 gaps[score] = {"value": gap, "low": gap - half, "high": gap + half, "draws": 9}
 
 
-def test_the_headline_stands_beside_its_value_without_the_club_and_outside_the_union(content: Content) -> None:
-    for name, auc in (("without_club", 0.71), ("outside_union", 0.62), ("without_club_outside_union", 0.53)):
+def test_the_headline_stands_beside_its_value_without_the_club_and_outside_the_union(
+    content: Content,
+) -> None:
+    for name, auc in (
+        ("without_club", 0.71),
+        ("outside_union", 0.62),
+        ("without_club_outside_union", 0.53),
+    ):
         content["backtest"]["robustness"][name]["scores"]["parley"]["auc"] = auc
     first = Evidence(content).sentences["headline"][0]
-    pairs = re.search(r"in (\d+) of 100 pairs.* it is (\d+); .* as one, (\d+); without either (\d+)\.", first)
+    pairs = re.search(
+        r"in (\d+) of 100 pairs.* it is (\d+); .* as one, (\d+); without either (\d+)\.", first
+    )
     assert pairs[1] == f"{100 * content['backtest'][HEADLINE_SPLIT]['parley']['auc']:.0f}"
     assert pairs.groups()[1:] == ("71", "62", "53")
 
@@ -182,35 +243,53 @@ def test_variants_are_counted_by_who_does_better(
     set_variants(content, value, half)
     said = text(content, "robustness")
     assert re.search(
-        rf"Of these 30 comparisons with models that learn, another does as well or better in {worse}\b.*, clearly in "
-        rf"{clearly_worse}; Parley clearly does better in {clearly_better}\.", said
-    )  # fmt: skip
+        r"Of these 30 comparisons with models that learn, another does as well or better in"
+        rf" {worse}\b.*, clearly in "
+        rf"{clearly_worse}; Parley clearly does better in {clearly_better}\.",
+        said,
+    )
     first = Evidence(content).sentences["headline"][0]
     outside = f"outside the Union ({'clearly' if clearly_worse else 'not clearly'})"
     assert (outside in first) == (value < 0)
-    assert f"clearly better than the best in {3 * 2 if clearly_better else 'none'} of these 8 comparisons" in first
+    assert (
+        f"clearly better than the best in {3 * 2 if clearly_better else 'none'} of these 8"
+        " comparisons" in first
+    )
 
 
-def test_a_model_that_does_better_without_the_club_is_named_with_its_interval(content: Content) -> None:
+def test_a_model_that_does_better_without_the_club_is_named_with_its_interval(
+    content: Content,
+) -> None:
     set_variants(content, 0.1, 0.05)
     variant = content["backtest"]["robustness"]["without_club"]
     variant["scores"]["ensemble"]["auc"] = 0.88
-    variant["differences"]["ensemble"]["auc"] = {"value": -0.08, "low": -0.1, "high": -0.02, "draws": 9}
+    variant["differences"]["ensemble"]["auc"] = {
+        "value": -0.08,
+        "low": -0.1,
+        "high": -0.02,
+        "draws": 9,
+    }
     assert (
-        "best other model is ensemble with 0.880, Parley less it −0.080 (90 % interval −0.100 to −0.020): "
-        "ensemble does better, clearly" in text(content, "robustness")
+        "best other model is ensemble with 0.880, Parley less it −0.080 (90 % interval −0.100 to"
+        " −0.020): ensemble does better, clearly" in text(content, "robustness")
     )
     assert "without the club (clearly)" in text(content, "headline")
 
 
-@pytest.mark.parametrize(("auc", "brier", "helps"), [(1, 1, ""), (0, 1, "one of the two"), (0, 0, "not clearly help")])
-def test_whether_others_signatures_help_follows_both_scores(content: Content, auc: int, brier: int, helps: str) -> None:
+@pytest.mark.parametrize(
+    ("auc", "brier", "helps"), [(1, 1, ""), (0, 1, "one of the two"), (0, 0, "not clearly help")]
+)
+def test_whether_others_signatures_help_follows_both_scores(
+    content: Content, auc: int, brier: int, helps: str
+) -> None:
     """Parley without contagion is worse by both scores, clearly by those that are 1."""
     gaps = content["backtest"]["differences"][HEADLINE_SPLIT]["parley without contagion"]
     for score, value, clear in (("auc", 0.3, auc), ("brier", -0.3, brier)):
         half = 0.1 if clear else 0.4
         gaps[score] = {"value": value, "low": value - half, "high": value + half, "draws": 9}
-    sentence = next(each for each in Evidence(content).sentences["states"] if each.startswith("Fitted without"))
+    sentence = next(
+        each for each in Evidence(content).sentences["states"] if each.startswith("Fitted without")
+    )
     assert helps in sentence
     assert ("no contagion is shown" in sentence) == bool(auc or brier)
 
@@ -219,7 +298,9 @@ def test_the_states_that_are_most_wrong_are_named(content: Content) -> None:
     wrong = {"FRA": (1, 0.05), "TUV": (0, 0.9)}
     for state in content["backtest"]["states"]:
         state["signed"], state["share"] = wrong.get(state["iso3"], (1, 1.0))
-    assert re.search(r"misses: France \(share 5\s%, signed\), Tuvalu \(share 90\s%, did", text(content, "states"))
+    assert re.search(
+        r"misses: France \(share 5\s%, signed\), Tuvalu \(share 90\s%, did", text(content, "states")
+    )
 
 
 def test_groups_outside_a_perfect_models_band_are_counted(content: Content) -> None:
@@ -231,7 +312,10 @@ def test_groups_outside_a_perfect_models_band_are_counted(content: Content) -> N
 
 def test_scores_below_what_chance_allows_say_that_shares_are_too_sure(content: Content) -> None:
     assert "too sure of themselves" not in text(content, "states")
-    content["backtest"]["against_perfection"][HEADLINE_SPLIT]["perfect_model"]["auc"] |= {"low": 0.99, "high": 1.0}
+    content["backtest"]["against_perfection"][HEADLINE_SPLIT]["perfect_model"]["auc"] |= {
+        "low": 0.99,
+        "high": 1.0,
+    }
     assert "Parley's AUC is worse than that" in text(content, "states")
 
 
@@ -243,7 +327,8 @@ def later(content: Content, change: Callable[[Content], None]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "inside", "failing"), [(0, 10_000, 10, ""), (0, 1, 0, "above"), (9000, 10_000, 0, "below")]
+    ("low", "high", "inside", "failing"),
+    [(0, 10_000, 10, ""), (0, 1, 0, "above"), (9000, 10_000, 0, "below")],
 )
 def test_later_dates_inside_above_and_below_the_wide_interval_are_counted(
     content: Content, low: float, high: float, inside: int, failing: str
@@ -255,45 +340,79 @@ def test_later_dates_inside_above_and_below_the_wide_interval_are_counted(
             of_kind[WIDE] = inside
 
     said = later(content, change)
-    assert f"asked on 16 September 2019, {inside} of states, {inside} of firms and {inside} of NGOs" in said
+    assert (
+        f"asked on 16 September 2019, {inside} of states, {inside} of firms and {inside} of NGOs"
+        in said
+    )
     assert ("Where the wide interval fails" in said) == bool(failing)
     assert not failing or f"firms lie {failing} it on 10" in said
 
 
-@pytest.mark.parametrize(("low", "high", "words"), [(0, 99, "holds the 13"), (0, 1, "too few"), (90, 99, "too many")])
+@pytest.mark.parametrize(
+    ("low", "high", "words"), [(0, 99, "holds the 13"), (0, 1, "too few"), (90, 99, "too many")]
+)
 def test_the_number_foreseen_is_right_too_small_or_too_large(
     content: Content, low: float, high: float, words: str
 ) -> None:
-    number = {NARROW: {"low": low, "median": low, "high": high}, WIDE: {"low": 0, "median": 1, "high": 99}}
+    number = {
+        NARROW: {"low": low, "median": low, "high": high},
+        WIDE: {"low": 0, "median": 1, "high": 99},
+    }
     assert words in later(content, lambda forecast: forecast.update(number=number))
 
 
 @pytest.mark.parametrize(
     ("fitted", "wide", "words"),
-    [(0.9, 0.9, "enough to tell both"), (0.55, 0.9, "cannot tell one of them"), (0.4, 0.55, "cannot tell them")],
+    [
+        (0.9, 0.9, "enough to tell both"),
+        (0.55, 0.9, "cannot tell one of them"),
+        (0.4, 0.55, "cannot tell them"),
+    ],
 )
-def test_a_ranking_that_may_be_chance_is_called_that(content: Content, fitted: float, wide: float, words: str) -> None:
-    assert words in later(content, lambda forecast: forecast.update(auc={NARROW: fitted, WIDE: wide}))
+def test_a_ranking_that_may_be_chance_is_called_that(
+    content: Content, fitted: float, wide: float, words: str
+) -> None:
+    assert words in later(
+        content, lambda forecast: forecast.update(auc={NARROW: fitted, WIDE: wide})
+    )
 
 
 def test_the_standard_error_of_an_auc_is_that_of_the_literature() -> None:
-    assert standard_error(0.893, 51, 58) == pytest.approx(0.0325, abs=1e-4)  # computed by hand from the formula
+    assert standard_error(0.893, 51, 58) == pytest.approx(
+        0.0325, abs=1e-4
+    )  # computed by hand from the formula
 
 
-@pytest.mark.parametrize(("ours", "words"), [(0.99, "none does"), (0.75, "(27 covariates) does"), (0.65, "forest do")])
-def test_models_without_a_simulator_stand_beside_the_ranking(content: Content, ours: float, words: str) -> None:
+@pytest.mark.parametrize(
+    ("ours", "words"), [(0.99, "none does"), (0.75, "(27 covariates) does"), (0.65, "forest do")]
+)
+def test_models_without_a_simulator_stand_beside_the_ranking(
+    content: Content, ours: float, words: str
+) -> None:
     rankings = dict(zip(OTHERS, (0.9, 0.5, 0.6, 0.8, 0.7, 0.4, 0.3), strict=True))
     auc = {NARROW: 0.9, WIDE: ours}
-    assert f"{words} better" in later(content, lambda forecast: forecast.update(rankings=rankings, auc=auc))
+    assert f"{words} better" in later(
+        content, lambda forecast: forecast.update(rankings=rankings, auc=auc)
+    )
 
 
 @pytest.mark.parametrize(
     ("shares", "words"),
-    [([0.04, 0.48, 0.48, 0.0], "1.5 and 2.5"), ([0, 0, 0, 1.0], "3.5 and 3.5"), ([0.06, 0, 0, 0.94], "0.5 and 3.5")],
+    [
+        ([0.04, 0.48, 0.48, 0.0], "1.5 and 2.5"),
+        ([0, 0, 0, 1.0], "3.5 and 3.5"),
+        ([0.06, 0, 0, 0.94], "0.5 and 3.5"),
+    ],
 )
-def test_nine_tenths_of_the_probable_gradients_are_named(content: Content, shares: list[float], words: str) -> None:
-    probable = [{"gradient": place + 0.5, "probability": share} for place, share in enumerate(shares)]
-    assert f"it lay between {words}, where" in later(content, lambda forecast: forecast.update(gradients=probable))
+def test_nine_tenths_of_the_probable_gradients_are_named(
+    content: Content, shares: list[float], words: str
+) -> None:
+    probable = [
+        {"gradient": place + 0.5, "probability": share} for place, share in enumerate(shares)
+    ]
+    assert f"it lay between {words}, where" in later(
+        content, lambda forecast: forecast.update(gradients=probable)
+    )
 
 
 def test_a_curve_that_comes_nearer_or_holds_more_dates_is_named(content: Content) -> None:
@@ -303,7 +422,9 @@ def test_a_curve_that_comes_nearer_or_holds_more_dates_is_named(content: Content
             rows = [row["registered"] for row in forecast["dates"] if row["kind"] == "state"]
             for name, curve in forecast["curves"]["state"].items():
                 hit = nearer and name == "Bass"
-                curve["expected"] = curve["low"] = curve["high"] = rows if hit else [9999.0] * len(rows)
+                curve["expected"] = curve["low"] = curve["high"] = (
+                    rows if hit else [9999.0] * len(rows)
+                )
 
         return change
 
@@ -316,8 +437,12 @@ def test_a_curve_that_comes_nearer_or_holds_more_dates_is_named(content: Content
     assert "states: no curve holds more" in said
 
 
-@pytest.mark.parametrize(("last_day", "words"), [(0, "wrong about states, firms"), (7, "right about states, firms")])
-def test_forecasts_are_right_where_nine_in_ten_totals_are_held(content: Content, last_day: int, words: str) -> None:
+@pytest.mark.parametrize(
+    ("last_day", "words"), [(0, "wrong about states, firms"), (7, "right about states, firms")]
+)
+def test_forecasts_are_right_where_nine_in_ten_totals_are_held(
+    content: Content, last_day: int, words: str
+) -> None:
     for day, inside in ((DAY, 10), (OTHER_DAY, last_day)):
         for of_kind in content["backtest"]["time_split"][day]["inside"].values():
             of_kind[WIDE] = inside
@@ -335,7 +460,9 @@ def test_weights_recovered_too_rarely_are_named_the_worst_first(content: Content
 
 
 def test_contagion_may_be_shown_for_no_kind(content: Content) -> None:
-    content["calibration"]["contagion"] = dict.fromkeys(("state", "firm", "ngo"), "It is not shown.")
+    content["calibration"]["contagion"] = dict.fromkeys(
+        ("state", "firm", "ngo"), "It is not shown."
+    )
     assert "is not shown by the register, for any kind" in text(content, "headline")
 
 
@@ -344,11 +471,17 @@ def test_an_instrument_whose_list_was_told_is_no_test(content: Content) -> None:
     name = content["transfer"][0]["instrument"]
     for remarks, is_test in (([], True), (["…: this scores what it was told."], False)):
         content["transfer"][0]["remarks"] = remarks
-        assert ("no test" not in text(content, "transfer")) == is_test == (name in text(content, "headline"))
+        assert (
+            ("no test" not in text(content, "transfer"))
+            == is_test
+            == (name in text(content, "headline"))
+        )
 
 
 @pytest.mark.parametrize(("base", "better"), [(0.2, True), (0.1, False)])
-def test_a_brier_score_is_held_against_one_share_for_all(content: Content, base: float, better: bool) -> None:
+def test_a_brier_score_is_held_against_one_share_for_all(
+    content: Content, base: float, better: bool
+) -> None:
     content["transfer"] = content["transfer"][-1:]
     content["transfer"][0] |= {"brier": 0.15, "base_brier": base}
     assert ("no better than one share for all" not in text(content, "transfer")) == better
@@ -362,7 +495,9 @@ def test_a_model_without_a_simulator_may_rank_another_instrument_as_well(
     content["transfer"] = content["transfer"][-1:]
     instrument = content["transfer"][0]
     gap = {"value": value, "low": value - 0.05, "high": value + 0.05, "draws": 9}
-    instrument["baselines"] = {"oracle": {"auc": {"score": instrument["auc"] - value, "difference": gap}}}
+    instrument["baselines"] = {
+        "oracle": {"auc": {"score": instrument["auc"] - value, "difference": gap}}
+    }
     assert ("oracle carries over as well" in text(content, "transfer")) == level
 
 

@@ -1,4 +1,6 @@
-"""Two codes of conduct open at once: off is the first alone, and on they touch each other by what is declared alone."""
+"""Two codes of conduct open at once: off is the first alone, and on they touch each other by what
+is declared alone.
+"""
 
 from __future__ import annotations
 
@@ -24,20 +26,33 @@ from sim.scenario import Scenario, load
 APART = {"overlap_substitution": 0, "overlap_side_cost": 0, "attention_division": 0}
 CALL = load("paris-call-2018")
 TABLE = {
-    "name": "A text of the other camp", "launch": "2018-12-05", "convenor": "RUS", "openness": 0.3, "public_rule": 0.8,
-    "may_sign": ["states"], "restraint": 0.4, "burden": 0.2,
-}  # fmt: skip
+    "name": "A text of the other camp",
+    "launch": "2018-12-05",
+    "convenor": "RUS",
+    "openness": 0.3,
+    "public_rule": 0.8,
+    "may_sign": ["states"],
+    "restraint": 0.4,
+    "burden": 0.2,
+}
 TWIN = {"name": "The same text again"}
 
 
 def beside(table: dict[str, Any], base: Scenario = CALL, **dials: float) -> Scenario:
-    """*base* with a second code: *table* over the text, the launch and the convenor of the first."""
+    """*base* with a second code: *table* over the text, the launch and the convenor of the
+    first.
+    """
     code = base.code
     own = {
-        "name": "Second", "launch": code.launch, "convenor": code.convenor, "convenor_club": code.convenor_club,
-        "openness": code.openness, "public_rule": code.public_rule, "may_sign": ["states", "firms", "ngos"],
+        "name": "Second",
+        "launch": code.launch,
+        "convenor": code.convenor,
+        "convenor_club": code.convenor_club,
+        "openness": code.openness,
+        "public_rule": code.public_rule,
+        "may_sign": ["states", "firms", "ngos"],
         "provisions": "paris_call_provisions.csv",
-    }  # fmt: skip
+    }
     whole_text = {"restraint", "burden"} & table.keys()
     own = {key: value for key, value in own.items() if not (whole_text and key == "provisions")}
     return base.with_table({"rival": {**own, **table}, "parameters": dials})
@@ -58,7 +73,9 @@ def rival() -> Scenario:
 # Off
 
 
-def test_a_second_code_that_is_off_leaves_the_record_of_the_first_alone_to_the_bit(rival: Scenario) -> None:
+def test_a_second_code_that_is_off_leaves_the_record_of_the_first_alone_to_the_bit(
+    rival: Scenario,
+) -> None:
     off = rival.with_changes(set={"rival_open": 0})
     assert off.sha256 == CALL.sha256 != rival.sha256
     ours, theirs = (sim.run(scenario, replicates=4, seed=5) for scenario in (off, CALL))
@@ -92,9 +109,11 @@ def test_with_one_code_no_array_knows_of_another() -> None:
 # Apart
 
 
-def test_without_overlap_and_with_an_agenda_each_two_codes_are_signed_as_if_each_were_alone() -> None:
-    """A signatory of the second is held by it, and being named costs standing: without that cost nothing is left by
-    which one could move the other.
+def test_without_overlap_and_with_an_agenda_each_two_codes_are_signed_as_if_each_were_alone() -> (
+    None
+):
+    """A signatory of the second is held by it, and being named costs standing: without that cost
+    nothing is left by which one could move the other.
     """
     for table in (TABLE, TWIN):
         both = beside(table, standing_loss=0, **APART)
@@ -116,7 +135,9 @@ def test_to_sign_one_takes_from_the_other_and_a_paved_way_adds(rival: Scenario) 
     means = {}
     experts = rival.with_choices({"text": "group-of-experts"})
     for substitution in (-3, 0, 3):
-        changed = experts.with_changes(set={**APART, "overlap_substitution": substitution, "standing_loss": 0})
+        changed = experts.with_changes(
+            set={**APART, "overlap_substitution": substitution, "standing_loss": 0}
+        )
         means[substitution] = signed(changed)[:, :, 0].mean(axis=0)
     assert means[3][0] < means[0][0] < means[-3][0]
     assert means[3][1] < means[0][1] < means[-3][1]
@@ -125,9 +146,13 @@ def test_to_sign_one_takes_from_the_other_and_a_paved_way_adds(rival: Scenario) 
 
 
 def test_a_side_costs_nothing_between_texts_of_one_side(rival: Scenario) -> None:
-    experts = rival.with_choices({"text": "group-of-experts"}).with_changes(set={**APART, "standing_loss": 0})
+    experts = rival.with_choices({"text": "group-of-experts"}).with_changes(
+        set={**APART, "standing_loss": 0}
+    )
     assert resemblance(experts.code, experts.rival.code)[1] == 0
-    assert np.array_equal(signed(experts, 4), signed(experts.with_changes(set={"overlap_side_cost": 40}), 4))
+    assert np.array_equal(
+        signed(experts, 4), signed(experts.with_changes(set={"overlap_side_cost": 40}), 4)
+    )
     assert resemblance(rival.code, rival.rival.code)[1] > 0
 
 
@@ -152,7 +177,9 @@ def test_codes_that_open_years_apart_hardly_divide_attention() -> None:
 
 
 def test_kinds_that_may_not_sign_the_second_divide_no_attention(rival: Scenario) -> None:
-    """Resolutions are for states: NGOs, whom no state's signature moves, sign the first as if it were alone."""
+    """Resolutions are for states: NGOs, whom no state's signature moves, sign the first as if it
+    were alone.
+    """
     divided = rival.with_changes(set={"attention_division": 1})
     off = rival.with_changes(set={"rival_open": 0})
     assert CALL.parameters.ngo_home == CALL.parameters.ngo_peers == 0
@@ -176,7 +203,9 @@ def test_it_does_not_matter_which_of_two_codes_is_called_the_first() -> None:
     other = {"openness": 0.7, "public_rule": 0.4}
     there = CALL.with_table({"code": {**other, "convenor": "DEU", "convenor_club": ""}})
     back = {"openness": 0.8, "public_rule": 0.6, "convenor": "FRA", "convenor_club": "francophonie"}
-    one = signed(beside({**other, "convenor": "DEU", "convenor_club": ""}), replicates=40).mean(axis=0)
+    one = signed(beside({**other, "convenor": "DEU", "convenor_club": ""}), replicates=40).mean(
+        axis=0
+    )
     two = signed(beside(back, base=there), replicates=40).mean(axis=0)
     assert one[::-1] == pytest.approx(two, rel=0.06)
     assert one[0] != pytest.approx(one[1], rel=0.06)
@@ -197,7 +226,10 @@ def test_who_may_sign_neither_signs_neither_and_who_may_sign_one_signs_that() ->
 
 def test_events_of_the_second_code_are_of_that_code_alone(rival: Scenario) -> None:
     first = {"round": rival.first_round}
-    events = [{**first, "who": ["USA", "FRA"], "signs": True}, {**first, "who": "RUS", "signs": False}]
+    events = [
+        {**first, "who": ["USA", "FRA"], "signs": True},
+        {**first, "who": "RUS", "signs": False},
+    ]
     changed = rival.with_table({"rival": {"events": events}})
     output = play(changed, replicates=3)
     second = replace(output, code=1)
@@ -214,11 +246,16 @@ def test_events_of_the_second_code_are_of_that_code_alone(rival: Scenario) -> No
 
 
 def test_nobody_is_on_the_list_of_a_code_or_bound_by_it_before_it_opens(rival: Scenario) -> None:
-    later = rival.with_table({"rival": {"launch": "2020-01-01", "events": [{"round": 0, "who": "RUS", "signs": True}]}})
+    later = rival.with_table(
+        {"rival": {"launch": "2020-01-01", "events": [{"round": 0, "who": "RUS", "signs": True}]}}
+    )
     output = play(later, replicates=2).output
     launch = 14  # 1 January 2020 lies in the month that ends on 12 January 2020
     first = -later.first_round
-    columns = {name: CODE_COLUMNS.index(name) for name in ("listed_state", "members_with_means_state_high", "in_force")}
+    columns = {
+        name: CODE_COLUMNS.index(name)
+        for name in ("listed_state", "members_with_means_state_high", "in_force")
+    }
     per_code = output.per_code[:, :, 1]
     assert not per_code[:, : first + launch, columns["listed_state"]].any()
     assert not per_code[:, first : first + launch, columns["members_with_means_state_high"]].any()
@@ -228,8 +265,8 @@ def test_nobody_is_on_the_list_of_a_code_or_bound_by_it_before_it_opens(rival: S
 
 
 def test_a_signatory_of_either_is_held_by_what_it_signed() -> None:
-    """Everybody signs the second alone: as many operations go against it, and as few are undertaken, as if all had
-    signed the same text as the first code.
+    """Everybody signs the second alone: as many operations go against it, and as few are
+    undertaken, as if all had signed the same text as the first code.
     """
     everybody = [{"round": 0, "kind": kind, "signs": True} for kind in sim.KINDS]
     nobody = [{**event, "signs": False} for event in everybody]
@@ -252,12 +289,16 @@ def test_each_text_has_the_weights_of_its_own_side(rival: Scenario) -> None:
     weights = codes_beside(engine_arrays(rival)[0], rival).weights
     assert np.isnan(weights[0]).all()
     assert (~np.isnan(weights[1])).sum() == len(own)
-    assert not rival.with_choices({"text": "group-of-experts"}).rival.own_weights(rival.code, rival.weights_file)
+    assert not rival.with_choices({"text": "group-of-experts"}).rival.own_weights(
+        rival.code, rival.weights_file
+    )
 
 
 def test_a_text_across_the_middle_is_signed_beside_another_as_it_is_alone() -> None:
     """Beside the Call, and apart from it, as in a scenario of its own."""
-    own = {key: value for key, value in TABLE.items() if key != "name"} | {"launch": CALL.code.launch}
+    own = {key: value for key, value in TABLE.items() if key != "name"} | {
+        "launch": CALL.code.launch
+    }
     alone = CALL.with_table({"code": {**own, "convenor_club": ""}})
     second = beside({**own, "convenor_club": ""}, **APART)
     counts = signed(alone, 40)[:, 0, 0], signed(second, 40)[:, 1, 0]
@@ -295,11 +336,19 @@ def test_a_run_tells_both_codes_and_what_the_second_does(rival: Scenario) -> Non
     assert not run.misses()
 
 
-def test_the_range_of_what_the_second_code_does_holds_what_somebody_has_set(rival: Scenario) -> None:
-    """Set to nothing, it does nothing in any world, be nothing the default or not; and what is left free varies."""
-    nothing = sim.run(rival, replicates=4, set={**APART, "standing_loss": 0}, conduct=False).effect_of_rival()
+def test_the_range_of_what_the_second_code_does_holds_what_somebody_has_set(
+    rival: Scenario,
+) -> None:
+    """Set to nothing, it does nothing in any world, be nothing the default or not; and what is left
+    free varies.
+    """
+    nothing = sim.run(
+        rival, replicates=4, set={**APART, "standing_loss": 0}, conduct=False
+    ).effect_of_rival()
     assert not nothing[["difference", "range_low", "range_high"]].to_numpy().any()
-    default = sim.run(rival, replicates=4, set={"attention_division": 0.5}, conduct=False).effect_of_rival()
+    default = sim.run(
+        rival, replicates=4, set={"attention_division": 0.5}, conduct=False
+    ).effect_of_rival()
     free = sim.run(rival, replicates=4, conduct=False).effect_of_rival()
     width = [frame.loc[0, "range_high"] - frame.loc[0, "range_low"] for frame in (default, free)]
     assert 0 < width[0] < width[1]
@@ -308,12 +357,16 @@ def test_the_range_of_what_the_second_code_does_holds_what_somebody_has_set(riva
 def test_existing_outcomes_are_of_the_first_code(rival: Scenario) -> None:
     run = sim.run(rival, replicates=3, conduct=False)
     assert np.array_equal(
-        run.values("signatories")[:, -1, 0], run.output.per_code[:, -1, 0, CODE_COLUMNS.index("signed_state")]
+        run.values("signatories")[:, -1, 0],
+        run.output.per_code[:, -1, 0, CODE_COLUMNS.index("signed_state")],
     )
 
 
 def test_a_run_of_one_code_has_no_table_of_two(rival: Scenario) -> None:
-    for scenario, found in ((CALL, "found one code"), (rival.with_changes(set={"rival_open": 0}), "that is off")):
+    for scenario, found in (
+        (CALL, "found one code"),
+        (rival.with_changes(set={"rival_open": 0}), "that is off"),
+    ):
         run = sim.run(scenario, replicates=1, conduct=False)
         with pytest.raises(InputError, match=found):
             run.codes()
@@ -321,8 +374,13 @@ def test_a_run_of_one_code_has_no_table_of_two(rival: Scenario) -> None:
             run.effect_of_rival()
 
 
-def test_one_seed_is_one_result_whatever_the_workers_and_another_seed_another(rival: Scenario) -> None:
-    runs = [sim.run(rival, replicates=6, seed=seed, workers=workers) for seed, workers in ((1, 1), (1, 3), (2, 1))]
+def test_one_seed_is_one_result_whatever_the_workers_and_another_seed_another(
+    rival: Scenario,
+) -> None:
+    runs = [
+        sim.run(rival, replicates=6, seed=seed, workers=workers)
+        for seed, workers in ((1, 1), (1, 3), (2, 1))
+    ]
     assert np.array_equal(runs[0].output.per_code, runs[1].output.per_code)
     assert not np.array_equal(runs[0].output.per_code, runs[2].output.per_code)
 
@@ -330,8 +388,9 @@ def test_one_seed_is_one_result_whatever_the_workers_and_another_seed_another(ri
 def test_a_sweep_over_the_switch_and_the_terms_has_the_numbers_of_runs(tmp_path: Path) -> None:
     file = tmp_path / "both.toml"
     file.write_text(
-        'title = "Both"\nquestion = "?"\nscenario = "rival-codes"\nreplicates = 2\nseed = 4\n'
-        'outcomes = ["signatories"]\n[levers]\nrival_open = [0, 1]\n[uncertainties]\nattention_division = [0, 1]\n',
+        'title = "Both"\nquestion = "?"\nscenario = "rival-codes"\nreplicates = 2\nseed ='
+        ' 4\noutcomes = ["signatories"]\n[levers]\nrival_open = [0,'
+        " 1]\n[uncertainties]\nattention_division = [0, 1]\n",
         encoding="utf-8",
     )
     frame = sim.sweep(file).frame()
@@ -380,7 +439,10 @@ def test_pages_have_the_dials_of_two_codes_with_their_scenario_alone_and_say_of_
     boxes = {name: str(choices_of({"scenario": name})) for name, _, _ in sim.available()}
     for dial in RIVAL_DIALS:
         assert [name for name, box in boxes.items() if f"'{dial}'" in box] == ["rival-codes"]
-    on, off = (client.get(f"/data/run?scenario=rival-codes&worlds=2{part}").json for part in ("", "&set=rival_open:0"))
+    on, off = (
+        client.get(f"/data/run?scenario=rival-codes&worlds=2{part}").json
+        for part in ("", "&set=rival_open:0")
+    )
     assert "of the first" in on["why"]
     assert "second code" not in off["why"]
     assert on["settings"]["rival_open"] == 1
@@ -392,5 +454,7 @@ def test_pages_have_the_dials_of_two_codes_with_their_scenario_alone_and_say_of_
 
 @pytest.mark.parametrize("ask", [sim.frontier, sim.stability])
 def test_what_is_of_one_code_says_so_beside_a_second(ask):
-    with pytest.raises(sim.InputError, match="found a second code open in rival-codes, expected the first alone"):
+    with pytest.raises(
+        sim.InputError, match="found a second code open in rival-codes, expected the first alone"
+    ):
         ask("rival-codes", replicates=2)

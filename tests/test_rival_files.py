@@ -1,4 +1,6 @@
-"""The table [rival] of a scenario file: read like [code], layer by layer, and refused in one sentence where wrong."""
+"""The table [rival] of a scenario file: read like [code], layer by layer, and refused in one
+sentence where wrong.
+"""
 
 from __future__ import annotations
 
@@ -18,26 +20,59 @@ WHOLE = (
 )
 FAULTS = {
     "unknown key": (BASE + WHOLE + "opennes = 1\n", "mine.toml, [rival]: found the key 'opennes'"),
-    "a key is missing": (BASE + WHOLE.replace("openness = 0.3\n", ""), "mine.toml, [rival]: openness is missing"),
+    "a key is missing": (
+        BASE + WHOLE.replace("openness = 0.3\n", ""),
+        "mine.toml, [rival]: openness is missing",
+    ),
     "the same name twice": (
-        BASE + WHOLE.replace('"Second"', f'"{CALL.code.name}"'), "expected another name than that of the first code"),
+        BASE + WHOLE.replace('"Second"', f'"{CALL.code.name}"'),
+        "expected another name than that of the first code",
+    ),
     "it opens after the last round": (
-        BASE + WHOLE.replace("2018-12-05", "2030-01-01"), "mine.toml, [rival]: launch is 2030-01-01, expected a date"),
-    "it opened before the first round": (BASE + WHOLE.replace("2018-12-05", "2015-01-01"), "launch is 2015-01-01"),
-    "unknown convenor": (BASE + WHOLE.replace("RUS", "XXX"), "[rival]: convenor is 'XXX', expected the iso3"),
-    "nobody may sign": (BASE + WHOLE.replace('["states"]', "[]"), "mine.toml, [rival]: may_sign is []"),
-    "no table": ('base = "paris-call-2018"\nrival = 1\n', "mine.toml: rival is 1, expected a table [rival]"),
+        BASE + WHOLE.replace("2018-12-05", "2030-01-01"),
+        "mine.toml, [rival]: launch is 2030-01-01, expected a date",
+    ),
+    "it opened before the first round": (
+        BASE + WHOLE.replace("2018-12-05", "2015-01-01"),
+        "launch is 2015-01-01",
+    ),
+    "unknown convenor": (
+        BASE + WHOLE.replace("RUS", "XXX"),
+        "[rival]: convenor is 'XXX', expected the iso3",
+    ),
+    "nobody may sign": (
+        BASE + WHOLE.replace('["states"]', "[]"),
+        "mine.toml, [rival]: may_sign is []",
+    ),
+    "no table": (
+        'base = "paris-call-2018"\nrival = 1\n',
+        "mine.toml: rival is 1, expected a table [rival]",
+    ),
     "its dial without it": (
-        'base = "paris-call-2018"\n[parameters]\nrival_open = 0\n', "found rival_open, expected it only beside"),
-    "half open": (BASE + WHOLE + "[parameters]\nrival_open = 0.5\n", "rival_open is 0.5, expected a whole number"),
-    "out of range": (BASE + WHOLE + "[parameters]\nattention_division = 2\n", "attention_division is 2, expected"),
+        'base = "paris-call-2018"\n[parameters]\nrival_open = 0\n',
+        "found rival_open, expected it only beside",
+    ),
+    "half open": (
+        BASE + WHOLE + "[parameters]\nrival_open = 0.5\n",
+        "rival_open is 0.5, expected a whole number",
+    ),
+    "out of range": (
+        BASE + WHOLE + "[parameters]\nattention_division = 2\n",
+        "attention_division is 2, expected",
+    ),
     "an event of a dial": (
-        BASE + WHOLE + '[[rival.events]]\nround = 1\ndial = "monitoring"\nvalue = 1\n', "dial is 'monitoring'"),
+        BASE + WHOLE + '[[rival.events]]\nround = 1\ndial = "monitoring"\nvalue = 1\n',
+        "dial is 'monitoring'",
+    ),
     "an event of one that may not sign": (
-        BASE + WHOLE + '[[rival.events]]\nround = 1\nkind = "firm"\nsigns = true\n', "one of those who may sign"),
+        BASE + WHOLE + '[[rival.events]]\nround = 1\nkind = "firm"\nsigns = true\n',
+        "one of those who may sign",
+    ),
     "a dial of it in an event": (
-        BASE + WHOLE + '[[events]]\nround = 1\ndial = "rival_open"\nvalue = 0\n', "there is no dial 'rival_open'"),
-}  # fmt: skip
+        BASE + WHOLE + '[[events]]\nround = 1\ndial = "rival_open"\nvalue = 0\n',
+        "there is no dial 'rival_open'",
+    ),
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -63,8 +98,14 @@ def test_talks_over_the_first_text_and_a_second_code_are_not_had_together(tmp_pa
 
 def test_a_layer_overrides_the_second_code_key_by_key(tmp_path: Path) -> None:
     (tmp_path / "one.toml").write_text(BASE + WHOLE, encoding="utf-8")
-    (tmp_path / "two.toml").write_text('base = "one.toml"\n[rival]\npublic_rule = 0.5\n', encoding="utf-8")
+    (tmp_path / "two.toml").write_text(
+        'base = "one.toml"\n[rival]\npublic_rule = 0.5\n', encoding="utf-8"
+    )
     one, two = (load(tmp_path / name).rival.code for name in ("one.toml", "two.toml"))
     assert (two.public_rule, two.openness, two.convenor) == (0.5, one.openness, one.convenor)
-    (tmp_path / "three.toml").write_text('base = "one.toml"\n[rival]\nconvenor = "FRA"\n', encoding="utf-8")
-    assert load(tmp_path / "three.toml").rival.code.openness > one.openness  # read with the new convenor in mind
+    (tmp_path / "three.toml").write_text(
+        'base = "one.toml"\n[rival]\nconvenor = "FRA"\n', encoding="utf-8"
+    )
+    assert (
+        load(tmp_path / "three.toml").rival.code.openness > one.openness
+    )  # read with the new convenor in mind

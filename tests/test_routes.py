@@ -1,5 +1,5 @@
-"""Every route: an answer says what it rests on and has no conduct beside a name; a bad request gets one sentence, no
-error of the server, none of its code and none of its own markup.
+"""Every route: an answer says what it rests on and has no conduct beside a name; a bad request gets
+one sentence, no error of the server, none of its code and none of its own markup.
 """
 
 from __future__ import annotations
@@ -25,14 +25,22 @@ from sim.experiments import assumptions
 
 # A view, and what single routes need beside the view.
 VIEW = "worlds=2&set=ambition_1:0.9&set=monitoring:0.5"
-BESIDE = {"explain": "&who=KEN", "ties": "&who=RUS", "world": "&world=1", "compare": "&with=lens%3Dnull"}
+BESIDE = {
+    "explain": "&who=KEN",
+    "ties": "&who=RUS",
+    "world": "&world=1",
+    "compare": "&with=lens%3Dnull",
+}
 NO_VIEW = {
     "/data/classic": "name=barrett-1994",
     "/data/jobs": "kind=pivots&view=&asked=",
     "/data/sweeps/plan": "sweep=lever%3Dsanctions:0,1",
     **dict.fromkeys(
-        ("/data/negotiate", "/data/negotiate/widest",
-         *(f"/data/negotiate/{name}.csv" for name in ("seats", "provisions", "drafts", "blame"))),
+        (
+            "/data/negotiate",
+            "/data/negotiate/widest",
+            *(f"/data/negotiate/{name}.csv" for name in ("seats", "provisions", "drafts", "blame")),
+        ),
         "replicates=2",
     ),
     "/data/negotiate/text": "replicates=2&talks=un-route&levels=0,0,0,0,0,0,0,0,0",
@@ -41,11 +49,23 @@ NO_VIEW = {
 }
 NETWORK = "/data/network.csv"  # assumed
 OF_TALKS = "/data/negotiate"  # assumed, and about what seats accept
-# Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
-OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/conduct")
+# Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in
+# words.
+OF_CONDUCT = (
+    "/data/conduct",
+    "/data/compare/conduct",
+    "/data/design/conduct",
+    "/data/frontier/conduct",
+)
 IN_WORDS = (
-    "/data/dials", "/data/evidence", "/data/classic", "/data/lesson", "/data/sweeps/plan", "/brief", "/brief/file",
-)  # fmt: skip
+    "/data/dials",
+    "/data/evidence",
+    "/data/classic",
+    "/data/lesson",
+    "/data/sweeps/plan",
+    "/brief",
+    "/brief/file",
+)
 
 MARKUP = "<script>alert(1)</script>"
 LINES = "x%0d%0aSet-Cookie:%20a=b"
@@ -56,9 +76,14 @@ NUMBERS = ("nan", "NaN", "inf", "-inf", "1e999", "-11", "0x10", "٣", "1_000", "
 QUERIES = (
     # markup, in keys, values and names
     *(f"{key}={quote(MARKUP)}" for key in (*KEYS, "who", "name", "with", "round", MARKUP)),
-    f"set={quote(MARKUP)}:1", f"set=monitoring:{quote(MARKUP)}", f"choose=who:{quote(MARKUP)}",
-    f"branch=1:{quote(MARKUP)}:signs", "scenario=%22onmouseover=alert(1)%20x=%22", "who=javascript:alert(1)",
-    f"with={quote('scenario=' + MARKUP)}", f"with={quote('with=' + quote('with=a'))}",
+    f"set={quote(MARKUP)}:1",
+    f"set=monitoring:{quote(MARKUP)}",
+    f"choose=who:{quote(MARKUP)}",
+    f"branch=1:{quote(MARKUP)}:signs",
+    "scenario=%22onmouseover=alert(1)%20x=%22",
+    "who=javascript:alert(1)",
+    f"with={quote('scenario=' + MARKUP)}",
+    f"with={quote('with=' + quote('with=a'))}",
     # numbers that are none, or absurd
     *(f"worlds={number}" for number in NUMBERS),
     *(f"worlds=1&set=monitoring:{number}" for number in NUMBERS),
@@ -69,56 +94,179 @@ QUERIES = (
     *(f"replicates=2&levels={','.join([number] * 13)}" for number in NUMBERS),
     *(f"replicates=2&draft={number}" for number in NUMBERS),
     *(f"replicates=2&set=transfer_efficiency:{number}" for number in NUMBERS),
-    f"talks={quote(MARKUP)}", f"without={quote(MARKUP)}", f"set=rule:{quote(MARKUP)}", "talks=../un-gge-2017",
-    "talks=oewg-2021&without=XYZ", "replicates=2&set=deadline:1e9", "replicates=2&set=trades:7",
+    f"talks={quote(MARKUP)}",
+    f"without={quote(MARKUP)}",
+    f"set=rule:{quote(MARKUP)}",
+    "talks=../un-gge-2017",
+    "talks=oewg-2021&without=XYZ",
+    "replicates=2&set=deadline:1e9",
+    "replicates=2&set=trades:7",
     *(f"sweep={quote(f'lever=sanctions:0,1&worlds={number}')}" for number in NUMBERS),
-    f"sweep={quote(f'lever={MARKUP}:0,1')}", f"sweep={quote(f'ready={MARKUP}')}", "sweep=result%3D..%2F..%2Fetc",
-    "branch=1:monitoring:nan", "branch=0:trait:inf", "worlds=1&branch=999999999999:USA:signs",
-    "set=monitoring:0.5&set=monitoring:0.6", "seed=18446744073709551616",
+    f"sweep={quote(f'lever={MARKUP}:0,1')}",
+    f"sweep={quote(f'ready={MARKUP}')}",
+    "sweep=result%3D..%2F..%2Fetc",
+    "branch=1:monitoring:nan",
+    "branch=0:trait:inf",
+    "worlds=1&branch=999999999999:USA:signs",
+    "set=monitoring:0.5&set=monitoring:0.6",
+    "seed=18446744073709551616",
     # ways out
-    "scenario=../../etc/passwd", "scenario=/etc/passwd", "scenario=..%2f..%2fscenario.toml", "scenario=file:///etc/passwd",
-    "scenario=paris-call-2018%00.toml", "scenario=classics/watts-2002", "lens=../full", "name=../axelrod-1986",
-    "scenario=CON", "scenario=.", "scenario=%2e%2e", "who=../USA", "who=__class__",
-    "set=__class__:1", "choose=__init__:a",
+    "scenario=../../etc/passwd",
+    "scenario=/etc/passwd",
+    "scenario=..%2f..%2fscenario.toml",
+    "scenario=file:///etc/passwd",
+    "scenario=paris-call-2018%00.toml",
+    "scenario=classics/watts-2002",
+    "lens=../full",
+    "name=../axelrod-1986",
+    "scenario=CON",
+    "scenario=.",
+    "scenario=%2e%2e",
+    "who=../USA",
+    "who=__class__",
+    "set=__class__:1",
+    "choose=__init__:a",
     # encodings
-    "%", "%%%", "%zz", "scenario=%ff%fe", "scenario=%c0%af", "scenario=%u0041", "a=%ed%a0%80", "who=%F0%9F%92%A9",
-    "scenario=%e2%80%aegpj", "=", "worlds=1&&&&", "=&=&=", "a", "?", "#", ";", "scenario", "set=", "set=:",
-    "set=a:", "set=:1",
+    "%",
+    "%%%",
+    "%zz",
+    "scenario=%ff%fe",
+    "scenario=%c0%af",
+    "scenario=%u0041",
+    "a=%ed%a0%80",
+    "who=%F0%9F%92%A9",
+    "scenario=%e2%80%aegpj",
+    "=",
+    "worlds=1&&&&",
+    "=&=&=",
+    "a",
+    "?",
+    "#",
+    ";",
+    "scenario",
+    "set=",
+    "set=:",
+    "set=a:",
+    "set=:1",
     # much
-    "a=" + "b" * 100_000, "&".join(["set=monitoring:0.5"] * 3_000), "&" * 15_000, "set=" + "a" * 3_900 + ":1",
-    "&".join(f"branch={month}:monitoring:0.5" for month in range(60)), "who=" + "A" * 3_900, "with=&" * 100,
-    "&".join(["with=" + quote("&".join(["set=monitoring:0.5"] * 60))] * 3), "branch=" + ":" * 3_000,
+    "a=" + "b" * 100_000,
+    "&".join(["set=monitoring:0.5"] * 3_000),
+    "&" * 15_000,
+    "set=" + "a" * 3_900 + ":1",
+    "&".join(f"branch={month}:monitoring:0.5" for month in range(60)),
+    "who=" + "A" * 3_900,
+    "with=&" * 100,
+    "&".join(["with=" + quote("&".join(["set=monitoring:0.5"] * 60))] * 3),
+    "branch=" + ":" * 3_000,
     # headers and formulas
-    f"scenario={LINES}", f"who={LINES}", f"name={LINES}", "scenario==cmd|'/c calc'!A1", "who=%3D1%2B1", "set=@SUM(1):1",
-)  # fmt: skip
+    f"scenario={LINES}",
+    f"who={LINES}",
+    f"name={LINES}",
+    "scenario==cmd|'/c calc'!A1",
+    "who=%3D1%2B1",
+    "set=@SUM(1):1",
+)
 
 BODIES = (
-    b"", b"null", b"[]", b"1", b'"a"', b"{", b"\xff\xfe\x00", b"{}", DEEP.encode(), b'{"output":' + DEEP[:200].encode(),
-    json.dumps({"output": None}).encode(), json.dumps({"output": MARKUP}).encode(),
+    b"",
+    b"null",
+    b"[]",
+    b"1",
+    b'"a"',
+    b"{",
+    b"\xff\xfe\x00",
+    b"{}",
+    DEEP.encode(),
+    b'{"output":' + DEEP[:200].encode(),
+    json.dumps({"output": None}).encode(),
+    json.dumps({"output": MARKUP}).encode(),
     json.dumps({"output": "page.children"}).encode(),
-    *(json.dumps({"output": "page.children", "outputs": {"id": "page", "property": "children"},
-                  "inputs": [{"id": "location", "property": "pathname", "value": value}],
-                  "changedPropIds": ["location.pathname"]}).encode()
-      for value in (MARKUP, None, 1, [], {}, ["/"], "/" * 5_000, "/../../etc/passwd", "\x00", "\ud800", 1e308)),
-    *(json.dumps({"output": "page.children", "outputs": {"id": "page", "property": "children"},
-                  "inputs": [{"id": "location", "property": "pathname", "value": "/nowhere"}], **fault}).encode()
-      for fault in ({"inputs": None}, {"inputs": [None]}, {"inputs": []}, {"inputs": [{"id": MARKUP}]}, {"inputs": {}},
-                    {"inputs": [[{"id": "location", "property": "pathname"}]]}, {"outputs": []}, {"outputs": MARKUP},
-                    {"outputs": {"id": {"a": 1}, "property": "children"}}, {"state": 1}, {"state": [1]},
-                    {"state": [{"id": "a", "property": "b"}]}, {"changedPropIds": 1}, {"changedPropIds": [1]},
-                    {"changedPropIds": [MARKUP]}, {"output": "..page.children.."}, {"output": ["page.children"]})),
-    b"a" * 70_000, b'{"output": NaN}', b'{"output": "page.children", "output": 1}',
-)  # fmt: skip
+    *(
+        json.dumps(
+            {
+                "output": "page.children",
+                "outputs": {"id": "page", "property": "children"},
+                "inputs": [{"id": "location", "property": "pathname", "value": value}],
+                "changedPropIds": ["location.pathname"],
+            }
+        ).encode()
+        for value in (
+            MARKUP,
+            None,
+            1,
+            [],
+            {},
+            ["/"],
+            "/" * 5_000,
+            "/../../etc/passwd",
+            "\x00",
+            "\ud800",
+            1e308,
+        )
+    ),
+    *(
+        json.dumps(
+            {
+                "output": "page.children",
+                "outputs": {"id": "page", "property": "children"},
+                "inputs": [{"id": "location", "property": "pathname", "value": "/nowhere"}],
+                **fault,
+            }
+        ).encode()
+        for fault in (
+            {"inputs": None},
+            {"inputs": [None]},
+            {"inputs": []},
+            {"inputs": [{"id": MARKUP}]},
+            {"inputs": {}},
+            {"inputs": [[{"id": "location", "property": "pathname"}]]},
+            {"outputs": []},
+            {"outputs": MARKUP},
+            {"outputs": {"id": {"a": 1}, "property": "children"}},
+            {"state": 1},
+            {"state": [1]},
+            {"state": [{"id": "a", "property": "b"}]},
+            {"changedPropIds": 1},
+            {"changedPropIds": [1]},
+            {"changedPropIds": [MARKUP]},
+            {"output": "..page.children.."},
+            {"output": ["page.children"]},
+        )
+    ),
+    b"a" * 70_000,
+    b'{"output": NaN}',
+    b'{"output": "page.children", "output": 1}',
+)
 
 PATHS = (
-    "/assets/../app.py", "/assets/..%2fapp.py", "/assets/%2e%2e/app.py", "/assets//etc/passwd", "/assets/....//app.py",
-    "/assets/..%5capp.py", "/assets/parley.css%00.js", "/static/../app.py", "/_dash-component-suites/dash/../dash.py",
-    "/_dash-component-suites/os/path.py", "/_dash-component-suites/dash/..%2f..%2fflask/app.py",
-    "/_dash-component-suites/" + MARKUP + "/a.js", "/_dash-component-suites/dash_ag_grid/%2e%2e/x.js",
+    "/assets/../app.py",
+    "/assets/..%2fapp.py",
+    "/assets/%2e%2e/app.py",
+    "/assets//etc/passwd",
+    "/assets/....//app.py",
+    "/assets/..%5capp.py",
+    "/assets/parley.css%00.js",
+    "/static/../app.py",
+    "/_dash-component-suites/dash/../dash.py",
+    "/_dash-component-suites/os/path.py",
+    "/_dash-component-suites/dash/..%2f..%2fflask/app.py",
+    "/_dash-component-suites/" + MARKUP + "/a.js",
+    "/_dash-component-suites/dash_ag_grid/%2e%2e/x.js",
     "/data/../health",
-    "/" + MARKUP, "//evil.example/", "/%0d%0aSet-Cookie:a=b", "/" + "a/" * 3_000, "/.git/config", "/data/", "/data",
-    "/_dash-layout?a=" + MARKUP, "/_reload-hash", "/" + "%ff" * 30, "/data/run.csv/../../x", "/console", "/health/x",
-)  # fmt: skip
+    "/" + MARKUP,
+    "//evil.example/",
+    "/%0d%0aSet-Cookie:a=b",
+    "/" + "a/" * 3_000,
+    "/.git/config",
+    "/data/",
+    "/data",
+    "/_dash-layout?a=" + MARKUP,
+    "/_reload-hash",
+    "/" + "%ff" * 30,
+    "/data/run.csv/../../x",
+    "/console",
+    "/health/x",
+)
 
 
 def routes(client: FlaskClient) -> list[str]:
@@ -141,12 +289,18 @@ def answers(client: FlaskClient) -> dict[str, TestResponse]:
 
 
 def tables(answers: dict[str, TestResponse]) -> Iterator[tuple[str, pd.DataFrame]]:
-    return ((path, pd.read_csv(io.BytesIO(answer.data))) for path, answer in answers.items() if path.endswith(".csv"))
+    return (
+        (path, pd.read_csv(io.BytesIO(answer.data)))
+        for path, answer in answers.items()
+        if path.endswith(".csv")
+    )
 
 
 def test_every_route_answers(answers):
     assert len(answers) > 30
-    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 200} == {}
+    assert {
+        path: answer.status_code for path, answer in answers.items() if answer.status_code != 200
+    } == {}
 
 
 def test_conduct_has_routes_of_its_own(answers):
@@ -163,7 +317,9 @@ def test_conduct_has_routes_of_its_own(answers):
 
 def test_no_route_joins_a_name_to_conduct(answers):
     contents = {path: answer.get_json() for path, answer in answers.items() if answer.is_json}
-    assert {path: names for path, content in contents.items() if (names := list(in_json(content)))} == {}
+    assert {
+        path: names for path, content in contents.items() if (names := list(in_json(content)))
+    } == {}
     assert {path: names for path, table in tables(answers) if (names := in_frame(table))} == {}
 
 
@@ -239,7 +395,13 @@ def test_no_query_upsets_any_address(client):
 def test_no_body_upsets_the_pages(client):
     faulty = {}
     for body in BODIES:
-        for kind in ("application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
+        for kind in (
+            "application/json",
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "",
+        ):
             with client.post("/_dash-update-component", data=body, content_type=kind) as answer:
                 if faults := faults_of(answer):
                     faulty[body[:60], kind] = faults
@@ -265,10 +427,18 @@ def test_no_method_or_header_upsets_any_address(client):
             with client.open(path, method=method) as answer:
                 if faults := faults_of(answer):
                     faulty[path, method] = faults
-    for name, value in (("Accept", MARKUP), ("Accept-Encoding", "\x80" * 99), ("Host", "evil.example"),
-                        ("Host", MARKUP),
-                        ("X-Forwarded-Host", MARKUP), ("Range", "bytes=0-,1-,2-"), ("Cookie", "a=" + "b" * 9_000),
-                        ("If-Modified-Since", "never"), ("Content-Length", "-1"), ("Accept", "a/b;q=nan")):  # fmt: skip
+    for name, value in (
+        ("Accept", MARKUP),
+        ("Accept-Encoding", "\x80" * 99),
+        ("Host", "evil.example"),
+        ("Host", MARKUP),
+        ("X-Forwarded-Host", MARKUP),
+        ("Range", "bytes=0-,1-,2-"),
+        ("Cookie", "a=" + "b" * 9_000),
+        ("If-Modified-Since", "never"),
+        ("Content-Length", "-1"),
+        ("Accept", "a/b;q=nan"),
+    ):
         for path in ("/", "/data/people", "/nowhere", "/assets/parley.css"):
             with client.get(path, headers={name: value}) as answer:
                 if faults := faults_of(answer):

@@ -1,4 +1,6 @@
-"""The result of `sim.run`: its tables, with intervals where weights are fitted and ranges where conduct is assumed."""
+"""The result of `sim.run`: its tables, with intervals where weights are fitted and ranges where
+conduct is assumed.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ OF_SIGNING = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "
 
 def same_record(one: sim.Run, other: sim.Run, first: int | None = None) -> bool:
     """Whether two runs wrote the same, in their first replicates or in all."""
-    return all(np.array_equal(a[:first], b[:first]) for a, b in zip(one.output, other.output, strict=True))
+    return all(
+        np.array_equal(a[:first], b[:first]) for a, b in zip(one.output, other.output, strict=True)
+    )
 
 
 def harm_ranges(run: sim.Run) -> dict[str, tuple[float, float]]:
@@ -88,7 +92,9 @@ def test_a_code_is_not_held_against_the_register_of_another(monkeypatch, capsys)
     assert other.misses() == content["misses"] == []
     assert {row["registered"] for row in content["milestones"]} == {None}
     assert {row["observed"] for row in content["deciles"]} == {None}
-    text = parley(monkeypatch, capsys, "run", "instruments/pall-mall-code-2025", "--replicates", "1")
+    text = parley(
+        monkeypatch, capsys, "run", "instruments/pall-mall-code-2025", "--replicates", "1"
+    )
     assert "The register is of another code" in text
     assert "on the register" not in text
 
@@ -99,7 +105,9 @@ def test_every_outcome_stands_in_the_table_with_its_basis(run):
 
 
 def test_what_is_fitted_has_a_median_and_what_is_assumed_only_a_range(run):
-    signing, conduct = (run.outcomes[run.outcomes["basis"] == basis] for basis in ("fitted", "assumed"))
+    signing, conduct = (
+        run.outcomes[run.outcomes["basis"] == basis] for basis in ("fitted", "assumed")
+    )
     assert (signing["low"] <= signing["median"]).all()
     assert (signing["median"] <= signing["high"]).all()
     assert conduct["median"].isna().all()
@@ -131,7 +139,9 @@ def test_a_history_says_when_and_on_what_basis(run):
 
 
 def test_an_unknown_outcome_is_refused_with_the_nearest(run):
-    with pytest.raises(sim.InputError, match=r"there is no outcome 'operation' over time.*'operations'"):
+    with pytest.raises(
+        sim.InputError, match=r"there is no outcome 'operation' over time.*'operations'"
+    ):
         run.history("operation")
 
 
@@ -142,11 +152,19 @@ def test_shares_of_groups_lie_between_nothing_and_all(run):
 
 
 def test_nobody_who_could_sign_means_no_harm_prevented_at_all():
-    assert set(harm_ranges(sim.run(replicates=1, events=NOBODY_SIGNS)).values()) == {(0, 0), (100, 100)}
+    assert set(harm_ranges(sim.run(replicates=1, events=NOBODY_SIGNS)).values()) == {
+        (0, 0),
+        (100, 100),
+    }
 
 
 def test_a_code_that_adds_nothing_prevents_no_harm_at_all():
-    nothing = {"baseline_share": 1, "norm_weight": 0, "protection_strength": 0, "diligence_strength": 0}
+    nothing = {
+        "baseline_share": 1,
+        "norm_weight": 0,
+        "protection_strength": 0,
+        "diligence_strength": 0,
+    }
     ranges = harm_ranges(sim.run(replicates=1, set=nothing))
     assert {ranges[name] for name in ("harm_prevented", *COMPONENTS)} == {(0, 0)}
     assert ranges["harm_index"] == (100, 100)
@@ -169,7 +187,9 @@ def worlds_with(**totals: float):
 
 def test_harm_is_prevented_by_what_is_not_done_what_is_averted_and_what_is_not_avenged():
     without = worlds_with(harm_gross=80, harm_saved=0, strike_harm_gross=20, crime_let_through=1)
-    with_code = worlds_with(harm_gross=60, harm_saved=5, strike_harm_gross=10, crime_let_through=0.5)
+    with_code = worlds_with(
+        harm_gross=60, harm_saved=5, strike_harm_gross=10, crime_let_through=0.5
+    )
     parts = harm_prevented(without, with_code, criminal_share=0.5, first_round=0)
     assert {name: float(parts[name][0]) for name in COMPONENTS} == {
         "restraint": pytest.approx(100 * 20 / 180),
@@ -180,13 +200,19 @@ def test_harm_is_prevented_by_what_is_not_done_what_is_averted_and_what_is_not_a
 
 def test_selection_is_how_much_better_signatories_are_without_the_code():
     without = worlds_with(
-        harm_gross=100, harm_by_members=20, harm_by_others=80, members_with_means=10, others_with_means=10
+        harm_gross=100,
+        harm_by_members=20,
+        harm_by_others=80,
+        members_with_means=10,
+        others_with_means=10,
     )
     assert harm_prevented(without, without, criminal_share=0, first_round=0)["selection"] == [60]
 
 
 def test_a_dial_that_is_set_is_not_varied():
-    outcomes = sim.run(replicates=3, set={"attribution_quality": 0}).outcomes.set_index(["outcome", "part"])
+    outcomes = sim.run(replicates=3, set={"attribution_quality": 0}).outcomes.set_index(
+        ["outcome", "part"]
+    )
     assert outcomes.loc[("named", "all"), "high"] == 0
 
 
@@ -251,7 +277,10 @@ def test_the_models_own_rule_given_as_ones_own_gives_the_same_record(run):
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        (is_no_chance, r"it returns -30\.0 for \(-30, 0\), expected a function of \(value, rationality\)"),
+        (
+            is_no_chance,
+            r"it returns -30\.0 for \(-30, 0\), expected a function of \(value, rationality\)",
+        ),
         (lambda value: 0.5, "choose: found .*, expected a function"),
         ("logistic", "choose: found 'logistic'"),
         ({"value": 0.5}, "choose: found {'value': 0.5}"),
@@ -285,12 +314,16 @@ def test_conduct_by_name_adds_up_to_that_by_group():
 
 def test_a_saved_run_is_read_back_as_it_was(run, tmp_path):
     files = run.save(tmp_path / "new", ["parquet", "csv"])
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(path.name for path in files)
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(
+        path.name for path in files
+    )
     outcomes = pd.read_parquet(tmp_path / "new" / "outcomes.parquet")
     pd.testing.assert_frame_equal(outcomes, run.outcomes)
     assert len(pd.read_csv(tmp_path / "new" / "signed.csv")) == len(run.signed)
     history = pd.read_parquet(tmp_path / "new" / "history.parquet")
-    assert set(history["outcome"]) == {outcome.name for outcome in sim.OUTCOMES.values() if outcome.column}
+    assert set(history["outcome"]) == {
+        outcome.name for outcome in sim.OUTCOMES.values() if outcome.column
+    }
 
 
 def test_a_notebook_shows_the_title_and_the_table(run):
@@ -337,7 +370,9 @@ def test_every_result_is_shown_in_one_line_that_says_what_was_simulated(tmp_path
         assert all(part in text for part in (scenario.name, "replicates=2", "seed=3"))
         assert "\n" not in text
         assert len(text) < 120 + 2 * len(scenario.name)
-    assert repr(sim.classic("barrett-1994", replicates=2, seed=3)).startswith("Classic(classics/barrett-1994, ")
+    assert repr(sim.classic("barrett-1994", replicates=2, seed=3)).startswith(
+        "Classic(classics/barrett-1994, "
+    )
     assert repr(sim.load("paris-call-2018")).startswith("Scenario(paris-call-2018, ")
 
 

@@ -63,7 +63,9 @@ def test_the_auc_is_that_of_scikit_learn(prediction):
 @FEW
 @given(OUTCOMES)
 def test_the_brier_score_of_the_base_rate_is_the_variance(outcome):
-    assert scores.brier(outcome, np.full(len(outcome), outcome.mean())) == pytest.approx(outcome.var())
+    assert scores.brier(outcome, np.full(len(outcome), outcome.mean())) == pytest.approx(
+        outcome.var()
+    )
 
 
 def test_certainty_is_rewarded_where_it_is_right():
@@ -74,7 +76,9 @@ def test_certainty_is_rewarded_where_it_is_right():
 
 @pytest.mark.parametrize("worlds", [1, 50, 1000])
 def test_what_no_world_showed_is_not_impossible(worlds):
-    assert scores.log_score(np.array([1]), np.array([0.0]), worlds) == pytest.approx(-math.log(2 * worlds + 2))
+    assert scores.log_score(np.array([1]), np.array([0.0]), worlds) == pytest.approx(
+        -math.log(2 * worlds + 2)
+    )
 
 
 @FEW
@@ -97,7 +101,10 @@ def test_bins_hold_equally_many_states_and_all_of_them():
 def test_outcomes_that_follow_the_shares_lie_within_the_bands():
     inside = 0
     for draw in scores.outcomes(SHARE, seed=9, draws=40):
-        inside += sum(row.perfect_low <= row.observed <= row.perfect_high for row in scores.calibration(draw, SHARE, 1))
+        inside += sum(
+            row.perfect_low <= row.observed <= row.perfect_high
+            for row in scores.calibration(draw, SHARE, 1)
+        )
     assert 0.85 <= inside / (5 * 40) <= 0.99
 
 
@@ -122,7 +129,9 @@ def test_even_a_perfect_model_ranks_some_wrongly():
 
 
 def test_a_perfect_model_expects_the_brier_score_that_its_shares_imply():
-    assert scores.perfect(scores.brier, SHARE, seed=1).mean == pytest.approx(np.mean(SHARE * (1 - SHARE)), abs=0.003)
+    assert scores.perfect(scores.brier, SHARE, seed=1).mean == pytest.approx(
+        np.mean(SHARE * (1 - SHARE)), abs=0.003
+    )
 
 
 def test_where_all_are_certain_to_sign_a_perfect_model_has_no_auc():
@@ -131,7 +140,11 @@ def test_where_all_are_certain_to_sign_a_perfect_model_has_no_auc():
 
 @pytest.mark.parametrize("score", [scores.auc, scores.brier, log_score])
 def test_a_model_does_not_differ_from_itself(score):
-    assert scores.difference(OUTCOME, SHARE, SHARE, score, GROUPS, seed=1, draws=50)[:3] == (0, 0, 0)
+    assert scores.difference(OUTCOME, SHARE, SHARE, score, GROUPS, seed=1, draws=50)[:3] == (
+        0,
+        0,
+        0,
+    )
 
 
 @pytest.mark.parametrize(("score", "sign"), [(scores.auc, -1), (scores.brier, 1), (log_score, -1)])
@@ -156,19 +169,24 @@ def test_states_that_stand_together_make_the_interval_wider():
 
 def test_resamples_without_signatories_are_left_out_and_counted():
     outcome = np.array([1, 0, 0])
-    gap = scores.difference(outcome, SHARE[:3], SHARE[3:6], scores.auc, ["a", "b", "c"], seed=1, draws=100)
+    gap = scores.difference(
+        outcome, SHARE[:3], SHARE[3:6], scores.auc, ["a", "b", "c"], seed=1, draws=100
+    )
     assert 0 < gap.draws < 100
 
 
 def test_a_difference_of_undefined_scores_is_undefined():
-    gap = scores.difference(np.zeros(3, int), SHARE[:3], SHARE[3:6], scores.auc, [1, 2, 3], seed=1, draws=10)
+    gap = scores.difference(
+        np.zeros(3, int), SHARE[:3], SHARE[3:6], scores.auc, [1, 2, 3], seed=1, draws=10
+    )
     assert gap == (None, None, None, 0)
     assert not gap.clear
 
 
 def test_one_seed_gives_one_interval():
     first, again, other = (
-        scores.difference(OUTCOME, SHARE, SHARE[::-1], scores.brier, GROUPS, seed=seed, draws=50) for seed in (1, 1, 2)
+        scores.difference(OUTCOME, SHARE, SHARE[::-1], scores.brier, GROUPS, seed=seed, draws=50)
+        for seed in (1, 1, 2)
     )
     assert first == again != other
 
@@ -187,10 +205,17 @@ GOOD, BAD = np.where(SIX == 1, 0.9, 0.1), np.where(SIX == 1, 0.4, 0.6)
 
 @pytest.mark.parametrize(
     ("ours", "theirs", "words"),
-    [(GOOD, BAD, "Parley does better, clearly."), (BAD, GOOD, "other does better."), (GOOD, GOOD, "does as well.")],
+    [
+        (GOOD, BAD, "Parley does better, clearly."),
+        (BAD, GOOD, "other does better."),
+        (GOOD, GOOD, "does as well."),
+    ],
 )
 def test_verdicts_name_whoever_does_better(ours, theirs, words):
-    shares, tens = {scores.OURS: ours, "other": theirs}, np.array([f"group {i % 10}" for i in range(30)])
+    shares, tens = (
+        {scores.OURS: ours, "other": theirs},
+        np.array([f"group {i % 10}" for i in range(30)]),
+    )
     gaps = scores.differences(SIX, shares, 100, tens, seed=1)
     sentences = scores.verdicts("ten_fold", scores.scored(SIX, shares, 100), gaps)
     assert len(sentences) == 2
@@ -198,17 +223,31 @@ def test_verdicts_name_whoever_does_better(ours, theirs, words):
 
 
 def test_a_verdict_says_where_the_other_model_is_trivial() -> None:
-    shares, tens = dict.fromkeys((scores.OURS, *scores.TRIVIAL, "flat ridge"), GOOD), np.array(["one"] * 30)
-    sentences = scores.verdicts(
-        "ten_fold", scores.scored(SIX, shares, 100), scores.differences(SIX, shares, 100, tens, seed=1)
+    shares, tens = (
+        dict.fromkeys((scores.OURS, *scores.TRIVIAL, "flat ridge"), GOOD),
+        np.array(["one"] * 30),
     )
-    assert ["(trivial)" in sentence for sentence in sentences] == [True, True, True, True, False, False]
+    sentences = scores.verdicts(
+        "ten_fold",
+        scores.scored(SIX, shares, 100),
+        scores.differences(SIX, shares, 100, tens, seed=1),
+    )
+    assert ["(trivial)" in sentence for sentence in sentences] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_perfection_is_shown_beside_five_bins():
     perfection = scores.against_perfection(SIX, GOOD, 100, np.zeros(30, dtype=bool), seed=1)
     assert len(perfection["calibration"]) == 5
-    assert perfection["perfect_model"]["brier"]["low"] < perfection["perfect_model"]["brier"]["high"]
+    assert (
+        perfection["perfect_model"]["brier"]["low"] < perfection["perfect_model"]["brier"]["high"]
+    )
 
 
 # Curves.
@@ -225,7 +264,9 @@ def test_bass_peaks_when_bass_says() -> None:
     assert peak == pytest.approx(np.log(0.38 / 0.03) / 0.41, abs=0.01)
 
 
-def forecast(totals: list[int], day: date = LAUNCH_OF_FOUR[2], potential: float = 1000) -> dict[str, float]:
+def forecast(
+    totals: list[int], day: date = LAUNCH_OF_FOUR[2], potential: float = 1000
+) -> dict[str, float]:
     curves = forecasts(LAUNCH_OF_FOUR[: len(totals)], totals, day, FIRST_DAY, potential)
     return {name: each.expected[0] for name, each in curves.items()}
 
@@ -248,11 +289,14 @@ def test_nobody_foresees_more_than_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "day"), [("state", date(2021, 11, 12)), ("firm", date(2019, 9, 16)), ("ngo", date(2019, 11, 12))]
+    ("kind", "day"),
+    [("state", date(2021, 11, 12)), ("firm", date(2019, 9, 16)), ("ngo", date(2019, 11, 12))],
 )
 def test_forecasts_only_grow_and_lie_within_their_intervals(kind: str, day: date) -> None:
     marks = facts.milestones()
-    curves = forecasts(list(marks["date"]), list(marks[f"{kind}s"]), day, CAMPAIGN_FROM, POTENTIAL[kind])
+    curves = forecasts(
+        list(marks["date"]), list(marks[f"{kind}s"]), day, CAMPAIGN_FROM, POTENTIAL[kind]
+    )
     for each in curves.values():
         assert len(each.expected) == (marks["date"] > day).sum()
         assert (np.diff(each.expected) >= 0).all()
@@ -264,16 +308,26 @@ def test_the_later_register_changes_no_forecast() -> None:
     marks = facts.milestones()
     days, totals = list(marks["date"]), list(marks["firms"])
     first = forecasts(days, totals, date(2019, 9, 16), CAMPAIGN_FROM, 1300)
-    again = forecasts(days, totals[:3] + [9 * total for total in totals[3:]], date(2019, 9, 16), CAMPAIGN_FROM, 1300)
+    again = forecasts(
+        days,
+        totals[:3] + [9 * total for total in totals[3:]],
+        date(2019, 9, 16),
+        CAMPAIGN_FROM,
+        1300,
+    )
     assert all(np.array_equal(first[name].high, again[name].high) for name in first)
 
 
 def test_from_three_milestones_no_curve_foresees_the_anniversary() -> None:
     marks = facts.milestones()
-    curves = forecasts(list(marks["date"]), list(marks["firms"]), date(2019, 9, 16), CAMPAIGN_FROM, 1300)
+    curves = forecasts(
+        list(marks["date"]), list(marks["firms"]), date(2019, 9, 16), CAMPAIGN_FROM, 1300
+    )
     assert max(each.high[1] for each in curves.values()) < marks["firms"][4]
 
 
 def test_one_milestone_is_nothing_to_learn_from() -> None:
-    with pytest.raises(InputError, match="known_by: found 2020-06-01, expected a date by which two milestones"):
+    with pytest.raises(
+        InputError, match="known_by: found 2020-06-01, expected a date by which two milestones"
+    ):
         forecast([1, 2, 3], day=date(2020, 6, 1))

@@ -1,4 +1,6 @@
-"""The server without a browser: caches, queues, limits, refusals, headers, and many visitors at once."""
+"""The server without a browser: caches, queues, limits, refusals, headers, and many visitors at
+once.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,10 @@ def test_answers_are_few_and_errors_are_not_kept():
 
 
 def test_a_key_is_computed_by_one_thread_at_a_time_after_a_failure_too():
-    answers, fail, second, third, end = Answers(quick=Bounds(9, 9, 9, 9)), *(threading.Event() for _ in range(4))
+    answers, fail, second, third, end = (
+        Answers(quick=Bounds(9, 9, 9, 9)),
+        *(threading.Event() for _ in range(4)),
+    )
 
     def compute_and_fail() -> None:
         fail.wait(60)
@@ -100,10 +105,21 @@ def test_runs_are_simulated_once_and_the_least_recently_used_go_first(monkeypatc
     runs, seeds = Runs(**limits), []
     scenario = SimpleNamespace(parameters=SimpleNamespace(population_scale=1.0))
     monkeypatch.setattr(
-        View, "run",
-        lambda view: seeds.append(view.seed) or SimpleNamespace(seed=view.seed, replicates=2, scenario=scenario),
-    )  # fmt: skip
-    assert [runs.of(View(seed=seed, worlds=2)).seed for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
+        View,
+        "run",
+        lambda view: (
+            seeds.append(view.seed)
+            or SimpleNamespace(seed=view.seed, replicates=2, scenario=scenario)
+        ),
+    )
+    assert [runs.of(View(seed=seed, worlds=2)).seed for seed in (1, 2, 1, 3, 1, 2)] == [
+        1,
+        2,
+        1,
+        3,
+        1,
+        2,
+    ]
     assert seeds == [1, 2, 3, 2]
     assert len(runs) == 2
 
@@ -172,11 +188,15 @@ def test_nothing_is_computed_for_a_visitor_who_has_gone(monkeypatch):
 
 
 def test_a_simulation_ends_when_its_visitor_goes(client):
-    response = client.get(f"/data/run?{FEW}&seed=77", environ_overrides={"waitress.client_disconnected": lambda: True})
+    response = client.get(
+        f"/data/run?{FEW}&seed=77", environ_overrides={"waitress.client_disconnected": lambda: True}
+    )
     assert response.status_code == 503
     looks = iter([False, False])  # the visitor goes while the worlds are simulated
-    response = client.get("/data/run?worlds=60&seed=77",
-                          environ_overrides={"waitress.client_disconnected": lambda: next(looks, True)})  # fmt: skip
+    response = client.get(
+        "/data/run?worlds=60&seed=77",
+        environ_overrides={"waitress.client_disconnected": lambda: next(looks, True)},
+    )
     assert response.status_code == 503
     assert client.get(f"/data/run?{FEW}&seed=77").status_code == 200
 
@@ -191,9 +211,15 @@ def test_a_closed_connection_is_noticed_under_gunicorn(client):
 
 def test_slow_questions_wait_in_a_queue_of_their_own(monkeypatch):
     slow_keys: list[bool] = []
-    monkeypatch.setattr(Answers, "get", lambda _, key, compute, slow=False: slow_keys.append(slow) or b"{}")
+    monkeypatch.setattr(
+        Answers, "get", lambda _, key, compute, slow=False: slow_keys.append(slow) or b"{}"
+    )
     client = create_app().server.test_client()
-    for path in ("explain/changes?who=FRA", "compare/conduct?with=lens%3Dnull", "classic?name=escalation"):
+    for path in (
+        "explain/changes?who=FRA",
+        "compare/conduct?with=lens%3Dnull",
+        "classic?name=escalation",
+    ):
         assert client.get(f"/data/{path}").status_code == 200
     assert slow_keys == [True] * 3
 
@@ -232,13 +258,21 @@ def test_the_control_of_worlds_ends_at_the_limit_of_the_server(client, stranger)
 def test_a_busy_server_says_when_to_come_again(monkeypatch):
     client = create_app().server.test_client()
     seconds = iter([5, 5, None])
-    monkeypatch.setattr(Answers, "get", lambda *_, **__: (_ for _ in ()).throw(BusyError(BUSY, next(seconds))))
+    monkeypatch.setattr(
+        Answers, "get", lambda *_, **__: (_ for _ in ()).throw(BusyError(BUSY, next(seconds)))
+    )
     response = client.get("/data/explain/changes?who=USA")
-    assert (response.status_code, message(response), response.headers["Retry-After"]) == (503, BUSY, "5")
+    assert (response.status_code, message(response), response.headers["Retry-After"]) == (
+        503,
+        BUSY,
+        "5",
+    )
     page = client.get("/brief", headers={"Accept": "text/html"})
     assert (page.status_code, page.headers["Refresh"]) == (503, "5")
     assert BUSY[1:] in page.text
-    never = client.get("/data/explain/changes?who=USA")  # what takes too long takes as long the next time
+    never = client.get(
+        "/data/explain/changes?who=USA"
+    )  # what takes too long takes as long the next time
     assert never.status_code == 503
     assert "Retry-After" not in never.headers
 
@@ -340,13 +374,23 @@ def test_a_public_address_needs_public(monkeypatch):
     monkeypatch.setattr(app, "serve", lambda *arguments: calls.append(arguments))
     from sim import cli
 
-    for host, public in (("127.0.0.1", False), ("localhost", False), ("::1", False), ("0.0.0.0", True)):
+    for host, public in (
+        ("127.0.0.1", False),
+        ("localhost", False),
+        ("::1", False),
+        ("0.0.0.0", True),
+    ):
         cli.dashboard(host, "8050", public)
     cli.dashboard("127.0.0.1", "8050", True, "1")
     cli.dashboard("127.0.0.1", "8050", sweeps="results")
-    assert calls == [("127.0.0.1", 8050, False, 0, None), ("localhost", 8050, False, 0, None),
-                     ("::1", 8050, False, 0, None), ("0.0.0.0", 8050, True, 0, None),
-                     ("127.0.0.1", 8050, True, 1, None), ("127.0.0.1", 8050, False, 0, "results")]  # fmt: skip
+    assert calls == [
+        ("127.0.0.1", 8050, False, 0, None),
+        ("localhost", 8050, False, 0, None),
+        ("::1", 8050, False, 0, None),
+        ("0.0.0.0", 8050, True, 0, None),
+        ("127.0.0.1", 8050, True, 1, None),
+        ("127.0.0.1", 8050, False, 0, "results"),
+    ]
     with pytest.raises(sim.InputError, match="--proxies is 1 without --public"):
         cli.dashboard("127.0.0.1", "8050", False, "1")
     with pytest.raises(sim.InputError, match="--public"):
@@ -354,12 +398,16 @@ def test_a_public_address_needs_public(monkeypatch):
 
 
 @pytest.mark.long
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that interrupts another process alone")
+@pytest.mark.skipif(
+    os.name == "nt", reason="Windows has no signal that interrupts another process alone"
+)
 def test_the_command_serves_the_page_until_it_is_interrupted(root):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port)]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         lines = [process.stdout.readline(), process.stdout.readline()]
         assert f"http://127.0.0.1:{port}" in lines[1]
         with answer(f"http://127.0.0.1:{port}/") as response:

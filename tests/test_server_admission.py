@@ -61,14 +61,17 @@ def test_a_request_counts_for_its_address_or_its_network_of_64_bits(app, sender,
 
 
 @pytest.mark.parametrize(
-    ("proxies", "whose"), [(0, "127.0.0.1"), (1, "198.51.100.2"), (2, "198.51.100.1"), (4, "127.0.0.1")]
+    ("proxies", "whose"),
+    [(0, "127.0.0.1"), (1, "198.51.100.2"), (2, "198.51.100.1"), (4, "127.0.0.1")],
 )
 def test_whom_a_proxy_names_is_believed_only_where_the_server_was_told_of_it(proxies, whose):
     server = create_app(replace(PUBLIC, proxies=proxies)).server
     server.add_url_rule("/whose", view_func=address)
     forwarded = "203.0.113.9, 198.51.100.1, 198.51.100.2"
     with server.app_context():
-        path = server.test_client().get("/whose", headers={"X-Forwarded-For": forwarded, "X-Forwarded-Host": "evil"})
+        path = server.test_client().get(
+            "/whose", headers={"X-Forwarded-For": forwarded, "X-Forwarded-Host": "evil"}
+        )
     assert path.text == whose
 
 
@@ -92,7 +95,10 @@ def test_of_one_address_who_came_first_is_first_and_whoever_runs_comes_later():
     assert fair_order([("a", 3), ("a", 1), ("a", 2)]) == [1, 2, 0]
     assert fair_order([("a", 1), ("b", 2)], running=["a"]) == [1, 0]
     assert fair_order([("a", 1), ("b", 2)], ended={"a": 3}) == [1, 0]
-    assert fair_order([("a", 1), ("b", 4)], ended={"a": 3}) == [0, 1]  # and so nobody waits for ever
+    assert fair_order([("a", 1), ("b", 4)], ended={"a": 3}) == [
+        0,
+        1,
+    ]  # and so nobody waits for ever
 
 
 class Work:
@@ -106,7 +112,9 @@ class Work:
         self._threads: list[threading.Thread] = []
         self._changed = threading.Condition()
 
-    def ask(self, sender: str, key: str, gone: Callable[[], bool] = lambda: False, slow: bool = False) -> None:
+    def ask(
+        self, sender: str, key: str, gone: Callable[[], bool] = lambda: False, slow: bool = False
+    ) -> None:
         """*sender* asks for *key*; returns once that waits, is computed or was refused."""
         line = self.answers._slow if slow else self.answers._quick
         before, end = len(line), self._ends.setdefault(key, threading.Event())
@@ -175,7 +183,14 @@ def work(app) -> Iterator[Callable[..., Work]]:
 
 def test_addresses_take_turns(work):
     one = work(quick=Bounds(places=9, places_each=4, at_once=1, at_once_each=1))
-    for sender, key in ((ONE, "a1"), (ONE, "a2"), (ONE, "a3"), (OTHER, "b1"), (THIRD, "c1"), (OTHER, "b2")):
+    for sender, key in (
+        (ONE, "a1"),
+        (ONE, "a2"),
+        (ONE, "a3"),
+        (OTHER, "b1"),
+        (THIRD, "c1"),
+        (OTHER, "b2"),
+    ):
         one.ask(sender, key)
     order = ["a1", "b1", "c1", "a2", "b2", "a3"]
     for begun, (key, _) in enumerate(pairwise(order), 1):
@@ -282,12 +297,18 @@ def test_what_cannot_be_held_is_not_released(app):
 
 @pytest.fixture
 def full() -> FlaskClient:
-    """A client of a public server in which nobody has a place for a new question; two were answered before."""
+    """A client of a public server in which nobody has a place for a new question; two were answered
+    before.
+    """
     client = create_app(PUBLIC).server.test_client()
     assert client.get("/data/run?worlds=1&seed=5").status_code == 200
     assert client.get("/data/people").status_code == 200
-    line = next(cell.cell_contents for hook in client.application.before_request_funcs[None]
-                for cell in hook.__closure__ or () if isinstance(cell.cell_contents, Line))  # fmt: skip
+    line = next(
+        cell.cell_contents
+        for hook in client.application.before_request_funcs[None]
+        for cell in hook.__closure__ or ()
+        if isinstance(cell.cell_contents, Line)
+    )
     line.bounds = replace(line.bounds, places=0)
     return client
 
@@ -310,12 +331,16 @@ def test_whoever_was_refused_has_nothing_read_for_a_moment(monkeypatch):
     monkeypatch.setattr(admission, "PAUSE", 1e6)
     monkeypatch.setattr(Answers, "get", lambda self, *_, **__: self._quick.place().__enter__())
     client = create_app(replace(PUBLIC, quick=Bounds(0, 0))).server.test_client()
-    refusals = [client.get(f"/data/run?worlds=1&seed={seed}", environ_overrides={"REMOTE_ADDR": sender})
-                for seed, sender in enumerate((ONE, ONE, OTHER))]  # fmt: skip
+    refusals = [
+        client.get(f"/data/run?worlds=1&seed={seed}", environ_overrides={"REMOTE_ADDR": sender})
+        for seed, sender in enumerate((ONE, ONE, OTHER))
+    ]
     assert [message(one) for one in refusals] == [BUSY_WITH_YOURS, BUSY_WITH_YOURS, BUSY_WITH_YOURS]
     monkeypatch.setattr(routes, "view_of", lambda _: 1 / 0)
     assert client.get("/data/run?seed=9", environ_overrides={"REMOTE_ADDR": ONE}).status_code == 503
-    assert client.get("/data/run?seed=9", environ_overrides={"REMOTE_ADDR": THIRD}).status_code == 500
+    assert (
+        client.get("/data/run?seed=9", environ_overrides={"REMOTE_ADDR": THIRD}).status_code == 500
+    )
 
 
 # Jobs
@@ -345,7 +370,9 @@ def test_one_address_has_few_jobs_and_no_trace_of_it_is_left(tmp_path):
     with pytest.raises(QueueFullError) as refusal:
         jobs.ask("a3", {}, "0123456789", ONE)
     assert refusal.value.is_of_one
-    assert jobs.ask("a1", {}, "fedcba98", ONE).key == "a1"  # one that is there already needs no room
+    assert (
+        jobs.ask("a1", {}, "fedcba98", ONE).key == "a1"
+    )  # one that is there already needs no room
     assert jobs.ask("b1", {}, "0123456789", OTHER).state == "waiting"
     jobs.end("a1", "worker", {})
     assert jobs.ask("a3", {}, "0123456789", ONE).state == "waiting"

@@ -19,7 +19,9 @@ def test_compressed_bundles_are_few():
     assert "br;/999" not in kept
 
 
-@pytest.mark.parametrize(("ending", "tag"), [("js", "<script src"), ("css", '<link rel="stylesheet" href')])
+@pytest.mark.parametrize(
+    ("ending", "tag"), [("js", "<script src"), ("css", '<link rel="stylesheet" href')]
+)
 def test_all_scripts_and_styles_come_as_one_file_each_in_the_order_of_their_names(ending, tag):
     visitor = app.create_app().server.test_client()
     [address] = re.findall(f'{tag}="(/assets/[^"]+)"', visitor.get("/").text)

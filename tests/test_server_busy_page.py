@@ -1,4 +1,6 @@
-"""A busy server as a visitor meets it in a browser: the page says that it waits, asks again, and gives up at last."""
+"""A busy server as a visitor meets it in a browser: the page says that it waits, asks again, and
+gives up at last.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ TELLS = re.compile(r"The server is busy\. This page asks again in \d+\ss \(try \
 
 
 class Refusals:
-    """Refuses the first *times* requests whose address has *part*, then lets them through; `heard` counts them all."""
+    """Refuses the first *times* requests whose address has *part*, then lets them through; `heard`
+    counts them all.
+    """
 
     def __init__(self, page: Page, part: str, times: int, **answer: object) -> None:
         self.part, self.times, self.heard = part, times, 0
@@ -56,11 +60,19 @@ def test_a_question_that_a_newer_one_replaces_is_not_asked_again(page: Page, add
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ({"headers": {}, "body": json.dumps({"message": "this question takes too long here"})}, "takes too long here"),
-        ({"status": 502, "headers": {}, "body": "<html>bad gateway</html>"}, "cannot answer just now (502)"),
+        (
+            {"headers": {}, "body": json.dumps({"message": "this question takes too long here"})},
+            "takes too long here",
+        ),
+        (
+            {"status": 502, "headers": {}, "body": "<html>bad gateway</html>"},
+            "cannot answer just now (502)",
+        ),
     ],
 )
-def test_what_does_not_help_to_ask_again_is_asked_once_and_told(page: Page, address: str, answer, words):
+def test_what_does_not_help_to_ask_again_is_asked_once_and_told(
+    page: Page, address: str, answer, words
+):
     refusals = Refusals(page, "data/run", 100, **answer)
     page.goto(f"{address}?worlds=4")
     expect(page.locator("#message")).to_contain_text(words)

@@ -1,5 +1,5 @@
-"""Connections of the server itself: what drips, is silent, is not read or sends ahead is cut and holds no thread; what
-is broken gets an answer.
+"""Connections of the server itself: what drips, is silent, is not read or sends ahead is cut and
+holds no thread; what is broken gets an answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ import pytest
 
 from dashboard import connections
 from dashboard.app import create_app
-from dashboard.connections import LONGEST_REQUEST, LONGEST_SENDING, MOST_AHEAD, http_server, maintain
+from dashboard.connections import (
+    LONGEST_REQUEST,
+    LONGEST_SENDING,
+    MOST_AHEAD,
+    http_server,
+    maintain,
+)
 from dashboard.limits import PUBLIC, Limits
 
 SOON = 60
@@ -46,7 +52,9 @@ class Served:
         return list(self.server.active_channels.values())
 
     def after(self, seconds: float) -> None:
-        """What the server does to its connections so much later; twice, as what is new then counts from then on."""
+        """What the server does to its connections so much later; twice, as what is new then counts
+        from then on.
+        """
         maintain(self.server, time.time())
         maintain(self.server, time.time() + seconds)
 
@@ -147,7 +155,9 @@ def test_an_answer_that_nobody_reads_holds_no_thread_and_is_cut(served, seconds)
     one = served()
     unread = [one.connect(one.get("/large")) for _ in range(connections.THREADS + 4)]
     until(lambda: len([each for each in one.channels() if each.total_outbufs_len]) == len(unread))
-    with one.connect(one.get(Connection="close")) as connection:  # more are unread than there are threads
+    with one.connect(
+        one.get(Connection="close")
+    ) as connection:  # more are unread than there are threads
         assert rest_of(connection).endswith(b"OK")
     one.after(seconds)
     until(lambda: not one.channels())
@@ -165,7 +175,9 @@ def test_who_sends_many_requests_ahead_is_cut_and_who_sends_two_is_answered(serv
 
 
 @pytest.mark.parametrize(("proxies", "stay"), [(0, 3), (1, 5)])
-def test_one_address_has_a_bounded_number_of_connections_unless_it_is_a_proxy(served, proxies, stay):
+def test_one_address_has_a_bounded_number_of_connections_unless_it_is_a_proxy(
+    served, proxies, stay
+):
     one = served(replace(PUBLIC, connections_each=3, proxies=proxies))
     opened = [one.connect() for _ in range(5)]
     until(lambda: len(one.channels()) == stay)
@@ -179,12 +191,12 @@ def test_one_address_has_a_bounded_number_of_connections_unless_it_is_a_proxy(se
 
 def test_a_client_that_waits_for_a_hundred_is_told_to_go_on(served):
     one = served()
-    with one.connect(JOBS + b"Expect: 100-continue\r\nConnection: close\r\nContent-Length: 2\r\n\r\n") as connection:
+    with one.connect(
+        JOBS + b"Expect: 100-continue\r\nConnection: close\r\nContent-Length: 2\r\n\r\n"
+    ) as connection:
         assert connection.recv(1000).startswith(b"HTTP/1.1 100 Continue\r\n\r\n")
         connection.sendall(b"{}")
         assert rest_of(connection).startswith(b"HTTP/1.1 400 ")
-
-
 
 
 @pytest.mark.parametrize(
@@ -216,6 +228,9 @@ def test_a_body_that_breaks_off_under_another_server_is_a_bad_request():
 
     client = create_app(PUBLIC).server.test_client()
     for path in ("/data/jobs", "/data/jobs/0/leave", "/_dash-update-component"):
-        response = client.post(path, content_type="application/json",
-                               environ_overrides={"wsgi.input": Broken(), "wsgi.input_terminated": True})  # fmt: skip
+        response = client.post(
+            path,
+            content_type="application/json",
+            environ_overrides={"wsgi.input": Broken(), "wsgi.input_terminated": True},
+        )
         assert response.status_code == 400

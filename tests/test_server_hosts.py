@@ -1,4 +1,6 @@
-"""Whom the server answers to: names of this computer, pages of its own host, programs; and no pages of other sites."""
+"""Whom the server answers to: names of this computer, pages of its own host, programs; and no pages
+of other sites.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def message(response) -> str:
     return json.loads(response.text)["message"]
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8050", "127.0.0.1:8050", "127.0.0.2", "[::1]", "[::1]:8050"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:8050", "127.0.0.1:8050", "127.0.0.2", "[::1]", "[::1]:8050"]
+)
 def test_ones_own_server_answers_to_the_names_of_this_computer(client, host):
     assert client.get("/health", headers={"Host": host}).status_code == 200
 
@@ -38,7 +42,11 @@ def test_ones_own_server_answers_to_no_other_name(client, stranger, host):
         response = client.get(path, headers={"Host": host})
         assert response.status_code == 403
         assert LOOPBACK in message(response)
-    forged = {"Host": "evil.example", "Origin": "http://evil.example", "Sec-Fetch-Site": "same-origin"}
+    forged = {
+        "Host": "evil.example",
+        "Origin": "http://evil.example",
+        "Sec-Fetch-Site": "same-origin",
+    }
     assert client.post("/data/jobs", json={}, headers=forged).status_code == 403
     if host:
         assert stranger.get("/health", headers={"Host": host}).status_code == 200
@@ -69,9 +77,18 @@ def test_another_sites_page_gets_no_data_and_starts_no_work(client, stranger, he
 
 
 def test_what_is_no_browser_and_what_is_typed_is_answered(client):
-    for headers in ({}, {"Sec-Fetch-Site": "none"}, {"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}):
+    for headers in (
+        {},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": "http://localhost"},
+    ):
         assert client.get("/data/people", headers=headers).status_code == 200
-    from_a_mail = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    from_a_mail = {
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "document",
+    }
     assert client.get("/brief?worlds=1", headers=from_a_mail).status_code == 200
     assert client.get("/data/run.csv?worlds=1", headers=from_a_mail).status_code == 403
 

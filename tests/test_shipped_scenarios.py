@@ -29,13 +29,17 @@ def variant(name: str, **choices: str) -> Scenario:
 
 
 def rises(column: str, first: EngineOutput, second: EngineOutput, share: float = 1.0) -> bool:
-    """Whether *column*, over the whole run, is larger in at least this share of the second's worlds."""
+    """Whether *column*, over the whole run, is larger in at least this share of the second's
+    worlds.
+    """
     larger = second.column(column).sum(axis=1) > first.column(column).sum(axis=1)
     return float(larger.mean()) >= share
 
 
 def harm(scenario: Scenario, replicates: int, seed: int = 1) -> dict[str, np.ndarray]:
-    """Harm prevented by *scenario*'s code and its components, one number per replicate, under its own dials."""
+    """Harm prevented by *scenario*'s code and its components, one number per replicate, under its
+    own dials.
+    """
     inside = play(scenario, replicates=replicates, seed=seed)
     dates = Shadow(inside.output.signed_round, inside.output.left_round)
     outside = play(scenario, replicates=replicates, seed=seed, code_is_open=False, shadow=dates)
@@ -52,13 +56,17 @@ def paris() -> EngineOutput:
 def test_a_scenario_differs_from_its_base(name, paris):
     world = play(name, replicates=FEW)
     assert load(name).base == (PARIS,)
-    assert not all(np.array_equal(a, b) for a, b in zip(world.output[:2], paris.output[:2], strict=True))
+    assert not all(
+        np.array_equal(a, b) for a, b in zip(world.output[:2], paris.output[:2], strict=True)
+    )
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_option_of_every_choice_is_a_scenario(name):
     for choice in load(name).choices.values():
-        hashes = {load(name).with_choices({choice.name: option.name}).sha256 for option in choice.options}
+        hashes = {
+            load(name).with_choices({choice.name: option.name}).sha256 for option in choice.options
+        }
         assert len(hashes) == len(choice.options)
 
 
@@ -109,34 +117,45 @@ def test_without_microsoft_nobody_else_changes_where_nothing_leads_from_one_to_t
 def test_great_powers_that_sign_in_name_never_prevent_more_harm_than_in_earnest():
     in_name = variant("great-powers-sign", manner="in-name")
     for seed in range(5):
-        earnest, name = (harm(s, 3, seed)["harm_prevented"] for s in (load("great-powers-sign"), in_name))
+        earnest, name = (
+            harm(s, 3, seed)["harm_prevented"] for s in (load("great-powers-sign"), in_name)
+        )
         assert (name <= earnest).all()
         assert (name < earnest).any()
 
 
 def test_without_the_ban_more_sign_and_firms_that_are_ready_strike_back_more_often():
     ready = {"firm_strike_back": 0.8}
-    with_ban, without_ban = play(replicates=FEW, **ready), play("hack-back", replicates=FEW, **ready)
+    with_ban, without_ban = (
+        play(replicates=FEW, **ready),
+        play("hack-back", replicates=FEW, **ready),
+    )
     assert rises("signed_state", with_ban, without_ban, share=0.8)
     assert rises("strikes", with_ban, without_ban)
 
 
 def test_a_stricter_third_principle_is_signed_by_fewer_states():
-    absent, strict = (play(variant("election-interference", wording=w), replicates=FEW) for w in ("absent", "strict"))
+    absent, strict = (
+        play(variant("election-interference", wording=w), replicates=FEW)
+        for w in ("absent", "strict")
+    )
     assert rises("signed_state", strict, absent)
 
 
 def test_whoever_has_signed_a_stricter_third_principle_is_held_back_more_and_breaks_it_more_often():
     same = {"state_restraint": 0, "state_burden": 0, "firm_burden": 0, "ngo_burden": 0}
     lax, strict = (
-        play(variant("election-interference", wording=w), replicates=FEW, **same) for w in ("paris", "strict")
+        play(variant("election-interference", wording=w), replicates=FEW, **same)
+        for w in ("paris", "strict")
     )
     assert rises("operations", strict, lax)
     assert rises("acted_against", lax, strict)
 
 
 def test_where_all_platforms_sign_firms_operate_less_and_more_often_against_the_code():
-    free, everybody = (play(variant("election-interference", platforms=p), replicates=FEW) for p in ("free", "all"))
+    free, everybody = (
+        play(variant("election-interference", platforms=p), replicates=FEW) for p in ("free", "all")
+    )
     assert rises("operations_firm", everybody, free)
     assert everybody.total("acted_against_firm") > free.total("acted_against_firm")
 
@@ -155,7 +174,9 @@ def test_a_vote_exposes_a_country_for_as_long_as_it_votes():
 def test_an_internet_war_needs_all_three_assumptions_at_once():
     def r(scenario: Scenario) -> float:
         dials = scenario.parameters
-        return mean_offspring(dials.strike_back, dials.firebreak, dials.leave_cyberspace, dials.allies_join)
+        return mean_offspring(
+            dials.strike_back, dials.firebreak, dials.leave_cyberspace, dials.allies_join
+        )
 
     war = load("internet-war")
     back = {"answer": "restrained", "firebreak": "holds", "allies": "stay-out"}
@@ -183,13 +204,21 @@ def test_each_text_is_signed_by_those_who_stand_near_it():
 
     for who in ("Facebook", "Google", "USA"):
         assert share("californian", who) > share("paris", who)
-    assert share("californian", "Reporters Without Borders") < share("paris", "Reporters Without Borders")
-    assert all(share("chinese", who) > 0.5 > share("paris", who) for who in ("CHN", "RUS", "IRN", "SAU"))
-    assert all(share("chinese", who) < 0.1 for who in ("USA", "GBR", "DEU", "FRA", "JPN", "CAN", "ITA"))
+    assert share("californian", "Reporters Without Borders") < share(
+        "paris", "Reporters Without Borders"
+    )
+    assert all(
+        share("chinese", who) > 0.5 > share("paris", who) for who in ("CHN", "RUS", "IRN", "SAU")
+    )
+    assert all(
+        share("chinese", who) < 0.1 for who in ("USA", "GBR", "DEU", "FRA", "JPN", "CAN", "ITA")
+    )
     assert all(share("democratic", who) > 0.9 for who in ("DEU", "FRA", "GBR"))
     assert share("democratic", "MNE") > share("paris", "MNE")
     assert max(share("democratic", who) for who in ("CHN", "RUS", "IRN")) < 0.1
-    assert share("chinese", "Electronic Frontier Foundation") < share("paris", "Electronic Frontier Foundation")
+    assert share("chinese", "Electronic Frontier Foundation") < share(
+        "paris", "Electronic Frontier Foundation"
+    )
 
 
 def test_the_third_way_of_the_paris_call_is_the_paris_call():
@@ -199,14 +228,18 @@ def test_the_third_way_of_the_paris_call_is_the_paris_call():
 def test_a_treaty_restrains_later_and_fewer_and_sanctions_help(paris):
     bare = variant("binding-treaty", verified="no", sanctioned="no")
     sanctions = variant("binding-treaty", verified="no", sanctioned="yes")
-    paris_call, without, with_sanctions = (harm(s, FEW)["restraint"] for s in (load(PARIS), bare, sanctions))
+    paris_call, without, with_sanctions = (
+        harm(s, FEW)["restraint"] for s in (load(PARIS), bare, sanctions)
+    )
     assert (paris_call > with_sanctions).all()
     assert (with_sanctions > without).all()
     assert rises("in_force", play("binding-treaty", replicates=FEW), paris)
 
 
 def test_verification_finds_more_authors_and_some_of_those_found_are_struck():
-    none, verification = (play(variant("binding-treaty", verified=v), replicates=FEW) for v in ("no", "yes"))
+    none, verification = (
+        play(variant("binding-treaty", verified=v), replicates=FEW) for v in ("no", "yes")
+    )
     assert rises("traced", none, verification)
     assert rises("strikes", none, verification)
 
@@ -230,7 +263,10 @@ def test_signatories_that_name_together_name_more_and_are_trusted_less(paris):
 
 
 def test_capacity_brings_in_more_states_than_asking_alone(paris):
-    outreach, aid = (play(variant("capacity-building", support=s), replicates=FEW) for s in ("outreach", "capacity"))
+    outreach, aid = (
+        play(variant("capacity-building", support=s), replicates=FEW)
+        for s in ("outreach", "capacity")
+    )
     assert rises("signed_state", paris, outreach)
     assert rises("signed_state", outreach, aid)
     assert rises("lapses", aid, outreach)
@@ -245,7 +281,9 @@ def test_support_takes_capacity_from_nobody():
 
 
 def test_reviews_bring_in_all_three_kinds_and_reports_restrain_and_escalate(paris):
-    silent, public = (play(variant("follow-up", reports=r), replicates=FEW) for r in ("confidential", "published"))
+    silent, public = (
+        play(variant("follow-up", reports=r), replicates=FEW) for r in ("confidential", "published")
+    )
     for kind in ("state", "firm", "ngo"):
         assert rises(f"signed_{kind}", paris, silent)
     assert rises("operations", public, silent)
@@ -254,7 +292,9 @@ def test_reviews_bring_in_all_three_kinds_and_reports_restrain_and_escalate(pari
 
 def test_without_its_convenor_fewer_states_sign_and_the_earlier_it_leaves_the_fewer(paris):
     ends = [
-        play(variant("convenor-leaves", when=when), replicates=FEW).column("signed_state")[:, -1].mean()
+        play(variant("convenor-leaves", when=when), replicates=FEW)
+        .column("signed_state")[:, -1]
+        .mean()
         for when in ("eve", "anniversary", "third-year")
     ]
     assert ends == sorted(ends)

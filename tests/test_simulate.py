@@ -1,5 +1,5 @@
-"""How replicates are simulated: observers, workers and chunks change no record, signing does not depend on conduct, and
-an added event simulates anew only what can differ.
+"""How replicates are simulated: observers, workers and chunks change no record, signing does not
+depend on conduct, and an added event simulates anew only what can differ.
 """
 
 from __future__ import annotations
@@ -16,22 +16,45 @@ from sim.engine.arrays import DECLINED, WAITING
 from sim.engine.outputs import CODE
 from sim.engine.rounds import DATES_STAGES, SIGNING_STAGES
 from sim.experiments import simulate as simulation
-from sim.experiments.simulate import AllOutputs, EachReplicate, Setting, SignaturesAlone, Worlds, simulate
+from sim.experiments.simulate import (
+    AllOutputs,
+    EachReplicate,
+    Setting,
+    SignaturesAlone,
+    Worlds,
+    simulate,
+)
 from sim.experiments.threads import in_threads
 
 ALL_FEEDS_BACK = {
-    "state_peers": 3, "firm_peers": 3, "ngo_peers": 2, "state_home": 2, "state_patron": 2, "state_security": 5,
-    "firm_security": 5, "security_club_share": 1, "monitoring": 1, "sanctions": 1, "joint_attribution": 1,
-    "exit_cost": 0, "exit_attention": 0.3,
-}  # fmt: skip
+    "state_peers": 3,
+    "firm_peers": 3,
+    "ngo_peers": 2,
+    "state_home": 2,
+    "state_patron": 2,
+    "state_security": 5,
+    "firm_security": 5,
+    "security_club_share": 1,
+    "monitoring": 1,
+    "sanctions": 1,
+    "joint_attribution": 1,
+    "exit_cost": 0,
+    "exit_attention": 0.3,
+}
 
 
-CONDUCT = [outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed" and outcome.column]
+CONDUCT = [
+    outcome.name
+    for outcome in sim.OUTCOMES.values()
+    if outcome.basis == "assumed" and outcome.column
+]
 
 
 def same_record(one: sim.Run, other: sim.Run, first: int | None = None) -> bool:
     """Whether two runs have the same output, in their first replicates or in all."""
-    return all(np.array_equal(a[:first], b[:first]) for a, b in zip(one.output, other.output, strict=True))
+    return all(
+        np.array_equal(a[:first], b[:first]) for a, b in zip(one.output, other.output, strict=True)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +134,15 @@ def test_signatures_alone_are_those_of_all_outputs(name, dials, rule):
     assert np.array_equal(alone.states_signed, whole.per_code[[1, 3], :, 0, CODE.signed_state])
 
 
-@pytest.mark.parametrize(("name", "dials"), [("paris-call-2018", {}), ("binding-treaty", ALL_FEEDS_BACK)])
+@pytest.mark.parametrize(
+    ("name", "dials"), [("paris-call-2018", {}), ("binding-treaty", ALL_FEEDS_BACK)]
+)
 def test_who_waits_for_others_decides_nothing_so_that_dates_do_without(name, dials):
     setting = Setting.from_scenario(sim.load(name).with_changes(set=dials))
-    told, untold = (simulate(setting, 4, 5, SignaturesAlone(stages)) for stages in (SIGNING_STAGES, DATES_STAGES))
+    told, untold = (
+        simulate(setting, 4, 5, SignaturesAlone(stages))
+        for stages in (SIGNING_STAGES, DATES_STAGES)
+    )
     for part in ("signed_round", "left_round", "states_signed", "signed"):
         assert np.array_equal(getattr(told, part), getattr(untold, part))
     assert (told.status == WAITING).any()
@@ -123,15 +151,28 @@ def test_who_waits_for_others_decides_nothing_so_that_dates_do_without(name, dia
 
 @pytest.mark.parametrize("name", [name for name, _, _ in sim.available()])
 def test_who_signs_does_not_depend_on_practices_and_harm(name):
-    whole, signing = (sim.run(name, replicates=2, seed=7, conduct=conduct) for conduct in (True, False))
-    for field in ("per_code", "taken_up_round", "signed_round", "listed_round", "left_round", "status"):
-        np.testing.assert_array_equal(getattr(whole.output, field), getattr(signing.output, field), err_msg=field)
+    whole, signing = (
+        sim.run(name, replicates=2, seed=7, conduct=conduct) for conduct in (True, False)
+    )
+    for field in (
+        "per_code",
+        "taken_up_round",
+        "signed_round",
+        "listed_round",
+        "left_round",
+        "status",
+    ):
+        np.testing.assert_array_equal(
+            getattr(whole.output, field), getattr(signing.output, field), err_msg=field
+        )
 
 
 def test_ranges_of_conduct_are_the_same_without_the_history_of_conduct():
     whole, signing = (sim.run(replicates=2, seed=7, conduct=conduct) for conduct in (True, False))
     pd.testing.assert_frame_equal(whole.outcomes, signing.outcomes)
-    pd.testing.assert_frame_equal(sim.Comparison(whole, whole).outcomes, sim.Comparison(signing, signing).outcomes)
+    pd.testing.assert_frame_equal(
+        sim.Comparison(whole, whole).outcomes, sim.Comparison(signing, signing).outcomes
+    )
 
 
 def test_a_run_without_conduct_has_no_history_of_it():
@@ -146,7 +187,9 @@ def test_a_run_without_conduct_has_no_history_of_it():
 
 def test_a_shortened_world_is_the_beginning_of_the_whole():
     whole = Setting.from_scenario(sim.load("states-only"))
-    short, whole = (simulate(setting, 2, 1, SignaturesAlone()) for setting in (whole.until(3), whole))
+    short, whole = (
+        simulate(setting, 2, 1, SignaturesAlone()) for setting in (whole.until(3), whole)
+    )
     assert np.array_equal(short.states_signed, whole.states_signed[:, :14])
 
 
@@ -166,12 +209,16 @@ def test_an_added_choice_has_the_last_word_in_its_round():
     scenario = sim.load("no-microsoft")
     events = [{"round": -10, "who": "Microsoft", "signs": True}]
     setting = Setting.from_scenario(scenario).with_events(scenario, events)
-    assert simulate(setting, 1, 1, SignaturesAlone()).signed[0, setting.population.ids.index("Microsoft")]
+    assert simulate(setting, 1, 1, SignaturesAlone()).signed[
+        0, setting.population.ids.index("Microsoft")
+    ]
 
 
 def worlds(*signed_round: int) -> Worlds:
     rounds = np.array([signed_round]).T
-    return Worlds(np.arange(len(rounds)), np.zeros_like(rounds), rounds, np.full_like(rounds, 9), rounds)
+    return Worlds(
+        np.arange(len(rounds)), np.zeros_like(rounds), rounds, np.full_like(rounds, 9), rounds
+    )
 
 
 def test_signatories_from_one_round_to_another_signed_before_the_first_and_left_after_the_last():
@@ -195,7 +242,11 @@ def test_jobs_answer_in_their_order_and_stop_when_interrupted():
     for workers in (1, 2):
         starts: list[bool] = []
         with pytest.raises(KeyboardInterrupt):
-            in_threads([lambda starts=starts: starts.append(threading.Event().wait(0.02))] * 500, workers, interrupt)
+            in_threads(
+                [lambda starts=starts: starts.append(threading.Event().wait(0.02))] * 500,
+                workers,
+                interrupt,
+            )
         assert 0 < len(starts) < 500
 
 
@@ -216,10 +267,15 @@ def leaves(value: object) -> list[object]:
     {"events": [{"round": 3, "who": "KEN", "trait": "capacity", "value": 0.8}]},
 ], ids=str)  # fmt: skip
 def test_a_setting_that_is_built_on_another_is_the_one_that_is_built_anew(change):
-    """Also where the change gives other ties, another population, or means to somebody who had none."""
+    """Also where the change gives other ties, another population, or means to somebody who had
+    none.
+    """
     before = sim.load("paris-call-2018")
     after = before.with_table(change)
     one, other = Setting.from_scenario(before).under(after, before), Setting.from_scenario(after)
     pairs = list(zip(leaves(one[1:]), leaves(other[1:]), strict=True))
     assert len(pairs) > 40
-    assert all(np.array_equal(a, b, equal_nan=np.issubdtype(np.asarray(a).dtype, np.floating)) for a, b in pairs)
+    assert all(
+        np.array_equal(a, b, equal_nan=np.issubdtype(np.asarray(a).dtype, np.floating))
+        for a, b in pairs
+    )

@@ -1,4 +1,6 @@
-"""Stability of membership: who would gain by leaving or joining, on whom others hang, and what would win a state."""
+"""Stability of membership: who would gain by leaving or joining, on whom others hang, and what
+would win a state.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,17 @@ from sim.scenario import Scenario
 from sim.theory.signing import chance_of_signing
 from sim.writing import json_text
 
-BY_PREVALENCE = ("state_peers", "state_home", "state_patron", "state_security", "firm_home", "ngo_home", "firm_peers",
-                 "ngo_peers", "firm_security")  # fmt: skip
+BY_PREVALENCE = (
+    "state_peers",
+    "state_home",
+    "state_patron",
+    "state_security",
+    "firm_home",
+    "ngo_home",
+    "firm_peers",
+    "ngo_peers",
+    "firm_security",
+)
 NO_EXAMPLE = dict.fromkeys(BY_PREVALENCE, 0)
 
 
@@ -28,7 +39,9 @@ NO_EXAMPLE = dict.fromkeys(BY_PREVALENCE, 0)
 def short(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     """The Paris Call over ten months; a world takes a millisecond."""
     file = tmp_path_factory.mktemp("scenario") / "short.toml"
-    file.write_text('base = "paris-call-2018"\nfirst_round = -3\nlast_round = 6\n', encoding="utf-8")
+    file.write_text(
+        'base = "paris-call-2018"\nfirst_round = -3\nlast_round = 6\n', encoding="utf-8"
+    )
     return sim.load(file)
 
 
@@ -38,8 +51,9 @@ def result(short: Scenario) -> Stability:
 
 
 def chance_with(stability: Stability, who: str, payment: float) -> float:
-    """The chance by which *who* signs at the end of the median world where *payment* is added to its motive, by the
-    engine; of the Union, which chooses by the mean of its members outside, the chance of all.
+    """The chance by which *who* signs at the end of the median world where *payment* is added to
+    its motive, by the engine; of the Union, which chooses by the mean of its members outside, the
+    chance of all.
     """
     setting, standing = stability.setting, stability.at_median
     index = setting.population.ids.index(who)
@@ -50,7 +64,11 @@ def chance_with(stability: Stability, who: str, payment: float) -> float:
     for i in np.flatnonzero(standing.union_outside) if standing.union_outside[index] else [index]:
         dials = world.dials(last).copy()
         dials[AT.state_inclination] += payment if i == index else 0.0
-        values.append(weigh_motives(setting.population_arrays, setting.codes, world.state, dials, 0, int(i), False))
+        values.append(
+            weigh_motives(
+                setting.population_arrays, setting.codes, world.state, dials, 0, int(i), False
+            )
+        )
     return float(chance_of_signing(float(np.mean(values)), stability.rationality))
 
 
@@ -100,7 +118,9 @@ def test_what_leaving_costs_holds_signatories(short, seed):
 def test_the_median_world_is_in_the_middle(result):
     numbers = [int(each.signed.sum()) for each in result.standings]
     middle = numbers[result.median]
-    assert sum(n <= middle for n in numbers) >= len(numbers) / 2 <= sum(n >= middle for n in numbers)
+    assert (
+        sum(n <= middle for n in numbers) >= len(numbers) / 2 <= sum(n >= middle for n in numbers)
+    )
     run = sim.run(result.scenario, replicates=8, seed=3)
     assert numbers == run.by_replicate["signatories", "state"].tolist()
     assert result.table().set_index("who")["share"].to_dict() == pytest.approx(
@@ -121,7 +141,11 @@ def test_what_a_turn_does_to_others_is_what_pivots_say(short, result):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_signatories_hold_others_and_outsiders_bring_them(short, seed):
     table = sim.stability(short, replicates=6, seed=seed).table()
-    assert table.loc[table["signatory"], "others"].mean() < 0 < table.loc[~table["signatory"], "others"].mean()
+    assert (
+        table.loc[table["signatory"], "others"].mean()
+        < 0
+        < table.loc[~table["signatory"], "others"].mean()
+    )
 
 
 def test_where_nobody_heeds_an_example_nobody_is_pivotal(short):
@@ -164,16 +188,31 @@ def test_wrong_arguments_are_refused_in_one_sentence(short, arguments, message):
 
 def test_a_code_without_states_has_no_states_to_hold(short):
     firms = short.with_table({"code": {"may_sign": ["firms", "ngos"]}})
-    with pytest.raises(sim.InputError, match="stability: states may not sign this code, expected one that they may"):
+    with pytest.raises(
+        sim.InputError, match="stability: states may not sign this code, expected one that they may"
+    ):
         sim.stability(firms, replicates=1)
 
 
-def test_the_command_prints_every_state_and_writes_what_python_has(short, monkeypatch, capsys, tmp_path):
+def test_the_command_prints_every_state_and_writes_what_python_has(
+    short, monkeypatch, capsys, tmp_path
+):
     few = [str(short.path), "--replicates", "2"]
-    printed = parley(monkeypatch, capsys, "stability", *few, "--out", str(tmp_path / "out"), "--format", "csv,json")
+    printed = parley(
+        monkeypatch,
+        capsys,
+        "stability",
+        *few,
+        "--out",
+        str(tmp_path / "out"),
+        "--format",
+        "csv,json",
+    )
     again = sim.stability(short, replicates=2)
     assert all(name in printed for name in again.table()["name"])
-    assert {"stability.csv", "brought.json", "manifest.json"} <= {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"stability.csv", "brought.json", "manifest.json"} <= {
+        path.name for path in (tmp_path / "out").iterdir()
+    }
     content = json.loads(parley(monkeypatch, capsys, "stability", *few, "--json", "-"))
     assert content == json.loads(json_text(again.as_json()))
     assert list(in_json(content)) == []

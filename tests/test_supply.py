@@ -1,4 +1,6 @@
-"""The supply: every package is pinned with its hashes, and every file that ships has a licence and a source."""
+"""The supply: every package is pinned with its hashes, and every file that ships has a licence and
+a source.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,22 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-WITHOUT_A_ROW = {".py", ".js", ".css", ".html", ".md", ".typed"}  # code, and what is written about it
+WITHOUT_A_ROW = {
+    ".py",
+    ".js",
+    ".css",
+    ".html",
+    ".md",
+    ".typed",
+}  # code, and what is written about it
 OF_OTHERS = {"fluent-bundle.js"}  # code that others wrote
 SUPPLY = (ROOT / "docs" / "supply.md").read_text(encoding="utf-8")
 
 
 def pins(name: str) -> dict[str, list[tuple[Requirement, list[str]]]]:
-    """By package, the pinned versions of `pins/NAME.txt`, with the hashes of each; those of `run.txt` too."""
+    """By package, the pinned versions of `pins/NAME.txt`, with the hashes of each; those of
+    `run.txt` too.
+    """
     text = (ROOT / "pins" / f"{name}.txt").read_text(encoding="utf-8")
     found = pins("run") if "-r run.txt" in text else {}
     lines = text.replace("\\\n", " ").splitlines()
@@ -32,7 +43,9 @@ def pins(name: str) -> dict[str, list[tuple[Requirement, list[str]]]]:
         if line and not line.startswith(("#", "-r ")):
             requirement, *hashes = line.split("--hash=")
             pin = Requirement(requirement)
-            found.setdefault(canonicalize_name(pin.name), []).append((pin, [one.strip() for one in hashes]))
+            found.setdefault(canonicalize_name(pin.name), []).append(
+                (pin, [one.strip() for one in hashes])
+            )
     return found
 
 
@@ -61,12 +74,19 @@ def test_every_requirement_is_pinned_to_a_version_that_it_admits(name):
 def test_every_pinned_version_has_its_hashes(name):
     hashes = {str(pin): some for pins_of in pins(name).values() for pin, some in pins_of}
     assert [pin for pin, some in hashes.items() if not some] == []
-    assert {one for some in hashes.values() for one in some if not re.fullmatch("sha256:[0-9a-f]{64}", one)} == set()
+    assert {
+        one
+        for some in hashes.values()
+        for one in some
+        if not re.fullmatch("sha256:[0-9a-f]{64}", one)
+    } == set()
 
 
 def test_pins_name_no_host():
     assert {file.stem for file in (ROOT / "pins").iterdir()} == {"run", *EXTRAS}
-    assert [file.name for file in (ROOT / "pins").iterdir() if "://" in file.read_text(encoding="utf-8")] == []
+    assert [
+        file.name for file in (ROOT / "pins").iterdir() if "://" in file.read_text(encoding="utf-8")
+    ] == []
 
 
 def test_whatever_a_requirement_brings_in_is_pinned():
@@ -76,7 +96,9 @@ def test_whatever_a_requirement_brings_in_is_pinned():
     def follow(some: list[Requirement]) -> Iterator[str]:
         for requirement in some:
             name = canonicalize_name(requirement.name)
-            if name not in seen and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+            if name not in seen and (
+                requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+            ):
                 seen.add(name)
                 yield name
                 try:
@@ -96,19 +118,32 @@ def installations(file: str) -> list[str]:
 
 @pytest.mark.parametrize("file", ["docs/deploy.md", "docs/deploy/Containerfile"])
 def test_a_server_is_installed_from_the_pins_alone(file):
-    commands = [line.replace("--no-cache-dir ", "") for line in installations(file) if line.startswith("-")]
+    commands = [
+        line.replace("--no-cache-dir ", "") for line in installations(file) if line.startswith("-")
+    ]
     assert commands == ["--require-hashes -r pins/run.txt", "--no-deps --no-build-isolation ."]
     assert installations("docs/deploy/parley.service") == []
 
 
 def test_the_image_has_every_file_that_the_wheel_is_built_from():
     text = (ROOT / "docs/deploy/Containerfile").read_text(encoding="utf-8")
-    copied = {name for names in re.findall(r"^COPY (?!--)(.*) \S+$", text, re.MULTILINE) for name in names.split()}
+    copied = {
+        name
+        for names in re.findall(r"^COPY (?!--)(.*) \S+$", text, re.MULTILINE)
+        for name in names.split()
+    }
     wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
     project = PROJECT["project"]
-    needed = [*wheel["packages"], *wheel["force-include"], *project["license-files"], project["readme"]]
+    needed = [
+        *wheel["packages"],
+        *wheel["force-include"],
+        *project["license-files"],
+        project["readme"],
+    ]
     assert "." not in copied
-    assert [name for name in needed if not any(Path(name).is_relative_to(one) for one in copied)] == []
+    assert [
+        name for name in needed if not any(Path(name).is_relative_to(one) for one in copied)
+    ] == []
 
 
 def test_the_build_requirement_has_a_bound_on_both_sides():
@@ -124,17 +159,29 @@ def rows() -> list[tuple[list[str], str]]:
 
 
 def shipped() -> list[str]:
-    """Every file of the wheel that is neither code nor written about it, by its path in the sources."""
-    files = [path.relative_to(ROOT) for package in ("sim", "scenarios", "dashboard")
-             for path in (ROOT / package).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    """Every file of the wheel that is neither code nor written about it, by its path in the
+    sources.
+    """
+    files = [
+        path.relative_to(ROOT)
+        for package in ("sim", "scenarios", "dashboard")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
     documents = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     ours = [path for path in files if path.suffix in WITHOUT_A_ROW and path.name not in OF_OTHERS]
     return sorted({*documents, *(path.as_posix() for path in {*files} - {*ours})})
 
 
 def test_every_file_that_ships_has_a_licence_and_a_source():
-    of_file = {file: [licence for patterns, licence in rows() if any(fnmatchcase(file, one) for one in patterns)]
-               for file in shipped()}  # fmt: skip
+    of_file = {
+        file: [
+            licence
+            for patterns, licence in rows()
+            if any(fnmatchcase(file, one) for one in patterns)
+        ]
+        for file in shipped()
+    }
     assert "dashboard/assets/inter.woff2" in of_file
     assert {file: licences for file, licences in of_file.items() if len(licences) != 1} == {}
 
@@ -150,7 +197,15 @@ def test_the_licence_expression_names_what_the_wheel_holds():
 
 
 def test_the_licences_travel_with_what_they_cover():
-    assert [file for file in PROJECT["project"]["license-files"] if not (ROOT / file).is_file()] == []
-    assert "SIL OPEN FONT LICENSE" in (ROOT / "dashboard/assets/inter-licence.txt").read_text(encoding="utf-8")
-    assert "Apache License" in (ROOT / "dashboard/classroom/static/fluent-licence.txt").read_text(encoding="utf-8")
-    assert "Bostock" in (ROOT / "dashboard/assets/topojson/world-atlas-licence.txt").read_text(encoding="utf-8")
+    assert [
+        file for file in PROJECT["project"]["license-files"] if not (ROOT / file).is_file()
+    ] == []
+    assert "SIL OPEN FONT LICENSE" in (ROOT / "dashboard/assets/inter-licence.txt").read_text(
+        encoding="utf-8"
+    )
+    assert "Apache License" in (ROOT / "dashboard/classroom/static/fluent-licence.txt").read_text(
+        encoding="utf-8"
+    )
+    assert "Bostock" in (ROOT / "dashboard/assets/topojson/world-atlas-licence.txt").read_text(
+        encoding="utf-8"
+    )

@@ -1,4 +1,6 @@
-"""What a view supposes is seen: chips on every page on which it acts, the baseline on the chart, and words on paper."""
+"""What a view supposes is seen: chips on every page on which it acts, the baseline on the chart,
+and words on paper.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +41,15 @@ def test_the_paris_call_as_it_was_supposes_nothing():
 def test_everything_in_which_a_view_departs_is_named_with_its_month():
     said = "; ".join(words(ALL))
     for part in (
-        "scenario “The great powers sign”", "lens realist", "Which of the great powers sign? the United States",
-        "only states may sign", "ambition of “no private hack-back” 0 instead of 0.6", "monitoring 0.5 instead of 0",
-        "United States signs from November 2018", "drawn anew",
-    ):  # fmt: skip
+        "scenario “The great powers sign”",
+        "lens realist",
+        "Which of the great powers sign? the United States",
+        "only states may sign",
+        "ambition of “no private hack-back” 0 instead of 0.6",
+        "monitoring 0.5 instead of 0",
+        "United States signs from November 2018",
+        "drawn anew",
+    ):
         assert part in said
     assert words("branch=12:BRA,KEN:approached") == ["Brazil, Kenya approached from November 2019"]
     assert words("branch=-2:monitoring:0.5") == ["monitoring becomes 0.5 from September 2018"]
@@ -50,11 +57,19 @@ def test_everything_in_which_a_view_departs_is_named_with_its_month():
 
 def test_a_scenario_says_what_its_events_suppose_and_from_when():
     powers, *_ = words("scenario=great-powers-sign")
-    assert powers == "scenario “The great powers sign”: from November 2018 the United States, China and Russia sign"
-    chosen = "scenario=great-powers-sign&choose=who:USA&choose=when:anniversary&choose=manner:in-name"
+    assert (
+        powers
+        == "scenario “The great powers sign”: from November 2018 the United States, China and"
+        " Russia sign"
+    )
+    chosen = (
+        "scenario=great-powers-sign&choose=who:USA&choose=when:anniversary&choose=manner:in-name"
+    )
     first, *_ = words(f"{chosen}&{USA}")  # a branch has a chip of its own
     assert first.endswith("from November 2019 the United States signs, in name only")
-    assert words("scenario=capacity-building") == ["scenario “Capacity is built”"]  # too many to be told in a chip
+    assert words("scenario=capacity-building") == [
+        "scenario “Capacity is built”"
+    ]  # too many to be told in a chip
 
 
 def test_another_convenor_is_named_with_what_comes_of_club_and_text():
@@ -80,12 +95,20 @@ def test_what_moves_all_provisions_alike_is_one_supposition_as_it_is_one_dial():
     levers = [name for name in sim.load("paris-call-2018").settings if name.startswith("ambition_")]
     asked = "&".join(f"set={name}:0.32" for name in levers)
     (chip,) = suppositions_of(view_of(asked))
-    assert (chip.words, chip.drop) == ("ambition of all provisions 0.32 instead of 0.52", {"set": levers})
+    assert (chip.words, chip.drop) == (
+        "ambition of all provisions 0.32 instead of 0.52",
+        {"set": levers},
+    )
     assert labels_of([view_of(asked), view_of("")])[0] == "ambition of all provisions 0.32"
-    own = "&".join(f"set={name}:0.6" for name in levers if name != "ambition_8")  # which asks for as much already
+    own = "&".join(
+        f"set={name}:0.6" for name in levers if name != "ambition_8"
+    )  # which asks for as much already
     assert words(own) == ["ambition of all provisions 0.6 instead of 0.52"]
     other = asked.replace("ambition_9:0.32", "ambition_9:0.4")
-    assert words(f"{other}&set=monitoring:0.5") == ["another text, 9 changes", "monitoring 0.5 instead of 0"]
+    assert words(f"{other}&set=monitoring:0.5") == [
+        "another text, 9 changes",
+        "monitoring 0.5 instead of 0",
+    ]
 
 
 def test_whatever_is_supposed_can_be_taken_away_until_the_baseline_is_left():
@@ -96,8 +119,16 @@ def test_whatever_is_supposed_can_be_taken_away_until_the_baseline_is_left():
     }
     for each in suppositions_of(view):
         for key, names in each.drop.items():
-            gone = [part for part in parts[key] if part in names or part.partition(":")[0] in names] if names else []
-            parts[key] = [part for part in parts[key] if part not in gone] if key in ("set", "choose", "branch") else ""
+            gone = (
+                [part for part in parts[key] if part in names or part.partition(":")[0] in names]
+                if names
+                else []
+            )
+            parts[key] = (
+                [part for part in parts[key] if part not in gone]
+                if key in ("set", "choose", "branch")
+                else ""
+            )
     assert not any(parts.values())
 
 
@@ -120,10 +151,14 @@ def test_acting_pages_are_pages():
 
 
 @pytest.mark.browser
-def test_a_chip_is_on_every_page_on_which_it_acts_and_is_taken_away_by_keyboard(page: Page, open_page):
+def test_a_chip_is_on_every_page_on_which_it_acts_and_is_taken_away_by_keyboard(
+    page: Page, open_page
+):
     chips = page.locator(".supposition")
     visit = open_page(f"?{FEW}&{USA}&set=monitoring:0.5", width=390)
-    expect(chips).to_have_text([re.compile("monitoring 0.5"), re.compile("United States signs from November 2018")])
+    expect(chips).to_have_text(
+        [re.compile("monitoring 0.5"), re.compile("United States signs from November 2018")]
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator("#beside-key")).to_contain_text("simulated, nothing changed")
     for name, shown in (("Compare", 2), ("Designer", 2), ("Evidence", 0), ("Method", 0)):
@@ -147,7 +182,9 @@ def test_a_chip_is_on_every_page_on_which_it_acts_and_is_taken_away_by_keyboard(
 
 
 @pytest.mark.browser
-def test_the_brief_is_a_link_on_every_page_and_a_link_that_others_cannot_open_says_so(page: Page, open_page):
+def test_the_brief_is_a_link_on_every_page_and_a_link_that_others_cannot_open_says_so(
+    page: Page, open_page
+):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_page(f"stakeholder?{FEW}&{USA}&who=BRA")
     brief = page.get_by_role("link", name="Brief", exact=True)
@@ -173,7 +210,10 @@ PRINTED = """() => window.addEventListener("beforeprint", () => {
     scheme: document.documentElement.dataset.mantineColorScheme};
 })"""  # after the page's own listener  # noqa: E501
 
-BOTTOM = "() => Math.max(...[...document.querySelectorAll('.kinds *')].map(e => e.getBoundingClientRect().bottom))"
+BOTTOM = (
+    "() => Math.max(...[...document.querySelectorAll('.kinds *')].map(e =>"
+    " e.getBoundingClientRect().bottom))"
+)
 
 
 @pytest.mark.browser
@@ -204,7 +244,9 @@ def test_paper_shows_the_scenario_that_is_shown_without_scrolling_to_it(page: Pa
     expect(page.locator("#panel-ngo .trace").first).to_be_attached()
     page.emulate_media(media="print")
     expect(page.locator(".kinds .on-paper")).to_have_count(3)
-    assert page.evaluate(BOTTOM) <= page.evaluate("document.querySelector('.legend-row').getBoundingClientRect().top")
+    assert page.evaluate(BOTTOM) <= page.evaluate(
+        "document.querySelector('.legend-row').getBoundingClientRect().top"
+    )
 
 
 @pytest.mark.long
@@ -217,4 +259,9 @@ def test_chips_and_what_comes_of_copying_are_for_everybody(page: Page, open_page
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator("#shared")).not_to_be_empty()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert Axe().run(page, {"include": [["#suppositions"], ["#shared"], [".top"]]}).response["violations"] == []
+    assert (
+        Axe()
+        .run(page, {"include": [["#suppositions"], ["#shared"], [".top"]]})
+        .response["violations"]
+        == []
+    )

@@ -54,13 +54,29 @@ def test_a_full_factorial_has_every_combination_once():
     numbers = [Axis("a", "dial", values=(0.0, 1.0)), Axis("b", "dial", low=0, high=1, steps=3)]
     axes = [*numbers, Axis("l", "lens", ("x", "y"))]
     columns = Design("full factorial").columns(axes, 1)
-    assert sorted(zip(*columns, strict=True)) == sorted(itertools.product((0.0, 1.0), (0.0, 0.5, 1.0), ("x", "y")))
+    assert sorted(zip(*columns, strict=True)) == sorted(
+        itertools.product((0.0, 1.0), (0.0, 0.5, 1.0), ("x", "y"))
+    )
 
 
 def test_one_at_a_time_moves_one_axis_from_the_scenario():
-    sweep = load_sweep({"levers": {"design": "one at a time", "sanctions": [1, 2], "monitoring": {"from": 0, "to": 1}}})
+    sweep = load_sweep(
+        {
+            "levers": {
+                "design": "one at a time",
+                "sanctions": [1, 2],
+                "monitoring": {"from": 0, "to": 1},
+            }
+        }
+    )
     frame = Points(sweep).frame()
-    assert frame[["sanctions", "monitoring"]].values.tolist() == [[0, 0], [1, 0], [2, 0], [0, 0], [0, 1]]
+    assert frame[["sanctions", "monitoring"]].values.tolist() == [
+        [0, 0],
+        [1, 0],
+        [2, 0],
+        [0, 0],
+        [0, 1],
+    ]
 
 
 @given(st.floats(0, 1), st.integers(-3, 3), st.integers(1, 9))
@@ -79,12 +95,20 @@ def test_every_uncertainty_has_a_plausible_range_around_its_default():
     for dial in DIALS.values():
         assert (dial.plausible is not None) == isinstance(dial, Uncertainty), dial.name
         if dial.plausible is not None:
-            assert dial.between[0] <= dial.plausible[0] <= dial.default <= dial.plausible[1] <= dial.between[1]
+            assert (
+                dial.between[0]
+                <= dial.plausible[0]
+                <= dial.default
+                <= dial.plausible[1]
+                <= dial.between[1]
+            )
             assert dial.plausible_as
 
 
 def test_every_takes_all_other_uncertainties():
-    sweep = load_sweep({"uncertainties": {"temptation": [1], "every": "plausible", "points": 1, "design": "sobol"}})
+    sweep = load_sweep(
+        {"uncertainties": {"temptation": [1], "every": "plausible", "points": 1, "design": "sobol"}}
+    )
     names = {axis.name: axis for axis in sweep.axes}
     assert set(names) == {name for name, dial in DIALS.items() if isinstance(dial, Uncertainty)}
     assert names["temptation"].values == (1.0,)
@@ -105,7 +129,9 @@ def test_the_problem_of_a_group_has_plausible_bounds():
     assert problem["num_vars"] == len(problem["names"]) == 6
     assert problem["bounds"][0] == [0.1, 0.6]
     every = sim.problem()
-    assert set(every["names"]) == {name for name, dial in DIALS.items() if isinstance(dial, Uncertainty)}
+    assert set(every["names"]) == {
+        name for name, dial in DIALS.items() if isinstance(dial, Uncertainty)
+    }
     levers = sim.problem("TextRules")
     assert not [name for name in levers["names"] if isinstance(DIALS[name], Fitted)]
     assert [name for name in levers["names"] if isinstance(DIALS[name], Lever)]
@@ -115,7 +141,11 @@ def test_the_problem_of_a_group_has_plausible_bounds():
 
 def test_given_points_are_simulated_as_they_are():
     rows = pd.DataFrame({"sanctions": [0.0, 2.0, 0.5], "monitoring": [1.0, 0.0, 0.25]})
-    table = {"replicates": 1, "outcomes": ["signatories"], "levers": {"design": "given", "file": rows}}
+    table = {
+        "replicates": 1,
+        "outcomes": ["signatories"],
+        "levers": {"design": "given", "file": rows},
+    }
     assert sim.sweep(table).points[["sanctions", "monitoring"]].equals(rows)
 
 
@@ -125,5 +155,3 @@ def test_a_sweep_without_a_folder_goes_with_its_result():
     assert folder.exists()
     del result
     assert not folder.exists()
-
-

@@ -1,4 +1,6 @@
-"""Sweeps whose processes are killed, whose disk is full, or that two want to write: the numbers are the same."""
+"""Sweeps whose processes are killed, whose disk is full, or that two want to write: the numbers are
+the same.
+"""
 
 from __future__ import annotations
 
@@ -50,10 +52,23 @@ def whole(file) -> str:
 
 
 def started(file: Path, out: Path, *options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "-o", str(out), "--json", "-", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "sim.cli",
+        "sweep",
+        str(file),
+        "-o",
+        str(out),
+        "--json",
+        "-",
+        *options,
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    )
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
@@ -90,9 +105,10 @@ def test_an_interruption_says_what_is_kept(file, tmp_path):
     kept = done_in(out)
     assert code in (130, -signal.SIGINT)  # as in test_interruptions
     assert 0 < kept < RUNS_IN_ALL
-    assert report == (
-        f"parley: {kept} of {RUNS_IN_ALL} runs are kept in {out}; the same command goes on from there\n"
-        "parley: interrupted\n"
+    assert (
+        report
+        == f"parley: {kept} of {RUNS_IN_ALL} runs are kept in {out}; the same command goes on from"
+        " there\nparley: interrupted\n"
     )
     assert [path for path in out.iterdir() if path.name.startswith(".")] == []
 
@@ -106,7 +122,9 @@ def forked(file, tmp_path) -> Iterator[Callable[[Path], ForkedCommand]]:
 
 @pytest.mark.long
 def test_a_sweep_killed_at_any_moment_has_the_same_numbers(forked, whole, tmp_path):
-    """A sweep that comes to its end before the last kill is compared, and the next one begins in another folder."""
+    """A sweep that comes to its end before the last kill is compared, and the next one begins in
+    another folder.
+    """
     moments, kills, folders, kept = random.Random(1), 0, 0, {0}
     while kills < KILLS:
         out, runs = tmp_path / str(folders), 0
@@ -158,7 +176,9 @@ print(code, steps)
 
 
 def test_a_sweep_that_ends_before_any_step_goes_on(tmp_path):
-    """Its process ends before the first time that it opens, makes, renames or removes a file, before the second, ..."""
+    """Its process ends before the first time that it opens, makes, renames or removes a file,
+    before the second, ...
+    """
     command = [sys.executable, "-c", EVERY_STEP, str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
     end = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
@@ -206,7 +226,9 @@ def test_workers_end_with_a_main_process_that_is_killed(file, tmp_path):
 def small_disk(tmp_path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)], check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)], check=False
+    ).returncode:
         pytest.skip("no small disk can be mounted")
     yield disk
     subprocess.run(["umount", str(disk)], check=True)
@@ -217,7 +239,9 @@ def test_a_full_disk_keeps_what_is_done(file, whole, small_disk, monkeypatch):
     out = small_disk / "out"
     monkeypatch.setattr("sim.sweeps.run_sweep.trial", lambda points: Trial(1 / 50, 100.0))
     (small_disk / "ballast").write_bytes(bytes(120_000))
-    with pytest.raises(sim.InputError, match=r"written there \(No space left on device\)") as problem:
+    with pytest.raises(
+        sim.InputError, match=r"written there \(No space left on device\)"
+    ) as problem:
         sim.sweep(file, out)
     kept = done_in(out)
     assert 0 < kept < RUNS_IN_ALL
@@ -237,7 +261,9 @@ def test_a_file_that_cannot_be_written_is_one_sentence(file, tmp_path):
     out = tmp_path / "out"
     command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "-o", str(out)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    end = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, preexec_fn=limited)
+    end = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=environment, preexec_fn=limited
+    )
     assert end.returncode == 2
     assert "can be written there (File too large)" in end.stderr
     assert end.stderr.count("\n") == 1
@@ -261,9 +287,18 @@ def test_memory_does_not_grow_with_the_number_of_runs(tmp_path):
     """Ten times the runs, within a tenth more memory."""
 
     def peak(replicates: int) -> int:
-        table = {"replicates": replicates, "outcomes": ["signatories"], "levers": {"sanctions": [0.0, 1.0]}}
-        code = f"import sim; from benchmarks.memory import peak_memory as peak; sim.sweep({table!r}); print(peak())"
-        end = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+        table = {
+            "replicates": replicates,
+            "outcomes": ["signatories"],
+            "levers": {"sanctions": [0.0, 1.0]},
+        }
+        code = (
+            f"import sim; from benchmarks.memory import peak_memory as peak; sim.sweep({table!r});"
+            " print(peak())"
+        )
+        end = subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT
+        )
         return int(end.stdout)
 
     peak(1)

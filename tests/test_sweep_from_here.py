@@ -1,4 +1,6 @@
-"""The verdict on a sweep that begins away from the present text: first what the last setting changes of that text."""
+"""The verdict on a sweep that begins away from the present text: first what the last setting
+changes of that text.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,8 @@ def test_the_verdict_says_what_a_text_that_asks_for_all_changes_of_the_present_o
                if row["outcome"] == "harm_prevented" and row["group"] == "all")  # fmt: skip
     lost = fewer_by_compare(here, last).removesuffix(" fewer")
     assert in_spaces(finding(answer)) == in_spaces(
-        f"From the present text, {yes_or_no(*harm)}: a text that asks for all prevents {in_points(*harm)} of the harm, "
-        f"and loses {lost} of 83 signing states."
+        f"From the present text, {yes_or_no(*harm)}: a text that asks for all prevents"
+        f" {in_points(*harm)} of the harm, and loses {lost} of 83 signing states."
     )
     rows, present = answer["from_here"]["rows"]["harm_prevented"], answer["from_here"]["present"]
     between = min(row["low"] for row in rows[:-1] if row["value"] > present)
@@ -46,7 +48,9 @@ def test_the_verdict_says_what_a_text_that_asks_for_all_changes_of_the_present_o
     assert said == too_many("a text that asks for all", *harm, between)
     assert said.endswith("the present one; one in between may prevent up to 0.3 points less.")
     below = answer["from_here"]["from_first"]
-    assert below.startswith("From a text that asks for little, yes, though it loses about 75 of 119 signing states (")
+    assert below.startswith(
+        "From a text that asks for little, yes, though it loses about 75 of 119 signing states ("
+    )
 
 
 def test_what_each_setting_changes_of_the_present_text_is_what_the_verdict_says():
@@ -56,7 +60,9 @@ def test_what_each_setting_changes_of_the_present_text_is_what_the_verdict_says(
     last = {outcome: own[-1]["told"] for outcome, own in rows.items()}
     assert last["harm_prevented"] in said
     assert f"loses {last['signatories_state'].removesuffix(' fewer')} of" in in_spaces(said)
-    for own in rows.values():  # the present text lies between 0.4 and 0.6, so that what is told turns there
+    for own in (
+        rows.values()
+    ):  # the present text lies between 0.4 and 0.6, so that what is told turns there
         assert [row["low"] < row["high"] for row in own] == [True] * 5
     assert rows["harm_prevented"][1]["high"] < 0 < rows["harm_prevented"][2]["high"]
     assert rows["signatories_state"][2]["high"] < 0 < rows["signatories_state"][1]["low"]
@@ -65,25 +71,34 @@ def test_what_each_setting_changes_of_the_present_text_is_what_the_verdict_says(
 def test_the_verdict_is_made_of_what_the_analysis_found_not_of_its_words():
     shipped = answers()[ready_questions()["depth-and-breadth"].key]
     price = SimpleNamespace(kind="state", loses=7, signing=9)
-    found = SimpleNamespace(gain=SimpleNamespace(claim="It is so.", after="a longer text", before="less", price=price))
+    found = SimpleNamespace(
+        gain=SimpleNamespace(claim="It is so.", after="a longer text", before="less", price=price)
+    )
     content = from_here(shipped, found)
     first, *_ = content["sentences"]
     assert first["headline"][0].partition(": ")[2].startswith("a longer text prevents ")
     below = content["from_here"]["from_first"]
-    assert below.startswith("From a text that asks for less, yes, though it loses about 7 of 9 signing ")
+    assert below.startswith(
+        "From a text that asks for less, yes, though it loses about 7 of 9 signing "
+    )
     assert below.endswith(" with other fits). It is so.")
     assert from_here(shipped, SimpleNamespace(gain=None)) == {}  # no price is asked for
-    assert from_here(shipped | {"how_sure": {}}, found) == {}  # an address that cannot say its settings
+    assert (
+        from_here(shipped | {"how_sure": {}}, found) == {}
+    )  # an address that cannot say its settings
 
 
 @pytest.mark.parametrize(
     ("low", "high", "word", "verdict"),
     [
-        (-0.04, 2.5, "perhaps a little", NO_LESS), (0.6, 3.5, "yes, a little", NO_LESS), (0.6, 9.0, "yes", NO_LESS),
-        (-1.0, 9.0, "perhaps", "The losses may "), (-2.0, -0.1, "no", "The losses cost "),
+        (-0.04, 2.5, "perhaps a little", NO_LESS),
+        (0.6, 3.5, "yes, a little", NO_LESS),
+        (0.6, 9.0, "yes", NO_LESS),
+        (-1.0, 9.0, "perhaps", "The losses may "),
+        (-2.0, -0.1, "no", "The losses cost "),
         (-0.01, 0.01, "no", "The losses cost "),
     ],
-)  # fmt: skip
+)
 def test_a_verdict_is_a_yes_where_both_ends_are_more_and_too_many_are_lost_where_less_is_prevented(
     low, high, word, verdict
 ):

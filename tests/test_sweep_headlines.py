@@ -1,4 +1,6 @@
-"""The headlines of answers to sweeps: in a line or two, with one decimal, as the figure below them."""
+"""The headlines of answers to sweeps: in a line or two, with one decimal, as the figure below
+them.
+"""
 
 import re
 
@@ -14,21 +16,22 @@ from sim.kinds_and_statuses import KINDS
 from sim.number_formats import MINUS, count
 
 SANCTIONS = (
-    "With the strongest sanctions, the code prevents 2.5 points more harm (1.0 to 3.1); where attribution is poor, "
-    "1.9 (0.8 to 2.7)."
+    "With the strongest sanctions, the code prevents 2.5 points more harm (1.0 to 3.1); where"
+    " attribution is poor, 1.9 (0.8 to 2.7)."
 )
 WATCHED = (
-    "With all the monitoring that signatories can do, the code prevents 1.7 points less harm (0.5 to 3.1); where "
-    "attribution is poor, 2.6 (2.0 to 3.3); where it is good, 0.9 (0.4 to 1.2)."
+    "With all the monitoring that signatories can do, the code prevents 1.7 points less harm (0.5"
+    " to 3.1); where attribution is poor, 2.6 (2.0 to 3.3); where it is good, 0.9 (0.4 to 1.2)."
 )
 DIALS = (
-    "Four dials move 33 to 46 states each, none clearly ahead: how often the poorest hear, ambition, openness and "
-    "campaign."
+    "Four dials move 33 to 46 states each, none clearly ahead: how often the poorest hear,"
+    " ambition, openness and campaign."
 )
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("attribution-and-sanctions", SANCTIONS), ("monitoring", WATCHED), (FIRST, DIALS)]
+    ("name", "said"),
+    [("attribution-and-sanctions", SANCTIONS), ("monitoring", WATCHED), (FIRST, DIALS)],
 )
 def test_a_verdict_has_its_difference_and_its_range_in_one_sentence(name, said):
     found = finding(answers()[ready_questions()[name].key])
@@ -43,11 +46,15 @@ def test_who_brings_more_is_told_by_the_answer_on_which_nearly_all_of_it_depends
     answer = answers()[ready_questions()["which-great-power"].key]
     claim, depends = answer["sentences"][0]["headline"]
     assert "nine in ten" not in claim
-    rows = pd.DataFrame({name: answer["rows"][name] for name in ("choose_who", "choose_when", "others_firm")})
+    rows = pd.DataFrame(
+        {name: answer["rows"][name] for name in ("choose_who", "choose_when", "others_firm")}
+    )
     means = rows.groupby(["choose_when", "choose_who"])["others_firm"].mean().unstack()
     gains = (means["CHN"] - means["USA"]).sort_values(ascending=False)
     titles = next(axis["titles"] for axis in answer["axes"] if axis["name"] == "choose_when")
-    told = [rf"{count(gain)} \({re.escape(titles[when])}; \d+ to \d+\)" for when, gain in gains.items()]
+    told = [
+        rf"{count(gain)} \({re.escape(titles[when])}; \d+ to \d+\)" for when, gain in gains.items()
+    ]
     assert re.search(f": {told[0]}, {told[1]} or {told[2]}\\.$", depends)
 
 

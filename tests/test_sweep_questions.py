@@ -1,5 +1,5 @@
-"""The questions of the page Sweeps and their answers: which sweeps they are, what is wrong with others, what is told,
-and that a point opened in Simulate has the very worlds of the sweep.
+"""The questions of the page Sweeps and their answers: which sweeps they are, what is wrong with
+others, what is told, and that a point opened in Simulate has the very worlds of the sweep.
 """
 
 from __future__ import annotations
@@ -46,17 +46,26 @@ def table_of_own(question: Any) -> dict[str, Any]:
 def test_a_question_has_one_key_however_it_is_written():
     own = OWN.split("&")
     others = [
-        OWN.replace("sanctions:0,2", "sanctions:0, 2.0").replace("&points=4&worlds=3", "&worlds=3&points=4"),
+        OWN.replace("sanctions:0,2", "sanctions:0, 2.0").replace(
+            "&points=4&worlds=3", "&worlds=3&points=4"
+        ),
         OWN.replace("sanctions:0,2", "sanctions:0 to 2 in 2"),
         "&".join([own[0], own[2], own[1], *own[3:]]),  # the assumptions in another order
     ]
-    assert {question_from(QUESTION | {"asked": other}).key for other in others} == {question_from(QUESTION).key}
-    assert question_from(QUESTION | {"view": BASE.replace("0.4", "0.40")}).key == question_from(QUESTION).key
+    assert {question_from(QUESTION | {"asked": other}).key for other in others} == {
+        question_from(QUESTION).key
+    }
+    assert (
+        question_from(QUESTION | {"view": BASE.replace("0.4", "0.40")}).key
+        == question_from(QUESTION).key
+    )
     assert question_from(READY | {"view": "lens=realist"}).key == question_from(READY).key
 
 
 def test_an_answer_repeats_the_question_as_each_visitor_spells_it():
-    """The sweep file and the link of a point are those of this visitor, the numbers those of the one job."""
+    """The sweep file and the link of a point are those of this visitor, the numbers those of the
+    one job.
+    """
     asked = OWN.replace("sanctions:0,2", "sanctions:0 to 2 in 2")
     spelled = question_from(QUESTION | {"asked": asked, "view": BASE.replace("0.4", "0.40")})
     answer = question_from(QUESTION).answer()
@@ -70,12 +79,23 @@ def test_an_answer_repeats_the_question_as_each_visitor_spells_it():
 
 def test_questions_that_differ_in_anything_have_keys_of_their_own():
     questions = [
-        READY, READY | {"asked": "ready=what-survives"}, QUESTION,
-        *(QUESTION | {"view": view} for view in ("", "lens=realist", BASE.replace("seed=5", "seed=6"))),
-        *(QUESTION | {"asked": OWN.replace(*change)} for change in (
-            ("0,2", "0,1"), ("points=4", "points=5"), ("worlds=3", "worlds=4"), ("outcome=listed", "outcome=restraint"),
-        )),
-    ]  # fmt: skip
+        READY,
+        READY | {"asked": "ready=what-survives"},
+        QUESTION,
+        *(
+            QUESTION | {"view": view}
+            for view in ("", "lens=realist", BASE.replace("seed=5", "seed=6"))
+        ),
+        *(
+            QUESTION | {"asked": OWN.replace(*change)}
+            for change in (
+                ("0,2", "0,1"),
+                ("points=4", "points=5"),
+                ("worlds=3", "worlds=4"),
+                ("outcome=listed", "outcome=restraint"),
+            )
+        ),
+    ]
     assert len({question_from(question).key for question in questions}) == len(questions)
 
 
@@ -130,7 +150,12 @@ def test_the_file_that_the_page_shows_is_the_sweep_that_it_simulates(tmp_path):
         ("", "lever=sanctions:0,1&outcome=fame", "outcome", "'fame'"),
         ("", "uncertainty=temptation&points=0", "points", "points is '0'"),
         ("", "lever=sanctions:0,1&worlds=1", "worlds", "worlds is '1'"),
-        ("", "lever=sanctions:0 to 1 in 20&lever=monitoring:0 to 1 in 20&worlds=10", "worlds", "4,000 worlds"),
+        (
+            "",
+            "lever=sanctions:0 to 1 in 20&lever=monitoring:0 to 1 in 20&worlds=10",
+            "worlds",
+            "4,000 worlds",
+        ),
         ("branch=3:BRA:signs", "lever=sanctions:0,1", "scenario", "branches"),
         ("weights=draws", "lever=sanctions:0,1", "scenario", "draws"),
         ("may_sign=states", "lever=sanctions:0,1", "scenario", "who may sign"),
@@ -149,18 +174,35 @@ def test_what_is_wrong_with_ones_own_sweep_is_one_sentence_at_its_field(view, as
     assert len(str(problem.value).splitlines()) == 1
 
 
-@pytest.mark.parametrize("dial", ["sanctions", "text_openness", "ratifications_for_force", "operation_base"])
+@pytest.mark.parametrize(
+    "dial", ["sanctions", "text_openness", "ratifications_for_force", "operation_base"]
+)
 def test_a_dial_is_first_compared_at_values_that_it_can_have(dial):
-    plan = plan_of("", urlencode({"lever": f"{dial}:{first_values()[dial]}", "outcome": "harm_prevented", "worlds": 2}))
+    plan = plan_of(
+        "",
+        urlencode(
+            {"lever": f"{dial}:{first_values()[dial]}", "outcome": "harm_prevented", "worlds": 2}
+        ),
+    )
     assert plan["problem"] is None
     assert plan["points"] == 3
 
 
 @pytest.mark.parametrize(
     "asked",
-    ["ready=../monitoring", "ready=/etc/passwd", "ready=", "result=x", "result=../../etc", "ready=monitoring&ready=a",
-     "result=%00", "sweep=1", "folder=/tmp", "lever=sanctions:0,1&folder=/tmp"],
-)  # fmt: skip
+    [
+        "ready=../monitoring",
+        "ready=/etc/passwd",
+        "ready=",
+        "result=x",
+        "result=../../etc",
+        "ready=monitoring&ready=a",
+        "result=%00",
+        "sweep=1",
+        "folder=/tmp",
+        "lever=sanctions:0,1&folder=/tmp",
+    ],
+)
 def test_no_question_names_a_file_or_a_folder(asked):
     with pytest.raises(sim.InputError) as problem:
         question_from({"kind": "sweep", "view": "", "asked": asked, "folder": "/tmp"})
@@ -171,7 +213,10 @@ def test_a_plan_says_how_large_it_is_and_how_it_is_repeated():
     plan = plan_of(BASE, OWN)
     assert (plan["points"], plan["runs"], plan["problem"]) == (8, 24, None)
     assert 1 <= plan["seconds"] <= 60
-    assert plan["command"].splitlines() == ["parley sweep mine.toml --out mine", "parley analyse mine"]
+    assert plan["command"].splitlines() == [
+        "parley sweep mine.toml --out mine",
+        "parley analyse mine",
+    ]
     assert 'temptation = "plausible"' in plan["toml"]
 
 
@@ -194,15 +239,33 @@ def result() -> sim.SweepResult:
     return sim.sweep(table_of_own(question_from(QUESTION)))
 
 
-def test_an_answer_has_the_words_of_the_analysis_but_for_ranges_over_assumptions_that_hardly_bear_on_it(own, result):
+def test_an_answer_has_the_words_of_the_analysis_but_for_ranges_over_assumptions_that_hardly_bear_on_it(
+    own, result
+):
     analysis = sim.analyse(result)
-    texts = [each.text.rpartition(" [")[0] if each.text.endswith("]") else each.text for each in analysis.sentences]
-    on_signing = [each["kind"] == "answer" and each["outcome"] != "harm_prevented" for each in own["sentences"]]
+    texts = [
+        each.text.rpartition(" [")[0] if each.text.endswith("]") else each.text
+        for each in analysis.sentences
+    ]
+    on_signing = [
+        each["kind"] == "answer" and each["outcome"] != "harm_prevented"
+        for each in own["sentences"]
+    ]
     for each, text, is_on_signing in zip(own["sentences"], texts, on_signing, strict=True):
-        assert each["text"].endswith("hardly bear on who signs.") if is_on_signing else each["text"] == text
-    told = {each["outcome"] for each, is_there in zip(own["sentences"], on_signing, strict=True) if is_there}
+        assert (
+            each["text"].endswith("hardly bear on who signs.")
+            if is_on_signing
+            else each["text"] == text
+        )
+    told = {
+        each["outcome"]
+        for each, is_there in zip(own["sentences"], on_signing, strict=True)
+        if is_there
+    }
     assert told == {*own["how_sure"]} != set()
-    assert {each["compare"] for each in own["how_sure"].values()} == {None}  # under a lens there are no other fits
+    assert {each["compare"] for each in own["how_sure"].values()} == {
+        None
+    }  # under a lens there are no other fits
     assert own["hash"] == result.hash
     assert own["effects"] == analysis.as_json()["effects"]
 
@@ -216,9 +279,14 @@ def test_a_point_has_the_means_of_its_worlds(own, result):
 def link_of(answer: dict[str, Any], place: int) -> str:
     """The query of a point, as assets/sweeps.js writes it."""
     link = answer["link"]
-    kinds = {"dial": lambda name, value: ("set", f"{name}:{value}"),
-             "choice": lambda name, value: ("choose", f"{name.removeprefix('choose_')}:{value}")}  # fmt: skip
-    pairs = [kinds[axis["kind"]](axis["name"], answer["rows"][axis["name"]][place]) for axis in answer["axes"]]
+    kinds = {
+        "dial": lambda name, value: ("set", f"{name}:{value}"),
+        "choice": lambda name, value: ("choose", f"{name.removeprefix('choose_')}:{value}"),
+    }
+    pairs = [
+        kinds[axis["kind"]](axis["name"], answer["rows"][axis["name"]][place])
+        for axis in answer["axes"]
+    ]
     pairs += [("worlds", link["worlds"]), ("seed", link["seed"])]
     return "&".join(filter(None, [link["query"], urlencode(pairs)]))
 
@@ -228,32 +296,58 @@ def test_a_point_opened_in_simulate_has_the_very_worlds_of_the_sweep(own, result
     run = view_of(link_of(own, place)).run()
     rows = result.frame(["listed_state", "listed_firm", "listed_ngo"]).query("point == @place")
     assert run.replicates == 3
-    np.testing.assert_array_equal(run.values("listed")[:, -1], rows[["listed_state", "listed_firm", "listed_ngo"]])
+    np.testing.assert_array_equal(
+        run.values("listed")[:, -1], rows[["listed_state", "listed_firm", "listed_ngo"]]
+    )
 
 
 def test_a_point_of_a_choice_opens_with_that_choice(tmp_path):
-    table = {"scenario": "great-powers-sign", "replicates": 2, "outcomes": ["signatories"],
-             "levers": {"choices": {"who": ["USA", "CHN,RUS"]}, "text_openness": [0.7, 0.8]}}  # fmt: skip
+    table = {
+        "scenario": "great-powers-sign",
+        "replicates": 2,
+        "outcomes": ["signatories"],
+        "levers": {"choices": {"who": ["USA", "CHN,RUS"]}, "text_openness": [0.7, 0.8]},
+    }
     result = sim.sweep(table, tmp_path / "x")
     answer = sweep_answers.answer_of(result)
     for place in range(4):
-        run, rows = view_of(link_of(answer, place)).run(), result.frame(["signatories_state"]).query("point == @place")
-        np.testing.assert_array_equal(run.values("signatories")[:, -1, 0], rows["signatories_state"])
+        run, rows = (
+            view_of(link_of(answer, place)).run(),
+            result.frame(["signatories_state"]).query("point == @place"),
+        )
+        np.testing.assert_array_equal(
+            run.values("signatories")[:, -1, 0], rows["signatories_state"]
+        )
 
 
 def test_a_result_whose_dials_were_set_by_its_file_opens_with_them(tmp_path):
-    table = {"replicates": 2, "outcomes": ["listed"], "lens": "realist", "levers": {"attention_scale": [0.5, 1]},
-             "parameters": {"state_attention_gradient": 6.5}}  # fmt: skip
+    table = {
+        "replicates": 2,
+        "outcomes": ["listed"],
+        "lens": "realist",
+        "levers": {"attention_scale": [0.5, 1]},
+        "parameters": {"state_attention_gradient": 6.5},
+    }
     result = sim.sweep(table, tmp_path / "x")
     answer = sweep_answers.answer_of(result)
     assert "state_attention_gradient:6.5" in answer["link"]["query"]
-    run, rows = view_of(link_of(answer, 1)).run(), result.frame(["listed_state"]).query("point == 1")
+    run, rows = (
+        view_of(link_of(answer, 1)).run(),
+        result.frame(["listed_state"]).query("point == 1"),
+    )
     np.testing.assert_array_equal(run.values("listed")[:, -1, 0], rows["listed_state"])
 
 
 def test_points_that_an_address_cannot_say_have_no_link_and_a_reason(tmp_path):
-    for number, more in enumerate(({"common_random_numbers": False}, {"uncertainties": {"weights": "2 draws"}})):
-        table = {"replicates": 2, "outcomes": ["signatories"], "levers": {"attention_scale": [0.5, 1]}, **more}
+    for number, more in enumerate(
+        ({"common_random_numbers": False}, {"uncertainties": {"weights": "2 draws"}})
+    ):
+        table = {
+            "replicates": 2,
+            "outcomes": ["signatories"],
+            "levers": {"attention_scale": [0.5, 1]},
+            **more,
+        }
         answer = sweep_answers.answer_of(sim.sweep(table, tmp_path / f"{number}"))
         assert answer["link"]["query"] is None
         assert answer["link"]["why"]
@@ -274,11 +368,20 @@ def test_conduct_is_not_told_beside_somebodys_signature(tmp_path):
 
 
 def test_conduct_is_not_told_of_a_scenario_that_differs_by_what_one_does(tmp_path):
-    table = {"scenario": "no-microsoft", "replicates": 2, "outcomes": ["signatories", "harm_prevented"],
-             "levers": {"sanctions": [0, 1]}, "answer": {"outcome": ["signatories", "harm_prevented"]}}  # fmt: skip
+    table = {
+        "scenario": "no-microsoft",
+        "replicates": 2,
+        "outcomes": ["signatories", "harm_prevented"],
+        "levers": {"sanctions": [0, 1]},
+        "answer": {"outcome": ["signatories", "harm_prevented"]},
+    }
     answer = sweep_answers.answer_of(sim.sweep(table, tmp_path / "x"))
     assert sweep_answers.WITHHELD_SCENARIO in answer["notes"]
-    assert [each["name"] for each in answer["outcomes"]] == ["signatories_state", "signatories_firm", "signatories_ngo"]
+    assert [each["name"] for each in answer["outcomes"]] == [
+        "signatories_state",
+        "signatories_firm",
+        "signatories_ngo",
+    ]
 
 
 def test_every_table_of_an_answer_says_what_it_rests_on_and_names_nobody_beside_conduct(own):
@@ -315,7 +418,11 @@ def test_a_ready_question_has_an_answer_of_a_size_for_phones(name):
 
 def test_many_points_are_thinned_out_and_the_answer_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(sweep_answers, "MOST_POINTS", 20)
-    table = {"replicates": 2, "outcomes": ["listed"], "levers": {"attention_scale": {"from": 0, "to": 2, "steps": 50}}}
+    table = {
+        "replicates": 2,
+        "outcomes": ["listed"],
+        "levers": {"attention_scale": {"from": 0, "to": 2, "steps": 50}},
+    }
     answer = sweep_answers.answer_of(sim.sweep(table, tmp_path / "x"))
     assert len(answer["rows"]["point"]) == 20
     assert answer["rows_of"] == answer["points"] == 50

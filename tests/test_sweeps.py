@@ -1,4 +1,6 @@
-"""Sweeps: designs, points, and the same numbers as `sim.run`, whoever plays them, in whatever pieces."""
+"""Sweeps: designs, points, and the same numbers as `sim.run`, whoever plays them, in whatever
+pieces.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,11 @@ SMALL = {
     "replicates": 3,
     "outcomes": ["signatories", "harm_prevented", "operations"],
     "levers": {"sanctions": [0, 1.5]},
-    "uncertainties": {"attribution_quality": {"from": 0.1, "to": 0.6}, "design": "latin hypercube", "points": 3},
+    "uncertainties": {
+        "attribution_quality": {"from": 0.1, "to": 0.6},
+        "design": "latin hypercube",
+        "points": 3,
+    },
 }
 
 
@@ -49,11 +55,17 @@ def test_every_point_of_the_levers_meets_every_point_of_the_uncertainties(done):
 
 
 def run_of(points: Points, point: int) -> sim.Run:
-    return sim.run(points.scenario(point), replicates=points.sweep.replicates, seed=points.sweep.seed)
+    return sim.run(
+        points.scenario(point), replicates=points.sweep.replicates, seed=points.sweep.seed
+    )
 
 
 def test_one_axis_moves_the_ambition_of_all_provisions(tmp_path):
-    table = {"replicates": 2, "outcomes": ["signatories"], "levers": {"ambition": [0.2, 1], "attention_scale": [1, 2]}}
+    table = {
+        "replicates": 2,
+        "outcomes": ["signatories"],
+        "levers": {"ambition": [0.2, 1], "attention_scale": [1, 2]},
+    }
     result = sim.sweep(table, tmp_path / "out")
     points = result.means(["signatories_state"])
     assert points["ambition"].tolist() == [0.2, 0.2, 1, 1]
@@ -85,27 +97,37 @@ MIXED = {
 
 
 def test_a_point_is_a_run_of_its_scenario():
-    """Whatever its axes are: dials, choices, lenses, levers of the text, shapes of the population, draws of weights."""
+    """Whatever its axes are: dials, choices, lenses, levers of the text, shapes of the population,
+    draws of weights.
+    """
     points, result = Points(load_sweep(MIXED)), sim.sweep(MIXED)
     frame = result.frame()
     for point in (0, 3, 6, 15):
         run, rows = run_of(points, point), frame[frame["point"] == point]
         for outcome in MEASURED:
             for column, part in zip(column_names(outcome), outcome.parts, strict=True):
-                assert np.array_equal(rows[column], run.by_replicate[outcome.name, part], equal_nan=True), column
+                assert np.array_equal(
+                    rows[column], run.by_replicate[outcome.name, part], equal_nan=True
+                ), column
         assert rows["harm_prevented"].tolist() == run.harm_by_replicate["harm_prevented"].tolist()
         assert rows["signed_USA"].mean() == run.signed["USA"]
         for kind, who in (("state", "USA"), ("firm", "Microsoft")):
-            assert np.array_equal(rows[f"others_{kind}"], rows[f"signatories_{kind}"] - rows[f"signed_{who}"])
+            assert np.array_equal(
+                rows[f"others_{kind}"], rows[f"signatories_{kind}"] - rows[f"signed_{who}"]
+            )
         assert np.array_equal(rows["others_ngo"], rows["signatories_ngo"])
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.sampled_from([name for name, dial in DIALS.items() if not dial.structural]), st.floats(0, 1))
+@given(
+    st.sampled_from([name for name, dial in DIALS.items() if not dial.structural]), st.floats(0, 1)
+)
 def test_every_dial_reaches_compiled_code_as_in_a_run(name, share):
     low, high = DIALS[name].between
     value = low + share * (high - low)
-    points = Points(load_sweep({"levers": {name: [float(round(value)) if DIALS[name].whole else value]}}))
+    points = Points(
+        load_sweep({"levers": {name: [float(round(value)) if DIALS[name].whole else value]}})
+    )
     assert points.dials(0).tolist() == list(points.scenario(0).parameters.values())
     assert points.scenario(0).parameters[name] == points.values(0)[name]
 
@@ -118,17 +140,27 @@ def test_an_event_overrules_an_axis_from_its_round_on():
 
 
 def load_with_event() -> sim.Scenario:
-    return sim.load("paris-call-2018").with_changes(events=[{"round": 5, "dial": "sanctions", "value": 0.5}])
+    return sim.load("paris-call-2018").with_changes(
+        events=[{"round": 5, "dial": "sanctions", "value": 0.5}]
+    )
 
 
 def test_without_common_random_numbers_each_point_has_draws_of_its_own():
-    table = {"replicates": 2, "outcomes": ["operations"], "levers": {"wrongful_trace": [0.02, 0.020000001]}}
+    table = {
+        "replicates": 2,
+        "outcomes": ["operations"],
+        "levers": {"wrongful_trace": [0.02, 0.020000001]},
+    }
     same, own = (sim.sweep({**table, "common_random_numbers": common}) for common in (True, False))
     assert same.frame()["replicate"].tolist() == [1, 2, 1, 2]
     assert own.frame()["replicate"].tolist() == [1, 2, 3, 4]
-    together, apart = (result.frame()["operations_all"].to_numpy().reshape(2, 2) for result in (same, own))
+    together, apart = (
+        result.frame()["operations_all"].to_numpy().reshape(2, 2) for result in (same, own)
+    )
     assert together[0].tolist() == together[1].tolist() == apart[0].tolist() != apart[1].tolist()
-    assert apart.ravel().tolist() == sim.run(replicates=4).by_replicate["operations", "all"].tolist()
+    assert (
+        apart.ravel().tolist() == sim.run(replicates=4).by_replicate["operations", "all"].tolist()
+    )
 
 
 # The same numbers, always
@@ -137,12 +169,16 @@ def test_without_common_random_numbers_each_point_has_draws_of_its_own():
 @pytest.mark.parametrize("executor", ["threads", "own"])
 def test_the_hash_depends_on_no_executor(done, tmp_path, executor):
     with ThreadPoolExecutor(2) as own:
-        result = sim.sweep(SMALL, tmp_path / "out", executor=own if executor == "own" else executor, workers=2)
+        result = sim.sweep(
+            SMALL, tmp_path / "out", executor=own if executor == "own" else executor, workers=2
+        )
     assert result.hash == done.hash
 
 
 class Broken(ThreadPoolExecutor):
-    """An executor that refuses each of *refusals*, counted from 0, of what it is given: it has lost a worker."""
+    """An executor that refuses each of *refusals*, counted from 0, of what it is given: it has lost
+    a worker.
+    """
 
     def __init__(self, refusals: Container[int]) -> None:
         super().__init__(2)
@@ -156,7 +192,9 @@ class Broken(ThreadPoolExecutor):
 
 
 @pytest.mark.parametrize("refusals", [{0}, {1, 2, 4}, {3, 5, 8}], ids=str)
-def test_a_worker_that_is_lost_before_it_is_given_a_chunk_costs_nothing(done, tmp_path, monkeypatch, refusals):
+def test_a_worker_that_is_lost_before_it_is_given_a_chunk_costs_nothing(
+    done, tmp_path, monkeypatch, refusals
+):
     monkeypatch.setattr("sim.sweeps.run_sweep.trial", lambda points: Trial(0.5, 100.0))
     with Broken(refusals) as own:
         assert sim.sweep(SMALL, tmp_path / "out", executor=own, workers=2).hash == done.hash
@@ -181,7 +219,9 @@ def test_the_hash_depends_on_no_process(done, tmp_path, executor):
 
 @pytest.mark.long
 def test_a_sweep_by_dask_needs_no_port_of_its_own(done):
-    """The port of Dask's own status page is another program's, as it is where two sweeps run side by side."""
+    """The port of Dask's own status page is another program's, as it is where two sweeps run side
+    by side.
+    """
     pytest.importorskip("distributed")
     with ExitStack() as other_program:
         with suppress(OSError):
@@ -261,7 +301,9 @@ def harmed(out: Path, done: sim.SweepResult, how: str) -> None:
         (out / LEDGER).write_bytes(b"".join([*lines, lines[-1]]))
 
 
-@pytest.mark.parametrize("how", ["torn", "zeros", "missing", "no line", "half a line", "stray", "twice"])
+@pytest.mark.parametrize(
+    "how", ["torn", "zeros", "missing", "no line", "half a line", "stray", "twice"]
+)
 def test_what_is_not_whole_is_done_again(done, tmp_path, how):
     harmed(tmp_path / "out", done, how)
     again = sim.sweep(SMALL, tmp_path / "out", workers=1)
@@ -272,7 +314,10 @@ def test_what_is_not_whole_is_done_again(done, tmp_path, how):
 
 def test_a_finished_sweep_is_not_done_again(done):
     counts: list[int] = []
-    assert sim.sweep(SMALL, done.folder, progress=lambda count, total: counts.append(count)).hash == done.hash
+    assert (
+        sim.sweep(SMALL, done.folder, progress=lambda count, total: counts.append(count)).hash
+        == done.hash
+    )
     assert counts == []
 
 
@@ -311,7 +356,9 @@ def test_a_finished_sweep_can_be_verified(done, tmp_path):
 
 def test_a_run_does_not_take_the_place_of_a_sweep(done):
     before = sorted(path.name for path in done.folder.iterdir())
-    with pytest.raises(sim.InputError, match=r"found manifest\.json, which is not as a run wrote it"):
+    with pytest.raises(
+        sim.InputError, match=r"found manifest\.json, which is not as a run wrote it"
+    ):
         sim.run(replicates=1).save(done.folder)
     assert sorted(path.name for path in done.folder.iterdir()) == before
 
@@ -324,7 +371,9 @@ def test_every_number_has_its_basis(done):
     closed = load_sweep({**SMALL, "levers": {"text_openness": [0.2, 0.8]}})
     from sim.sweeps.columns import columns_of
 
-    assert {row["basis"] for row in columns_of(closed) if row["outcome"] == "signatories"} == {"extrapolated"}
+    assert {row["basis"] for row in columns_of(closed) if row["outcome"] == "signatories"} == {
+        "extrapolated"
+    }
 
 
 def test_means_are_those_of_the_frame(done):
@@ -340,9 +389,9 @@ def test_means_are_those_of_the_frame(done):
 def test_the_command_says_hash_runs_and_seconds(done, tmp_path):
     file = tmp_path / "small.toml"
     file.write_text(
-        'scenario = "great-powers-sign"\nreplicates = 3\noutcomes = ["signatories", "harm_prevented", "operations"]\n'
-        '[levers]\nsanctions = [0, 1.5]\n[uncertainties]\ndesign = "latin hypercube"\npoints = 3\n'
-        "attribution_quality = { from = 0.1, to = 0.6 }\n"
+        'scenario = "great-powers-sign"\nreplicates = 3\noutcomes = ["signatories",'
+        ' "harm_prevented", "operations"]\n[levers]\nsanctions = [0, 1.5]\n[uncertainties]\ndesign'
+        ' = "latin hypercube"\npoints = 3\nattribution_quality = { from = 0.1, to = 0.6 }\n'
     )
     code, output, report = parley("sweep", str(file), "-o", str(tmp_path / "out"), "--json", "-")
     assert (code, report) == (0, "")

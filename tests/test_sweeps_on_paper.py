@@ -1,4 +1,6 @@
-"""What a sweep has on paper: figures as wide as the sheet, names that can be read, and few sheets."""
+"""What a sweep has on paper: figures as wide as the sheet, names that can be read, and few
+sheets.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from visits import Visit, opened
 pytestmark = pytest.mark.browser
 
 WIDE = 690  # pixels, about those between the margins of a sheet
-BOXES = "all => all.map(one => { const {top, bottom} = one.getBoundingClientRect(); return [top, bottom]; })"
+BOXES = (
+    "all => all.map(one => { const {top, bottom} = one.getBoundingClientRect(); return [top,"
+    " bottom]; })"
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +59,10 @@ def printed_from(visit: Visit) -> Sheet:
 
 def test_on_paper_two_parts_of_a_figure_take_the_width_one_below_the_other(on_paper):
     page = on_paper("sweeps?sweep=ready%3Ddepth-and-breadth").page
-    across = "({layout}) => [layout.xaxis.domain, layout.xaxis2.domain, layout.yaxis.domain, layout.yaxis2.domain]"
+    across = (
+        "({layout}) => [layout.xaxis.domain, layout.xaxis2.domain, layout.yaxis.domain,"
+        " layout.yaxis2.domain]"
+    )
     first, second, upper, lower = page.locator("#sweep-effects-card .on-paper").evaluate(across)
     assert all(low == 0 and high > 0.6 for low, high in (first, second))
     assert lower[1] < upper[0]
@@ -86,10 +94,14 @@ LEAST_HIGH = 95  # pixels of a plot, so that what differs in it can be told apar
 
 
 @pytest.mark.parametrize("question", ["sweeps", "sweeps?sweep=ready%3Dmonitoring"])
-def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their_titles(on_paper, question):
+def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their_titles(
+    on_paper, question
+):
     page = on_paper(question).page
     high = "all => all.map(one => one._fullLayout._size.h)"
-    heights = page.locator(":is(#sweep-enough-card, #sweep-lines-card, #sweep-tips-card) .on-paper").evaluate_all(high)
+    heights = page.locator(
+        ":is(#sweep-enough-card, #sweep-lines-card, #sweep-tips-card) .on-paper"
+    ).evaluate_all(high)
     assert len(heights) >= 2
     assert min(heights) > LEAST_HIGH
     figure = page.locator("#sweep-enough-card .on-paper")
@@ -105,16 +117,25 @@ def test_on_paper_a_dial_has_one_name_in_all_figures(on_paper):
     expect(page.locator("#sweep-rest")).not_to_contain_text("states without means hear less")
 
 
-def test_on_paper_a_link_has_no_address_that_nobody_can_type_and_no_other_page_is_pointed_to(on_paper):
+def test_on_paper_a_link_has_no_address_that_nobody_can_type_and_no_other_page_is_pointed_to(
+    on_paper,
+):
     page = on_paper("sweeps?sweep=ready%3Ddepth-and-breadth").page
     said = "one => getComputedStyle(one, '::after').content"
     assert page.locator("#sweep-also a").evaluate(said) == "none"
     expect(page.locator("#sweep-first-said .of-another a")).to_be_hidden()
-    expect(page.locator("#sweep-first-said").get_by_text("extrapolated from the fit").first).to_be_visible()
+    expect(
+        page.locator("#sweep-first-said").get_by_text("extrapolated from the fit").first
+    ).to_be_visible()
 
 
-@pytest.mark.parametrize(("question", "most"), [
-    ("sweeps", 2), ("sweeps?sweep=ready%3Ddepth-and-breadth", 3), ("sweeps?sweep=ready%3Dmonitoring", 3),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("question", "most"),
+    [
+        ("sweeps", 2),
+        ("sweeps?sweep=ready%3Ddepth-and-breadth", 3),
+        ("sweeps?sweep=ready%3Dmonitoring", 3),
+    ],
+)
 def test_an_answer_takes_few_sheets(on_paper, question, most):
     assert 0 < on_paper(question).sheets <= most

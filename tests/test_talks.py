@@ -1,4 +1,6 @@
-"""Files of talks: what they may say, and one sentence, exit code 2 and nothing written for what they may not."""
+"""Files of talks: what they may say, and one sentence, exit code 2 and nothing written for what
+they may not.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from sim.dials.negotiation import DIALS
 from sim.errors import WRONG_INPUT, InputError
 from sim.negotiation import talks as module
 
-PAGE = (Path(__file__).resolve().parent.parent / "docs" / "negotiation.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "negotiation.md").read_text(
+    encoding="utf-8"
+)
 HEAD = 'title = "Mine"\nquestion = "Why?"\n[negotiation]\n'
 SEATS = 'seats = ["FRA", "CHN", "KEN"]\n'
 ROW = "restraint = 0.5\nburden = 0.2\nposition = 0.1\nin_force = 0\ntabled = 0.7\n"
@@ -31,7 +35,12 @@ def file_with(folder: Path, text: str) -> Path:
 
 def test_a_small_file_is_enough(tmp_path):
     talks = sim.load_talks(file_with(tmp_path, HEAD + SEATS + PROVISION))
-    assert (talks.name, talks.rule, talks.chair, talks.deadline) == ("mine", "consensus", "growing-weight", 40)
+    assert (talks.name, talks.rule, talks.chair, talks.deadline) == (
+        "mine",
+        "consensus",
+        "growing-weight",
+        40,
+    )
     assert 0 <= sim.negotiate(talks, replicates=3).agreed <= 1
 
 
@@ -40,7 +49,10 @@ def test_the_example_in_the_documentation_loads(tmp_path):
     talks = sim.load_talks(file_with(tmp_path, example))
     assert talks.seats == ("FRA", "CHN", "KEN", "Microsoft")
     assert talks.values["failing_cost"] == 0.03
-    assert sim.negotiate(talks, replicates=2).seats().set_index("who").loc["Microsoft", "vote"] is not True
+    assert (
+        sim.negotiate(talks, replicates=2).seats().set_index("who").loc["Microsoft", "vote"]
+        is not True
+    )
 
 
 def test_every_key_and_dial_is_described():
@@ -53,7 +65,10 @@ def test_every_key_and_dial_is_described():
 @pytest.mark.parametrize("name", [name for name, _, _ in sim.available_talks()])
 def test_talks_that_ship_have_notes_with_their_assumptions(name):
     talks = sim.load_talks(name)
-    assert all(part in talks.notes for part in ("**The question.**", "**What to look at.**", "**What is assumed.**"))
+    assert all(
+        part in talks.notes
+        for part in ("**The question.**", "**What to look at.**", "**What is assumed.**")
+    )
     assert "memory" in talks.notes or name in ("un-gge-2021", "un-route", "grand-bargain")
     assert sim.load_talks(f"talks/{name}").sha256 == talks.sha256
 
@@ -63,7 +78,10 @@ WRONG = {
         "un-gge-2018",
         "un-gge-2018: found no such talks, expected one of .*did you mean 'un-gge-20",
     ),
-    "no table [negotiation]": ('title = "Mine"', r"negotiation is missing, expected a table \[negotiation\]"),
+    "no table [negotiation]": (
+        'title = "Mine"',
+        r"negotiation is missing, expected a table \[negotiation\]",
+    ),
     "an unknown key": (
         f'{HEAD}{SEATS}chairs = "x"\n{PROVISION}',
         "the key 'chairs', expected only .*mean 'chair'?",
@@ -76,7 +94,10 @@ WRONG = {
         f'{HEAD}seats = ["FRA"]\n{PROVISION}',
         "found 1 seat with a vote, expected two or more",
     ),
-    "a seat twice": (f'{HEAD}seats = ["FRA", "FRA"]\n{PROVISION}', "seats is .*a list of different texts"),
+    "a seat twice": (
+        f'{HEAD}seats = ["FRA", "FRA"]\n{PROVISION}',
+        "seats is .*a list of different texts",
+    ),
     "seats and a group": (
         f'{HEAD}{SEATS}group = "2017"\n{PROVISION}',
         "found both seats and group, expected one",
@@ -107,7 +128,8 @@ WRONG = {
         "found no convenor, expected one of the seats",
     ),
     "a convenor without a seat": (
-        f'{HEAD}{SEATS}rule = "open-call"\nconvenor = "USA"\n{PROVISION}', "the convenor 'USA', which has no seat",
+        f'{HEAD}{SEATS}rule = "open-call"\nconvenor = "USA"\n{PROVISION}',
+        "the convenor 'USA', which has no seat",
     ),
     "a convenor of a consensus": (
         f'{HEAD}{SEATS}convenor = "FRA"\n{PROVISION}',
@@ -135,13 +157,17 @@ WRONG = {
         "tabled is 7, expected a number from 0 to 1",
     ),
     "no such column": (
-        f'{HEAD}{SEATS}{SHARED}in_force = "level_2016"\ntabled = 1', "in_force is 'level_2016', .*mean 'level_20",
+        f'{HEAD}{SEATS}{SHARED}in_force = "level_2016"\ntabled = 1',
+        "in_force is 'level_2016', .*mean 'level_20",
     ),
     "too few levels": (
         f"{HEAD}{SEATS}{SHARED}in_force = [0, 1]\ntabled = 1",
         "in_force is .*a list of 13 levels",
     ),
-    "no such table": (f'{HEAD}{SEATS}provisions = "no.csv"\n{LEVELS}', "no.csv: there is no such file"),
+    "no such table": (
+        f'{HEAD}{SEATS}provisions = "no.csv"\n{LEVELS}',
+        "no.csv: there is no such file",
+    ),
     "no such dial": (
         f"{HEAD}{SEATS}{PROVISION}[parameters]\nfailing_costs = 1",
         "no dial 'failing_costs', .*_cost'?",
@@ -155,23 +181,30 @@ WRONG = {
         "the key 'ended', expected only agreed",
     ),
     "a refusal of who has no seat": (
-        f'{HEAD}{SEATS}{PROVISION}[record]\nagreed = false\nhappened = "x"\nsources = "y"\nrefused = ["USA"]\n',
+        (
+            f'{HEAD}{SEATS}{PROVISION}[record]\nagreed = false\nhappened = "x"\nsources ='
+            ' "y"\nrefused = ["USA"]\n'
+        ),
         "refused is .*expected some of the seats FRA, CHN, KEN",
     ),
     "levels beside tables": (
-        f'{HEAD}{SEATS}in_force = 0\n{PROVISION}',
+        f"{HEAD}{SEATS}in_force = 0\n{PROVISION}",
         "in_force is 0, expected no such key beside",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("problem", WRONG)
 def test_wrong_talks_are_refused_in_one_sentence(problem, tmp_path, monkeypatch, capsys):
     content, expected = WRONG[problem]
-    name = content if "\n" not in content and "=" not in content else str(file_with(tmp_path, content))
+    name = (
+        content if "\n" not in content and "=" not in content else str(file_with(tmp_path, content))
+    )
     with pytest.raises(InputError, match=expected):
         sim.load_talks(name)
-    monkeypatch.setattr(sys, "argv", ["parley", "negotiate", name, "--json", str(tmp_path / "out.json")])
+    monkeypatch.setattr(
+        sys, "argv", ["parley", "negotiate", name, "--json", str(tmp_path / "out.json")]
+    )
     with pytest.raises(SystemExit) as end:
         cli.main()
     error = capsys.readouterr()
@@ -181,8 +214,14 @@ def test_wrong_talks_are_refused_in_one_sentence(problem, tmp_path, monkeypatch,
 
 SETTINGS = {
     "an unknown name": ({"rules": "majority"}, "there is no dial 'rules' of talks, .*mean 'rule'?"),
-    "a word for a number": ({"failing_cost": "high"}, "failing_cost is 'high', expected a number from"),
-    "a number for a word": ({"rule": 1}, "rule is 1, expected one of consensus, majority, open-call"),
+    "a word for a number": (
+        {"failing_cost": "high"},
+        "failing_cost is 'high', expected a number from",
+    ),
+    "a number for a word": (
+        {"rule": 1},
+        "rule is 1, expected one of consensus, majority, open-call",
+    ),
     "a provision too many": ({"tabled_14": 0.5}, "there is no dial 'tabled_14'"),
     "half a draft": ({"deadline": 2.5}, "deadline is 2.5, expected a whole number"),
     "amendments under consensus": ({"amendments": 1}, "found amendments under the rule consensus"),
@@ -201,7 +240,9 @@ def test_who_has_no_seat_cannot_leave_it_empty():
         sim.negotiate("un-gge-2017", without="CUN")
 
 
-@pytest.mark.parametrize(("argument", "value"), [("replicates", 0), ("seed", -1), ("set", 3), ("without", 3)])
+@pytest.mark.parametrize(
+    ("argument", "value"), [("replicates", 0), ("seed", -1), ("set", 3), ("without", 3)]
+)
 def test_wrong_arguments_are_refused(argument, value):
     with pytest.raises(InputError, match=argument):
         sim.negotiate("un-gge-2017", **{argument: value})

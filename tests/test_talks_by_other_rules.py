@@ -1,5 +1,5 @@
-"""What the page Negotiate says of talks that are changed: the question they ask, what the other rules give, and what
-the weight of a seat is for.
+"""What the page Negotiate says of talks that are changed: the question they ask, what the other
+rules give, and what the weight of a seat is for.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ def test_of_talks_that_are_changed_it_is_said_what_came_of_them_before_and_comes
     assert before != without
     assert said("without=CHN") == f"Before: {before}. Now: {without}."
     assert said(MAJORITY) == f"Before: {before}. Now: a text in 20 of 20 worlds."
-    assert re.match(r"Before: a text in 20 of 20 worlds, which keeps \d+\s%", said("talks=un-gge-2015&without=USA"))
+    assert re.match(
+        r"Before: a text in 20 of 20 worlds, which keeps \d+\s%",
+        said("talks=un-gge-2015&without=USA"),
+    )
     assert said("world=3") == ""
 
 
@@ -79,7 +82,8 @@ def test_of_talks_that_still_have_no_text_the_headline_says_what_the_change_did(
     told = said("without=CHN")
     assert told is not None
     found = re.fullmatch(
-        r"Without China still no text in any of 20 worlds; on average (\d+) of 24 seats refuse, not (\d+) of 25\.",
+        r"Without China still no text in any of 20 worlds; on average (\d+) of 24 seats refuse, not"
+        r" (\d+) of 25\.",
         told["headline"],
     )
     assert found
@@ -118,23 +122,40 @@ def test_a_vote_that_more_seats_have_to_carry_fails_more_often_in_a_room_that_is
     room = {"SEN", "KEN", "KAZ", "EGY", "KOR", "RUS", "BRA", "AUS", "FRA"}
     away = ",".join(seat for seat in sim.load_talks("un-gge-2017").seats if seat not in room)
     links = {rule: f"{FEW}&without={away}&{rule}" for rule in (MAJORITY, TWO_THIRDS)}
-    carried = {rule: int(asked(link).negotiation().drafts.is_adopted.sum()) for rule, link in links.items()}
+    carried = {
+        rule: int(asked(link).negotiation().drafts.is_adopted.sum()) for rule, link in links.items()
+    }
     assert 0 < carried[TWO_THIRDS] < carried[MAJORITY] == 20
-    more, fewer = f"in {carried[TWO_THIRDS]} of 20 worlds, instead of 20", "in 20 of 20 worlds, instead of"
-    assert said_of(links[MAJORITY]).startswith(f"Two thirds (6 of 9 seats) would adopt this text {more}")
-    assert said_of(links[TWO_THIRDS]).startswith(f"A simple majority (5 of 9 seats) would adopt this text {fewer}")
+    more, fewer = (
+        f"in {carried[TWO_THIRDS]} of 20 worlds, instead of 20",
+        "in 20 of 20 worlds, instead of",
+    )
+    assert said_of(links[MAJORITY]).startswith(
+        f"Two thirds (6 of 9 seats) would adopt this text {more}"
+    )
+    assert said_of(links[TWO_THIRDS]).startswith(
+        f"A simple majority (5 of 9 seats) would adopt this text {fewer}"
+    )
 
 
 def test_nothing_is_said_of_other_rules_where_a_quota_changes_what_is_drafted():
-    for link in ("", f"{MAJORITY}&set=amendments:0", f"{MAJORITY}&set=quota_weight:0.6", f"{MAJORITY}&set=trades:1"):
+    for link in (
+        "",
+        f"{MAJORITY}&set=amendments:0",
+        f"{MAJORITY}&set=quota_weight:0.6",
+        f"{MAJORITY}&set=trades:1",
+    ):
         assert said_of(f"replicates=5&{link}".rstrip("&")) == ""
 
 
 def test_weight_is_no_vote_and_half_of_it_is_power():
     half = "50 % of all weight is shared alike, 50 % goes by material power"
-    for link, first in (("", "Any seat can block, whatever its weight."), (MAJORITY, "Every seat has one vote."),
-                        ("set=transfer_efficiency:1", "Drafts give more to seats that weigh more"),
-                        (f"{MAJORITY}&set=quota_weight:0.6", "The vote counts seats and their weight")):  # fmt: skip
+    for link, first in (
+        ("", "Any seat can block, whatever its weight."),
+        (MAJORITY, "Every seat has one vote."),
+        ("set=transfer_efficiency:1", "Drafts give more to seats that weigh more"),
+        (f"{MAJORITY}&set=quota_weight:0.6", "The vote counts seats and their weight"),
+    ):
         said = of_weight(asked(link).changed).replace("\N{NO-BREAK SPACE}", " ")
         assert said.startswith(first)
         assert half in said

@@ -1,4 +1,6 @@
-"""From the table to signatures: a scenario whose text is negotiated first, in each world, and then opens."""
+"""From the table to signatures: a scenario whose text is negotiated first, in each world, and then
+opens.
+"""
 
 from __future__ import annotations
 
@@ -88,10 +90,15 @@ def test_signatures_alone_are_those_of_the_whole_run():
 
 
 def test_the_tabled_text_is_the_scenario_without_talks():
-    """To the bit, and with its hash; so it is where the convenor's text stands, and nobody negotiates."""
+    """To the bit, and with its hash; so it is where the convenor's text stands, and nobody
+    negotiates.
+    """
     paris = sim.run(PARIS, replicates=WORLDS)
     call = sim.load(ROUTE).with_table({"negotiation": {"rule": "open-call"}})
-    for fixed in (sim.run(ROUTE, replicates=WORLDS, text="tabled"), sim.run(call, replicates=WORLDS)):
+    for fixed in (
+        sim.run(ROUTE, replicates=WORLDS, text="tabled"),
+        sim.run(call, replicates=WORLDS),
+    ):
         assert fixed.negotiation is None
         assert same(fixed.output, paris.output)
         assert fixed.scenario.sha256 == paris.scenario.sha256
@@ -111,7 +118,10 @@ def test_a_text_that_asks_for_less_is_signed_by_more_states(seed):
     talked = sim.run(ROUTE, replicates=40, seed=seed, conduct=False)
     tabled = sim.run(ROUTE, replicates=40, seed=seed, conduct=False, text="tabled")
     assert talked.negotiation.tabled_share.mean() < 0.6
-    assert talked.by_replicate["signatories", "state"].mean() > tabled.by_replicate["signatories", "state"].mean() + 20
+    assert (
+        talked.by_replicate["signatories", "state"].mean()
+        > tabled.by_replicate["signatories", "state"].mean() + 20
+    )
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -141,12 +151,17 @@ def test_a_vote_on_the_treaty_needs_no_consensus():
     assert sim.run("binding-treaty", replicates=2, conduct=False).negotiation is None
 
 
-@given(st.floats(0, 1), st.lists(st.tuples(st.floats(-1, 1), st.floats(0.01, 1), st.floats(0, 1)), min_size=1))
+@given(
+    st.floats(0, 1),
+    st.lists(st.tuples(st.floats(-1, 1), st.floats(0.01, 1), st.floats(0, 1)), min_size=1),
+)
 def test_openness_stays_between_its_ends_and_the_tabled_text_keeps_its_own(openness, provisions):
     positions, tabled, shares = np.array(provisions).T
     text = openness_of_text(openness, positions, tabled, tabled * shares)
     assert 0 <= text <= 1
-    assert openness_of_text(openness, positions, tabled, tabled) == pytest.approx(openness, abs=1e-6)
+    assert openness_of_text(openness, positions, tabled, tabled) == pytest.approx(
+        openness, abs=1e-6
+    )
     if abs((positions * tabled).sum()) > 1e-6:
         assert openness_of_text(openness, positions, tabled, 0 * tabled) == pytest.approx(0.5)
 
@@ -154,9 +169,12 @@ def test_openness_stays_between_its_ends_and_the_tabled_text_keeps_its_own(openn
 def test_a_manifest_repeats_talks_and_run(tmp_path):
     wanted = ["run", ROUTE, "-n", "3", "--set", "failing_cost=0.01", "--set", "state_peers=1"]
     assert parley(*wanted, "--out", tmp_path / "one").code == 0
-    assert parley("run", "--from", tmp_path / "one/manifest.json", "--out", tmp_path / "two").code == 0
+    assert (
+        parley("run", "--from", tmp_path / "one/manifest.json", "--out", tmp_path / "two").code == 0
+    )
     one, two = (
-        {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("one", "two")
+        {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()}
+        for name in ("one", "two")
     )
     assert one == two
     assert json.loads(one["manifest.json"])["changed"]["failing_cost"] == 0.01
@@ -165,7 +183,9 @@ def test_a_manifest_repeats_talks_and_run(tmp_path):
 def test_the_command_tells_of_the_talks_first():
     assert sim.run(ROUTE, replicates=3).as_json()["negotiation"]["agreed"] == 1
     printed = " ".join(parley("run", ROUTE, "-n", "3").out.split())
-    assert printed.index("a text is adopted in 3 of 3 simulated worlds") < printed.index("On the public list")
+    assert printed.index("a text is adopted in 3 of 3 simulated worlds") < printed.index(
+        "On the public list"
+    )
     assert "The register is of another text" in printed
 
 
@@ -178,7 +198,9 @@ def test_the_command_tells_of_the_talks_first():
     ],
 )  # fmt: skip
 def test_what_needs_one_text_for_all_says_so(ask):
-    with pytest.raises(sim.InputError, match="found talks that decide on its text in each world, expected one text"):
+    with pytest.raises(
+        sim.InputError, match="found talks that decide on its text in each world, expected one text"
+    ):
         ask()
 
 
@@ -190,7 +212,10 @@ WRONG = {
     "key": ({"tabled": 1}, "found the key 'tabled'"),
     "text": ({"text": "agreed"}, "text is 'agreed', expected one of negotiated, tabled"),
     "in_force": ({"in_force": [0.1, 0.2]}, "expected a level from 0 to 1, or a list of 9 levels"),
-    "rule": ({"rule": "unanimity"}, "rule is 'unanimity', expected one of consensus, majority, open-call"),
+    "rule": (
+        {"rule": "unanimity"},
+        "rule is 'unanimity', expected one of consensus, majority, open-call",
+    ),
     "both": ({"seats": "all", "group": "2017"}, "found both seats and group"),
     "nothing": ({"in_force": 1}, "found no provision tabled above its level in force"),
 }
@@ -207,12 +232,27 @@ def test_wrong_talks_end_in_one_sentence(name):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["run", ROUTE, "--text", "all"], "--text is 'all', expected negotiated, tabled, or 9 levels from 0 to 1"),
-        (["run", ROUTE, "--text", "0.1,0.2"], "expected negotiated, tabled, or 9 levels from 0 to 1"),
-        (["run", ROUTE, "--text", "0.1,b"], "--text: found 'b' among the levels, expected numbers from 0 to 1"),
+        (
+            ["run", ROUTE, "--text", "all"],
+            "--text is 'all', expected negotiated, tabled, or 9 levels from 0 to 1",
+        ),
+        (
+            ["run", ROUTE, "--text", "0.1,0.2"],
+            "expected negotiated, tabled, or 9 levels from 0 to 1",
+        ),
+        (
+            ["run", ROUTE, "--text", "0.1,b"],
+            "--text: found 'b' among the levels, expected numbers from 0 to 1",
+        ),
         (["run", PARIS, "--text", "tabled"], "paris-call-2018 has no talks over its text"),
-        (["run", PARIS, "--set", "failing_cost=0.1"], "a dial of negotiations, without a table [negotiation]"),
-        (["run", "un-gge-2017"], "found talks over a text that is no code of conduct, expected a scenario"),
+        (
+            ["run", PARIS, "--set", "failing_cost=0.1"],
+            "a dial of negotiations, without a table [negotiation]",
+        ),
+        (
+            ["run", "un-gge-2017"],
+            "found talks over a text that is no code of conduct, expected a scenario",
+        ),
         (["explain", "un-gge-2017", "DNK"], "who is 'DNK', which has no seat"),
         (["explain", "un-gge-2017", "CUB", "--lens", "realist"], "found --lens beside talks"),
         (["negotiate", "un-gge-2017", "--choose", "a=b"], "found --choose beside talks"),
@@ -311,7 +351,9 @@ def test_one_setting_serves_any_number_of_workers():
 
 
 def test_seats_are_left_empty_by_name_and_words_are_truths():
-    names = parley("negotiate", "un-gge-2017", "-n", "2", "--without", "Cuba", "--without", "CHN,Russia")
+    names = parley(
+        "negotiate", "un-gge-2017", "-n", "2", "--without", "Cuba", "--without", "CHN,Russia"
+    )
     assert "22 seats" not in names.err
     assert "Without Cuba, CHN, Russia." in names.out
     assert "22 seats" in names.out

@@ -1,4 +1,6 @@
-"""The weights that hold for a text: those of the register on its side, common ones across the middle, and draws."""
+"""The weights that hold for a text: those of the register on its side, common ones across the
+middle, and draws.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def test_beyond_the_middle_the_common_weights_hold(openness: float) -> None:
 
 
 @given(SHARE, SHARE, st.floats(0.51, 1))
-def test_the_farther_across_the_middle_the_more_the_common_weights_count(a: float, b: float, of: float) -> None:
+def test_the_farther_across_the_middle_the_more_the_common_weights_count(
+    a: float, b: float, of: float
+) -> None:
     low, high = sorted((a, b))
     assert 0 <= share_of_common(high, of) <= share_of_common(low, of) <= 1
 
@@ -73,7 +77,9 @@ def test_the_call_has_the_weights_of_its_register_to_the_last_bit() -> None:
     assert {name: CALL.parameters[name] for name in expected} == expected
 
 
-def test_a_text_of_the_other_side_has_the_common_weights_of_states_and_those_of_the_register_for_all_else() -> None:
+def test_a_text_of_the_other_side_has_the_common_weights_of_states_and_those_of_the_register_for_all_else() -> (
+    None
+):
     held, common = weights_for(with_text(openness=0.2).code, FULL), read_common(FULL)
     assert {name: held[name] for name in common} == pytest.approx(common)
     others = with_later_motives(read_weights(FULL)).items()
@@ -85,7 +91,10 @@ def test_a_text_of_the_other_side_has_the_common_weights_of_states_and_those_of_
 
 @given(st.floats(0.4, 0.5))
 def test_in_between_every_weight_lies_between_both(openness: float) -> None:
-    held, of_register = weights_for(replace(CALL.code, openness=openness), FULL), with_later_motives(read_weights(FULL))
+    held, of_register = (
+        weights_for(replace(CALL.code, openness=openness), FULL),
+        with_later_motives(read_weights(FULL)),
+    )
     for name, common in read_common(FULL).items():
         low, high = sorted((common, of_register[name]))
         assert low - 1e-9 <= held[name] <= high + 1e-9
@@ -97,7 +106,11 @@ def test_what_somebody_sets_holds_whatever_the_text() -> None:
 
 
 def test_weights_of_a_users_own_that_name_no_text_hold_for_every_text(tmp_path: Path) -> None:
-    plain = [line for line in FULL.read_text().split("\n\n") if not line.startswith(("[common]", "[fit.text]"))]
+    plain = [
+        line
+        for line in FULL.read_text().split("\n\n")
+        if not line.startswith(("[common]", "[fit.text]"))
+    ]
     (tmp_path / "mine.toml").write_text("\n\n".join(plain))
     file = tmp_path / "mine.toml"
     assert read_text(file) is None
@@ -108,19 +121,31 @@ def test_weights_of_a_users_own_that_name_no_text_hold_for_every_text(tmp_path: 
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("[common]", "[common]\nfirm_peers = 1", "found firm_peers, expected weights of states' motives only"),
-        ("[common]", "[common]\nmonitoring = 1", "found monitoring, expected weights of states' motives only"),
+        (
+            "[common]",
+            "[common]\nfirm_peers = 1",
+            "found firm_peers, expected weights of states' motives only",
+        ),
+        (
+            "[common]",
+            "[common]\nmonitoring = 1",
+            "found monitoring, expected weights of states' motives only",
+        ),
         ("state_direction = 3", "state_direction = 300 #", "expected a number from 0 to 20"),
         ("[fit.text]", "[fit.text]\nclosedness = 1", "found the key 'closedness'"),
         ("openness = 0.8", "openness = 1.8", "openness is 1.8, expected a number from 0 to 1"),
         ("openness = 0.8", "# openness", "openness is missing"),
     ],
 )
-def test_wrong_common_weights_are_refused_in_one_sentence(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+def test_wrong_common_weights_are_refused_in_one_sentence(
+    tmp_path: Path, old: str, new: str, sentence: str
+) -> None:
     content = FULL.read_text()
     assert old in content
     (tmp_path / "mine.toml").write_text(content.replace(old, new, 1))
-    (tmp_path / "s.toml").write_text('base = "paris-call-2018"\ntitle = "t"\nquestion = "q?"\nweights = "mine.toml"\n')
+    (tmp_path / "s.toml").write_text(
+        'base = "paris-call-2018"\ntitle = "t"\nquestion = "q?"\nweights = "mine.toml"\n'
+    )
     with pytest.raises(InputError, match=sentence):
         sim.load(tmp_path / "s.toml").with_changes(set={"text_openness": 0.3})
 
@@ -162,10 +187,14 @@ def test_the_position_of_the_text_is_a_lever_like_its_ambitions() -> None:
 
 @pytest.fixture(scope="module")
 def closed() -> dict[str, float]:
-    return signed(with_text(**CLOSED), worlds=600)  # of which shares near the bounds are known to 0.04
+    return signed(
+        with_text(**CLOSED), worlds=600
+    )  # of which shares near the bounds are known to 0.04
 
 
-def test_a_closed_text_convened_by_china_has_its_own_camp_and_not_the_west(closed: dict[str, float]) -> None:
+def test_a_closed_text_convened_by_china_has_its_own_camp_and_not_the_west(
+    closed: dict[str, float],
+) -> None:
     assert all(closed[state] >= 0.6 for state in ("CHN", "RUS", "IRN", "CUB", "PRK"))
     assert all(closed[state] <= 0.1 for state in ("USA", "GBR", "DEU", "FRA", "JPN", "CAN", "ITA"))
 
@@ -199,13 +228,18 @@ def test_a_text_is_read_with_its_new_convenor_in_mind_unless_its_openness_is_sta
     assert with_text(convenor="RUS", openness=0.8).code.openness == 0.8
     assert with_text(convenor="RUS").with_changes(set={"text_openness": 0.8}).code.openness == 0.8
     assert with_text(convenor="RUS").with_table({"code": {"convenor": "FRA"}}).code == CALL.code
-    assert with_text(convenor="RUS").with_table({"code": {"public_rule": 0.9}}).code.openness == read
+    assert (
+        with_text(convenor="RUS").with_table({"code": {"public_rule": 0.9}}).code.openness == read
+    )
     assert with_text(convenor="").code.openness == CALL.code.openness
 
 
 def test_what_is_assumed_of_a_new_convenor_is_said_where_it_is_and_nowhere_else() -> None:
     words = with_text(convenor="RUS").extrapolations["convenor"]
-    assert "Assumed: the same text, whose openness is 0.8 beside France, reads as 0.33 beside Russia." in words
+    assert (
+        "Assumed: the same text, whose openness is 0.8 beside France, reads as 0.33 beside Russia."
+        in words
+    )
     for stated in (with_text(convenor="RUS", openness=0.8), with_text(convenor="")):
         assert "Assumed" not in stated.extrapolations["convenor"]
     assert with_text(convenor_club="nato").is_extrapolated
@@ -214,7 +248,9 @@ def test_what_is_assumed_of_a_new_convenor_is_said_where_it_is_and_nowhere_else(
 def test_the_club_stays_where_its_member_convenes() -> None:
     assert with_text(convenor="CHN").code.convenor_club is None
     assert with_text(convenor="SEN").code.convenor_club == "francophonie"
-    assert with_text(convenor="CHN", convenor_club="francophonie").code.convenor_club == "francophonie"
+    assert (
+        with_text(convenor="CHN", convenor_club="francophonie").code.convenor_club == "francophonie"
+    )
 
 
 def test_a_run_of_a_text_with_a_new_convenor_is_repeated_with_its_reason(tmp_path: Path) -> None:
@@ -227,7 +263,9 @@ def test_a_run_of_a_text_with_a_new_convenor_is_repeated_with_its_reason(tmp_pat
 
 
 @given(SHARE, SHARE, SHARE)
-def test_a_freer_convenor_makes_no_text_less_open(openness: float, before: float, now: float) -> None:
+def test_a_freer_convenor_makes_no_text_less_open(
+    openness: float, before: float, now: float
+) -> None:
     read = openness_as_read(openness, before, now)
     assert 0 <= read <= 1
     assert (read - openness) * (now - before) >= 0
@@ -247,7 +285,9 @@ def test_the_democratic_third_way_keeps_europe_and_gains_no_china() -> None:
 
 
 def test_the_more_closed_the_text_the_less_the_usa_sign_and_the_more_china_does() -> None:
-    shares = [signed(with_text(openness=openness)) for openness in (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)]
+    shares = [
+        signed(with_text(openness=openness)) for openness in (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
+    ]
     usa, china = ([share[who] for share in shares] for who in ("USA", "CHN"))
     noise = 2 * np.sqrt(0.25 / WORLDS)
     assert all(after <= before + noise for before, after in pairwise(usa))
@@ -260,7 +300,9 @@ def test_whom_a_closed_text_has_does_not_depend_on_the_seed(closed: dict[str, fl
     other = signed(with_text(**CLOSED), seed=99)
     named = [who for who in closed if len(who) == 3]
     assert np.mean([abs(closed[who] - other[who]) for who in named]) < 0.06
-    assert {who for who in named if closed[who] > 0.9} - {who for who in named if other[who] > 0.75} == set()
+    assert {who for who in named if closed[who] > 0.9} - {
+        who for who in named if other[who] > 0.75
+    } == set()
 
 
 def test_under_a_lens_that_reads_no_text_the_position_changes_nothing() -> None:
@@ -273,32 +315,50 @@ def test_under_a_lens_that_reads_no_text_the_position_changes_nothing() -> None:
 
 def test_draws_have_a_column_for_every_weight_and_for_every_common_one() -> None:
     columns = read_draws(draws_beside(FULL))
-    assert set(read_weights(FULL)) | {f"{COMMON}{dial}" for dial in read_common(FULL)} == set(columns)
+    assert set(read_weights(FULL)) | {f"{COMMON}{dial}" for dial in read_common(FULL)} == set(
+        columns
+    )
     assert {len(values) for values in columns.values()} == {100}
 
 
 @pytest.mark.parametrize("code", [{}, CLOSED])
-def test_draws_of_the_weights_widen_the_interval_and_hardly_move_its_middle(code: dict[str, object]) -> None:
+def test_draws_of_the_weights_widen_the_interval_and_hardly_move_its_middle(
+    code: dict[str, object],
+) -> None:
     scenario = with_text(**code) if code else CALL
-    runs = [sim.run(scenario, replicates=100, conduct=False, weights=weights) for weights in (None, "draws")]
+    runs = [
+        sim.run(scenario, replicates=100, conduct=False, weights=weights)
+        for weights in (None, "draws")
+    ]
     fitted, drawn = (run.by_replicate["signatories", "state"] for run in runs)
     assert np.ptp(np.percentile(drawn, [5, 95])) > 1.2 * np.ptp(np.percentile(fitted, [5, 95]))
     assert abs(np.median(drawn) - np.median(fitted)) < 6
 
 
 def test_under_draws_one_seed_has_one_result_whatever_the_workers() -> None:
-    runs = [sim.run(CALL, replicates=8, seed=3, weights="draws", workers=workers) for workers in (1, 2)]
+    runs = [
+        sim.run(CALL, replicates=8, seed=3, weights="draws", workers=workers) for workers in (1, 2)
+    ]
     assert np.array_equal(runs[0].output.signed_round, runs[1].output.signed_round)
-    assert runs[0].by_replicate["operations", "all"].tolist() == runs[1].by_replicate["operations", "all"].tolist()
+    assert (
+        runs[0].by_replicate["operations", "all"].tolist()
+        == runs[1].by_replicate["operations", "all"].tolist()
+    )
 
 
 def test_a_run_under_draws_is_repeated_from_its_manifest(tmp_path: Path) -> None:
-    run = sim.run(with_text(**CLOSED), replicates=4, seed=3, weights="draws", set={"state_peers": 2.0})
+    run = sim.run(
+        with_text(**CLOSED), replicates=4, seed=3, weights="draws", set={"state_peers": 2.0}
+    )
     (tmp_path / "manifest.json").write_text(json.dumps(run.manifest))
     again = read_manifest(tmp_path / "manifest.json")
     assert again.scenario.draws
     assert "state_peers" not in again.scenario.draws_of_weights
-    assert again.scenario.sha256 == run.scenario.sha256 != run.scenario.with_table({"draws": False}).sha256
+    assert (
+        again.scenario.sha256
+        == run.scenario.sha256
+        != run.scenario.with_table({"draws": False}).sha256
+    )
     repeated = sim.run(again.scenario, replicates=again.replicates, seed=again.seed)
     assert np.array_equal(run.output.signed_round, repeated.output.signed_round)
 
@@ -318,13 +378,19 @@ def test_a_weight_that_an_event_changes_is_not_drawn() -> None:
     assert not columns[list(sim.DIALS).index("state_restraint")]
 
 
-def test_explanations_under_draws_have_an_interval_for_every_motive_with_an_uncertain_weight() -> None:
-    motives = {each.motive: each for each in sim.explain(CALL, "USA", replicates=30, weights="draws").contributions}
+def test_explanations_under_draws_have_an_interval_for_every_motive_with_an_uncertain_weight() -> (
+    None
+):
+    motives = {
+        each.motive: each
+        for each in sim.explain(CALL, "USA", replicates=30, weights="draws").contributions
+    }
     assert motives["restraint"].low < motives["restraint"].value < motives["restraint"].high < 0
 
 
 @pytest.mark.parametrize(
-    ("weights", "sentence"), [("draw", "weights is 'draw', expected 'draws'"), (3, "weights is 3, expected 'draws'")]
+    ("weights", "sentence"),
+    [("draw", "weights is 'draw', expected 'draws'"), (3, "weights is 3, expected 'draws'")],
 )
 def test_other_weights_than_draws_are_refused(weights: object, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
@@ -333,6 +399,10 @@ def test_other_weights_than_draws_are_refused(weights: object, sentence: str) ->
 
 def test_weights_without_draws_beside_them_are_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(FULL.read_text())
-    (tmp_path / "s.toml").write_text('base = "paris-call-2018"\ntitle = "t"\nquestion = "q?"\nweights = "mine.toml"\n')
-    with pytest.raises(InputError, match=r"mine-draws\.csv: there is no such file, expected draws of weights"):
+    (tmp_path / "s.toml").write_text(
+        'base = "paris-call-2018"\ntitle = "t"\nquestion = "q?"\nweights = "mine.toml"\n'
+    )
+    with pytest.raises(
+        InputError, match=r"mine-draws\.csv: there is no such file, expected draws of weights"
+    ):
         sim.run(tmp_path / "s.toml", replicates=1, weights="draws")

@@ -1,4 +1,6 @@
-"""What a text does: one set of weights says who joins which of many instruments, families of which it has not seen."""
+"""What a text does: one set of weights says who joins which of many instruments, families of which
+it has not seen.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,15 @@ from sim.evidence.texts.fit import (
     shares_of_number,
 )
 
-OTHER_CAMP = {"unga-73-27", "unga-73-187", "unga-74-247", "unga-75-240", "unga-77-36", "unga-78-237", "wcit-2012"}
+OTHER_CAMP = {
+    "unga-73-27",
+    "unga-73-187",
+    "unga-74-247",
+    "unga-75-240",
+    "unga-77-36",
+    "unga-78-237",
+    "wcit-2012",
+}
 VALUE, GAP = st.floats(-20, 20), st.floats(0.01, 10)
 
 
@@ -75,9 +85,13 @@ def test_the_slopes_of_a_vote_are_those_of_its_chance(value: float, gap: float) 
 @given(VALUE, st.floats(0, 1), st.floats(-3, 8))
 def test_who_is_not_reached_joins_nothing(value: float, share: float, attention: float) -> None:
     has_joined = np.array([True, False])
-    logs, _, _ = chances_to_join(np.full(2, value), has_joined, np.full(2, share), np.full(2, attention))
+    logs, _, _ = chances_to_join(
+        np.full(2, value), has_joined, np.full(2, share), np.full(2, attention)
+    )
     assert np.exp(logs).sum() == pytest.approx(1, abs=1e-9)
-    joins, _, _ = chances_to_join(np.array([value]), has_joined[:1], np.zeros(1), np.array([attention]))
+    joins, _, _ = chances_to_join(
+        np.array([value]), has_joined[:1], np.zeros(1), np.array([attention])
+    )
     assert np.exp(joins) < 1e-9
 
 
@@ -99,15 +113,21 @@ def test_families_count_the_same(rows: list[Rows]) -> None:
     assert np.ptp(list(by_family.values())) == pytest.approx(0, abs=1e-6)
 
 
-def test_a_list_that_is_a_fact_of_the_model_is_taken_out_before_it_is_scored(rows: list[Rows]) -> None:
-    protocol = next(each for each in rows if each.name == "budapest-protocol-2")  # put to parties alone
+def test_a_list_that_is_a_fact_of_the_model_is_taken_out_before_it_is_scored(
+    rows: list[Rows],
+) -> None:
+    protocol = next(
+        each for each in rows if each.name == "budapest-protocol-2"
+    )  # put to parties alone
     assert (protocol.values[:, MOTIVES.index("record")] == 0).any()
 
 
 def test_what_states_promised_later_tells_nothing_of_an_older_text(rows: list[Rows]) -> None:
     record = MOTIVES.index("record")
     for each in rows:
-        assert bool(each.values[:, record].any()) == (each.instrument.scenario.code.launch.year >= 2018), each.name
+        assert bool(each.values[:, record].any()) == (
+            each.instrument.scenario.code.launch.year >= 2018
+        ), each.name
 
 
 # The fit.
@@ -115,24 +135,41 @@ def test_what_states_promised_later_tells_nothing_of_an_older_text(rows: list[Ro
 
 def test_the_gap_of_votes_is_no_part_of_other_answers(rows: list[Rows]) -> None:
     table = Table([each for each in rows if each.name in {"wcit-2012", "unga-73-27"}])
-    at = {free.dial: free.start for free in table.free(MOTIVES)} | {f"state_{motive}": 0.0 for motive in MOTIVES}
+    at = {free.dial: free.start for free in table.free(MOTIVES)} | {
+        f"state_{motive}": 0.0 for motive in MOTIVES
+    }
     votes_alone = Table([each for each in rows if each.name == "unga-73-27"])
     for gap in (0.5, 3.0):
         slope = table.objective({**at, "abstention": gap}, 2.0)[1]["abstention"]
-        assert slope == pytest.approx(votes_alone.objective({**at, "abstention": gap}, 2.0)[1]["abstention"], rel=1e-9)
+        assert slope == pytest.approx(
+            votes_alone.objective({**at, "abstention": gap}, 2.0)[1]["abstention"], rel=1e-9
+        )
 
 
 def test_the_slopes_of_the_objective_are_its_own(rows: list[Rows]) -> None:
-    table = Table([each for each in rows if each.name in {"foc", "budapest", "pall-mall-2024", "unga-73-27", "dfi"}])
+    table = Table(
+        [
+            each
+            for each in rows
+            if each.name in {"foc", "budapest", "pall-mall-2024", "unga-73-27", "dfi"}
+        ]
+    )
     free = table.free(MOTIVES)
     draws = np.random.default_rng(1).random(len(free))
     at = {f"state_{motive}": 0.0 for motive in MOTIVES}
-    at |= {each.dial: min(each.start + each.scale * draw, each.high) for each, draw in zip(free, draws, strict=True)}
+    at |= {
+        each.dial: min(each.start + each.scale * draw, each.high)
+        for each, draw in zip(free, draws, strict=True)
+    }
     _, slopes = table.objective(at, 2.0)
     for each in free:
         step = 1e-5
-        ahead, behind = (table.objective({**at, each.dial: at[each.dial] + d}, 2.0)[0] for d in (step, -step))
-        assert slopes[each.dial] == pytest.approx((ahead - behind) / (2 * step), rel=1e-4, abs=1e-4), each.dial
+        ahead, behind = (
+            table.objective({**at, each.dial: at[each.dial] + d}, 2.0)[0] for d in (step, -step)
+        )
+        assert slopes[each.dial] == pytest.approx(
+            (ahead - behind) / (2 * step), rel=1e-4, abs=1e-4
+        ), each.dial
 
 
 def test_known_weights_are_found_again(rows: list[Rows]) -> None:
@@ -142,7 +179,9 @@ def test_known_weights_are_found_again(rows: list[Rows]) -> None:
     for each in rows:
         share = shares_of_number(each, fit)
         anew.append(replace(each, answer=np.where(rng.random(len(share)) < share, FOR, AGAINST)))
-    found = fit_common([each for each in anew if 0 < each.joined.sum() < len(each.joined)]).best.weights
+    found = fit_common(
+        [each for each in anew if 0 < each.joined.sum() < len(each.joined)]
+    ).best.weights
     for motive in ("direction", "ideal_point", "restraint"):
         assert found[f"state_{motive}"] == pytest.approx(truth[f"state_{motive}"], rel=0.35), motive
 
@@ -150,7 +189,9 @@ def test_known_weights_are_found_again(rows: list[Rows]) -> None:
 # What it says of texts that it has not seen.
 
 
-def test_who_joins_texts_of_families_left_out_is_told(rows: list[Rows], scores: dict[str, float]) -> None:
+def test_who_joins_texts_of_families_left_out_is_told(
+    rows: list[Rows], scores: dict[str, float]
+) -> None:
     assert np.mean(list(scores.values())) >= 0.86
     assert mean_of_families(rows, scores) >= 0.87
     assert min(scores.values()) >= 0.55
@@ -161,7 +202,9 @@ def test_who_joins_texts_of_the_other_camp_is_told_as_well(scores: dict[str, flo
     assert min(of_other_camp) >= 0.75
 
 
-def test_a_model_that_does_not_read_the_text_cannot_tell(rows: list[Rows], scores: dict[str, float]) -> None:
+def test_a_model_that_does_not_read_the_text_cannot_tell(
+    rows: list[Rows], scores: dict[str, float]
+) -> None:
     ours = np.mean(list(scores.values()))
     blind = text_blind_ridge(rows)
     assert ours - np.mean([auc(each.joined, blind[each.name]) for each in rows]) >= 0.15

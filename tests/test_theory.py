@@ -67,7 +67,9 @@ def test_without_rationality_every_choice_is_a_coin_flip() -> None:
 
 @given(st.floats(-50, 50), st.floats(0, 20))
 def test_a_better_reason_never_makes_signing_less_likely(value: float, rationality: float) -> None:
-    assert signing.chance_of_signing(value + 0.1, rationality) >= signing.chance_of_signing(value, rationality)
+    assert signing.chance_of_signing(value + 0.1, rationality) >= signing.chance_of_signing(
+        value, rationality
+    )
 
 
 def test_attention_peaks_at_the_launch_and_at_its_anniversary() -> None:
@@ -92,15 +94,21 @@ def test_nobody_is_traced_when_attribution_is_impossible() -> None:
 
 
 @given(SHARE, SHARE, SHARE, SHARE)
-def test_better_attribution_never_traces_less(q: float, better: float, monitoring: float, watch: float) -> None:
+def test_better_attribution_never_traces_less(
+    q: float, better: float, monitoring: float, watch: float
+) -> None:
     low, high = sorted((q, better))
     assert attribution.trace_probability(low, monitoring, watch) <= attribution.trace_probability(
         high, monitoring, watch)  # fmt: skip
 
 
 def test_a_weak_victim_of_a_strong_power_keeps_silent_more_often() -> None:
-    weak = attribution.naming_probability(1.6, 1.5, 0.01, 0.8, 0.3, 1.0, attribution.dependence(0.01, 1.0))
-    strong = attribution.naming_probability(1.6, 1.5, 1.0, 0.8, 0.3, 1.0, attribution.dependence(1.0, 1.0))
+    weak = attribution.naming_probability(
+        1.6, 1.5, 0.01, 0.8, 0.3, 1.0, attribution.dependence(0.01, 1.0)
+    )
+    strong = attribution.naming_probability(
+        1.6, 1.5, 1.0, 0.8, 0.3, 1.0, attribution.dependence(1.0, 1.0)
+    )
     assert weak < strong
 
 

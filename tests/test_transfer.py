@@ -42,13 +42,26 @@ def undated_signers(signers: Iterable[str]) -> Signers:
 
 def one_by(signers: Iterable[str], shares: dict[str, float]) -> Transfer:
     """*shares* scored against *signers*, without a simulation."""
-    day, weights = {"read_round": 0, "read_at": date(2020, 1, 1)}, {"without": (), "refitted": False, "weights": {}}
-    return scored(shares, undated_signers(signers), instrument="a code", replicates=1, seed=1, **day, **weights)
+    day, weights = (
+        {"read_round": 0, "read_at": date(2020, 1, 1)},
+        {"without": (), "refitted": False, "weights": {}},
+    )
+    return scored(
+        shares,
+        undated_signers(signers),
+        instrument="a code",
+        replicates=1,
+        seed=1,
+        **day,
+        **weights,
+    )
 
 
 @pytest.fixture(scope="module")
 def paris() -> Transfer:
-    return transfer(sim.load(DEFAULT), undated_signers(facts.register_states().index), replicates=FEW)
+    return transfer(
+        sim.load(DEFAULT), undated_signers(facts.register_states().index), replicates=FEW
+    )
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +79,21 @@ def test_a_day_of_signing_may_be_known_or_not(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        (["iso3", "DEU", "FRAN"], r"mine.csv, line 3, column iso3: found 'FRAN', expected .*; did you mean 'FRA'\?"),
+        (
+            ["iso3", "DEU", "FRAN"],
+            r"mine.csv, line 3, column iso3: found 'FRAN', expected .*; did you mean 'FRA'\?",
+        ),
         (["iso3", "fra"], r"line 2, column iso3: found 'fra', .*did you mean 'FRA'"),
         (["iso3", "Germany"], r"line 2, column iso3: found 'Germany', .*did you mean 'DEU'"),
         (["iso3", "XKX"], r"line 2, column iso3: found 'XKX', expected the iso3 of one of the 193"),
-        (["iso3", "DEU", "FRA", "DEU"], "line 4, column iso3: found DEU a second time, expected each iso3 once"),
-        (["iso3,signed_by", "DEU,yesterday"], "line 2, column signed_by: found 'yesterday', expected a date"),
+        (
+            ["iso3", "DEU", "FRA", "DEU"],
+            "line 4, column iso3: found DEU a second time, expected each iso3 once",
+        ),
+        (
+            ["iso3,signed_by", "DEU,yesterday"],
+            "line 2, column signed_by: found 'yesterday', expected a date",
+        ),
         (["iso3,signed", "DEU,2020-01-01"], "found 'signed' as a column, expected iso3, signed_by"),
         (["country", "DEU"], "the column 'iso3' is missing"),
         (["iso3"], "found a header without rows"),
@@ -84,12 +106,16 @@ def test_a_table_that_says_something_else_is_refused(rows, message, tmp_path):
 
 def test_with_the_description_left_alone_it_is_the_paris_call(paris):
     run = sim.run(DEFAULT, replicates=FEW, conduct=False)
-    assert paris.states.set_index("iso3")["share"].to_dict() == {iso3: run.signed[iso3] for iso3 in STATES}
+    assert paris.states.set_index("iso3")["share"].to_dict() == {
+        iso3: run.signed[iso3] for iso3 in STATES
+    }
     assert paris.auc > 0.85
 
 
 def test_workers_change_nothing(paris):
-    again = transfer(sim.load(DEFAULT), undated_signers(facts.register_states().index), replicates=FEW, workers=1)
+    again = transfer(
+        sim.load(DEFAULT), undated_signers(facts.register_states().index), replicates=FEW, workers=1
+    )
     assert again.to_dict() == paris.to_dict()
 
 
@@ -101,8 +127,12 @@ def test_twenty_signers_and_all_are_scored_over_all_states(number, shares):
     assert result.calibration["states"].sum() == 193
 
 
-@pytest.mark.parametrize(("signers", "reason"), [(STATES, "all states have signed"), ([], "no state has signed")])
-def test_where_all_or_none_signed_a_sentence_says_that_the_auc_is_undefined(signers, reason, shares):
+@pytest.mark.parametrize(
+    ("signers", "reason"), [(STATES, "all states have signed"), ([], "no state has signed")]
+)
+def test_where_all_or_none_signed_a_sentence_says_that_the_auc_is_undefined(
+    signers, reason, shares
+):
     result = one_by(signers, shares)
     assert result.auc is None
     assert "AUC is undefined" in result.remarks[0]
@@ -112,7 +142,9 @@ def test_where_all_or_none_signed_a_sentence_says_that_the_auc_is_undefined(sign
 
 @pytest.mark.parametrize(("sure", "expected"), [(0.0, True), (1.0, False)])
 def test_where_one_share_for_all_does_better_a_remark_says_so(sure, expected):
-    result = one_by(["FRA", "DEU"], {iso3: sure if iso3 in ("FRA", "DEU") else 1 - sure for iso3 in STATES})
+    result = one_by(
+        ["FRA", "DEU"], {iso3: sure if iso3 in ("FRA", "DEU") else 1 - sure for iso3 in STATES}
+    )
     assert any("one share for all" in remark for remark in result.remarks) == expected
 
 
@@ -125,7 +157,9 @@ def test_shuffled_signers_are_told_no_better_than_by_chance(shares):
 
 def test_the_largest_misses_are_named_with_what_happened(shares):
     surest = max(STATES, key=lambda iso3: (shares[iso3], iso3 == "FRA"))
-    (first, *rest) = one_by([iso3 for iso3 in STATES if iso3 != surest], dict.fromkeys(STATES, 1.0)).misses
+    first, *rest = one_by(
+        [iso3 for iso3 in STATES if iso3 != surest], dict.fromkeys(STATES, 1.0)
+    ).misses
     assert first.startswith(facts.state_names()[surest])
     assert first.endswith("did not sign")
     assert len(rest) == 4
@@ -134,8 +168,14 @@ def test_the_largest_misses_are_named_with_what_happened(shares):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"parameters": {"state_affinity": 1.0}}, r"changes, \[parameters\]: state_affinity is 1.0, expected"),
-        ({"parameters": {"attribution_quality": 0.9}}, r"attribution_quality is 0.9, .* as in paris-call-2018"),
+        (
+            {"parameters": {"state_affinity": 1.0}},
+            r"changes, \[parameters\]: state_affinity is 1.0, expected",
+        ),
+        (
+            {"parameters": {"attribution_quality": 0.9}},
+            r"attribution_quality is 0.9, .* as in paris-call-2018",
+        ),
         ({"lens": "null"}, r"changes: \w+ is \S+ under lens = 'null', expected"),
         ({"events": [{"round": 0, "who": "USA", "signs": True}]}, "found 1 event, expected none"),
         ({"code": {"may_sign": ["firms"]}}, "may_sign has no states"),
@@ -161,7 +201,9 @@ def test_only_fitted_weights_may_be_replaced(weights, message):
 
 def test_replaced_weights_are_those_that_hold(paris):
     unwilling = {"state_inclination": -10.0}
-    result = transfer(sim.load(DEFAULT), undated_signers(["FRA"]), weights=unwilling, replicates=FEW)
+    result = transfer(
+        sim.load(DEFAULT), undated_signers(["FRA"]), weights=unwilling, replicates=FEW
+    )
     assert result.states["share"].sum() < paris.states["share"].sum()
 
 
@@ -216,7 +258,9 @@ def test_the_parties_to_the_budapest_convention_hold_the_whole_column():
 
 
 def test_an_instrument_where_not_everybody_was_asked_has_no_signers_to_hold_worlds_against():
-    with pytest.raises(InputError, match="found 21 states that were not asked, expected all to have been"):
+    with pytest.raises(
+        InputError, match="found 21 states that were not asked, expected all to have been"
+    ):
         _ = instrument("instruments/unga-77-36").signers
 
 
@@ -225,12 +269,19 @@ def test_a_list_that_the_model_was_told_is_noticed(paris, more):
     scenario = sim.load("instruments/budapest").with_table({"last_round": 12})
     parties = undated_signers([*facts.members(COLUMN, "test"), *more])
     remarks, without_the_column = (
-        transfer(scenario, parties, replicates=1, without=without, weights={}).remarks for without in ((), (COLUMN,))
+        transfer(scenario, parties, replicates=1, without=without, weights={}).remarks
+        for without in ((), (COLUMN,))
     )
-    assert any("scores what it was told. Leave it out, by --without budapest_party." in remark for remark in remarks)
+    assert any(
+        "scores what it was told. Leave it out, by --without budapest_party." in remark
+        for remark in remarks
+    )
     assert not any("scores what it was told" in remark for remark in without_the_column)
     assert paris.remarks == (
-        "These are the signatories to which the weights were fitted, so that this is no test of them.",
+        (
+            "These are the signatories to which the weights were fitted, so that this is no test of"
+            " them."
+        ),
     )
 
 
@@ -250,13 +301,22 @@ def test_a_scenario_without_a_list_beside_it_is_refused():
 def test_what_is_taken_out_is_taken_out_of_the_fit_too(monkeypatch):
     refits = []
     no_record = {"state_record": 0.0}
-    monkeypatch.setattr("sim.evidence.transfer.refit", lambda without: refits.append(set(without)) or no_record)
+    monkeypatch.setattr(
+        "sim.evidence.transfer.refit", lambda without: refits.append(set(without)) or no_record
+    )
     result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=PRIOR_COMMITMENTS)
     assert refits == [set(PRIOR_COMMITMENTS)]
-    assert (result.without, result.refitted, result.weights["state_record"]) == (PRIOR_COMMITMENTS, True, 0.0)
+    assert (result.without, result.refitted, result.weights["state_record"]) == (
+        PRIOR_COMMITMENTS,
+        True,
+        0.0,
+    )
     content = result.to_dict()["transfer"]
     assert (content["without"], content["refitted"]) == (list(PRIOR_COMMITMENTS), True)
-    sentence = "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been taken out of"
+    sentence = (
+        "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been"
+        " taken out of"
+    )
     assert any(sentence in remark for remark in result.remarks)
 
 
@@ -267,14 +327,20 @@ def test_where_nothing_is_taken_out_the_weights_are_those_that_ship(weights):
 
 
 def test_weights_that_were_fitted_with_what_is_left_out_are_noticed():
-    result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=PRIOR_COMMITMENTS, weights={})
+    result = transfer(
+        sim.load(DEFAULT), {"FRA": None}, replicates=1, without=PRIOR_COMMITMENTS, weights={}
+    )
     assert not result.refitted
-    assert any("were fitted with budapest_party and freedom_online" in remark for remark in result.remarks)
+    assert any(
+        "were fitted with budapest_party and freedom_online" in remark for remark in result.remarks
+    )
 
 
 def test_without_both_columns_nobody_has_a_record(paris_call):
     measures_without = leaving_out(PRIOR_COMMITMENTS, "test")
-    before, after = (build(paris_call.parameters, measures).record for measures in (STRICT, measures_without))
+    before, after = (
+        build(paris_call.parameters, measures).record for measures in (STRICT, measures_without)
+    )
     assert before.any()
     assert not after.any()
 
@@ -282,13 +348,18 @@ def test_without_both_columns_nobody_has_a_record(paris_call):
 def test_a_motive_that_is_the_same_for_all_organisations_gets_no_weight(paris_call, full_register):
     without = leaving_out(PRIOR_COMMITMENTS, "test")
     evidence = organisation_evidence("ngo", paris_call, full_register, 0.5, measures=without)
-    assert "ngo_record" not in {weight.dial for weight in free_weights_of_organisations(LENSES["full"], evidence)}
+    assert "ngo_record" not in {
+        weight.dial for weight in free_weights_of_organisations(LENSES["full"], evidence)
+    }
 
 
 @pytest.mark.parametrize(
     ("without", "message"),
     [
-        (["budapest_part"], r"without: there is no column 'budapest_part' .* did you mean 'budapest_party'\?"),
+        (
+            ["budapest_part"],
+            r"without: there is no column 'budapest_part' .* did you mean 'budapest_party'\?",
+        ),
         (["freedom_2017"], "'freedom_2017' that can be left out, expected one of eu, nato"),
         (["eu", "nato", "eu"], "without: found eu twice, expected it once"),
     ],

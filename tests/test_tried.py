@@ -28,7 +28,11 @@ CHANGES: dict[str, dict[str, Any]] = {
         ]
     },
 }
-BEFORE = ["", "set=text_openness:0.7&set=ambition_1:0.9&branch=3:BRA:signs&seed=7", "convenor=GBR&lens=realist"]
+BEFORE = [
+    "",
+    "set=text_openness:0.7&set=ambition_1:0.9&branch=3:BRA:signs&seed=7",
+    "convenor=GBR&lens=realist",
+]
 
 
 @pytest.mark.parametrize("before", BEFORE)

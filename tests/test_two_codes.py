@@ -1,7 +1,8 @@
-"""Two codes in one world: one decision on each act, restrained by every code that binds, charged to those it breaks.
+"""Two codes in one world: one decision on each act, restrained by every code that binds, charged to
+those it breaks.
 
-These worlds are built on the arrays themselves, so that who signs which code is decided from outside, and the dials
-by which one code moves the other are off (tests/test_rival_codes.py).
+These worlds are built on the arrays themselves, so that who signs which code is decided from
+outside, and the dials by which one code moves the other are off (tests/test_rival_codes.py).
 """
 
 from __future__ import annotations
@@ -25,32 +26,66 @@ from sim.scenario import load
 
 PARIS = load("paris-call-2018")
 CALL = PARIS.code
-TEETH = {"monitoring": 1, "sanctions": 1, "joint_attribution": 1, "norm_rate": 0.1, "firm_strike_back": 0.5}
+TEETH = {
+    "monitoring": 1,
+    "sanctions": 1,
+    "joint_attribution": 1,
+    "norm_rate": 0.1,
+    "firm_strike_back": 0.5,
+}
 NOBODY_LEAVES = {"exit_attention": 0, "firm_backlog_share": 0, "ngo_backlog_share": 0}
 CONDUCT = [
-    column for column, name in enumerate(CODE_COLUMNS)
-    if name.startswith(("signed", "listed", "acted", "members", "power", "offence", "confidence", "norm"))
-]  # fmt: skip
+    column
+    for column, name in enumerate(CODE_COLUMNS)
+    if name.startswith(
+        ("signed", "listed", "acted", "members", "power", "offence", "confidence", "norm")
+    )
+]
 
-SIGNATORIES = ("by_members", "by_others", "members_with_means", "others_with_means")  # of one code or another
+SIGNATORIES = (
+    "by_members",
+    "by_others",
+    "members_with_means",
+    "others_with_means",
+)  # of one code or another
 
 Dates = np.ndarray  # [N] the round in which each signs a code, NEVER for those who stay out
 
 
 def choices(dates: dict[int, Dates]) -> EventArrays:
-    """Who signs which code when, decided from outside; of codes that are not among *dates* everybody decides."""
-    rows = [(PARIS.first_round, code, i, 0) for code, rounds in dates.items() for i in range(len(rounds))]
-    rows += [(int(t), code, i, 1) for code, rounds in dates.items() for i, t in enumerate(rounds) if t != NEVER]
+    """Who signs which code when, decided from outside; of codes that are not among *dates*
+    everybody decides.
+    """
+    rows = [
+        (PARIS.first_round, code, i, 0)
+        for code, rounds in dates.items()
+        for i in range(len(rounds))
+    ]
+    rows += [
+        (int(t), code, i, 1)
+        for code, rounds in dates.items()
+        for i, t in enumerate(rounds)
+        if t != NEVER
+    ]
     table = np.array(sorted(rows, key=lambda row: row[0]), np.int64).reshape(-1, 4)
     ones = np.ones(len(table), np.int64)
     return EventArrays(
-        round=table[:, 0].copy(), what=CHOICE * ones, code=table[:, 1].copy(), who=table[:, 2].copy(), name=0 * ones,
-        value=table[:, 3].astype(float), earnest=ones,
-    )  # fmt: skip
+        round=table[:, 0].copy(),
+        what=CHOICE * ones,
+        code=table[:, 1].copy(),
+        who=table[:, 2].copy(),
+        name=0 * ones,
+        value=table[:, 3].astype(float),
+        earnest=ones,
+    )
 
 
 def outputs(
-    *codes: Code, dates: tuple[dict[int, Dates], ...] = ({},), replicates: int = 1, seed: int = 1, **dials: float
+    *codes: Code,
+    dates: tuple[dict[int, Dates], ...] = ({},),
+    replicates: int = 1,
+    seed: int = 1,
+    **dials: float,
 ) -> tuple[EngineOutput, ...]:
     """The output of each of *codes*, in *replicates* worlds for each of *dates*."""
     scenario = PARIS.with_changes(set=dials)
@@ -61,9 +96,20 @@ def outputs(
     for number, of_these in enumerate(dates):
         first, last = number * replicates, (number + 1) * replicates
         engine.play(
-            world, text, state, schedule[None], choices(of_these), seed, first, last, PARIS.first_round, True,
-            engine.ALL_STAGES, NO_SHADOW, Output(*(array[first:last] for array in out)),
-        )  # fmt: skip
+            world,
+            text,
+            state,
+            schedule[None],
+            choices(of_these),
+            seed,
+            first,
+            last,
+            PARIS.first_round,
+            True,
+            engine.ALL_STAGES,
+            NO_SHADOW,
+            Output(*(array[first:last] for array in out)),
+        )
     return tuple(EngineOutput(population, out, code) for code in range(len(codes)))
 
 
@@ -71,7 +117,10 @@ def ambitious(code: Code, ambition: float, *principles: int) -> Code:
     """*code* with another ambition in these provisions, or in all."""
     numbers = principles or tuple(p.principle for p in code.provisions)
     return replace(
-        code, provisions=tuple(replace(p, ambition=ambition) if p.principle in numbers else p for p in code.provisions)
+        code,
+        provisions=tuple(
+            replace(p, ambition=ambition) if p.principle in numbers else p for p in code.provisions
+        ),
     )
 
 
@@ -92,9 +141,12 @@ def same_world(one: EngineOutput, other: EngineOutput) -> bool:
 
 
 def same_code(one: EngineOutput, other: EngineOutput) -> bool:
-    """Whether signatures, breaches, compliance, confidence and norms of these codes are the same."""
+    """Whether signatures, breaches, compliance, confidence and norms of these codes are the
+    same.
+    """
     return np.array_equal(
-        one.output.per_code[:, :, one.code][:, :, CONDUCT], other.output.per_code[:, :, other.code][:, :, CONDUCT]
+        one.output.per_code[:, :, one.code][:, :, CONDUCT],
+        other.output.per_code[:, :, other.code][:, :, CONDUCT],
     )
 
 
@@ -132,7 +184,9 @@ def test_the_same_text_twice_with_the_same_signatories_is_one_code(dials, one, d
 
 def test_a_code_that_is_signed_does_the_same_beside_one_that_is_not(dials, one, dates):
     nobody = everybody(False)
-    first, second = outputs(CALL, CALL, dates=tuple({0: nobody, 1: rounds} for rounds in dates), **dials)
+    first, second = outputs(
+        CALL, CALL, dates=tuple({0: nobody, 1: rounds} for rounds in dates), **dials
+    )
     assert same_world(second, one)
     assert same_code(second, one)
     assert first.total("signed") == first.total("acted_against") == 0
@@ -150,8 +204,12 @@ def test_a_second_code_that_asks_nothing_collects_no_breach_and_changes_nothing(
     assert second.total("members_with_means") > 0 == second.total("acted_against")
     for column in ("members_keeping", "members_seen_keeping"):
         assert np.array_equal(second.column(column), second.column("members_with_means"))
-    columns = [column for column, name in enumerate(WORLD_COLUMNS) if not name.endswith(SIGNATORIES)]
-    assert np.array_equal(first.output.worldwide[:, :, columns], one.output.worldwide[:, :, columns])
+    columns = [
+        column for column, name in enumerate(WORLD_COLUMNS) if not name.endswith(SIGNATORIES)
+    ]
+    assert np.array_equal(
+        first.output.worldwide[:, :, columns], one.output.worldwide[:, :, columns]
+    )
     assert same_code(first, one)
 
 
@@ -193,7 +251,10 @@ def test_texts_may_hold_different_provisions(all_sign):
     rest = [p.principle for p in CALL.provisions if p.principle != 1]
     (one,) = outputs(whole, dates=({0: everybody(True)},) * 2, norm_weight=0)
     first, second = outputs(
-        only_provisions(whole, 1), only_provisions(whole, *rest), dates=(all_sign,) * 2, norm_weight=0
+        only_provisions(whole, 1),
+        only_provisions(whole, *rest),
+        dates=(all_sign,) * 2,
+        norm_weight=0,
     )
     assert same_world(first, one)
     assert 0 < first.total("acted_against") < one.total("acted_against")
@@ -201,7 +262,9 @@ def test_texts_may_hold_different_provisions(all_sign):
 
 
 def test_compliance_is_each_codes_own(all_sign):
-    """Of two texts with the same signatories the one that asks for more is broken more often, and by the same acts."""
+    """Of two texts with the same signatories the one that asks for more is broken more often, and
+    by the same acts.
+    """
     deep, shallow = outputs(ambitious(CALL, 1), ambitious(CALL, 0.2), dates=(all_sign,) * 2)
     assert (shallow.column("acted_against") <= deep.column("acted_against")).all()
     assert 0 < shallow.total("acted_against") < deep.total("acted_against")
@@ -219,8 +282,12 @@ def test_firms_are_held_by_a_ban_on_striking_back_in_either_code(all_sign):
     ban, no_ban = ambitious(CALL, 1, 8), ambitious(CALL, 0, 8)
     strikes = {}
     for pair in itertools.product((ban, no_ban), repeat=2):
-        strikes[pair] = outputs(*pair, dates=(all_sign,) * 2, firm_strike_back=1)[0].total("strikes")
-    assert strikes[ban, ban] == strikes[ban, no_ban] == strikes[no_ban, ban] < strikes[no_ban, no_ban]
+        strikes[pair] = outputs(*pair, dates=(all_sign,) * 2, firm_strike_back=1)[0].total(
+            "strikes"
+        )
+    assert (
+        strikes[ban, ban] == strikes[ban, no_ban] == strikes[no_ban, ban] < strikes[no_ban, no_ban]
+    )
 
 
 def test_a_firm_that_strikes_back_breaks_the_code_that_bans_it(all_sign):
@@ -236,12 +303,20 @@ def test_practices_are_asked_for_once_and_pledged_to_whoever_asks(all_sign):
     lapses = {}
     for pair in itertools.product((asks, does_not), repeat=2):
         lapses[pair] = outputs(*pair, dates=(all_sign,))[0].total("lapses")
-    assert lapses[asks, asks] == lapses[asks, does_not] == lapses[does_not, asks] < lapses[does_not, does_not]
+    assert (
+        lapses[asks, asks]
+        == lapses[asks, does_not]
+        == lapses[does_not, asks]
+        < lapses[does_not, does_not]
+    )
 
 
 @pytest.mark.parametrize(
     ("first", "second", "together"),
-    [(("USA", "FRA"), ("CHN",), ("USA", "FRA", "CHN")), (("USA", "FRA"), ("FRA", "USA"), ("USA", "FRA"))],
+    [
+        (("USA", "FRA"), ("CHN",), ("USA", "FRA", "CHN")),
+        (("USA", "FRA"), ("FRA", "USA"), ("USA", "FRA")),
+    ],
     ids=["different signatories", "the same signatories"],
 )
 def test_signatories_of_two_codes_are_counted_once_each(first, second, together):
@@ -261,11 +336,17 @@ def test_signatories_of_two_codes_are_counted_once_each(first, second, together)
 
 
 def test_one_act_has_one_loading_on_restraint():
-    other = replace(CALL, provisions=tuple(replace(p, restraint=p.restraint / 2) for p in CALL.provisions))
-    with pytest.raises(InputError, match=r"restraint of principle 1 is 0.45, expected 0.9 as in the other code"):
+    other = replace(
+        CALL, provisions=tuple(replace(p, restraint=p.restraint / 2) for p in CALL.provisions)
+    )
+    with pytest.raises(
+        InputError, match=r"restraint of principle 1 is 0.45, expected 0.9 as in the other code"
+    ):
         acts_of((CALL, other))
 
 
 def test_provisions_of_one_code_that_describe_the_same_breach_are_acts_of_their_own():
-    alike = replace(CALL, provisions=tuple(replace(p, breaking_it_is="silence") for p in CALL.provisions))
+    alike = replace(
+        CALL, provisions=tuple(replace(p, breaking_it_is="silence") for p in CALL.provisions)
+    )
     assert len(acts_of((alike, alike))) == len(CALL.provisions)

@@ -1,4 +1,6 @@
-"""Whether a change is called enough: only one that moves the share of worlds far, and beyond luck."""
+"""Whether a change is called enough: only one that moves the share of worlds far, and beyond
+luck.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def more() -> sim.Run:
 
 
 def test_serbia_is_not_kept_out_by_five_points_that_happen_to_lie_around_a_half():
-    """Whatever is called enough, or perhaps, moves it by ten points or more of the same worlds, beyond luck."""
+    """Whatever is called enough, or perhaps, moves it by ten points or more of the same worlds,
+    beyond luck.
+    """
     explanation = sim.run(replicates=200, seed=1, conduct=False).explain("SRB", by="2024-01-12")
     assert 0.5 < explanation.signed_by < 0.55
     made = [change for change in explanation.changes if change.change]
@@ -39,9 +43,13 @@ def test_serbia_is_not_kept_out_by_five_points_that_happen_to_lie_around_a_half(
     assert "and at least 10 points fewer than as it is" in answer.enough
 
 
-@pytest.mark.parametrize(("to", "words"), [(0.53, "hardly moves it"), (0.57, "hardly moves it"), (0.63, "perhaps")])
+@pytest.mark.parametrize(
+    ("to", "words"), [(0.53, "hardly moves it"), (0.57, "hardly moves it"), (0.63, "perhaps")]
+)
 def test_a_small_move_is_not_enough_on_whichever_side_of_what_is_sought_it_ends(to, words):
-    change = Change("text", "it asks for less", moves=True, change={"a": 1}, share_before=0.48, share_after=to)
+    change = Change(
+        "text", "it asks for less", moves=True, change={"a": 1}, share_before=0.48, share_after=to
+    )
     assert verdict(Target("sign", 0.5, 0.5, 1), change) == words
 
 
@@ -54,15 +62,31 @@ def test_a_small_move_is_not_enough_on_whichever_side_of_what_is_sought_it_ends(
 )  # fmt: skip
 def test_a_verdict_says_how_far_it_moves_or_how_much_is_asked(to, borne, words):
     target = Target("sign", 0.9, 0.9, 1)
-    change = Change("text", "it asks for less", moves=True, change={"a": 1}, share_before=0.48, share_after=to,
-                    borne=borne)  # fmt: skip
+    change = Change(
+        "text",
+        "it asks for less",
+        moves=True,
+        change={"a": 1},
+        share_before=0.48,
+        share_after=to,
+        borne=borne,
+    )
     assert verdict_in_words(target, replace(change, verdict=verdict(target, change))) == words
 
 
 def test_why_a_change_is_only_perhaps_enough_is_that_some_fits_or_some_luck_fall_short():
     target = Target("sign", 0.5, 0.5, 1)
-    change = Change("text", "it asks for less", moves=True, turns=True, change={"a": 1}, share_before=0.2,
-                    share_after=0.6, low=0.55, high=0.65)  # fmt: skip
+    change = Change(
+        "text",
+        "it asks for less",
+        moves=True,
+        turns=True,
+        change={"a": 1},
+        share_before=0.2,
+        share_after=0.6,
+        low=0.55,
+        high=0.65,
+    )
     by_luck, some = replace(change, low=0.45), Interval(0.3, 0.8)
     assert why_perhaps(target, [change]) == ""
     luck = "luck alone takes it to 45\u00a0to\u00a065\u00a0% when the worlds are drawn again"
@@ -72,7 +96,9 @@ def test_why_a_change_is_only_perhaps_enough_is_that_some_fits_or_some_luck_fall
     both = why_perhaps(target, [replace(by_luck, of_weights=some)])
     assert both == f"{short}, and {luck}"
     out = Target("stay out", 0.5, 0.5, 1)
-    assert "some of these fits exceed 50" in why_perhaps(out, [replace(change, of_weights=some, low=0.1, high=0.2)])
+    assert "some of these fits exceed 50" in why_perhaps(
+        out, [replace(change, of_weights=some, low=0.1, high=0.2)]
+    )
 
 
 def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_without(more):
@@ -89,18 +115,24 @@ def test_why_nearly_all_worlds_are_sought_is_told_and_of_a_miss_in_the_lines_how
     nearly_all, most = more.explain("USA", by=BY, aim="in").answer, more.explain("USA").answer
     assert "signs in most worlds as it is, so enough is more than 90" in nearly_all.enough
     (change,), how_sure = nearly_all.named, dict(nearly_all.lines)["How sure"]
-    assert ("Perhaps only: some of these fits fall short of 90" in how_sure) == (change.of_weights.low <= 0.9)
+    assert ("Perhaps only: some of these fits fall short of 90" in how_sure) == (
+        change.of_weights.low <= 0.9
+    )
     assert "Enough is more than 50\u00a0%" in most.follows
     assert "enough is more than 90" in nearly_all.follows
 
 
 @pytest.mark.parametrize("who", ["USA", "IND"])
-def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_where_it_does_not(more, who):
+def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_where_it_does_not(
+    more, who
+):
     """The words of a row and those of its size in full are of one change."""
     for change in more.explain(who, by=BY, aim="in").changes:
         if change.lever.endswith("lowered"):
             (after,) = change.change["parameters"].values()
-            assert change.in_short.startswith(f"the text asks {'nothing' if after == 0 else 'less'} on “")
+            assert change.in_short.startswith(
+                f"the text asks {'nothing' if after == 0 else 'less'} on “"
+            )
             assert change.what.endswith(f", ambition from 0.5 to {after:g}, of 1 at most)")
 
 
@@ -113,23 +145,36 @@ def test_one_seed_has_one_set_of_samples_and_another_has_another():
 
 
 def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
-    """Egypt has two that cannot be told apart in size, of which only the one ends above what is sought."""
+    """Egypt has two that cannot be told apart in size, of which only the one ends above what is
+    sought.
+    """
     explanation = sim.run(replicates=200, seed=1, conduct=False).explain("EGY", by=BY)
-    verdicts = {change.family: change.verdict for change in explanation.changes if change.is_offered}
+    verdicts = {
+        change.family: change.verdict for change in explanation.changes if change.is_offered
+    }
     assert verdicts["text"] == "perhaps"
     assert verdicts["outreach"] == "not enough"
     answer = explanation.answer
     assert [change.family for change in answer.named] == ["text"]
-    assert answer.headline.startswith("If the text asked nothing on “lifecycle security”, Egypt would sign in ")
+    assert answer.headline.startswith(
+        "If the text asked nothing on “lifecycle security”, Egypt would sign in "
+    )
     assert answer.caveat == "The evidence is mixed, and the two ranges overlap"
-    assert answer.untried.endswith("to those with less capacity than most states, and Egypt has more.")
+    assert answer.untried.endswith(
+        "to those with less capacity than most states, and Egypt has more."
+    )
 
 
 @pytest.mark.parametrize(
     ("judged", "told"),
-    [("enough", "in the model only"), ("perhaps", "in the model only"), ("not enough", "not enough"),
-     ("hardly moves it", "hardly moves it"), ("cannot be judged", "cannot be judged")],
-)  # fmt: skip
+    [
+        ("enough", "in the model only"),
+        ("perhaps", "in the model only"),
+        ("not enough", "not enough"),
+        ("hardly moves it", "hardly moves it"),
+        ("cannot be judged", "cannot be judged"),
+    ],
+)
 def test_of_whom_the_model_misses_nothing_is_called_enough(judged, told):
     changes = [Change("text", "", share_before=0.6, verdict=judged, verdict_in_words=judged)]
     for is_missed, expected in ((True, told), (False, judged)):

@@ -1,5 +1,5 @@
-"""A verification tells which run a folder holds and what in it is not as the run wrote it, whatever lies there, and a
-command says at its start what stands in its way.
+"""A verification tells which run a folder holds and what in it is not as the run wrote it, whatever
+lies there, and a command says at its start what stands in its way.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def folder(tmp_path) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_file_in_the_way_is_refused_before_anything_is_computed(command, commands, capsys, tmp_path, monkeypatch):
+def test_a_file_in_the_way_is_refused_before_anything_is_computed(
+    command, commands, capsys, tmp_path, monkeypatch
+):
     def no_file(*_: object) -> None:
         raise AssertionError("a file is written, so all has been computed")
 
@@ -49,10 +51,15 @@ def test_a_file_in_the_way_is_refused_before_anything_is_computed(command, comma
         folder = tmp_path / name
         folder.mkdir()
         (folder / name).write_text("mine", encoding="utf-8")
-        monkeypatch.setattr(sys, "argv", ["parley", *words, "--out", str(folder), "--format", "csv,json"])
+        monkeypatch.setattr(
+            sys, "argv", ["parley", *words, "--out", str(folder), "--format", "csv,json"]
+        )
         with pytest.raises(SystemExit, match="2"):
             cli.main()
-        assert f"{name}: found it there, and no run wrote it, expected nothing" in capsys.readouterr().err
+        assert (
+            f"{name}: found it there, and no run wrote it, expected nothing"
+            in capsys.readouterr().err
+        )
         assert (folder / name).read_text("utf-8") == "mine"
 
 
@@ -80,14 +87,21 @@ def test_each_fault_is_one_sentence(folder):
 def edit(folder: Path, seal: bool = True, **changes: Any) -> None:
     """The manifest in *folder* with other values of some keys, sealed anew or not."""
     content = {**json.loads((folder / MANIFEST).read_text("utf-8")), **changes}
-    (folder / MANIFEST).write_text(json_text(with_files(content, content["files"]) if seal else content), "utf-8")
+    (folder / MANIFEST).write_text(
+        json_text(with_files(content, content["files"]) if seal else content), "utf-8"
+    )
 
 
 def test_a_manifest_that_somebody_edited_is_a_fault_and_is_not_written_over(folder):
     edit(folder, seal=False, seed=7)
     (fault,) = sim.verify(folder).faults
-    assert "manifest.json: found it edited, as its seal does not fit, expected it as the run wrote it" in fault
-    with pytest.raises(sim.InputError, match=r"found manifest\.json, which is not as a run wrote it"):
+    assert (
+        "manifest.json: found it edited, as its seal does not fit, expected it as the run wrote it"
+        in fault
+    )
+    with pytest.raises(
+        sim.InputError, match=r"found manifest\.json, which is not as a run wrote it"
+    ):
         write(folder, 2)
     assert json.loads((folder / MANIFEST).read_text("utf-8"))["seed"] == 7
 
@@ -101,10 +115,16 @@ def test_a_manifest_that_somebody_edited_is_a_fault_and_is_not_written_over(fold
         ({"files": {"a" * 5000: ANY}}, "'aaaa.* is listed and is not in this folder"),
         ({"files": {"a/" + "b" * 300: ANY}}, "it is missing|it cannot be read"),
         ({"files": {"\x1b[31m": ANY}}, r"x1b\[31m' is listed and is not in this folder"),
-        ({"manifests": {"a": ["signed.csv"]}}, r"the manifest of 'a' is \['signed.csv'\], expected one of its files"),
+        (
+            {"manifests": {"a": ["signed.csv"]}},
+            r"the manifest of 'a' is \['signed.csv'\], expected one of its files",
+        ),
         ({"manifests": {}}, "manifests is {}, expected the file of each run"),
         ({"manifests": ["signed.csv"]}, "manifests is .*, expected the file of each run"),
-        ({"manifests": {"a": "gone.json"}}, "the manifest of 'a' is 'gone.json', expected one of its files"),
+        (
+            {"manifests": {"a": "gone.json"}},
+            "the manifest of 'a' is 'gone.json', expected one of its files",
+        ),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -128,8 +148,13 @@ def test_what_is_no_file_is_not_taken_for_one(folder, kind):
     else:
         file.symlink_to(folder.parent / "elsewhere.csv")
     (fault,) = sim.verify(folder).faults
-    assert "signed.csv: found a link, a folder, a pipe or a device, expected the file that the run wrote" in fault
-    with pytest.raises(sim.InputError, match=r"signed\.csv: found it changed since the run wrote it"):
+    assert (
+        "signed.csv: found a link, a folder, a pipe or a device, expected the file that the run"
+        " wrote" in fault
+    )
+    with pytest.raises(
+        sim.InputError, match=r"signed\.csv: found it changed since the run wrote it"
+    ):
         write(folder, 2)
 
 
@@ -160,7 +185,10 @@ def test_a_folder_without_a_manifest_that_can_be_read_is_refused(tmp_path, conte
 
 
 def test_what_is_no_folder_is_refused(tmp_path):
-    for name, sentence in (("nowhere", "found nothing, expected a folder"), (__file__, "found a file, expected a")):
+    for name, sentence in (
+        ("nowhere", "found nothing, expected a folder"),
+        (__file__, "found a file, expected a"),
+    ):
         with pytest.raises(sim.InputError, match=sentence):
             sim.verify(tmp_path / name)
 

@@ -46,13 +46,18 @@ def test_a_view_is_the_scenario_that_the_same_words_make():
     view = view_of("set=monitoring:0.5&branch=12:BRA:stays-out&branch=20:sanctions:1")
     by_hand = sim.load("paris-call-2018").with_changes(
         set={"monitoring": 0.5},
-        events=[{"round": 12, "who": "BRA", "signs": False}, {"round": 20, "dial": "sanctions", "value": 1.0}],
+        events=[
+            {"round": 12, "who": "BRA", "signs": False},
+            {"round": 20, "dial": "sanctions", "value": 1.0},
+        ],
     )
     assert view.variant.sha256 == by_hand.sha256
 
 
 @pytest.mark.parametrize(("start", "until"), [(0, 2), (61, 62), (62, 62)])
-def test_an_approach_is_the_outreach_of_a_scenario_file_with_the_strength_of_the_command(start, until):
+def test_an_approach_is_the_outreach_of_a_scenario_file_with_the_strength_of_the_command(
+    start, until
+):
     strength = inspect.signature(sim.outreach).parameters["strength"].default
     event = {"round": start, "who": ["KEN", "NPL"], "outreach": strength, "until": until}
     view = view_of(f"branch={start}:KEN,NPL:approached")
@@ -61,8 +66,13 @@ def test_an_approach_is_the_outreach_of_a_scenario_file_with_the_strength_of_the
 
 
 def test_what_stands_beside_a_view_is_no_part_of_it():
-    of_view, values = split_query("who=Access+Now&worlds=3&with=lens%3Dnull&with=&seed=2", "who", "with")
-    assert (of_view, values) == ("worlds=3&seed=2", {"who": ["Access Now"], "with": ["lens=null", ""]})
+    of_view, values = split_query(
+        "who=Access+Now&worlds=3&with=lens%3Dnull&with=&seed=2", "who", "with"
+    )
+    assert (of_view, values) == (
+        "worlds=3&seed=2",
+        {"who": ["Access Now"], "with": ["lens=null", ""]},
+    )
     assert view_and_round("worlds=3&round=-2") == (view_of("worlds=3"), -2)
     assert view_and_round("worlds=3") == (view_of("worlds=3"), 62)
 
@@ -149,8 +159,14 @@ def test_every_dial_has_a_control_and_does_in_the_link_what_it_says():
         low, high = range_on_pages(usual.dials[name])
         view = view_of(f"set={name}:{low if usual.settings[name] != low else high:g}")
         assert view.variant.settings[name] in (low, high)
-        changed = {other for other in usual.settings if view.variant.settings[other] != usual.settings[other]}
-        of_its_side = {weight.name for weight in usual.common()} if name == "text_openness" else set()
+        changed = {
+            other
+            for other in usual.settings
+            if view.variant.settings[other] != usual.settings[other]
+        }
+        of_its_side = (
+            {weight.name for weight in usual.common()} if name == "text_openness" else set()
+        )
         assert changed - of_its_side == {name}
         assert view_of(view.query()) == view
 
@@ -158,7 +174,9 @@ def test_every_dial_has_a_control_and_does_in_the_link_what_it_says():
 def test_a_dial_stands_in_one_group_and_none_is_called_by_the_name_of_the_model():
     names = [name for group in groups() for name in shown_dials(group)]
     assert len(names) == len(set(names))
-    assert set(names) == {name for name, dial in view_of("").variant.dials.items() if dial.role != "fitted"}
+    assert set(names) == {
+        name for name, dial in view_of("").variant.dials.items() if dial.role != "fitted"
+    }
     assert dial_words("ambition_8") == "provision 8, no private hack-back"
     assert all("_" not in dial_words(name) for name in names)
 
@@ -167,7 +185,9 @@ def test_the_record_has_the_six_dials_of_its_scenario_and_those_that_do_nothing(
     run = sim.run(replicates=1)
     told = dials_of(view_of("scenario=hack-back&set=attribution_quality:1"), run)
     assert [dial["name"] for dial in told["first"]] == sim.load("hack-back").first_dials
-    assert [dial["name"] for dial in told["moved_dials"]] == ["attribution_quality"]  # which is none of the six
+    assert [dial["name"] for dial in told["moved_dials"]] == [
+        "attribution_quality"
+    ]  # which is none of the six
     both = dials_of(view_of("set=ambition_1:1&set=text_openness:0.7"), run)["moved_dials"]
     assert [dial["name"] for dial in both] == ["ambition_1"]  # one of nine; the six show the other
     assert both[0]["ends"] == ["asks for nothing", "asks for all"]
@@ -180,25 +200,42 @@ def test_the_record_has_the_six_dials_of_its_scenario_and_those_that_do_nothing(
 def test_a_dial_of_the_texts_position_says_why_it_moves_whom_where_nearness_weighs():
     run = sim.run(replicates=1)
     near = {dial["name"]: dial["why"] for dial in dials_of(view_of(""), run)["first"]}
-    assert [name for name, why in near.items() if why] == ["text_openness", "ambition", "text_public_rule"]
-    openness, kinds = run.setting.population.traits[sim.TRAITS.index("openness")], run.setting.population.kind
+    assert [name for name, why in near.items() if why] == [
+        "text_openness",
+        "ambition",
+        "text_public_rule",
+    ]
+    openness, kinds = (
+        run.setting.population.traits[sim.TRAITS.index("openness")],
+        run.setting.population.kind,
+    )
     below = (openness[kinds == sim.KINDS.index("ngo")] < 0.8).mean()
     assert f"{number_formats.percent(below)} of NGOs" in near["text_openness"]
     assert below > 0.5  # so a text less open is nearer to most of them
     assert "States with commitments" in near["text_openness"]
-    realist = {dial["name"]: dial["why"] for dial in dials_of(view_of("lens=realist"), run)["first"]}
+    realist = {
+        dial["name"]: dial["why"] for dial in dials_of(view_of("lens=realist"), run)["first"]
+    }
     assert [name for name, why in realist.items() if why] == ["ambition"]
 
 
 def test_a_dial_of_conduct_says_that_it_hardly_moves_who_signs():
-    moved = "set=monitoring:0.5&set=sanctions:1&set=temptation:1&set=operation_base:0&set=bloc_votes:0"
-    told = {dial["name"]: dial for dial in dials_of(view_of(moved), sim.run(replicates=1))["moved_dials"]}
+    moved = (
+        "set=monitoring:0.5&set=sanctions:1&set=temptation:1&set=operation_base:0&set=bloc_votes:0"
+    )
+    told = {
+        dial["name"]: dial
+        for dial in dials_of(view_of(moved), sim.run(replicates=1))["moved_dials"]
+    }
     of_conduct = {name: dial["why"] for name, dial in told.items() if dial["of_conduct"]}
     assert list(of_conduct) == ["monitoring", "sanctions", "temptation"]
     assert of_conduct["sanctions"] == "Why: this acts on what is done, hardly on who signs."
     harms_too = " More of it brings more strikes in retaliation, which harm too (assumed)."
     assert of_conduct["monitoring"] == of_conduct["sanctions"] + harms_too
-    watched = [sim.run(replicates=20, set={"monitoring": level}).outcomes.set_index("outcome") for level in (0, 0.5, 1)]
+    watched = [
+        sim.run(replicates=20, set={"monitoring": level}).outcomes.set_index("outcome")
+        for level in (0, 0.5, 1)
+    ]
     for end in ("low", "high"):  # of nine in ten sets of assumptions
         none, half, full = (outcomes.loc["strikes", end] for outcomes in watched)
         assert none < half < full
@@ -217,9 +254,14 @@ def test_the_ambition_of_all_provisions_says_whom_it_costs_what():
         told = dials_of(view, sim.run(view.variant, replicates=1))["first"]
         return next(dial["why"] for dial in told if dial["name"] == "ambition")
 
-    both = "restraint gives up offensive means of states and effort needs means that some states, firms and NGOs lack"
+    both = (
+        "restraint gives up offensive means of states and effort needs means that some states,"
+        " firms and NGOs lack"
+    )
     assert both in why("")
-    assert why("may_sign=ngos").endswith("it costs to sign it: effort needs means that some NGOs lack.")
+    assert why("may_sign=ngos").endswith(
+        "it costs to sign it: effort needs means that some NGOs lack."
+    )
 
 
 def test_every_option_of_every_choice_is_what_the_link_chooses():
@@ -262,9 +304,12 @@ def test_regional_groups_have_as_many_members_as_the_list_of_the_united_nations(
     people = run.directory()
     states = people[people["kind"] == "state"]
     assert Counter(map(regional_group, states["id"], states["region"])) == {
-        "African": 54, "Asia-Pacific": 54, "Eastern European": 23, "Latin American and Caribbean": 33,
+        "African": 54,
+        "Asia-Pacific": 54,
+        "Eastern European": 23,
+        "Latin American and Caribbean": 33,
         "Western European and others": 29,
-    }  # fmt: skip
+    }
 
 
 # The words
@@ -282,7 +327,10 @@ def test_events_are_worded_with_names_and_number():
     alone, *_ = view_of("branch=12:BRA:signs").variant.events
     assert alone.words(names) == "Brazil signs"
     assert replace(alone, who=("BRA", "IND"), value=0.0).words(names) == "Brazil and India stay out"
-    assert replace(alone, earnest=False, until=20).words(names) == "Brazil signs, in name only, until month 20"
+    assert (
+        replace(alone, earnest=False, until=20).words(names)
+        == "Brazil signs, in name only, until month 20"
+    )
     assert replace(alone, who=("every firm",)).words(names) == "Every firm signs"
 
 

@@ -1,4 +1,6 @@
-"""What people hand over by mistake or on purpose: one sentence, exit code 2, and nothing written."""
+"""What people hand over by mistake or on purpose: one sentence, exit code 2, and nothing
+written.
+"""
 
 from __future__ import annotations
 
@@ -49,25 +51,43 @@ def written(folder: Path, text: str) -> Path:
 
 
 FILES: dict[str, tuple[str, str]] = {
-    "a base of 256 characters": (f'base = "{LONG_NAME}.toml"\ntitle = "Mine"', "File name too long"),
+    "a base of 256 characters": (
+        f'base = "{LONG_NAME}.toml"\ntitle = "Mine"',
+        "File name too long",
+    ),
     "weights of 256 characters": (f'{BASE}weights = "{LONG_NAME}.toml"', "File name too long"),
-    "provisions of 256 characters": (f'{BASE}[code]\nprovisions = "{LONG_NAME}.csv"', "File name too long"),
+    "provisions of 256 characters": (
+        f'{BASE}[code]\nprovisions = "{LONG_NAME}.csv"',
+        "File name too long",
+    ),
     "NUL in a base": ('base = "a\\u0000.toml"\ntitle = "Mine"', "with a character of number 0"),
     "NUL in weights": (f'{BASE}weights = "a\\u0000.toml"', "with a character of number 0"),
-    "NUL in provisions": (f'{BASE}[code]\nprovisions = "a\\u0000.csv"', "with a character of number 0"),
+    "NUL in provisions": (
+        f'{BASE}[code]\nprovisions = "a\\u0000.csv"',
+        "with a character of number 0",
+    ),
     "a base in a circle of links": ('base = "circle.toml"\ntitle = "Mine"', "symbolic links"),
     "weights in a circle of links": (f'{BASE}weights = "circle.toml"', "symbolic links"),
-    "tables nested 3,000 deep": (f"{BASE}[{'.'.join('a' * 3000)}]\n", f"nested more than {MOST_NESTED} deep"),
+    "tables nested 3,000 deep": (
+        f"{BASE}[{'.'.join('a' * 3000)}]\n",
+        f"nested more than {MOST_NESTED} deep",
+    ),
     "keys nested 3,000 deep": (f"{BASE}title.{'.'.join('a' * 3000)} = 1", "found no valid TOML"),
     "dials nested 3,000 deep": (f"{BASE}[parameters.{'.'.join('a' * 3000)}]\n", "nested more than"),
     "lists nested 3,000 deep": (f"{BASE}a = {'[' * 3000}{']' * 3000}", "found no valid TOML"),
-    "a number of 5,000 digits": (f"{BASE}[parameters]\nmonitoring = {'9' * 5000}", "a number of too many digits"),
+    "a number of 5,000 digits": (
+        f"{BASE}[parameters]\nmonitoring = {'9' * 5000}",
+        "a number of too many digits",
+    ),
     "a key of a million characters": (f"{BASE}{'k' * 10**6} = 1", "found the key 'kkk"),
-    "a dial of a million characters": (f"{BASE}[parameters]\n{'k' * 10**6} = 1", "there is no dial 'kkk"),
+    "a dial of a million characters": (
+        f"{BASE}[parameters]\n{'k' * 10**6} = 1",
+        "there is no dial 'kkk",
+    ),
     "a value of a million characters": (f'{BASE}lens = "{"k" * 10**6}"', "lens is 'kkk"),
     "more than a scenario has": (f"{BASE}# {'k' * MOST_BYTES_OF_TOML}", "found more than 4 MB"),
     "half a character": (f'{BASE}question = "\\ud800"', "found no valid TOML"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -98,7 +118,9 @@ def test_a_folder_that_may_not_be_searched_is_refused(tmp_path: Path) -> None:
         (tmp_path / "closed").chmod(0o700)
 
 
-def test_a_folder_that_the_system_closes_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_folder_that_the_system_closes_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     stat = Path.stat
 
     def closed(path: Path, **options: bool) -> os.stat_result:
@@ -120,15 +142,36 @@ def test_half_a_character_in_a_manifest_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="Unix")
 def test_a_file_without_an_end_is_not_read_to_its_end() -> None:
-    assert "found more than 2 MB" in refused(lambda: file_text(Path("/dev/zero"), "zero", "a text", 2 * MEGABYTE))
+    assert "found more than 2 MB" in refused(
+        lambda: file_text(Path("/dev/zero"), "zero", "a text", 2 * MEGABYTE)
+    )
 
 
 # Arguments in Python
 
 WRONG: tuple[Any, ...] = (
-    5, 1.5, float("nan"), b"x", "", " ", "a\0b", "\ud800", LONG_NAME, [], [None], {}, {"a": 1}, object(), HUGE, -HUGE,
-    DEEP, np.array(2.5), np.array([1, 2]), np.bool_(True), np.float32(0.5),
-)  # fmt: skip
+    5,
+    1.5,
+    float("nan"),
+    b"x",
+    "",
+    " ",
+    "a\0b",
+    "\ud800",
+    LONG_NAME,
+    [],
+    [None],
+    {},
+    {"a": 1},
+    object(),
+    HUGE,
+    -HUGE,
+    DEEP,
+    np.array(2.5),
+    np.array([1, 2]),
+    np.bool_(True),
+    np.float32(0.5),
+)
 
 
 def changed(**changes: Any) -> Scenario:
@@ -202,7 +245,10 @@ def test_what_is_no_table_is_refused(value: Any) -> None:
 def test_numbers_of_numpy_are_numbers() -> None:
     assert changed(set={"monitoring": np.float32(0.5)}).parameters["monitoring"] == 0.5
     assert changed(set={"monitoring": np.int64(1)}).parameters["monitoring"] == 1.0
-    assert sim.run("states-only", replicates=np.int64(2), seed=np.uint8(3), conduct=False).replicates == 2
+    assert (
+        sim.run("states-only", replicates=np.int64(2), seed=np.uint8(3), conduct=False).replicates
+        == 2
+    )
 
 
 def test_paths_may_be_texts(tmp_path: Path) -> None:
@@ -220,7 +266,9 @@ def fails_later(value: float, rationality: float) -> float:
 
 
 def test_a_rule_that_fails_on_a_value_of_the_model_is_told_in_one_sentence() -> None:
-    sentence = refused(lambda: sim.run("states-only", replicates=2, choose=fails_later, conduct=False))
+    sentence = refused(
+        lambda: sim.run("states-only", replicates=2, choose=fails_later, conduct=False)
+    )
     assert "choose: it fails on a value of the model with ZeroDivisionError" in sentence
 
 

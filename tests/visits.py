@@ -1,4 +1,6 @@
-"""Visits to a page of the running server in a real browser, with whatever goes wrong there or leaves the host."""
+"""Visits to a page of the running server in a real browser, with whatever goes wrong there or
+leaves the host.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import Request as PageRequest
 
-PATIENCE = 240_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
+# milliseconds that whatever a test waits for on a page may take, on a computer that is busy
+PATIENCE = 240_000
 
 # JavaScript: whether nothing is being asked for and nothing moves.
 STILL = """() => !document.querySelector("body.asking, [aria-busy=true]")
@@ -49,18 +52,28 @@ def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResp
 
 def inaccessible(page: Page) -> list[str]:
     """What breaks a rule of accessibility on the *page* as it stands: the rule, and the element."""
-    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+        .response["violations"]
+    )
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
 def drawn(page: Page) -> None:
-    """Waits until the *page* is drawn with its fonts. A page that asks its server every second may never be idle."""
+    """Waits until the *page* is drawn with its fonts. A page that asks its server every second may
+    never be idle.
+    """
     page.evaluate("() => document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
 
 
 @contextmanager
-def opened(browser: Browser | BrowserContext, address: str, path: str, width: int = 1440) -> Iterator[Visit]:
-    """One visit for several tests that follow one another; nothing may have gone wrong at its end."""
+def opened(
+    browser: Browser | BrowserContext, address: str, path: str, width: int = 1440
+) -> Iterator[Visit]:
+    """One visit for several tests that follow one another; nothing may have gone wrong at its
+    end.
+    """
     page = browser.new_page()
     visit = Visit(page, address, path, width=width)
     yield visit
@@ -69,7 +82,9 @@ def opened(browser: Browser | BrowserContext, address: str, path: str, width: in
 
 
 class Visit:
-    """A visit to the page at *path* of *address*; `wrong` collects what must not happen, `open` requests under way."""
+    """A visit to the page at *path* of *address*; `wrong` collects what must not happen, `open`
+    requests under way.
+    """
 
     def __init__(
         self, page: Page, address: str, path: str = "", scheme: str = "light", width: int = 1440,
@@ -82,11 +97,16 @@ class Visit:
         page.on("request", lambda request: self.open.append(request))
         page.on("requestfinished", self._close)
         page.on("requestfailed", self._close)
-        page.on("request", lambda each: self._note(each.url, not each.url.startswith((address, "data:", "blob:"))))
+        page.on(
+            "request",
+            lambda each: self._note(each.url, not each.url.startswith((address, "data:", "blob:"))),
+        )
         page.on("response", lambda response: self._note(response.url, response.status >= 400))
         page.on("console", lambda line: self._note(line.text, line.type in ("error", "warning")))
         page.on("pageerror", lambda error: self._note(str(error), True))
-        page.emulate_media(color_scheme=scheme, reduced_motion=motion)  # where it is reduced nothing plays by itself
+        page.emulate_media(
+            color_scheme=scheme, reduced_motion=motion
+        )  # where it is reduced nothing plays by itself
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + path)
 

@@ -1,4 +1,6 @@
-"""What scripts and templates of pages say themselves, and for which messages they ask: read by their tokens."""
+"""What scripts and templates of pages say themselves, and for which messages they ask: read by
+their tokens.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +9,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-READ = {"title", "aria-label", "alt", "placeholder", "label"}  # attributes that a person reads, or hears
+READ = {
+    "title",
+    "aria-label",
+    "alt",
+    "placeholder",
+    "label",
+}  # attributes that a person reads, or hears
 SAID = READ | {"head", "words"}  # properties of what a script shows
 SHOWN = {  # functions, and which of their arguments they show
     "say": slice(1, None), "element": slice(2, None), "Error": slice(0, 1), "gone": slice(0, None),
     "settled": slice(0, 2), "decision": slice(1, 4),
 }  # fmt: skip
 UNREAD = {  # words of a protocol, keys and selectors, which no person reads
-    "Bearer ", "Content-Type", "If-None-Match", "ETag", "Enter", "Backspace", "Delete", "Escape", "input, select",
-    "button, a", "px Inter, system-ui, sans-serif", "line simulated", "(prefers-color-scheme: dark)",
-}  # fmt: skip
+    "Bearer ",
+    "Content-Type",
+    "If-None-Match",
+    "ETag",
+    "Enter",
+    "Backspace",
+    "Delete",
+    "Escape",
+    "input, select",
+    "button, a",
+    "px Inter, system-ui, sans-serif",
+    "line simulated",
+    "(prefers-color-scheme: dark)",
+}
 
-SENTENCE = re.compile(r"\b[A-Z][a-z]|[a-z]{2,}[,;:.?!]?\s+[a-zA-Z]|[a-z][.!]\s*$|[a-z]+[^\x00-\x7f]")
+SENTENCE = re.compile(
+    r"\b[A-Z][a-z]|[a-z]{2,}[,;:.?!]?\s+[a-zA-Z]|[a-z][.!]\s*$|[a-z]+[^\x00-\x7f]"
+)
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 TOKEN = re.compile(
@@ -26,14 +47,18 @@ TOKEN = re.compile(
     r"""|(?P<sign>`|===|!==|=>|\?\?=?|\?\.|.)""",
     re.DOTALL,
 )
-PATTERN = re.compile(r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[\n])+/[a-z]*")  # of a regular expression
+PATTERN = re.compile(
+    r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[\n])+/[a-z]*"
+)  # of a regular expression
 PIECE = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*", re.DOTALL)
 OPEN, CLOSED = {"(", "[", "{", "${"}, {")", "]", "}"}
 
 
 @dataclass(frozen=True)
 class Token:
-    """A name, a sign, a pattern, or the words of a string; of a template, those of each piece between its gaps."""
+    """A name, a sign, a pattern, or the words of a string; of a template, those of each piece
+    between its gaps.
+    """
 
     kind: str
     text: str
@@ -45,7 +70,9 @@ IN_A_TEMPLATE = -1  # the line of a sign on which a piece of a template follows
 
 
 def tokens(source: str) -> list[Token]:
-    """The *source* of a script as tokens; what a template has in its gaps stands among them as code."""
+    """The *source* of a script as tokens; what a template has in its gaps stands among them as
+    code.
+    """
     found: list[Token] = []
     braces: list[str] = []  # those that are open: of code, or of a gap
     place = 0
@@ -70,7 +97,13 @@ def tokens(source: str) -> list[Token]:
         if text == "{":
             braces.append(text)
         in_a_template = text == "`" or (text == "}" and bool(braces) and braces.pop() == "${")
-        found.append(Token(kind, text[1:-1] if kind == "string" else text, IN_A_TEMPLATE if in_a_template else line))
+        found.append(
+            Token(
+                kind,
+                text[1:-1] if kind == "string" else text,
+                IN_A_TEMPLATE if in_a_template else line,
+            )
+        )
     return found
 
 
@@ -79,7 +112,9 @@ def _at(found: list[Token], place: int) -> Token:
 
 
 def _value(found: list[Token], place: int) -> range:
-    """The places of the value that begins at *place*: to the comma, semicolon or bracket that ends it."""
+    """The places of the value that begins at *place*: to the comma, semicolon or bracket that ends
+    it.
+    """
     depth = 0
     for number in range(place, len(found)):
         token = found[number]
@@ -114,14 +149,19 @@ def _itself(found: list[Token], part: Iterable[int]) -> list[int]:
     """Of the places of *part*, those that no call in it has as its arguments."""
     places = list(part)
     inner = {
-        place for number in places if found[number].kind == "name" and _at(found, number + 1).text == "("
-        for argument in _arguments(found, number + 1) for place in argument
-    }  # fmt: skip
+        place
+        for number in places
+        if found[number].kind == "name" and _at(found, number + 1).text == "("
+        for argument in _arguments(found, number + 1)
+        for place in argument
+    }
     return [place for place in places if place not in inner]
 
 
 def _is_a_key(found: list[Token], place: int) -> bool:
-    """Whether the string at *place* names a property or an item, is compared, or is one that `includes` asks."""
+    """Whether the string at *place* names a property or an item, is compared, or is one that
+    `includes` asks.
+    """
     before, after = _at(found, place - 1).text, _at(found, place + 1).text
     if {before, after} & {"===", "!=="} or (before in ("{", ",") and after == ":"):
         return True
@@ -133,12 +173,17 @@ def _is_a_key(found: list[Token], place: int) -> bool:
 
 
 def words_in(script: str) -> list[tuple[int, str]]:
-    """What a person would read of the strings in a *script*, each with its line. What looks like a sentence is read
-    wherever it stands; a single word where the page shows it.
+    """What a person would read of the strings in a *script*, each with its line. What looks like a
+    sentence is read wherever it stands; a single word where the page shows it.
     """
     found, styles, shown = tokens(script), set[int](), set[int]()
     for name, of_them in SHOWN.items():
-        shown.update(place for call in _calls(found, name) for part in call[of_them] for place in _itself(found, part))
+        shown.update(
+            place
+            for call in _calls(found, name)
+            for part in call[of_them]
+            for place in _itself(found, part)
+        )
     for call in _calls(found, "mark"):
         if len(call) > 2 and found[call[1].start].text in READ:
             shown.update(_itself(found, call[2]))
@@ -157,12 +202,16 @@ def words_in(script: str) -> list[tuple[int, str]]:
 
 
 def ids_in(script: str) -> tuple[set[str], set[str]]:
-    """The ids of messages for which a *script* asks, and what begins those that it puts together."""
+    """The ids of messages for which a *script* asks, and what begins those that it puts
+    together.
+    """
     found, whole, begun = tokens(script), set[str](), set[str]()
     for first, *_ in _calls(found, "message"):
         gap = 0
         for place in _itself(found, first):
-            gap += (found[place].text == "${") - ((found[place].text, found[place].line) == ("}", IN_A_TEMPLATE))
+            gap += (found[place].text == "${") - (
+                (found[place].text, found[place].line) == ("}", IN_A_TEMPLATE)
+            )
             if found[place].kind != "string" or gap or _is_a_key(found, place):
                 continue
             if _at(found, place + 1).text == "${":
@@ -199,8 +248,8 @@ class _Words(HTMLParser):
 
 
 def words_of(template: str) -> list[tuple[int, str]]:
-    """What a person would read of a *template*, each with its line, but for what it takes from the catalogue and for
-    the name of Parley.
+    """What a person would read of a *template*, each with its line, but for what it takes from the
+    catalogue and for the name of Parley.
     """
     reader = _Words()
     reader.feed(re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", template, flags=re.DOTALL))

@@ -1,4 +1,6 @@
-"""The agents of the peer: states, firms and NGOs, which weigh their motives, sign, wait, decline and leave."""
+"""The agents of the peer: states, firms and NGOs, which weigh their motives, sign, wait, decline
+and leave.
+"""
 
 from __future__ import annotations
 

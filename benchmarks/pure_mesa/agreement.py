@@ -1,7 +1,7 @@
 """How far the outcomes of the peer's worlds lie from those of the engine's, in standard errors.
 
-Both have luck of their own, so what is compared is the mean of each outcome over worlds, at the last round or summed
-from the launch on.
+Both have luck of their own, so what is compared is the mean of each outcome over worlds, at the
+last round or summed from the launch on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from sim.experiments.simulate import AllOutputs, Setting, simulate
 from sim.mesa.readings import NAMES, Counts, readings
 
 Array = Any
-SUMMED = {name for outcome in MEASURED if outcome.when == TOTAL for name in column_names(outcome)} | {*HARM}
+SUMMED = {
+    name for outcome in MEASURED if outcome.when == TOTAL for name in column_names(outcome)
+} | {*HARM}
 COMPARED = (*NAMES, *HARM)
 
 
@@ -31,7 +33,9 @@ def of_engine(setting: Setting, worlds: int, seed: int = 1) -> dict[str, Array]:
     counts = Counts(len(setting.schedule), setting.group_sizes)
     for per_code, worldwide in zip(output.per_code[:, :, 0], output.worldwide, strict=True):
         counts.per_code[:], counts.worldwide[:] = per_code, worldwide
-        history = np.hstack([readings(counts), worldwide[:, [getattr(WORLD, name) for name in HARM]]])
+        history = np.hstack(
+            [readings(counts), worldwide[:, [getattr(WORLD, name) for name in HARM]]]
+        )
         for name, values in zip(COMPARED, history.T, strict=True):
             result[name].append(values[launch:].sum() if name in SUMMED else values[-1])
     return {name: np.array(values) for name, values in result.items()}
@@ -62,15 +66,20 @@ def forget(world: PeerModel) -> None:
 
 
 def z_values(one: dict[str, Array], other: dict[str, Array]) -> dict[str, float]:
-    """Outcome -> difference of both means in standard errors, from the variance of both samples together, as rare
-    outcomes may not vary in the smaller one. Outcomes that were measured in a single world or none are left out.
+    """Outcome -> difference of both means in standard errors, from the variance of both samples
+    together, as rare outcomes may not vary in the smaller one. Outcomes that were measured in a
+    single world or none are left out.
     """
     result = {}
     for name, values in one.items():
         a, b = (sample[~np.isnan(sample)] for sample in (values, other[name]))
         if min(a.size, b.size) < 2:
             continue
-        variance = (a.var(ddof=1) * (a.size - 1) + b.var(ddof=1) * (b.size - 1)) / (a.size + b.size - 2)
+        variance = (a.var(ddof=1) * (a.size - 1) + b.var(ddof=1) * (b.size - 1)) / (
+            a.size + b.size - 2
+        )
         error, gap = np.sqrt(variance * (1 / a.size + 1 / b.size)), a.mean() - b.mean()
-        result[name] = 0.0 if abs(gap) <= 1e-9 * abs(b.mean()) else float(gap / error) if error > 0 else np.inf
+        result[name] = (
+            0.0 if abs(gap) <= 1e-9 * abs(b.mean()) else float(gap / error) if error > 0 else np.inf
+        )
     return result

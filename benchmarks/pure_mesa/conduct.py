@@ -28,7 +28,9 @@ class Conduct:
     def own_practices(self: Any, i: int) -> float:
         """The share that *i* keeps of the practices due that protect."""
         due = kept = 0
-        for act, places, keeps in zip(self.facts.practices, self.static.places, self.kept, strict=True):
+        for act, places, keeps in zip(
+            self.facts.practices, self.static.places, self.kept, strict=True
+        ):
             if not act.restraint and i in places:
                 due += 1
                 kept += keeps[places[i]]
@@ -37,7 +39,9 @@ class Conduct:
     def suppliers_practices(self: Any) -> float:
         """The same over all firms, by weight."""
         kept = all_due = 0.0
-        for act, keeps, firms in zip(self.facts.practices, self.kept, self.static.firms, strict=True):
+        for act, keeps, firms in zip(
+            self.facts.practices, self.kept, self.static.firms, strict=True
+        ):
             if not act.restraint:
                 kept += sum(compress(firms.weights, keeps[firms.first : firms.end]))
                 all_due += firms.all_weight
@@ -53,7 +57,11 @@ class Conduct:
         """This month's operations."""
         draw, dials, facts, static = self.random.random, self.dials, self.facts, self.static
         self.operations = []
-        authors = [author for author, chance in zip(static.authors, self.any_chance, strict=True) if draw() < chance]
+        authors = [
+            author
+            for author, chance in zip(static.authors, self.any_chance, strict=True)
+            if draw() < chance
+        ]
         if not authors:
             return
         offences, power = static.traits.offence, self.bound_power()
@@ -64,7 +72,9 @@ class Conduct:
                     continue
                 act, who = acts[place], self.people[i]
                 breaks = who.bound and draw() < act.ambition
-                held = anyway + (self.restraint_by_code(who, power) if breaks and not who.in_name else 0.0)
+                held = anyway + (
+                    self.restraint_by_code(who, power) if breaks and not who.in_name else 0.0
+                )
                 tempted = dials.temptation * offences[i] * (1.0 + act.restraint)
                 if draw() * most >= logistic(dials.operation_base + tempted - held):
                     continue
@@ -77,10 +87,16 @@ class Conduct:
                     victim = facts.own[target][int(draw() * len(facts.own[target]))]
                 self.operations.append(
                     SimpleNamespace(
-                        author=who, act=act, target=target, victim=victim, breaks=breaks, accused=None, named=False,
+                        author=who,
+                        act=act,
+                        target=target,
+                        victim=victim,
+                        breaks=breaks,
+                        accused=None,
+                        named=False,
                         severity=act.restraint * static.traits.exposure[victim],
                     )
-                )  # fmt: skip
+                )
 
     def bound_power(self: Any) -> float:
         """The share of the states' material power that the code binds."""
@@ -123,12 +139,15 @@ class Conduct:
                 continue
             target = operation.target
             together = self.people[target].bound and operation.act.forbidden
-            backing = facts.friends[target] + (dials.joint_attribution * self.bound_power() if together else 0.0)
+            backing = facts.friends[target] + (
+                dials.joint_attribution * self.bound_power() if together else 0.0
+            )
             chance = logistic(
                 dials.naming_base
                 + dials.naming_weight * weight[target]
                 + dials.naming_friends * (min(1.0, backing) - USUAL_FRIENDS)
-                - dials.naming_dependence * max(0.0, weight[operation.accused.index] - weight[target])
+                - dials.naming_dependence
+                * max(0.0, weight[operation.accused.index] - weight[target])
             )
             operation.named = draw() < chance
 
@@ -139,7 +158,9 @@ class Conduct:
         if not suspects:
             return None
         sums = list(accumulate(offence[i] for i in suspects))
-        return self.people[suspects[min(bisect_right(sums, self.random.random() * sums[-1]), len(sums) - 1)]]
+        return self.people[
+            suspects[min(bisect_right(sums, self.random.random() * sums[-1]), len(sums) - 1)]
+        ]
 
     def respond(self: Any) -> None:
         """The named lose standing, and victims may strike back."""
@@ -163,7 +184,9 @@ class Conduct:
         home = self.facts.home[who.index]
         ambition = max((act.ambition for act in self.facts.strikes), default=0.0)
         pledges = who.pledged + (home >= 0 and self.people[home].pledged)
-        return dials.firm_strike_back * (1.0 - (1.0 - dials.baseline_share) * HALF * ambition * pledges)
+        return dials.firm_strike_back * (
+            1.0 - (1.0 - dials.baseline_share) * HALF * ambition * pledges
+        )
 
     def retaliate(self: Any, victim: Any, accused: Any) -> None:
         """The chain of blows that one traced operation sets off."""
@@ -176,7 +199,11 @@ class Conduct:
                     cut_off = True
                     break
                 blow += 1
-                if draw() < ready and draw() >= dials.firebreak and draw() >= dials.leave_cyberspace:
+                if (
+                    draw() < ready
+                    and draw() >= dials.firebreak
+                    and draw() >= dials.leave_cyberspace
+                ):
                     luck = draw()
                     blows = 2 if striker.kind == STATE and luck < dials.allies_join else 1
                     answers += blows
@@ -193,7 +220,11 @@ class Conduct:
         self.strikes += blows
         self.strike_harm_gross += gross
         self.strike_harm_saved += gross * self.protection(victim.index, self.suppliers)
-        if striker.kind == FIRM and striker.bound and any(luck < act.ambition for act in self.facts.strikes):
+        if (
+            striker.kind == FIRM
+            and striker.bound
+            and any(luck < act.ambition for act in self.facts.strikes)
+        ):
             self.break_code(striker)
 
     def break_code(self: Any, who: Any) -> None:
@@ -222,7 +253,9 @@ class Conduct:
         if members:
             keeping = sum(now - who.last_seen >= MEMORY for who in members) / len(members)
             if dials.bayesian_learning > 0.0:
-                keeping = max(0.0, 1.0 - (1.0 - keeping) / max(dials.attribution_quality, LEAST_DETECTION))
+                keeping = max(
+                    0.0, 1.0 - (1.0 - keeping) / max(dials.attribution_quality, LEAST_DETECTION)
+                )
             self.confidence += dials.confidence_rate * (keeping - self.confidence)
         self.move_norms(breaches)
         recovered = []
@@ -234,7 +267,9 @@ class Conduct:
             del self.lowered[who]
 
     def move_norms(self: Any, breaches: dict[int, list[float]]) -> None:
-        """Norms grow with compliance and erode with *breaches* [seen or not, unseen] of peers. Most see none."""
+        """Norms grow with compliance and erode with *breaches* [seen or not, unseen] of peers. Most
+        see none.
+        """
         rate, erosion = self.dials.norm_rate, self.dials.norm_erosion
         norms, pace = self.norm, self.pace
         for who in self.breakers:

@@ -1,4 +1,5 @@
-"""What is the same in all worlds of a scenario, as lists of numbers, and what follows from traits and dials alone.
+"""What is the same in all worlds of a scenario, as lists of numbers, and what follows from traits
+and dials alone.
 
 Both are made once and shared by all worlds, as the engine shares its arrays.
 """
@@ -49,7 +50,9 @@ class Change(NamedTuple):
 
 
 class Firms(NamedTuple):
-    """The firms among those whom a practice concerns: from *first* to *end*, with weights and their sum."""
+    """The firms among those whom a practice concerns: from *first* to *end*, with weights and their
+    sum.
+    """
 
     first: int
     end: int
@@ -58,13 +61,23 @@ class Firms(NamedTuple):
 
 
 class Facts:
-    """A *setting* as plain Python: lists by the number of a stakeholder, states first, then firms, then NGOs."""
+    """A *setting* as plain Python: lists by the number of a stakeholder, states first, then firms,
+    then NGOs.
+    """
 
     def __init__(self, setting: Setting) -> None:
         arrays, codes = setting.population_arrays, setting.codes
         people = arrays.people
-        self.kind, self.bound_as, self.group = people.kind.tolist(), people.bound_as.tolist(), people.group.tolist()
-        self.home, self.patron, self.record = people.home.tolist(), people.patron.tolist(), people.record.tolist()
+        self.kind, self.bound_as, self.group = (
+            people.kind.tolist(),
+            people.bound_as.tolist(),
+            people.group.tolist(),
+        )
+        self.home, self.patron, self.record = (
+            people.home.tolist(),
+            people.patron.tolist(),
+            people.record.tolist(),
+        )
         self.ideal_point, self.friends = people.ideal_point.tolist(), arrays.friends.tolist()
         self.number, self.states = len(self.kind), len(self.friends)
         self.firms = self.kind.count(FIRM)
@@ -74,13 +87,20 @@ class Facts:
         self.traits = SimpleNamespace(**dict(zip(TRAITS, arrays.traits.tolist(), strict=True)))
         self.ties = _pairs(arrays.ties_start, arrays.ties_to, arrays.ties_weight)
         self.heeded = _pairs(arrays.heeded_start, arrays.heeded_by, arrays.heeded_weight)
-        self.own = [arrays.own[a:b].tolist() for a, b in zip(arrays.own_start, arrays.own_start[1:], strict=False)]
+        self.own = [
+            arrays.own[a:b].tolist()
+            for a, b in zip(arrays.own_start, arrays.own_start[1:], strict=False)
+        ]
 
-        self.text = SimpleNamespace(**{name: getattr(codes.traits, name)[0].item() for name in TEXT})
+        self.text = SimpleNamespace(
+            **{name: getattr(codes.traits, name)[0].item() for name in TEXT}
+        )
         self.votes, self.club, self.seat = codes.convenor[0].tolist()
         self.may_sign = [flag == 1 for flag in codes.may_sign[0].tolist()]
         concerns, forbids = (codes.concerns == 1).tolist(), (codes.forbids[:, 0] == 1).tolist()
-        acts = list(map(Act, codes.act.restraint.tolist(), codes.ambition[0].tolist(), concerns, forbids))
+        acts = list(
+            map(Act, codes.act.restraint.tolist(), codes.ambition[0].tolist(), concerns, forbids)
+        )
         conduct = codes.act.conduct.tolist()
         self.operations, self.practices, self.strikes = (
             [act for act, kind in zip(acts, conduct, strict=True) if kind == wanted]
@@ -93,10 +113,19 @@ class Facts:
         self.dials = [dials[row] for row in rows]  # by round; the same object where nothing changes
         self.events: dict[int, list[Change]] = defaultdict(list)
         events = setting.events
-        for when, *event in zip(events.round, events.what, events.who, events.name, events.value, events.earnest,
-                                strict=True):  # fmt: skip
+        for when, *event in zip(
+            events.round,
+            events.what,
+            events.who,
+            events.name,
+            events.value,
+            events.earnest,
+            strict=True,
+        ):
             self.events[int(when)].append(Change(*(value.item() for value in event)))
-        self.targets_by: dict[float, dict[int, list[float]]] = defaultdict(dict)  # rivalry -> as `Consequences.targets`
+        self.targets_by: dict[float, dict[int, list[float]]] = defaultdict(
+            dict
+        )  # rivalry -> as `Consequences.targets`
         self._consequences: dict[int, Consequences] = {}  # by the id of dials, which live as long
 
     def under(self, **dials: float) -> Facts:
@@ -121,7 +150,9 @@ def _pairs(start: Any, to: Any, weight: Any) -> list[list[tuple[int, float]]]:
 
 
 class Consequences:
-    """What follows from traits and dials alone: the part of each motive that does not change, and fixed chances."""
+    """What follows from traits and dials alone: the part of each motive that does not change, and
+    fixed chances.
+    """
 
     def __init__(self, facts: Facts, traits: Any, dials: Any) -> None:
         self.facts, self.traits, self.dials = facts, traits, dials
@@ -161,7 +192,9 @@ class Consequences:
                 "reassurance": given_up * facts.votes[i] * min(1.0, max(0.0, direction) / OWN_SIDE),
             }
         weights = vars(dials)
-        return sum(weights.get(f"{KINDS[kind]}_{name}", 0.0) * value for name, value in motives.items())
+        return sum(
+            weights.get(f"{KINDS[kind]}_{name}", 0.0) * value for name, value in motives.items()
+        )
 
     @cached_property
     def attention(self) -> list[float]:
@@ -169,7 +202,11 @@ class Consequences:
         dials, facts = self.dials, self.facts
         gradients = (dials.state_attention_gradient, *[dials.organisations_attention_gradient] * 2)
         return [
-            exp(-gradients[facts.kind[i]] * (1.0 - capacity) * (1.0 - dials.state_attention_club * facts.club[i]))
+            exp(
+                -gradients[facts.kind[i]]
+                * (1.0 - capacity)
+                * (1.0 - dials.state_attention_club * facts.club[i])
+            )
             for i, capacity in enumerate(self.traits.capacity)
         ]
 
@@ -178,7 +215,9 @@ class Consequences:
         """Weight and friends of the average victim, states weighted by exposure."""
         if not self.all_exposure:
             return 0.0, 0.0
-        exposed = list(zip(self.traits.exposure, self.traits.weight, self.facts.friends, strict=False))
+        exposed = list(
+            zip(self.traits.exposure, self.traits.weight, self.facts.friends, strict=False)
+        )
         return (
             sum(exposure * weight for exposure, weight, _ in exposed) / self.all_exposure,
             sum(exposure * friends for exposure, _, friends in exposed) / self.all_exposure,
@@ -196,8 +235,9 @@ class Consequences:
 
     @cached_property
     def authors(self) -> list[tuple[int, float, float, list[Act], float]]:
-        """Those who may operate: number; the chance that any of its acts passes, and that one does, under the most
-        that it is tempted to; its acts; the restraint on it whatever the code (logits).
+        """Those who may operate: number; the chance that any of its acts passes, and that one does,
+        under the most that it is tempted to; its acts; the restraint on it whatever the code
+        (logits).
         """
         dials, authors = self.dials, []
         for i in self.facts.with_means:
@@ -219,12 +259,18 @@ class Consequences:
         """The running sum of the attractiveness of states as targets of *i*."""
         if i not in self._targets:
             traits, home = self.traits, self.facts.home[i]
-            openness, public_rule, rivalry = traits.openness[i], traits.public_rule[i], self.dials.target_rivalry
+            openness, public_rule, rivalry = (
+                traits.openness[i],
+                traits.public_rule[i],
+                self.dials.target_rivalry,
+            )
             weights = []
             for j in range(self.facts.states):
                 across, along = openness - traits.openness[j], public_rule - traits.public_rule[j]
                 distance = sqrt((across * across + along * along) / 2.0)
-                weights.append(traits.exposure[j] * (1.0 + rivalry * distance) if j != home else 0.0)
+                weights.append(
+                    traits.exposure[j] * (1.0 + rivalry * distance) if j != home else 0.0
+                )
             self._targets[i] = list(accumulate(weights))
         return self._targets[i]
 
@@ -239,13 +285,18 @@ class Consequences:
 
     @cached_property
     def lapses(self) -> list[list[float]]:
-        """For each practice the chances of those whom it concerns, in their order, without any pledge."""
+        """For each practice the chances of those whom it concerns, in their order, without any
+        pledge.
+        """
         return [[self.chance_of_lapse(i, 0.0) for i in who] for who in self.keepers]
 
     @cached_property
     def keepers(self) -> list[list[int]]:
         """For each practice those whom it concerns."""
-        return [[i for i, c in enumerate(self.facts.bound_as) if act.concerns[c]] for act in self.facts.practices]
+        return [
+            [i for i, c in enumerate(self.facts.bound_as) if act.concerns[c]]
+            for act in self.facts.practices
+        ]
 
     @cached_property
     def places(self) -> list[dict[int, int]]:

@@ -1,4 +1,6 @@
-"""The peer's model: the rounds, tallies kept as things happen, and the outcomes that its DataCollector takes."""
+"""The peer's model: the rounds, tallies kept as things happen, and the outcomes that its
+DataCollector takes.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,14 @@ from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.mesa.readings import NAMES
 
 HARM = (
-    "harm_gross", "harm_saved", "strike_harm_gross", "strike_harm_saved", "crime_let_through", "harm_by_members",
+    "harm_gross",
+    "harm_saved",
+    "strike_harm_gross",
+    "strike_harm_saved",
+    "crime_let_through",
+    "harm_by_members",
     "harm_by_others",
-)  # fmt: skip
+)
 NAN = float("nan")
 
 
@@ -30,17 +37,23 @@ def _outcome(model: PeerModel, name: str) -> float:
 
 
 class PeerModel(Conduct, Signing, mesa.Model):
-    """One world of *facts* under the luck of *seed*, to be stepped until it stops `running`. *conduct*: whether there
-    is anything but signing.
+    """One world of *facts* under the luck of *seed*, to be stepped until it stops `running`.
+    *conduct*: whether there is anything but signing.
     """
 
     def __init__(self, facts: Facts, seed: int, conduct: bool = True) -> None:
         super().__init__(rng=seed)
         self.facts, self.conduct = facts, conduct
         self.round, self.dials = facts.first_round - 1, facts.dials[0]
-        self.people: list[Stakeholder] = [AGENT_TYPES[kind](self, i) for i, kind in enumerate(facts.kind)]
+        self.people: list[Stakeholder] = [
+            AGENT_TYPES[kind](self, i) for i, kind in enumerate(facts.kind)
+        ]
         gauss, dials = self.random.gauss, self.dials
-        spreads = (dials.state_attention_shock, dials.firm_attention_shock, dials.ngo_attention_shock)
+        spreads = (
+            dials.state_attention_shock,
+            dials.firm_attention_shock,
+            dials.ngo_attention_shock,
+        )
         self.shock = [exp(spread * gauss(0.0, 1.0)) for spread in spreads]
         self.confidence, self.has_force = dials.confidence_start, False
         self.signed, self.listed, self.taken_up = [0] * 3, [0] * 3, [0] * 3
@@ -50,7 +63,9 @@ class PeerModel(Conduct, Signing, mesa.Model):
         self.norm_place = {i: place for place, i in enumerate(facts.with_means)}
         self.norm = [0.0] * len(facts.with_means)
         self.operations: list[Any] = []
-        self.breakers: dict[Stakeholder, None] = {}  # of the code in this round; a set would have no order
+        self.breakers: dict[
+            Stakeholder, None
+        ] = {}  # of the code in this round; a set would have no order
         self.lowered: dict[Stakeholder, None] = {}  # whose standing is below 1
         self.power = self.offence = 0.0
         self.lists_hold = False
@@ -58,7 +73,10 @@ class PeerModel(Conduct, Signing, mesa.Model):
         self.hold(facts.consequences(self.dials))
         names = [*NAMES, *HARM] if conduct else [name for name in NAMES if name.startswith(SIGNING)]
         self.datacollector = mesa.DataCollector(
-            model_reporters={"round": "round", **{name: partial(_outcome, name=name) for name in names}}
+            model_reporters={
+                "round": "round",
+                **{name: partial(_outcome, name=name) for name in names},
+            }
         )
 
     def hold(self, static: Consequences) -> None:
@@ -100,7 +118,9 @@ class PeerModel(Conduct, Signing, mesa.Model):
         has_to_ratify = self.dials.ratification_needed > 0.0 and who.kind == STATE
         who.bound = who.signed and self.in_force() and (who.ratified or not has_to_ratify)
         who.pledged = who.bound and not who.in_name
-        for act, places, lapses in zip(self.facts.practices, self.static.places, self.lapses, strict=True):
+        for act, places, lapses in zip(
+            self.facts.practices, self.static.places, self.lapses, strict=True
+        ):
             place = places.get(who.index)
             if place is not None:
                 lapses[place] = self.static.chance_of_lapse(who.index, act.ambition * who.pledged)
@@ -113,7 +133,11 @@ class PeerModel(Conduct, Signing, mesa.Model):
         """Those with offensive means whom the code binds."""
         if self._members is None:
             offence = self.static.traits.offence
-            self._members = [self.people[i] for i in self.facts.with_means if self.people[i].bound and offence[i] > 0.0]
+            self._members = [
+                self.people[i]
+                for i in self.facts.with_means
+                if self.people[i].bound and offence[i] > 0.0
+            ]
         return self._members
 
     @property
@@ -171,7 +195,9 @@ class PeerModel(Conduct, Signing, mesa.Model):
     def count_conduct(self, counts: dict[str, float]) -> None:
         """Add what follows from conduct to *counts*."""
         now, group = self.round, self.facts.group
-        operations, named, blamed, against, members, keeping, seen, lapses = ([0] * 5 for _ in range(8))
+        operations, named, blamed, against, members, keeping, seen, lapses = (
+            [0] * 5 for _ in range(8)
+        )
         traced = gross = saved = by_members = by_others = 0.0
         for operation in self.operations:
             author, accused = operation.author, operation.accused
@@ -204,10 +230,15 @@ class PeerModel(Conduct, Signing, mesa.Model):
         if now >= 0:
             self.count_lapses(lapses)
         by_group = {
-            "operations": operations, "acted_against": against, "compliance": _shares(keeping, members),
-            "observed_compliance": _shares(seen, members), "lapses": lapses, "named": named, "wrongly_blamed": blamed,
+            "operations": operations,
+            "acted_against": against,
+            "compliance": _shares(keeping, members),
+            "observed_compliance": _shares(seen, members),
+            "lapses": lapses,
+            "named": named,
+            "wrongly_blamed": blamed,
             "standing": _shares(standing if now >= 0 else [0.0] * 5, sizes),
-        }  # fmt: skip
+        }
         for name, values in by_group.items():
             parts = values if len(values) > len(GROUPS) else [*values, sum(values)]
             for part, value in zip((*GROUPS, "all"), parts, strict=True):
@@ -215,29 +246,43 @@ class PeerModel(Conduct, Signing, mesa.Model):
         all_members = sum(members)
         counts |= {
             "ratified": self.ratifications() if self.dials.ratification_needed else 0,
-            "in_force": float(now >= 0 and self.in_force()), "traced": traced, "strikes": self.strikes,
-            "chains": self.chains, "runaway": self.runaway, "confidence": self.confidence,
-            "internalisation": norms / all_members if all_members else 0.0, "harm_gross": gross, "harm_saved": saved,
-            "strike_harm_gross": self.strike_harm_gross, "strike_harm_saved": self.strike_harm_saved,
-            "crime_let_through": self.crime_let_through() if now >= 0 else 0.0, "harm_by_members": by_members,
+            "in_force": float(now >= 0 and self.in_force()),
+            "traced": traced,
+            "strikes": self.strikes,
+            "chains": self.chains,
+            "runaway": self.runaway,
+            "confidence": self.confidence,
+            "internalisation": norms / all_members if all_members else 0.0,
+            "harm_gross": gross,
+            "harm_saved": saved,
+            "strike_harm_gross": self.strike_harm_gross,
+            "strike_harm_saved": self.strike_harm_saved,
+            "crime_let_through": self.crime_let_through() if now >= 0 else 0.0,
+            "harm_by_members": by_members,
             "harm_by_others": by_others,
-        }  # fmt: skip
+        }
 
     def count_lapses(self, lapses: list[int]) -> None:
         """Add practices neglected to *lapses* of the groups."""
         group = self.facts.group
-        for who, keeps, (first, end, _, _) in zip(self.static.keepers, self.kept, self.static.firms, strict=True):
+        for who, keeps, (first, end, _, _) in zip(
+            self.static.keepers, self.kept, self.static.firms, strict=True
+        ):
             for i, kept in zip(who[:first], keeps, strict=False):
                 lapses[group[i]] += not kept
             lapses[3] += end - first - sum(keeps[first:end])
             lapses[4] += len(who) - end - sum(keeps[end:])
 
     def crime_let_through(self) -> float:
-        """The share of criminal harm to states that their protection and hosts' due diligence let through."""
+        """The share of criminal harm to states that their protection and hosts' due diligence let
+        through.
+        """
         dials, exposed = self.dials, self.static.all_exposure
         diligent = hosts = own = 0.0
         due = 0
-        for act, keeps, exposures in zip(self.facts.practices, self.kept, self.static.exposed, strict=True):
+        for act, keeps, exposures in zip(
+            self.facts.practices, self.kept, self.static.exposed, strict=True
+        ):
             if exposures and act.restraint:
                 hosts += sum(exposures)
                 diligent += sum(compress(exposures, keeps))
@@ -247,8 +292,12 @@ class PeerModel(Conduct, Signing, mesa.Model):
         if not exposed:
             return 0.0
         own_practices, share = own / due / exposed if due else 0.0, dials.supplier_share
-        averted = dials.protection_strength * ((1.0 - share) * own_practices + share * self.suppliers)
-        return (1.0 - averted) * (1.0 - dials.diligence_strength * (diligent / hosts if hosts else 0.0))
+        averted = dials.protection_strength * (
+            (1.0 - share) * own_practices + share * self.suppliers
+        )
+        return (1.0 - averted) * (
+            1.0 - dials.diligence_strength * (diligent / hosts if hosts else 0.0)
+        )
 
 
 SIGNING = ("signatories", "listed", "taken_up", "waiting", "declined", "withdrawn", "power_share")

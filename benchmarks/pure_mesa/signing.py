@@ -1,4 +1,6 @@
-"""Stages 1 and 2 of the peer: events, and deliberation, after which all decisions take effect together."""
+"""Stages 1 and 2 of the peer: events, and deliberation, after which all decisions take effect
+together.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,14 @@ from sim.engine.arrays import CHOICE, FREE, TRAIT_CHANGE
 from sim.kinds_and_statuses import TRAITS
 
 ANNIVERSARY = 12
-MANY = 0.25  # a chance from which on to ask everybody is faster than to skip those who are not drawn
+MANY = (
+    0.25  # a chance from which on to ask everybody is faster than to skip those who are not drawn
+)
 
 
 def some(people: list[Any], chance: float, draw: Any) -> list[Any]:
-    """Those of *people* whom a *chance* draws, each by itself. Where it is small, the number of those in between is
-    drawn, which is geometric, and nobody else is asked.
+    """Those of *people* whom a *chance* draws, each by itself. Where it is small, the number of
+    those in between is drawn, which is geometric, and nobody else is asked.
     """
     if chance >= MANY:
         return [one for one in people if draw() < chance] if chance < 1.0 else people
@@ -62,10 +66,14 @@ class Signing:
             if since >= 0:
                 name = f"{kind}_attention_{pulse}"
                 pulses += dials[name] * exp(-dials[f"{name}_decay"] * since)
-        return shock * dials[f"{kind}_attention_base"] + dials["attention_scale"] * (before + shock * pulses)
+        return shock * dials[f"{kind}_attention_base"] + dials["attention_scale"] * (
+            before + shock * pulses
+        )
 
     def sort_people(self: Any) -> None:
-        """Lists of those who deliberate one by one: outside by kind, outside and approached, inside."""
+        """Lists of those who deliberate one by one: outside by kind, outside and approached,
+        inside.
+        """
         self.outside, self.approached, self.inside = ([], [], []), [], []
         as_a_bloc = self.dials.bloc_votes > 0.0
         bloc = set(self.facts.bloc) if as_a_bloc else set()
@@ -96,7 +104,10 @@ class Signing:
             self.sort_people()
         draw, dials, attention = self.random.random, self.dials, self.static.attention
         decisions: list[tuple[Stakeholder, bool]] = []
-        rates = [self.attention(kind, shock) for kind, shock in zip(("state", "firm", "ngo"), self.shock, strict=True)]
+        rates = [
+            self.attention(kind, shock)
+            for kind, shock in zip(("state", "firm", "ngo"), self.shock, strict=True)
+        ]
         if self.union:
             self.deliberate_as_a_bloc(rates[STATE], decisions)
         for kind in (STATE, FIRM, NGO):
@@ -127,9 +138,15 @@ class Signing:
         if to_be_ratified and self.round >= 0 and not self.has_force:
             self.enter_into_force()
 
-    def deliberate_as_a_bloc(self: Any, rate: float, decisions: list[tuple[Stakeholder, bool]]) -> None:
+    def deliberate_as_a_bloc(
+        self: Any, rate: float, decisions: list[tuple[Stakeholder, bool]]
+    ) -> None:
         """The Union's members outside take the matter up together and make one choice."""
-        undecided = [who for who in self.union if not who.signed and who.forced == FREE and self.facts.may_sign[STATE]]
+        undecided = [
+            who
+            for who in self.union
+            if not who.signed and who.forced == FREE and self.facts.may_sign[STATE]
+        ]
         if not undecided:
             return
         draw, attention = self.random.random, self.static.attention

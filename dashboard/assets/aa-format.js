@@ -1,60 +1,106 @@
-// How numbers, dates, kinds and people are formatted, alike on all pages. Numbers and dates are a mirror of
-// sim/number_formats.py, which says the rules: what is there has the same name and the same result here.
+// How numbers, dates, kinds and people are formatted, alike on all pages. Numbers and dates are a
+// mirror of sim/number_formats.py, which says the rules: what is there has the same name and the
+// same result here.
 (() => {
-  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES, defaults: DEFAULTS, dials: DIALS, far: FAR, moved: MOVED} = JSON.parse(parley.dom.at("vocabulary").textContent);
+  const {
+    kind: KIND,
+    kinds: KINDS,
+    statuses: STATUSES,
+    bases: BASES,
+    defaults: DEFAULTS,
+    dials: DIALS,
+    far: FAR,
+    moved: MOVED,
+  } = JSON.parse(parley.dom.at("vocabulary").textContent);
 
-  const MISSING = "–", DASH = "–", MINUS = "−", NO_BREAK = "\u00a0", TO = " to ", UNCLEAR = "unclear", SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const NOISE = 12, LEAST = -4, MOST = 9;  // digits; powers of ten between which significant digits are written without one
+  const MISSING = "–",
+    DASH = "–",
+    MINUS = "−",
+    NO_BREAK = "\u00a0",
+    TO = " to ",
+    UNCLEAR = "unclear",
+    SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const NOISE = 12,
+    LEAST = -4,
+    MOST = 9; // digits; powers of ten between which significant digits are written without one
 
-  // The decimal number that a person sees in *value*: sign × 0.DIGITS × 10^point, the digits an empty text for 0.
+  // The decimal number that a person sees in *value*: sign × 0.DIGITS × 10^point, the digits an
+  // empty text for 0.
   function exact(value) {
-    const [mantissa, exponent] = Math.abs(value).toExponential().split("e"), all = mantissa.replace(".", "");
-    const digits = all.length > NOISE ? up_or_down(all, NOISE) : all, carry = digits.length > Math.min(all.length, NOISE) ? 1 : 0;
-    return stripped({negative: value < 0, digits, point: Number(exponent) + 1 + carry});
+    const [mantissa, exponent] = Math.abs(value).toExponential().split("e"),
+      all = mantissa.replace(".", "");
+    const digits = all.length > NOISE ? up_or_down(all, NOISE) : all,
+      carry = digits.length > Math.min(all.length, NOISE) ? 1 : 0;
+    return stripped({ negative: value < 0, digits, point: Number(exponent) + 1 + carry });
   }
-  function stripped({negative, digits, point}) {
+  function stripped({ negative, digits, point }) {
     let end = digits.length;
     while (end > 0 && digits[end - 1] === "0") end--;
-    return end > 0 ? {negative, digits: digits.slice(0, end), point} : {negative: false, digits: "", point: 0};
+    return end > 0
+      ? { negative, digits: digits.slice(0, end), point }
+      : { negative: false, digits: "", point: 0 };
   }
   // The first *keep* of the digits, as a whole number, and one more where the next is 5 or larger.
-  const up_or_down = (digits, keep) => digits[keep] < "5" ? digits.slice(0, keep) || "0" : String(Number(digits.slice(0, keep)) + 1);
+  const up_or_down = (digits, keep) =>
+    digits[keep] < "5" ? digits.slice(0, keep) || "0" : String(Number(digits.slice(0, keep)) + 1);
   // The whole number nearest to 10^places times the size of a number, as a text.
-  function scaled({digits, point}, places) {
+  function scaled({ digits, point }, places) {
     const keep = point + places;
     if (!digits || keep < 0) return "0";
-    return keep >= digits.length ? digits + "0".repeat(keep - digits.length) : up_or_down(digits, keep);
+    return keep >= digits.length
+      ? digits + "0".repeat(keep - digits.length)
+      : up_or_down(digits, keep);
   }
-  const shifted = ({negative, digits, point}, by) => ({negative, digits, point: digits ? point + by : 0});
-  const is_zero = number => number === "0";
+  const shifted = ({ negative, digits, point }, by) => ({
+    negative,
+    digits,
+    point: digits ? point + by : 0,
+  });
+  const is_zero = (number) => number === "0";
   // The size of a number with so many decimals, with commas between thousands.
   function unsigned(number, places) {
-    const text = scaled(number, places).padStart(places + 1, "0"), end = text.length - places;
-    const whole = text.slice(0, end), parts = end > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+    const text = scaled(number, places).padStart(places + 1, "0"),
+      end = text.length - places;
+    const whole = text.slice(0, end),
+      parts = end > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
     return places > 0 ? `${parts}.${text.slice(end)}` : parts;
   }
-  const plain = (number, places) => (number.negative && !is_zero(scaled(number, places)) ? MINUS : "") + unsigned(number, places);
-  const with_sign = (number, places) => is_zero(scaled(number, places)) ? "0" : (number.negative ? MINUS : "+") + unsigned(number, places);
-  const HUNDRED = {negative: false, digits: "1", point: 3};
+  const plain = (number, places) =>
+    (number.negative && !is_zero(scaled(number, places)) ? MINUS : "") + unsigned(number, places);
+  const with_sign = (number, places) =>
+    is_zero(scaled(number, places))
+      ? "0"
+      : (number.negative ? MINUS : "+") + unsigned(number, places);
+  const HUNDRED = { negative: false, digits: "1", point: 3 };
   // With so many decimals, but 0 and, of a percentage, 100 only for that very number.
   function bounded(number, places, is_percentage) {
     if (!number.digits) return "0";
-    const size = scaled(number, places), beside = (digits, point) => unsigned({digits, point}, places);
-    if (is_zero(size)) return number.negative ? `>${MINUS}${beside("1", 1 - places)}` : `<${beside("1", 1 - places)}`;
-    if (!is_percentage || number.negative || size !== scaled(HUNDRED, places)) return plain(number, places);
+    const size = scaled(number, places),
+      beside = (digits, point) => unsigned({ digits, point }, places);
+    if (is_zero(size))
+      return number.negative
+        ? `>${MINUS}${beside("1", 1 - places)}`
+        : `<${beside("1", 1 - places)}`;
+    if (!is_percentage || number.negative || size !== scaled(HUNDRED, places))
+      return plain(number, places);
     if (number.digits === "1" && number.point === 3) return "100";
-    return number.point === 3 ? `<${beside(`10${"0".repeat(places)}1`, 3)}` : `>${beside("9".repeat(2 + places), 2)}`;
+    return number.point === 3
+      ? `<${beside(`10${"0".repeat(places)}1`, 3)}`
+      : `>${beside("9".repeat(2 + places), 2)}`;
   }
   function of_digits(number, digits) {
     if (!number.digits) return "0";
     const kept = number.digits.length > digits ? up_or_down(number.digits, digits) : number.digits;
     const carry = kept.length > Math.min(number.digits.length, digits) ? 1 : 0;
-    const near = stripped({negative: number.negative, digits: kept, point: number.point + carry}), power = near.point - 1;
+    const near = stripped({ negative: number.negative, digits: kept, point: number.point + carry }),
+      power = near.point - 1;
     if (power >= LEAST && power < MOST) {
       const text = plain(power < digits ? near : number, Math.max(digits - 1 - power, 0));
       return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
     }
-    return `${of_digits(shifted(near, -power), digits)} × 10${String(power).replace("-", "⁻").replace(/\d/g, digit => SUPERSCRIPTS[digit])}`;
+    return `${of_digits(shifted(near, -power), digits)} × 10${String(power)
+      .replace("-", "⁻")
+      .replace(/\d/g, (digit) => SUPERSCRIPTS[digit])}`;
   }
   function text(value, words) {
     if (value === null || value === undefined || Number.isNaN(value)) return MISSING;
@@ -62,93 +108,194 @@
     return words(exact(value));
   }
 
-  const decimal = (value, places = 2) => text(value, number => plain(number, places));
-  const count = value => decimal(value, 0);
-  const mean = value => text(value, number => bounded(number, 1, false));
-  const significant = (value, digits = 3) => text(value, number => of_digits(number, digits));
-  const setting = value => significant(value, 6);
-  const in_percent = (share, places) => text(share, number => bounded(shifted(number, 2), places, true));
-  const effect = value => (value > 0 ? "+" : "") + significant(value);
-  const with_unit = (words, unit) => words === MISSING || words.endsWith("∞") ? words : `${words}${NO_BREAK}${unit}`;
+  const decimal = (value, places = 2) => text(value, (number) => plain(number, places));
+  const count = (value) => decimal(value, 0);
+  const mean = (value) => text(value, (number) => bounded(number, 1, false));
+  const significant = (value, digits = 3) => text(value, (number) => of_digits(number, digits));
+  const setting = (value) => significant(value, 6);
+  const in_percent = (share, places) =>
+    text(share, (number) => bounded(shifted(number, 2), places, true));
+  const effect = (value) => (value > 0 ? "+" : "") + significant(value);
+  const with_unit = (words, unit) =>
+    words === MISSING || words.endsWith("∞") ? words : `${words}${NO_BREAK}${unit}`;
   const percent = (share, places = 0) => with_unit(in_percent(share, places), "%");
-  const difference = (value, places = 1) => text(value, number => with_sign(number, places));
-  const in_points = (value, places) => text(value, number => with_sign(shifted(number, 2), places));
-  const with_points = words => with_unit(words, /^[+−]?1$/.test(words) ? "point" : "points");
+  const difference = (value, places = 1) => text(value, (number) => with_sign(number, places));
+  const in_points = (value, places) =>
+    text(value, (number) => with_sign(shifted(number, 2), places));
+  const with_points = (words) => with_unit(words, /^[+−]?1$/.test(words) ? "point" : "points");
   const points = (value, places = 1) => with_points(in_points(value, places));
   const interval = (low, high, number = count, between = DASH) => {
-    const ends = [low, high].map(end => number(end));
+    const ends = [low, high].map((end) => number(end));
     if (ends.includes(MISSING)) return MISSING;
     return ends[0] === ends[1] ? ends[0] : ends.join(ends.join("").includes(MINUS) ? TO : between);
   };
   const effect_interval = (low, high) => interval(low, high, effect, TO);
   function percent_interval(low, high, places = 0, between = DASH) {
-    const percentage = share => text(share, number => plain(shifted(number, 2), places));
-    if (percentage(low) !== percentage(high)) return with_unit(interval(low, high, percentage, between), "%");
+    const percentage = (share) => text(share, (number) => plain(shifted(number, 2), places));
+    if (percentage(low) !== percentage(high))
+      return with_unit(interval(low, high, percentage, between), "%");
     return percent(high < 0.5 ? high : low, places);
   }
-  const difference_interval = (low, high, places = 1) => interval(low, high, value => difference(value, places), TO);
-  const points_interval = (low, high, places = 1) => with_points(interval(low, high, value => in_points(value, places), TO));
-  const is_share = unit => unit.startsWith("share");
-  const level = (value, unit = "") => is_share(unit) ? percent(value) : count(value);
-  const change = (value, unit = "") => is_share(unit) ? points(value, 0) : difference(value, 0);
-  const change_interval = (low, high, unit = "") => is_share(unit) ? points_interval(low, high, 0) : difference_interval(low, high, 0);
+  const difference_interval = (low, high, places = 1) =>
+    interval(low, high, (value) => difference(value, places), TO);
+  const points_interval = (low, high, places = 1) =>
+    with_points(interval(low, high, (value) => in_points(value, places), TO));
+  const is_share = (unit) => unit.startsWith("share");
+  const level = (value, unit = "") => (is_share(unit) ? percent(value) : count(value));
+  const change = (value, unit = "") => (is_share(unit) ? points(value, 0) : difference(value, 0));
+  const change_interval = (low, high, unit = "") =>
+    is_share(unit) ? points_interval(low, high, 0) : difference_interval(low, high, 0);
   const is_clear = (low, high) => low > 0 || high < 0;
-  const clear_change = (value, low, high, unit = "") => is_clear(low, high) ? change(value, unit) : low === 0 && high === 0 ? "0" : UNCLEAR;
+  const clear_change = (value, low, high, unit = "") =>
+    is_clear(low, high) ? change(value, unit) : low === 0 && high === 0 ? "0" : UNCLEAR;
   function change_in_words(low, high, unit = "") {
-    const shares = is_share(unit), size = value => text(value && Math.abs(value), number => plain(shifted(number, shares ? 2 : 0), 0));
+    const shares = is_share(unit),
+      size = (value) =>
+        text(value && Math.abs(value), (number) => plain(shifted(number, shares ? 2 : 0), 0));
     const [least, most] = [low, high].map(size);
     if ([least, most].includes(MISSING)) return MISSING;
     const [less, same, word] = shares ? ["less", "as much", "point"] : ["fewer", "as many", ""];
-    const of = number => word ? `${number}${NO_BREAK}${word}${number === "1" ? "" : "s"}` : number;
-    const falls = low < 0 && least !== "0", rises = high > 0 && most !== "0";
+    const of = (number) =>
+      word ? `${number}${NO_BREAK}${word}${number === "1" ? "" : "s"}` : number;
+    const falls = low < 0 && least !== "0",
+      rises = high > 0 && most !== "0";
     if (least === "0" && most === "0") return same;
     if (falls && rises) return `${of(least)} ${less}${TO}${of(most)} more`;
-    const [near, far] = rises ? [least, most] : [most, least], side = rises ? "more" : less;
+    const [near, far] = rises ? [least, most] : [most, least],
+      side = rises ? "more" : less;
     return `${near === far ? "" : near === "0" ? "up to " : near + TO}${of(far)} ${side}`;
   }
   function more_or_fewer(value) {
     const number = count(value === null || value === undefined ? null : Math.abs(value));
-    return number === MISSING ? MISSING : number === "0" ? "as many" : `${number} ${value > 0 ? "more" : "fewer"}`;
+    return number === MISSING
+      ? MISSING
+      : number === "0"
+        ? "as many"
+        : `${number} ${value > 0 ? "more" : "fewer"}`;
   }
   function extent(low, high, unit = "", signs = false) {
-    if ([low, high].some(end => end === null || end === undefined || Number.isNaN(end))) return MISSING;
+    if ([low, high].some((end) => end === null || end === undefined || Number.isNaN(end)))
+      return MISSING;
     if (is_share(unit)) return signs ? points_interval(low, high) : percent_interval(low, high);
-    const largest = Math.max(Math.abs(low), Math.abs(high)), places = largest >= 100 ? 0 : largest < 1 && !unit.startsWith("%") ? 2 : 1;
-    return interval(low, high, value => signs ? difference(value, places) : decimal(value, places), signs ? TO : DASH);
+    const largest = Math.max(Math.abs(low), Math.abs(high)),
+      places = largest >= 100 ? 0 : largest < 1 && !unit.startsWith("%") ? 2 : 1;
+    return interval(
+      low,
+      high,
+      (value) => (signs ? difference(value, places) : decimal(value, places)),
+      signs ? TO : DASH,
+    );
   }
   const quantity = (number, word) => `${count(number)} ${word}${count(number) === "1" ? "" : "s"}`;
-  const worlds = number => quantity(number, "world");
-  const of_worlds = (share, number) => share === 1 ? number > 1 ? `all ${worlds(number)}` : worlds(number) : `${share > 0 ? count(share * number) : "none"} of ${worlds(number)}`;
+  const worlds = (number) => quantity(number, "world");
+  const of_worlds = (share, number) =>
+    share === 1
+      ? number > 1
+        ? `all ${worlds(number)}`
+        : worlds(number)
+      : `${share > 0 ? count(share * number) : "none"} of ${worlds(number)}`;
   function duration(seconds) {
     if (seconds === null || seconds === undefined || Number.isNaN(seconds)) return MISSING;
-    for (const [length, word] of [[86400, "day"], [3600, "hour"], [60, "minute"]]) if (seconds >= 1.5 * length) return quantity(seconds / length, word);
+    for (const [length, word] of [
+      [86400, "day"],
+      [3600, "hour"],
+      [60, "minute"],
+    ])
+      if (seconds >= 1.5 * length) return quantity(seconds / length, word);
     return quantity(Math.max(seconds, 1), "second");
   }
   // Dates such as 2018-11-12 in words.
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-  const dates = month => date => { const [year, number, day] = date.split("-").map(Number); return `${day} ${month(MONTHS[number - 1])} ${year}`; };
-  const day = dates(name => name), short_day = dates(name => name.slice(0, 3));
+  const MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+  ];
+  const dates = (month) => (date) => {
+    const [year, number, day] = date.split("-").map(Number);
+    return `${day} ${month(MONTHS[number - 1])} ${year}`;
+  };
+  const day = dates((name) => name),
+    short_day = dates((name) => name.slice(0, 3));
 
   // A, B and C, with the word *last* before the last.
-  const listing = (words, last = "and") => words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}` : words.join("");
+  const listing = (words, last = "and") =>
+    words.length > 1
+      ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`
+      : words.join("");
   // As sim.spelling: in small letters without accents.
-  const spelling = name => name.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-  const capital = text => text && text[0].toUpperCase() + text.slice(1);
-  const spaced = name => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
+  const spelling = (name) => name.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
+  const spaced = (name) => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
   // What bands and intervals hold under such *weights* of a view.
-  const holds = weights => weights === "draws" ? "luck and weights" : "luck alone";
-  const lens = name => name === "full" ? "all motives" : `lens ${name || "of one's own"}`;
-  const name_of = id => parley.people?.[id]?.name ?? id;
+  const holds = (weights) => (weights === "draws" ? "luck and weights" : "luck alone");
+  const lens = (name) => (name === "full" ? "all motives" : `lens ${name || "of one's own"}`);
+  const name_of = (id) => parley.people?.[id]?.name ?? id;
   // Everybody with a name, or those *ids*, in the order of names, as the options of a control.
   const options = (ids = Object.keys(parley.people)) =>
-    ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
+    ids
+      .map((id) => ({ value: id, label: name_of(id) }))
+      .sort((a, b) => a.label.localeCompare(b.label));
 
   // Numbers in the hundreds and above to as few digits as fit what nobody has measured.
-  const MANY = 100, FEW_DIGITS = 2;
-  const in_few_digits = value => value === null || Math.abs(value) < MANY ? value : Number(value.toPrecision(FEW_DIGITS));
+  const MANY = 100,
+    FEW_DIGITS = 2;
+  const in_few_digits = (value) =>
+    value === null || Math.abs(value) < MANY ? value : Number(value.toPrecision(FEW_DIGITS));
 
   parley.format = {
-    KIND, KINDS, STATUSES, BASES, DEFAULTS, FAR, MOVED, MISSING, TO, decimal, count, mean, significant, setting, percent, worlds, of_worlds, difference, points, effect, interval, effect_interval, percent_interval,
-    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, in_few_digits, duration, day, short_day, listing, capital, spelling, spaced, holds, lens, name_of, options,
+    KIND,
+    KINDS,
+    STATUSES,
+    BASES,
+    DEFAULTS,
+    FAR,
+    MOVED,
+    MISSING,
+    TO,
+    decimal,
+    count,
+    mean,
+    significant,
+    setting,
+    percent,
+    worlds,
+    of_worlds,
+    difference,
+    points,
+    effect,
+    interval,
+    effect_interval,
+    percent_interval,
+    difference_interval,
+    points_interval,
+    level,
+    change,
+    change_interval,
+    is_clear,
+    clear_change,
+    change_in_words,
+    more_or_fewer,
+    extent,
+    in_few_digits,
+    duration,
+    day,
+    short_day,
+    listing,
+    capital,
+    spelling,
+    spaced,
+    holds,
+    lens,
+    name_of,
+    options,
   };
 })();

@@ -1,18 +1,31 @@
-// The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
-// never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
-// the ends of 90 % of them. In words, the level of the Call as it was stands beside that of the view wherever the two contradict no difference
-// that is told: the difference of two medians may be another number than the median of the differences. Where 90 % of the pairs hold
-// more and fewer, or so few worlds cannot tell, there is no clear change.
+// The Paris Call as it was, beside a view that changes something of it: asked for when the view is
+// drawn, so that a moved dial never waits for it. Cards, chart and sentence say the difference
+// alike: its median over pairs of worlds with the same luck, and the ends of 90 % of them. In
+// words, the level of the Call as it was stands beside that of the view wherever the two contradict
+// no difference that is told: the difference of two medians may be another number than the median
+// of the differences. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell,
+// there is no clear change.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {BASES, DEFAULTS, KIND, KINDS, capital, count} = parley.format, {UNCLEAR, clear_or_not, from_none, words_of} = parley.pairs;
-  const LATER = 120, AT_REST = 600;  // milliseconds
-  const NINETY = "90\u00a0% of pairs of worlds", BY_WORLD = "compared world by world", UNCHANGED = "simulated with nothing changed", SOON = "other fits: being simulated …";
-  const question = latest(), wider = latest();
+  const { at, element, address, latest, or_null, on, dispatch } = parley.dom,
+    { BASES, DEFAULTS, KIND, KINDS, capital, count } = parley.format,
+    { UNCLEAR, clear_or_not, from_none, words_of } = parley.pairs;
+  const LATER = 120,
+    AT_REST = 600; // milliseconds
+  const NINETY = "90\u00a0% of pairs of worlds",
+    BY_WORLD = "compared world by world",
+    UNCHANGED = "simulated with nothing changed",
+    SOON = "other fits: being simulated …";
+  const question = latest(),
+    wider = latest();
   let timer = null;
 
   // Whether *view*, as the address has it, is the Paris Call as it was.
-  const is_baseline = ({scenario, set, choose, branch, convenor, may_sign}) =>
-    scenario === DEFAULTS.scenario && ![set, choose].some(each => Object.keys(each).length) && !branch.length && !convenor && !may_sign;
+  const is_baseline = ({ scenario, set, choose, branch, convenor, may_sign }) =>
+    scenario === DEFAULTS.scenario &&
+    ![set, choose].some((each) => Object.keys(each).length) &&
+    !branch.length &&
+    !convenor &&
+    !may_sign;
 
   function ask(record) {
     clearTimeout(timer);
@@ -30,8 +43,8 @@
     }, LATER);
   }
 
-  // The same pairs under other fits, asked for once those of the best fit are told and the dials rest: they take hundreds of
-  // worlds, for which the next move of a dial would wait.
+  // The same pairs under other fits, asked for once those of the best fit are told and the dials
+  // rest: they take hundreds of worlds, for which the next move of a dial would wait.
   function ask_other_fits(of_best) {
     if (!of_best.other_fits || of_best.wider) return;
     timer = setTimeout(async () => {
@@ -42,123 +55,260 @@
     }, AT_REST);
   }
 
-  // What the view changes by the end under other fits, in a sentence of the server; empty where that is not here.
+  // What the view changes by the end under other fits, in a sentence of the server; empty where
+  // that is not here.
   const other_fits = () => parley.baseline.wider?.in_other_fits ?? "";
 
-  // What the view changes by the round of place *t*, in words, with the ends of 90 % of the pairs; null where there is none.
-  // By default in the worlds of the view, else in those *of* another answer.
+  // What the view changes by the round of place *t*, in words, with the ends of 90 % of the pairs;
+  // null where there is none. By default in the worlds of the view, else in those *of* another
+  // answer.
   function in_words(what, t, of = parley.baseline) {
-    const {baseline, record} = parley;
+    const { baseline, record } = parley;
     if (!baseline || !of || baseline.query !== record?.query) return null;
-    const place = of.dates.indexOf(record.dates[t]), {median, low_90, high_90, sign} = of.difference[what];
+    const place = of.dates.indexOf(record.dates[t]),
+      { median, low_90, high_90, sign } = of.difference[what];
     if (place < 0) return null;
-    return clear_or_not({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
+    return clear_or_not(
+      { median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place] },
+      what === "power" ? "share" : "",
+    );
   }
 
-  // How many of a *kind* are on the list in the Paris Call as it was, at the round of place *t*, in words; null where that contradicts
-  // what is told of the change. `subtracts`: whether the level of the view less it is the median change, as written. Where it is not, of the
-  // first kind alone, the levels stand and not that median: they differ the same way, within what 90 % of the pairs hold.
-  const whole = value => Math.sign(value) * Math.round(Math.abs(value));
-  const gap = (kind, t) => whole(parley.record.bands.listed[kind].median[t]) - whole(parley.baseline.levels[kind][parley.baseline.dates.indexOf(parley.record.dates[t])]);  // between the two levels
+  // How many of a *kind* are on the list in the Paris Call as it was, at the round of place *t*, in
+  // words; null where that contradicts what is told of the change. `subtracts`: whether the level
+  // of the view less it is the median change, as written. Where it is not, of the first kind alone,
+  // the levels stand and not that median: they differ the same way, within what 90 % of the pairs
+  // hold.
+  const whole = (value) => Math.sign(value) * Math.round(Math.abs(value));
+  const gap = (kind, t) =>
+    whole(parley.record.bands.listed[kind].median[t]) -
+    // between the two levels
+    whole(parley.baseline.levels[kind][parley.baseline.dates.indexOf(parley.record.dates[t])]);
   function was(kind, t = parley.record.dates.length - 1) {
-    const {baseline, record} = parley, change = in_words(kind, t);
+    const { baseline, record } = parley,
+      change = in_words(kind, t);
     if (!change) return null;
-    const place = baseline.dates.indexOf(record.dates[t]), {median, low_90, high_90} = baseline.difference[kind], before = baseline.levels[kind][place];
-    const between = gap(kind, t), subtracts = between === whole(median[place]);
-    const is_within = whole(low_90[place]) <= between && between <= whole(high_90[place]) && (!change.is_told || between * median[place] > 0);
-    const stands = subtracts || (is_within && !change.words.startsWith("as ") && kind === record.may_sign[0] && !baseline.supposed[kind]);
-    return stands ? {level: count(before), subtracts, is_apart: change.is_told && between !== 0} : null;
+    const place = baseline.dates.indexOf(record.dates[t]),
+      { median, low_90, high_90 } = baseline.difference[kind],
+      before = baseline.levels[kind][place];
+    const between = gap(kind, t),
+      subtracts = between === whole(median[place]);
+    const is_within =
+      whole(low_90[place]) <= between &&
+      between <= whole(high_90[place]) &&
+      (!change.is_told || between * median[place] > 0);
+    const stands =
+      subtracts ||
+      (is_within &&
+        !change.words.startsWith("as ") &&
+        kind === record.may_sign[0] &&
+        !baseline.supposed[kind]);
+    return stands
+      ? { level: count(before), subtracts, is_apart: change.is_told && between !== 0 }
+      : null;
   }
 
   // A *change* in words where its median is told: else its ends, with their side.
-  const without_median = ({words, ends}) => `${ends}${/ (more|fewer|less)$/.test(ends) ? "" : ` ${words.split(" ").pop()}`}`;
+  const without_median = ({ words, ends }) =>
+    `${ends}${/ (more|fewer|less)$/.test(ends) ? "" : ` ${words.split(" ").pop()}`}`;
 
-  // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else "75, 8 fewer" or "83, no change"; null where nothing is beside it.
+  // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else
+  // "75, 8 fewer" or "83, no change"; null where nothing is beside it.
   function level_and_change(kind, t, level = count(parley.record.bands.listed[kind].median[t])) {
-    const change = in_words(kind, t), before = was(kind, t);
-    return change && `${level}, ${before?.is_apart ? `not ${before.level}` : change.is_same ? "no change" : change.words}`;
+    const change = in_words(kind, t),
+      before = was(kind, t);
+    return (
+      change &&
+      `${level}, ` +
+        `${before?.is_apart ? `not ${before.level}` : change.is_same ? "no change" : change.words}`
+    );
   }
 
-  // Whether who signs in the view shown is extrapolated from the fit: then its direction is told first, and its numbers are those of one fit.
+  // Whether who signs in the view shown is extrapolated from the fit: then its direction is told
+  // first, and its numbers are those of one fit.
   const is_far = () => parley.basis.word(parley.record) === BASES.extrapolated;
 
-  // The change of a *kind* by the end as it stands in an answer, beyond those whose choice is supposed; null where that is not here.
+  // The change of a *kind* by the end as it stands in an answer, beyond those whose choice is
+  // supposed; null where that is not here.
   function by_the_end(kind, of) {
     const place = of ? of.dates.indexOf(parley.record.dates.at(-1)) : -1;
     if (place < 0) return null;
-    const {median, low_90, high_90, sign} = of.difference[kind];
-    return of.supposed[kind] ?? {median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]};
+    const { median, low_90, high_90, sign } = of.difference[kind];
+    return (
+      of.supposed[kind] ?? {
+        median: median[place],
+        low_90: low_90[place],
+        high_90: high_90[place],
+        sign: sign[place],
+      }
+    );
   }
 
-  // Which way a *kind* goes, as the page Compare says it: "somewhat more states", and its ends under other fits, "…" until these are
-  // here and empty where there are none; null where nothing is beside the view.
+  // Which way a *kind* goes, as the page Compare says it: "somewhat more states", and its ends
+  // under other fits, "…" until these are here and empty where there are none; null where nothing
+  // is beside the view.
   function direction(kind) {
-    const {baseline, record} = parley, best = baseline && baseline.query === record?.query ? by_the_end(kind, baseline) : null;
+    const { baseline, record } = parley,
+      best = baseline && baseline.query === record?.query ? by_the_end(kind, baseline) : null;
     if (!best) return null;
-    const wide = by_the_end(kind, baseline.wider), first = baseline.levels[kind][baseline.dates.indexOf(record.dates.at(-1))];
-    const {way, ends} = parley.statements.direction(first, best, wide ?? undefined, !wide && Boolean(baseline.other_fits)), many = `${baseline.supposed[kind] ? "other " : ""}${words_of(kind)}`;
-    return {way, many, words: `${way || `${UNCLEAR} in`} ${many}`, ends: wide ? ends : baseline.other_fits ? "…" : ""};
+    const wide = by_the_end(kind, baseline.wider),
+      first = baseline.levels[kind][baseline.dates.indexOf(record.dates.at(-1))];
+    const { way, ends } = parley.statements.direction(
+        first,
+        best,
+        wide ?? undefined,
+        !wide && Boolean(baseline.other_fits),
+      ),
+      many = `${baseline.supposed[kind] ? "other " : ""}${words_of(kind)}`;
+    return {
+      way,
+      many,
+      words: `${way || `${UNCLEAR} in`} ${many}`,
+      ends: wide ? ends : baseline.other_fits ? "…" : "",
+    };
   }
 
-  // How far a *direction* goes: its ends under other fits, and the change by the best fit, without its side where the ends have said it;
-  // the levels instead where the change is another number than they differ by. Empty where it is none in both.
-  function sizes(kind, {way, ends}) {
-    const {baseline, record} = parley, before = was(kind), side = / ?(more|fewer)$/.exec(way)?.[0] ?? "", {words, is_same} = clear_or_not(by_the_end(kind, baseline));
+  // How far a *direction* goes: its ends under other fits, and the change by the best fit, without
+  // its side where the ends have said it; the levels instead where the change is another number
+  // than they differ by. Empty where it is none in both.
+  function sizes(kind, { way, ends }) {
+    const { baseline, record } = parley,
+      before = was(kind),
+      side = / ?(more|fewer)$/.exec(way)?.[0] ?? "",
+      { words, is_same } = clear_or_not(by_the_end(kind, baseline));
     if (is_same && !ends) return [];
-    const is_to_come = ends === "…", wide = is_to_come || !/\d$/.test(ends) ? ends : `${ends} ${side.trim()}`, is_said = !is_to_come && side && wide.endsWith(side) && words.endsWith(side);
-    const has_levels = before?.is_apart && !before.subtracts && !baseline.supposed[kind], levels = () => `${count(record.bands.listed[kind].median.at(-1))}, not ${before.level}`;
-    const change = has_levels ? levels() : is_said ? words.replace(/ \w+$/, "") : words, best = `${change}${baseline.other_fits ? `${has_levels ? "," : ""} with the best fit` : ""}`;
+    const is_to_come = ends === "…",
+      wide = is_to_come || !/\d$/.test(ends) ? ends : `${ends} ${side.trim()}`,
+      is_said = !is_to_come && side && wide.endsWith(side) && words.endsWith(side);
+    const has_levels = before?.is_apart && !before.subtracts && !baseline.supposed[kind],
+      levels = () => `${count(record.bands.listed[kind].median.at(-1))}, not ${before.level}`;
+    const change = has_levels ? levels() : is_said ? words.replace(/ \w+$/, "") : words,
+      best = `${change}${baseline.other_fits ? `${has_levels ? "," : ""} with the best fit` : ""}`;
     return is_to_come ? [`${best} (${SOON})`] : [wide, best].filter(Boolean);
   }
 
   // What joins such words to that which they are compared with.
-  const joined = ({words}) => words.startsWith("as ") ? "as" : "than";
+  const joined = ({ words }) => (words.startsWith("as ") ? "as" : "than");
 
   // Whether other fits are to come where nobody looks for them: a slide says so.
-  const awaits_fits = () => document.body.classList.contains("presenting") && Boolean(parley.baseline?.other_fits) && !parley.baseline.wider;
+  const awaits_fits = () =>
+    document.body.classList.contains("presenting") &&
+    Boolean(parley.baseline?.other_fits) &&
+    !parley.baseline.wider;
 
-  // The ends of a change of a *kind* by the end under other fits, of all or, *beyond* them, without those whose choice is supposed, as
-  // "other fits: 3 to 38"; empty where they are not here, or leave as much as it is like those *of_best*. After
-  // the *first* difference told it begins with how that is counted, so that nobody takes one level from the other. *sided*: with "more" or
+  // The ends of a change of a *kind* by the end under other fits, of all or, *beyond* them, without
+  // those whose choice is supposed, as "other fits: 3 to 38"; empty where they are not here, or
+  // leave as much as it is like those *of_best*. After the *first* difference told it begins with
+  // how that is counted, so that nobody takes one level from the other. *sided*: with "more" or
   // "fewer", where no difference before it says which.
-  function in_other_fits(kind, of_best, {beyond = false, first = false, sided = false} = {}) {
-    if (awaits_fits()) return ` (${[first ? BY_WORLD : "", "other fits: being simulated"].filter(Boolean).join("; ")})`;
-    const wide = parley.baseline?.wider, change = wide && (beyond ? wide.supposed[kind] && clear_or_not(wide.supposed[kind]) : in_words(kind, parley.record.dates.length - 1, wide));
-    const ends = change && (change.ends || change.words), with_side = () => (change.ends ? without_median(change) : change.words).replace("up to ", "0 to ");
-    const fits = change && !(change.is_same && of_best.is_same) ? `other fits: ${sided ? with_side() : from_none(ends)}` : "";
+  function in_other_fits(kind, of_best, { beyond = false, first = false, sided = false } = {}) {
+    if (awaits_fits())
+      return (
+        " " +
+        `(${[first ? BY_WORLD : "", "other fits: being simulated"].filter(Boolean).join("; ")})`
+      );
+    const wide = parley.baseline?.wider,
+      change =
+        wide &&
+        (beyond
+          ? wide.supposed[kind] && clear_or_not(wide.supposed[kind])
+          : in_words(kind, parley.record.dates.length - 1, wide));
+    const ends = change && (change.ends || change.words),
+      with_side = () =>
+        (change.ends ? without_median(change) : change.words).replace("up to ", "0 to ");
+    const fits =
+      change && !(change.is_same && of_best.is_same)
+        ? `other fits: ${sided ? with_side() : from_none(ends)}`
+        : "";
     return first || fits ? ` (${[first ? BY_WORLD : "", fits].filter(Boolean).join("; ")})` : "";
   }
 
-  // What follows by the end beyond those of a *kind* whose choice is supposed, without its full stop, its range in pairs of worlds,
-  // and whether nobody follows; empty where no choice is supposed. Where it is none in most worlds alone, other fits say so, or the words.
+  // What follows by the end beyond those of a *kind* whose choice is supposed, without its full
+  // stop, its range in pairs of worlds, and whether nobody follows; empty where no choice is
+  // supposed. Where it is none in most worlds alone, other fits say so, or the words.
   function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
-    if (!supposed) return {words: "", range: "", is_nobody: false};
-    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = words_of(kind);
-    const is_none = Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0, no = is_same || parley.baseline.other_fits ? "no" : "in most worlds no";
-    if (is_same || is_none) return {words: `${capital(no)} other ${KIND[kind]} follows${in_other_fits(kind, {is_same: true}, {beyond: true})}`, range: is_same ? "" : ends, is_nobody: true};
-    return {words: is_told ? `Beyond the ${many} ${supposed.words}: ${words}` : `Beyond those ${supposed.words}, ${words} in ${many}`, range: ends, is_nobody: false};
+    if (!supposed) return { words: "", range: "", is_nobody: false };
+    const { words, ends, is_same, is_told } = clear_or_not(supposed),
+      many = words_of(kind);
+    const is_none = Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0,
+      no = is_same || parley.baseline.other_fits ? "no" : "in most worlds no";
+    if (is_same || is_none)
+      return {
+        words:
+          `${capital(no)} other ${KIND[kind]} ` +
+          `follows${in_other_fits(kind, { is_same: true }, { beyond: true })}`,
+        range: is_same ? "" : ends,
+        is_nobody: true,
+      };
+    return {
+      words: is_told
+        ? `Beyond the ${many} ${supposed.words}: ${words}`
+        : `Beyond those ${supposed.words}, ${words} in ${many}`,
+      range: ends,
+      is_nobody: false,
+    };
   }
 
   function follow() {
     if (!at("headlines") || !parley.record) return;
     at("numbers-beside").hidden = !in_words("state", parley.round());
     for (const what of [...Object.keys(KINDS), "power"]) {
-      const place = at(`difference-${what}`), now = in_words(what, parley.round()), wide = in_words(what, parley.round(), parley.baseline?.wider ?? null);
+      const place = at(`difference-${what}`),
+        now = in_words(what, parley.round()),
+        wide = in_words(what, parley.round(), parley.baseline?.wider ?? null);
       const may_sign = what === "power" ? "state" : what;
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
-      const levels = what === "power" ? null : was(what, parley.round()), by_levels = now.is_told && levels && !levels.subtracts, said = by_levels ? without_median(now) : now.words;
-      const is_unclear = now.words === UNCLEAR, beside = is_unclear ? "" : ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : ""}`, pairs = by_levels || !now.ends ? "" : `${now.ends} in ${NINETY}`;
-      // Other fits have a line of their own, which holds their place until they are here; after no clear change they end its one line.
-      const of_fits = wide ? `other fits: ${wide.ends ? without_median(wide) : wide.is_same ? "no change" : wide.words}` : parley.baseline.other_fits ? "other fits: …" : "";
-      const link = of_fits && is_unclear ? "; " : "", stop = !pairs ? "" : is_unclear ? ": " : "; ";
+      const levels = what === "power" ? null : was(what, parley.round()),
+        by_levels = now.is_told && levels && !levels.subtracts,
+        said = by_levels ? without_median(now) : now.words;
+      const is_unclear = now.words === UNCLEAR,
+        beside = is_unclear
+          ? ""
+          : ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : ""}`,
+        pairs = by_levels || !now.ends ? "" : `${now.ends} in ${NINETY}`;
+      // Other fits have a line of their own, which holds their place until they are here; after no
+      // clear change they end its one line.
+      const of_fits = wide
+        ? "other fits: " +
+          `${wide.ends ? without_median(wide) : wide.is_same ? "no change" : wide.words}`
+        : parley.baseline.other_fits
+          ? "other fits: …"
+          : "";
+      const link = of_fits && is_unclear ? "; " : "",
+        stop = !pairs ? "" : is_unclear ? ": " : "; ";
       place.classList.toggle("is-unclear", is_unclear);
-      if (place.textContent !== said + beside + stop + pairs + link + of_fits) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside, element("span", {className: "on-screen"}, stop), element("span", {className: "of-pairs"}, pairs), element("span", {className: "of-link"}, link), ...(of_fits ? [element("span", {className: "of-fits"}, of_fits)] : []));
+      if (place.textContent !== said + beside + stop + pairs + link + of_fits)
+        place.replaceChildren(
+          now.is_told ? element("strong", {}, said) : said,
+          beside,
+          element("span", { className: "on-screen" }, stop),
+          element("span", { className: "of-pairs" }, pairs),
+          element("span", { className: "of-link" }, link),
+          ...(of_fits ? [element("span", { className: "of-fits" }, of_fits)] : []),
+        );
     }
   }
 
-  parley.beside_the_call = {is_baseline, is_far, direction, sizes, in_words, was, gap, without_median, level_and_change, joined, beyond, other_fits, in_other_fits, BY_WORLD, NINETY, UNCHANGED};
+  parley.beside_the_call = {
+    is_baseline,
+    is_far,
+    direction,
+    sizes,
+    in_words,
+    was,
+    gap,
+    without_median,
+    level_and_change,
+    joined,
+    beyond,
+    other_fits,
+    in_other_fits,
+    BY_WORLD,
+    NINETY,
+    UNCHANGED,
+  };
   on("parley:record", ask);
   on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

@@ -1,6 +1,8 @@
-// The answers to the questions of a scenario. Where one is longer than its box, it is shown in two lines, as an input has one alone.
+// The answers to the questions of a scenario. Where one is longer than its box, it is shown in two
+// lines, as an input has one alone.
 (() => {
-  const {on} = parley.dom, LATER = 60;  // milliseconds, by when a box has its answer
+  const { on } = parley.dom,
+    LATER = 60; // milliseconds, by when a box has its answer
   let timer = null;
 
   function fit() {
@@ -12,8 +14,11 @@
     }
   }
 
-  const soon = () => { clearTimeout(timer); timer = setTimeout(fit, LATER); };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(fit, LATER);
+  };
   on("parley:record parley:dials parley:page", soon);
   addEventListener("resize", soon);
-  document.addEventListener("toggle", soon, {capture: true});
+  document.addEventListener("toggle", soon, { capture: true });
 })();

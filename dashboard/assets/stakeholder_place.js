@@ -1,9 +1,12 @@
-// The part of the page Stakeholder to which an address leads, as #why: it opens once it is drawn, and the page stays at its
-// top, where the name, what happened and the answer are. The hash is kept here, as writing the view into the address drops it.
+// The part of the page Stakeholder to which an address leads, as #why: it opens once it is drawn,
+// and the page stays at its top, where the name, what happened and the answer are. The hash is kept
+// here, as writing the view into the address drops it.
 (() => {
-  const {at, element, on, on_click} = parley.dom;
+  const { at, element, on, on_click } = parley.dom;
   let sought = "";
-  const read = () => { sought = location.hash.slice(1) || sought; };
+  const read = () => {
+    sought = location.hash.slice(1) || sought;
+  };
 
   // To that part; *last*: the page is drawn, so that nobody is led there again.
   function go(last = false) {
@@ -13,14 +16,24 @@
     place.closest("details").open = true;
   }
 
-  // Of somebody whom the model misses, where to look instead of at changes; *has_said*: whether anything by it is on file.
-  const opens = (name, words) => element("button", {type: "button", className: "near", dataset: {unfolds: name}}, words);
+  // Of somebody whom the model misses, where to look instead of at changes; *has_said*: whether
+  // anything by it is on file.
+  const opens = (name, words) =>
+    element("button", { type: "button", className: "near", dataset: { unfolds: name } }, words);
   function elsewhere(has_said) {
-    const evidence = parley.link_to(path => path.endsWith("/evidence"))?.href ?? "evidence";
-    return element("p", {className: "dimmed elsewhere"}, "Look instead at ", opens("why", "why the model has it so"), has_said ? ", at " : ", and at ",
-      ...(has_said ? [opens("who-said", "what it said in public"), ", and at "] : []), element("a", {href: evidence}, "how often the model is wrong"), ".");
+    const evidence = parley.link_to((path) => path.endsWith("/evidence"))?.href ?? "evidence";
+    return element(
+      "p",
+      { className: "dimmed elsewhere" },
+      "Look instead at ",
+      opens("why", "why the model has it so"),
+      has_said ? ", at " : ", and at ",
+      ...(has_said ? [opens("who-said", "what it said in public"), ", and at "] : []),
+      element("a", { href: evidence }, "how often the model is wrong"),
+      ".",
+    );
   }
-  on_click("[data-unfolds]", ({dataset}) => {
+  on_click("[data-unfolds]", ({ dataset }) => {
     const part = at(dataset.unfolds);
     part.open = true;
     part.querySelector("summary").focus();
@@ -28,9 +41,16 @@
 
   // Of the convenor the better question is whom it should approach.
   function whom_to_approach(explanation) {
-    const campaign = parley.link_to(path => path.endsWith("/campaign"))?.href;
+    const campaign = parley.link_to((path) => path.endsWith("/campaign"))?.href;
     return explanation.convenes && explanation.may_sign && campaign
-      ? [element("a", {href: campaign, dataset: {keepsView: "yes"}}, `Whom should ${parley.sources.in_sentence(explanation)} approach? Campaign`)] : [];
+      ? [
+          element(
+            "a",
+            { href: campaign, dataset: { keepsView: "yes" } },
+            `Whom should ${parley.sources.in_sentence(explanation)} approach? Campaign`,
+          ),
+        ]
+      : [];
   }
 
   // On paper the lines that stand folded under the answer are open.
@@ -51,5 +71,5 @@
   window.addEventListener("hashchange", read);
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", fold);
-  parley.place = {go, elsewhere, whom_to_approach};
+  parley.place = { go, elsewhere, whom_to_approach };
 })();

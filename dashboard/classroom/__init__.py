@@ -1,3 +1,3 @@
-"""Class sessions: a teacher opens one from a scenario, students join by a code, teams take seats, and the model plays
-everybody else.
+"""Class sessions: a teacher opens one from a scenario, students join by a code, teams take seats,
+and the model plays everybody else.
 """

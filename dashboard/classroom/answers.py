@@ -1,4 +1,6 @@
-"""What may be answered in a step: the question of a prediction, the answers after the game, the options of a seat."""
+"""What may be answered in a step: the question of a prediction, the answers after the game, the
+options of a seat.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,19 @@ from dashboard.data.record import directory
 SIGN, STAY_OUT, STAY, LEAVE = "sign", "stay-out", "stay", "leave"
 OPTIONS = (SIGN, STAY_OUT, STAY, LEAVE)
 KEEP, BREAK, NOBODY = "keep", "break", "nobody"
-SANCTION = "sanction "  # begins the answer of whoever asks for a sanction of the country that it accuses, too
+# begins the answer of whoever asks for a sanction of the country that it accuses, too
+SANCTION = "sanction "
 SIGNS = (SIGN, STAY)  # values after which a seat is a signatory
-MOODS = ("content", "proud", "curious", "surprised", "unsure", "pressed", "frustrated", "indifferent")
+MOODS = (
+    "content",
+    "proud",
+    "curious",
+    "surprised",
+    "unsure",
+    "pressed",
+    "frustrated",
+    "indifferent",
+)
 MONTH_OF_THE_QUESTION = 12  # the first anniversary, on which the register has a count
 
 
@@ -34,7 +46,11 @@ class Accusation:
 
 def accusation_in(value: str) -> Accusation | None:
     """The accusation that an answer is; None of nobody."""
-    return None if value == NOBODY else Accusation(value.removeprefix(SANCTION), value.startswith(SANCTION))
+    return (
+        None
+        if value == NOBODY
+        else Accusation(value.removeprefix(SANCTION), value.startswith(SANCTION))
+    )
 
 
 def kind_of_the_question(scenario: sim.Scenario) -> str:
@@ -46,7 +62,9 @@ BEFORE, ABOUT_THE_RECORD, ANEW = "question-before", "question-record", "question
 
 
 def question(scenario: sim.Scenario, date: str, key: str = BEFORE) -> dict[str, Any]:
-    """The question that the message *key* asks about the first anniversary, which falls on *date*."""
+    """The question that the message *key* asks about the first anniversary, which falls on
+    *date*.
+    """
     kind = kind_of_the_question(scenario)
     who = sim.KIND_WORDS[kind]
     return {
@@ -70,15 +88,23 @@ def options_of_conduct(has_signed: bool) -> list[dict[str, str]]:
 
 
 def options_of_accusers(countries: Collection[str], own: str | None) -> list[dict[str, str]]:
-    """Whom a team may accuse that plays the country *own*: another one of the invented *countries*, in words alone or
-    with a sanction, or nobody.
+    """Whom a team may accuse that plays the country *own*: another one of the invented *countries*,
+    in words alone or with a sanction, or nobody.
     """
     found = []
     for name in sorted(countries):
         if name != own:
             found += [
-                {"value": name, "words": ENGLISH.say("accuse-in-words", country=name), "country": name},
-                {"value": SANCTION + name, "words": ENGLISH.say("accuse-and-sanction", country=name), "country": name},
+                {
+                    "value": name,
+                    "words": ENGLISH.say("accuse-in-words", country=name),
+                    "country": name,
+                },
+                {
+                    "value": SANCTION + name,
+                    "words": ENGLISH.say("accuse-and-sanction", country=name),
+                    "country": name,
+                },
             ]
     return [*found, {"value": NOBODY, "words": ENGLISH.say("accuse-nobody")}]
 
@@ -91,7 +117,11 @@ def moods() -> list[dict[str, str]]:
 def in_words(value: Any) -> str:
     """An answer as a sentence repeats it."""
     if isinstance(value, dict):
-        return f"{_mood(value['mood'])}, {value['answer']}" if "mood" in value else wish_in_words(value)
+        return (
+            f"{_mood(value['mood'])}, {value['answer']}"
+            if "mood" in value
+            else wish_in_words(value)
+        )
     return ENGLISH.say(f"answer-{value}") if value in (*OPTIONS, *VOTES) else str(value)
 
 
@@ -102,16 +132,24 @@ def decision_in_words(kind: str, value: str) -> str:
     accused = accusation_in(value)
     if accused is None:
         return ENGLISH.say("accuse-nobody.done")
-    return ENGLISH.say("accuse-and-sanction.done" if accused.sanction else "accuse-in-words.done", country=accused.name)
+    return ENGLISH.say(
+        "accuse-and-sanction.done" if accused.sanction else "accuse-in-words.done",
+        country=accused.name,
+    )
 
 
 def check_answer(
-    step: plan.Step, seat: Seat | None, has_signed: bool, high: int, cast: Mapping[str, str], value: object,
+    step: plan.Step,
+    seat: Seat | None,
+    has_signed: bool,
+    high: int,
+    cast: Mapping[str, str],
+    value: object,
     scenario: str,
 ) -> Any:
-    """*value* as an answer in *step* of a student in *seat*, in a session of *scenario*; ClassError where it is none.
-    *cast* has the invented countries by who plays them.
-    """  # fmt: skip
+    """*value* as an answer in *step* of a student in *seat*, in a session of *scenario*; ClassError
+    where it is none. *cast* has the invented countries by who plays them.
+    """
     match step.kind:
         case plan.PREDICT:
             return _number(value, high)
@@ -134,7 +172,9 @@ def check_answer(
         case plan.ACCUSE:
             if seat is None or seat.is_press:
                 raise ClassError(NOT_YOURS, "refusal-only-teams-accuse")
-            if value not in [each["value"] for each in options_of_accusers(cast.values(), cast.get(seat.id))]:
+            if value not in [
+                each["value"] for each in options_of_accusers(cast.values(), cast.get(seat.id))
+            ]:
                 raise ClassError(BAD, "refusal-no-country")
             return value
         case plan.NEWS | plan.DRAFT:
@@ -160,4 +200,3 @@ def _number(value: object, high: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= high:
         raise ClassError(BAD, "refusal-not-a-number", high=str(high))
     return value
-

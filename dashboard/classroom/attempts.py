@@ -1,4 +1,5 @@
-"""How often one address may try something: counted in this process over a sliding time, for a bounded number of them.
+"""How often one address may try something: counted in this process over a sliding time, for a
+bounded number of them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ MOST_ADDRESSES = 10_000
 
 
 class Attempts:
-    """At most *most* attempts of one address in so many *seconds*; the message *key* says what is tried too often."""
+    """At most *most* attempts of one address in so many *seconds*; the message *key* says what is
+    tried too often.
+    """
 
     def __init__(self, most: int, seconds: float, key: str) -> None:
         self._most, self._seconds, self._key = most, seconds, key

@@ -1,7 +1,8 @@
-"""What a ballot of paper asks in each kind of step: printed for a seat, and typed in by the teacher.
+"""What a ballot of paper asks in each kind of step: printed for a seat, and typed in by the
+teacher.
 
-A kind of step that is decided on ballots has one entry in BALLOTS. What is decided in secret has none: a teacher who
-types it in would know it.
+A kind of step that is decided on ballots has one entry in BALLOTS. What is decided in secret has
+none: a teacher who types it in would know it.
 """
 
 from __future__ import annotations
@@ -13,17 +14,37 @@ import sim
 from dashboard.classroom import answers
 from dashboard.classroom.catalogue import Language
 from dashboard.classroom.names import LONGEST_HEADLINE
-from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PREDICT, Step, choices_before
+from dashboard.classroom.plan import (
+    ACCEPT,
+    AMEND,
+    CHOOSE,
+    DRAFT,
+    EXIT,
+    NEWS,
+    PREDICT,
+    Step,
+    choices_before,
+)
 from dashboard.classroom.seats import Seat
-from dashboard.classroom.text_talks import ACCEPTS, AS_WRITTEN, BLOCKS, DEEPER, FULL, OUT, VOTES, WEAKER, ladder
+from dashboard.classroom.text_talks import (
+    ACCEPTS,
+    AS_WRITTEN,
+    BLOCKS,
+    DEEPER,
+    FULL,
+    OUT,
+    VOTES,
+    WEAKER,
+    ladder,
+)
 from dashboard.classroom.world import record
 from dashboard.data.record import directory
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several on a ballot: its value, the key that the teacher presses for it, its words, and whether it is for
-    signatories alone or for all others alone, None for both.
+    """One of several on a ballot: its value, the key that the teacher presses for it, its words,
+    and whether it is for signatories alone or for all others alone, None for both.
     """
 
     value: str
@@ -34,9 +55,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a ballot: its *name* in an answer of several, its words, and what answers it: one of the
-    *choices*, a whole number of *unit* up to *high*, or a line of at most *longest* characters. An `optional` one of
-    several may stay without an answer.
+    """One question of a ballot: its *name* in an answer of several, its words, and what answers it:
+    one of the *choices*, a whole number of *unit* up to *high*, or a line of at most *longest*
+    characters. An `optional` one of several may stay without an answer.
     """
 
     name: str
@@ -81,16 +102,22 @@ def _wishes(scenario: sim.Scenario, language: Language) -> list[Question]:
     """One for each provision; one without an answer stays as it is on the table."""
     return [
         Question(
-            str(one.principle), language.say("ballot-amend", number=one.principle, name=language.word(one.short_name)),
-            tuple(Choice(rung, RUNG_KEYS[rung], language.say(f"rung-{rung}")) for rung in ladder(one.ambition)),
+            str(one.principle),
+            language.say("ballot-amend", number=one.principle, name=language.word(one.short_name)),
+            tuple(
+                Choice(rung, RUNG_KEYS[rung], language.say(f"rung-{rung}"))
+                for rung in ladder(one.ambition)
+            ),
             optional=True,
         )
         for one in scenario.code.provisions
-    ]  # fmt: skip
+    ]
 
 
 def _acceptance(_: sim.Scenario, language: Language) -> list[Question]:
-    choices = tuple(Choice(value, VOTE_KEYS[value], language.say(f"answer-{value}")) for value in VOTES)
+    choices = tuple(
+        Choice(value, VOTE_KEYS[value], language.say(f"answer-{value}")) for value in VOTES
+    )
     return [Question("", language.say("ballot-accept"), choices)]
 
 
@@ -101,13 +128,18 @@ def _headline(_: sim.Scenario, language: Language) -> list[Question]:
 def _looking_back(scenario: sim.Scenario, language: Language) -> list[Question]:
     moods = tuple(Choice(mood, "", language.say(f"mood-{mood}")) for mood in answers.MOODS)
     about = "ballot-exit-answer" if record(scenario.name) else "ballot-exit-anew"
-    return [Question("mood", language.say("ballot-exit-mood"), moods), _number("answer", about, scenario, language)]
+    return [
+        Question("mood", language.say("ballot-exit-mood"), moods),
+        _number("answer", about, scenario, language),
+    ]
 
 
 def _number(name: str, key: str, scenario: sim.Scenario, language: Language) -> Question:
     kind = answers.kind_of_the_question(scenario)
     unit = language.word(sim.KIND_WORDS[kind])
-    return Question(name, language.say(key, unit=unit), unit=unit, high=int((directory()["kind"] == kind).sum()))
+    return Question(
+        name, language.say(key, unit=unit), unit=unit, high=int((directory()["kind"] == kind).sum())
+    )
 
 
 BALLOTS = {
@@ -122,5 +154,7 @@ BALLOTS = {
 
 
 def may_stand(steps: tuple[Step, ...], number: int) -> tuple[bool, ...]:
-    """Whether a seat may or may not be a signatory as the step *number* begins: before the first choice it is none."""
+    """Whether a seat may or may not be a signatory as the step *number* begins: before the first
+    choice it is none.
+    """
     return (False, True) if choices_before(steps, number) else (False,)

@@ -1,5 +1,5 @@
-"""What a team reads of the one whom it plays: public facts, and the aims that follow from its traits. Nothing in it is
-from after the launch, and no position is made up.
+"""What a team reads of the one whom it plays: public facts, and the aims that follow from its
+traits. Nothing in it is from after the launch, and no position is made up.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from dashboard.data.record import directory
 
 @dataclass(frozen=True)
 class Aim:
-    """A trait from which an aim follows for whoever has much or little of it: at least *high* or at most *low* of its
-    rank in its kind, or of the trait itself where that is `absolute`. The catalogue has its sentences.
+    """A trait from which an aim follows for whoever has much or little of it: at least *high* or at
+    most *low* of its rank in its kind, or of the trait itself where that is `absolute`. The
+    catalogue has its sentences.
     """
 
     trait: str
@@ -29,8 +30,13 @@ class Aim:
 FREE, NOT_FREE = 0.7, 0.35  # of Freedom House's total score, about where it draws its lines
 OPENNESS = Aim("openness", high=FREE, low=NOT_FREE, absolute=True)
 AIMS_OF_STATES = (
-    OPENNESS, Aim("offence", high=0.9), Aim("exposure"), Aim("capacity"), Aim("audience"), Aim("weight", high=0.85),
-)  # fmt: skip
+    OPENNESS,
+    Aim("offence", high=0.9),
+    Aim("exposure"),
+    Aim("capacity"),
+    Aim("audience"),
+    Aim("weight", high=0.85),
+)
 AIMS_OF_ORGANISATIONS = (
     OPENNESS, Aim("public_rule"), Aim("audience", high=0.6, low=0.4, absolute=True), Aim("weight"),
 )  # fmt: skip
@@ -45,10 +51,14 @@ def language_of(code: object) -> Language:
 
 
 def text_of(scenario: sim.Scenario, language: Language = ENGLISH) -> list[str]:
-    """What signing means in *scenario*, what its text asks for, and who may sign, in a sentence each."""
+    """What signing means in *scenario*, what its text asks for, and who may sign, in a sentence
+    each.
+    """
     code, say = scenario.code, language.say
     force = say("text-ratified" if scenario.settings["ratification_needed"] else "text-voluntary")
-    asks = say("text-between").join(language.word(each.short_name) for each in code.provisions if each.ambition > 0)
+    asks = say("text-between").join(
+        language.word(each.short_name) for each in code.provisions if each.ambition > 0
+    )
     signers = language.listed([language.word(sim.KIND_WORDS[kind]) for kind in code.may_sign])
     return [
         say("text-promise", code=language.word(code.name), force=force),
@@ -61,14 +71,19 @@ def briefing(scenario: sim.Scenario, seat: Seat, language: Language = ENGLISH) -
     """The briefing of *seat* in *scenario*, in that *language*."""
     about, say = {"name": language.word(seat.name), "kind": seat.kind}, language.say
     if seat.is_press:
-        return about | {"public": [say("press-readers")], "aims": [say(key) for key in OF_THE_PRESS], "basis": ""}
+        return about | {
+            "public": [say("press-readers")],
+            "aims": [say(key) for key in OF_THE_PRESS],
+            "basis": "",
+        }
     people = directory()
     own = people.set_index("id").loc[seat.id]
     wrote = seat.id == scenario.code.convenor
     aims = _aims(people[people["kind"] == seat.kind], own, language)
     return about | {
         "public": [
-            *([say("convenor")] if wrote else []), *_facts(scenario, seat, own, language),
+            *([say("convenor")] if wrote else []),
+            *_facts(scenario, seat, own, language),
             *_statements(scenario, seat, language),
         ],
         "aims": [*([say("aim-convenor")] if wrote else []), *aims, say("aim-common")],
@@ -77,7 +92,9 @@ def briefing(scenario: sim.Scenario, seat: Seat, language: Language = ENGLISH) -
 
 
 def on_a_phone(scenario: sim.Scenario, seat: Seat, language: Language) -> dict[str, Any]:
-    """The briefing of *seat* with what the text asks, the words around both, and what else it may be read in."""
+    """The briefing of *seat* with what the text asks, the words around both, and what else it may
+    be read in.
+    """
     say, content = language.say, briefing(scenario, seat, language)
     return content | {
         "text": text_of(scenario, language),
@@ -120,8 +137,9 @@ def _statements(scenario: sim.Scenario, seat: Seat, language: Language) -> list[
     """What it had said in public before the launch."""
     return [
         language.say("said", day=language.day(each.date), words=each.said, source=each.source)
-        for each in scenario.facts.positions() if each.who == seat.id and each.date < scenario.code.launch
-    ]  # fmt: skip
+        for each in scenario.facts.positions()
+        if each.who == seat.id and each.date < scenario.code.launch
+    ]
 
 
 def _aims(alike: Any, own: Any, language: Language) -> list[str]:
@@ -129,8 +147,13 @@ def _aims(alike: Any, own: Any, language: Language) -> list[str]:
     of_states, aims = own["kind"] == "state", []
     for aim in AIMS_OF_STATES if of_states else AIMS_OF_ORGANISATIONS:
         value, others = own[aim.trait], alike[aim.trait]
-        place = float(value if aim.absolute else ((others < value).mean() + (others <= value).mean()) / 2)
+        place = float(
+            value if aim.absolute else ((others < value).mean() + (others <= value).mean()) / 2
+        )
         if place >= aim.high or place <= aim.low:
-            whose, much = "state" if of_states else "organisation", "much" if place >= aim.high else "little"
+            whose, much = (
+                "state" if of_states else "organisation",
+                "much" if place >= aim.high else "little",
+            )
             aims.append(language.say(f"{whose}-{aim.trait}-{much}"))
     return aims

@@ -1,7 +1,8 @@
-"""Invented countries: under their names alone a class decides on conduct, so that no real name stands beside it.
+"""Invented countries: under their names alone a class decides on conduct, so that no real name
+stands beside it.
 
-Each state that a team may play is one of them, and so are some that no team may; which is which follows from the
-session's secret, and nobody but the team of a seat is told.
+Each state that a team may play is one of them, and so are some that no team may; which is which
+follows from the session's secret, and nobody but the team of a seat is told.
 """
 
 from __future__ import annotations
@@ -17,17 +18,49 @@ from dashboard.classroom.world import scenario_named
 from dashboard.data.record import directory
 
 NAMES = (
-    "Arvenia", "Belmora", "Castavia", "Dorland", "Elvaria", "Ferrona", "Galdova", "Halmark", "Irvane", "Jorvania",
-    "Kaldara", "Lomara", "Mervania", "Norland", "Orlavia", "Pelagor", "Quendor", "Ravonia", "Sudmark", "Tarvia",
-    "Ulmaria", "Velmar", "Wendmark", "Xantara", "Yvoria", "Zemora", "Alvora", "Brenland", "Corvia", "Duneria",
-    "Estmark", "Falland", "Grenvia", "Hestia",
-)  # fmt: skip
+    "Arvenia",
+    "Belmora",
+    "Castavia",
+    "Dorland",
+    "Elvaria",
+    "Ferrona",
+    "Galdova",
+    "Halmark",
+    "Irvane",
+    "Jorvania",
+    "Kaldara",
+    "Lomara",
+    "Mervania",
+    "Norland",
+    "Orlavia",
+    "Pelagor",
+    "Quendor",
+    "Ravonia",
+    "Sudmark",
+    "Tarvia",
+    "Ulmaria",
+    "Velmar",
+    "Wendmark",
+    "Xantara",
+    "Yvoria",
+    "Zemora",
+    "Alvora",
+    "Brenland",
+    "Corvia",
+    "Duneria",
+    "Estmark",
+    "Falland",
+    "Grenvia",
+    "Hestia",
+)
 FEWEST = 6  # countries, so that nobody sees at once who is who
 STAND_INS = 2  # of them that no team may play, at least: a seat that is silent is one of three
 
 
 def cast_of(session: Session) -> Mapping[str, str]:
-    """The invented name of each state in the game, by its id; of none where nobody decides on conduct."""
+    """The invented name of each state in the game, by its id; of none where nobody decides on
+    conduct.
+    """
     if not any(step.kind == KEEP for step in session.steps):
         return {}
     return _cast(session.scenario, session.seats, session.secret)

@@ -1,8 +1,9 @@
-"""The texts of class sessions by language, as Fluent messages in `texts`: cards, ballots, pages and refusals alike.
+"""The texts of class sessions by language, as Fluent messages in `texts`: cards, ballots, pages and
+refusals alike.
 
-A folder of `texts` is a language, and its files hold messages by their ids; the syntax is that of Project Fluent
-(https://projectfluent.org). What a language lacks is said in English, which has them all. Pages of the server are
-filled with them here, and get the files that their scripts ask for.
+A folder of `texts` is a language, and its files hold messages by their ids; the syntax is that of
+Project Fluent (https://projectfluent.org). What a language lacks is said in English, which has them
+all. Pages of the server are filled with them here, and get the files that their scripts ask for.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ TEXTS = Path(__file__).parent / "texts"
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its *code*, which names its folder, what it calls itself, the *locale* by which it writes numbers,
-    dates, lists and plurals, and what it calls the *first* of a month.
+    """One language: its *code*, which names its folder, what it calls itself, the *locale* by which
+    it writes numbers, dates, lists and plurals, and what it calls the *first* of a month.
     """
 
     code: str
@@ -40,8 +41,8 @@ class Language:
         return self.locale.replace("_", "-")
 
     def say(self, key: str, **values: object) -> str:
-        """The message *key*, or its attribute by `key.attribute`, with *values* in its gaps; KeyError where no language
-        has it or a gap stays empty.
+        """The message *key*, or its attribute by `key.attribute`, with *values* in its gaps;
+        KeyError where no language has it or a gap stays empty.
         """
         name, _, attribute = key.partition(".")
         bundle = next((each for each in _bundles(self) if each.has_message(name)), None)
@@ -57,7 +58,9 @@ class Language:
         return str(text)
 
     def word(self, name: str) -> str:
-        """What it calls *name*, a state, an alliance, a principle or a trade; *name* itself where it has no word."""
+        """What it calls *name*, a state, an alliance, a principle or a trade; *name* itself where
+        it has no word.
+        """
         key = id_of(name)
         return self.say(key) if self.has(key) else name
 
@@ -84,7 +87,9 @@ LANGUAGES = {language.code: language for language in (ENGLISH, FRENCH)}
 
 
 def id_of(name: str) -> str:
-    """The id of the message that has the word for *name*: its letters and digits, in small and without accents."""
+    """The id of the message that has the word for *name*: its letters and digits, in small and
+    without accents.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return f"name-{re.sub(r'[^a-z0-9]+', '-', plain.casefold()).strip('-')}"
 

@@ -1,4 +1,6 @@
-"""Codes of sessions, and tokens: both drawn from the system's random source; tokens are stored as their hash alone."""
+"""Codes of sessions, and tokens: both drawn from the system's random source; tokens are stored as
+their hash alone.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ def new_code() -> str:
 
 
 def as_code(text: str) -> str:
-    """*text* as a code is written: in capitals, without spaces and hyphens. Empty where it can be none."""
+    """*text* as a code is written: in capitals, without spaces and hyphens. Empty where it can be
+    none.
+    """
     code = "".join(text.split()).replace("-", "").upper()
     return code if len(code) == LENGTH and set(code) <= set(LETTERS) else ""
 

@@ -1,4 +1,5 @@
-"""The debrief of a session, part by part: what was felt, the facts, the model beside it, the real record, the transfer.
+"""The debrief of a session, part by part: what was felt, the facts, the model beside it, the real
+record, the transfer.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "answer": answer(snapshot),
         "played_until": _played_until(snapshot),
         "conduct": as_debrief(snapshot),
-        "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
+        "class": {
+            "curve": course.curve(session.steps[-1].month),
+            "counts": course.counts(session.steps[-1].month),
+        },
         "talks": talks_in_debrief(snapshot),
         "simulated": world.simulated(session.scenario, session.seed, snapshot.text),
         "worlds": world.WORLDS,
@@ -53,7 +57,9 @@ def question_in(snapshot: Snapshot, number: int) -> dict[str, Any]:
     session = snapshot.session
     after = ABOUT_THE_RECORD if world.record(session.scenario) else ANEW
     key = BEFORE if session.steps[number].kind == PREDICT else after
-    return question(world.scenario_named(session.scenario), snapshot.course.date(MONTH_OF_THE_QUESTION), key)
+    return question(
+        world.scenario_named(session.scenario), snapshot.course.date(MONTH_OF_THE_QUESTION), key
+    )
 
 
 def _answers_in(snapshot: Snapshot, kind: str) -> dict[int, Any]:
@@ -90,7 +96,9 @@ def own_guesses(snapshot: Snapshot, student: int) -> dict[str, int | None] | Non
 
 
 def _middle(snapshot: Snapshot) -> dict[str, float | None]:
-    """The median of the guesses before and after the game: of an even number the mean of the two in the middle."""
+    """The median of the guesses before and after the game: of an even number the mean of the two in
+    the middle.
+    """
     guesses = _predictions(snapshot)
     found: dict[str, float | None] = {}
     for when in ("before", "after"):
@@ -100,7 +108,9 @@ def _middle(snapshot: Snapshot) -> dict[str, float | None]:
 
 
 def _played_until(snapshot: Snapshot) -> str:
-    """The last day that the class has seen before the debrief: from there on the model plays alone."""
+    """The last day that the class has seen before the debrief: from there on the model plays
+    alone.
+    """
     steps = snapshot.session.steps
     return snapshot.course.date(max(step.month for step in steps if step.kind == NEWS))
 
@@ -119,19 +129,25 @@ def answer(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def simulator(snapshot: Snapshot) -> str:
-    """The address of the simulator with the class's text and choices of signing, in a world of other luck."""
+    """The address of the simulator with the class's text and choices of signing, in a world of
+    other luck.
+    """
     who: dict[tuple[int, bool], list[str]] = defaultdict(list)
     for event in snapshot.choices:
         who[event["round"], event["signs"]] += event["who"]
-    branches = [f"{month}:{','.join(seats)}:{SIGNS if signs else STAYS_OUT}" for (month, signs), seats in who.items()]
+    branches = [
+        f"{month}:{','.join(seats)}:{SIGNS if signs else STAYS_OUT}"
+        for (month, signs), seats in who.items()
+    ]
     changes = [f"ambition_{principle}:{level}" for principle, level in snapshot.text]
     view = View(scenario=snapshot.session.scenario, set=tuple(changes), branch=tuple(branches))
     return f"/?{view.query()}"
 
 
 def _record_of_seats(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """When the stakeholder of each seat really signed, None where it has not, beside whether it did in the class's
-    world. The register names states alone, so that of others it is not `known`; nothing where it lists another code.
+    """When the stakeholder of each seat really signed, None where it has not, beside whether it did
+    in the class's world. The register names states alone, so that of others it is not `known`;
+    nothing where it lists another code.
     """
     session = snapshot.session
     if not world.record(session.scenario):
@@ -143,4 +159,3 @@ def _record_of_seats(snapshot: Snapshot) -> list[dict[str, Any]]:
          "signed": snapshot.course.has_signed(seat.id, session.steps[-1].month)}
         for seat in snapshot.seats if not seat.is_press
     ]  # fmt: skip
-

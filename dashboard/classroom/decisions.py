@@ -1,4 +1,6 @@
-"""Decisions: the first that is sent for a seat stands, and team mates confirm it; predictions are a student's own."""
+"""Decisions: the first that is sent for a seat stands, and team mates confirm it; predictions are a
+student's own.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from dashboard.classroom.tables import CONFIRMATION, DECISION, HEADLINE, STUDENT
 
 
 def check_step(session: Session, step: object) -> int:
-    """*step* as the present step of *session*; ClassError where it is over, has not begun, or is none."""
+    """*step* as the present step of *session*; ClassError where it is over, has not begun, or is
+    none.
+    """
     if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= session.last:
         raise ClassError(BAD, "refusal-no-step")
     if session.over is not None:
@@ -30,23 +34,40 @@ def check_step(session: Session, step: object) -> int:
 
 
 def decide(table: Connection, now: float, session: Session, student: Student, value: Any) -> None:
-    """Writes *value*, which is an answer in the present step, for the seat of *student* or for the student alone.
+    """Writes *value*, which is an answer in the present step, for the seat of *student* or for the
+    student alone.
 
     The same again changes nothing; ClassError where something else stands.
     """
-    of, column = (HEADLINE, HEADLINE.c.words) if session.present.kind in WRITTEN else (DECISION, DECISION.c.value)
+    of, column = (
+        (HEADLINE, HEADLINE.c.words)
+        if session.present.kind in WRITTEN
+        else (DECISION, DECISION.c.value)
+    )
     own = session.present.kind in OF_A_STUDENT
     text = value if of is HEADLINE else json.dumps(value, sort_keys=True)
     mine = of.c.student == student.id if own else of.c.seat == student.seat
     here = select(column, STUDENT.c.name).join(STUDENT, STUDENT.c.id == of.c.student)
-    stands = table.execute(here.where(of.c.session == session.id, of.c.step == session.step, mine)).first()
+    stands = table.execute(
+        here.where(of.c.session == session.id, of.c.step == session.step, mine)
+    ).first()
     if stands is None:
-        row = {"session": session.id, "step": session.step, "student": student.id, column.name: text, "at": now}
+        row = {
+            "session": session.id,
+            "step": session.step,
+            "student": student.id,
+            column.name: text,
+            "at": now,
+        }
         table.execute(insert(of).values(**row, seat=None if own else student.seat))
         note(table, session)
     elif stands[0] != text:
         before = stands[0] if of is HEADLINE else json.loads(stands[0])
-        words = decision_in_words(session.present.kind, before) if session.present.kind in SECRET else in_words(before)
+        words = (
+            decision_in_words(session.present.kind, before)
+            if session.present.kind in SECRET
+            else in_words(before)
+        )
         key = "refusal-answered-alone" if own else "refusal-answered"
         raise ClassError(TOO_LATE, key, who=stands[1], answer=words)
 

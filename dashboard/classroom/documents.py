@@ -1,4 +1,6 @@
-"""The documents for teachers that are printed or shown: from the wheel, or from docs/teaching of the sources."""
+"""The documents for teachers that are printed or shown: from the wheel, or from docs/teaching of
+the sources.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from markdown_it import MarkdownIt
 DASHBOARD = Path(__file__).resolve().parent.parent
 FOLDERS = (DASHBOARD / "teaching", DASHBOARD.parent / "docs" / "teaching")
 READER = MarkdownIt("commonmark", {"html": False}).enable("table")
-LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")  # to another document, which leads nowhere in print
+LINK = re.compile(
+    r"\[([^\]]+)\]\((?!https?:)[^)]+\)"
+)  # to another document, which leads nowhere in print
 BREAK = re.compile(r"^---$", re.MULTILINE)  # between two pages
 
 

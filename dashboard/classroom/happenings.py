@@ -1,4 +1,6 @@
-"""What a teacher may let happen in a session: each a change of the scenario from a month on, in plain words."""
+"""What a teacher may let happen in a session: each a change of the scenario from a month on, in
+plain words.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,9 @@ OPEN = {*OF_A_SEAT, NEWS, EVENT} - {*OF_TALKS}  # kinds of step in which somethi
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that may happen, and what it is in the keys of a scenario's events. The month is added where it
-    happens; `months` is how long it lasts, None for good; `who` acts in it, and is of that `kind`.
+    """One thing that may happen, and what it is in the keys of a scenario's events. The month is
+    added where it happens; `months` is how long it lasts, None for good; `who` acts in it, and is
+    of that `kind`.
     """
 
     id: str
@@ -37,35 +40,47 @@ class Happening:
 
 HAPPENINGS = (
     Happening(
-        "forum", tuple({"kind": kind, "outreach": 0.3} for kind in ("state", "firm", "ngo")), months=3,
+        "forum",
+        tuple({"kind": kind, "outreach": 0.3} for kind in ("state", "firm", "ngo")),
+        months=3,
     ),
     Happening(
-        "summit", ({"kind": "state", "outreach": 0.5},), months=3,
+        "summit",
+        ({"kind": "state", "outreach": 0.5},),
+        months=3,
     ),
     Happening(
-        "firms", ({"kind": "firm", "outreach": 0.5},), months=3,
+        "firms",
+        ({"kind": "firm", "outreach": 0.5},),
+        months=3,
     ),
     Happening(
-        "attack", ({"kind": "state", "trait": "exposure", "value": 1.0},), months=6,
+        "attack",
+        ({"kind": "state", "trait": "exposure", "value": 1.0},),
+        months=6,
     ),
-    Happening("usa", ({"who": "USA", "signs": True},), who="USA",
-              kind="state"),
+    Happening("usa", ({"who": "USA", "signs": True},), who="USA", kind="state"),
     Happening("china", ({"who": "CHN", "signs": True},), who="CHN", kind="state"),
-    Happening("google", ({"who": "Google", "signs": False},),
-              who="Google", kind="firm"),
-)  # fmt: skip
+    Happening("google", ({"who": "Google", "signs": False},), who="Google", kind="firm"),
+)
 BY_ID = {happening.id: happening for happening in HAPPENINGS}
 
 
 def may_happen(plan: tuple[Step, ...], number: int) -> bool:
-    """Whether something may happen in the step *number* of *plan*: while a later news can show what comes of it."""
+    """Whether something may happen in the step *number* of *plan*: while a later news can show what
+    comes of it.
+    """
     return plan[number].kind in OPEN and is_shown_later(plan, number)
 
 
 def happenings_for(may_sign: Collection[str], taken: Collection[str]) -> list[Happening]:
-    """What may happen where the kinds *may_sign* sign, and where teams or the scenario decide for those *taken*."""
+    """What may happen where the kinds *may_sign* sign, and where teams or the scenario decide for
+    those *taken*.
+    """
     return [
-        happening for happening in HAPPENINGS
+        happening
+        for happening in HAPPENINGS
         if happening.who not in taken
-        and {happening.kind or None, *(table.get("kind") for table in happening.tables)} - {None} <= {*may_sign}
-    ]  # fmt: skip
+        and {happening.kind or None, *(table.get("kind") for table in happening.tables)} - {None}
+        <= {*may_sign}
+    ]

@@ -7,8 +7,13 @@ import unicodedata
 from dashboard.classroom.refusals import BAD, ClassError
 
 LONGEST_NAME, LONGEST_HEADLINE = 30, 140
-UNSEEN = ("C", "Zl", "Zp")  # categories of characters that control how others are shown, or are none
-JOINERS = "\u200c\u200d"  # of them those between the letters of some scripts, and between the parts of one emoji
+UNSEEN = (
+    "C",
+    "Zl",
+    "Zp",
+)  # categories of characters that control how others are shown, or are none
+# of them those between the letters of some scripts, and between the parts of one emoji
+JOINERS = "\u200c\u200d"
 
 
 def as_name(text: object) -> str:

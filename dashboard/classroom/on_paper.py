@@ -1,5 +1,5 @@
-"""Ballots of paper, which the teacher types in. Each seat that has any is played by one more student, who has no phone,
-so that its answers count and are told as those of others are.
+"""Ballots of paper, which the teacher types in. Each seat that has any is played by one more
+student, who has no phone, so that its answers count and are told as those of others are.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ PAPER, PHONE = "paper", "phone"
 
 
 def ballots_of(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """The ballots of the present step, a row each: of which seat, what is asked, and on what the seat has answered, if
-    it has; what it has answered stands in nobody's state. Where each answers alone, only seats without a phone have
-    one.
+    """The ballots of the present step, a row each: of which seat, what is asked, and on what the
+    seat has answered, if it has; what it has answered stands in nobody's state. Where each answers
+    alone, only seats without a phone have one.
     """
     session = snapshot.session
     ballot = BALLOTS.get(session.present.kind)
@@ -36,14 +36,20 @@ def ballots_of(snapshot: Snapshot) -> list[dict[str, Any]]:
         return []
     questions = ballot.ask(scenario_named(session.scenario), ENGLISH)
     return [
-        {"seat": seat.id, "name": seat.name, "questions": [_as_json(each, snapshot, seat) for each in questions],
-         "answered": _answered_on(snapshot, seat)}
-        for seat in snapshot.seats if ballot.whom(seat) and _is_open(snapshot, seat)
-    ]  # fmt: skip
+        {
+            "seat": seat.id,
+            "name": seat.name,
+            "questions": [_as_json(each, snapshot, seat) for each in questions],
+            "answered": _answered_on(snapshot, seat),
+        }
+        for seat in snapshot.seats
+        if ballot.whom(seat) and _is_open(snapshot, seat)
+    ]
 
 
 def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
-    """*ballots*, as they were typed in, as seats with their answers in the present step; ClassError where one is none.
+    """*ballots*, as they were typed in, as seats with their answers in the present step; ClassError
+    where one is none.
     """
     session = snapshot.session
     ballot = BALLOTS.get(session.present.kind)
@@ -54,7 +60,11 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
     high = answers.question(scenario_named(session.scenario), "")["high"]
     found: list[tuple[Seat, Any]] = []
     for each in ballots:
-        if not isinstance(each, dict) or set(each) != {"seat", "value"} or not isinstance(each["seat"], str):
+        if (
+            not isinstance(each, dict)
+            or set(each) != {"seat", "value"}
+            or not isinstance(each["seat"], str)
+        ):
             raise ClassError(BAD, "refusal-ballot-parts")
         seat = session.place(each["seat"])
         if seat is None or seat in (one for one, _ in found):
@@ -63,30 +73,43 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
             if ballot.whom(seat) and not _is_open(snapshot, seat):
                 raise ClassError(BAD, "refusal-ballot-alone")
             signed = not seat.is_press and snapshot.has_signed(seat.id)
-            found.append((seat, answers.check_answer(
-                session.present, seat, signed, high, {}, each["value"], session.scenario
-            )))
+            found.append(
+                (
+                    seat,
+                    answers.check_answer(
+                        session.present, seat, signed, high, {}, each["value"], session.scenario
+                    ),
+                )
+            )
     return found
 
 
-def enter_ballots(table: Connection, now: float, session: Session, ballots: Sequence[tuple[Seat, Any]]) -> None:
+def enter_ballots(
+    table: Connection, now: float, session: Session, ballots: Sequence[tuple[Seat, Any]]
+) -> None:
     """Writes *ballots* as decisions in the present step: all of them, or ClassError and none."""
     for seat, value in ballots:
         student = student_on_paper(table, now, session, seat)
         try:
             decide(table, now, session, student, value)
         except ClassError as problem:
-            raise ClassError(problem.status, "refusal-decided-otherwise", seat=seat.name) from problem
+            raise ClassError(
+                problem.status, "refusal-decided-otherwise", seat=seat.name
+            ) from problem
 
 
 def _is_open(snapshot: Snapshot, seat: Seat) -> bool:
     """Whether *seat* may answer on paper in the present step."""
     team = snapshot.teams.get(seat.id, [])
-    return snapshot.session.present.kind not in OF_A_STUDENT or all(student.on_paper for student in team)
+    return snapshot.session.present.kind not in OF_A_STUDENT or all(
+        student.on_paper for student in team
+    )
 
 
 def _answered_on(snapshot: Snapshot, seat: Seat) -> str | None:
-    """On what *seat*, or its student without a phone, has answered in the present step; None where it has not."""
+    """On what *seat*, or its student without a phone, has answered in the present step; None where
+    it has not.
+    """
     if snapshot.session.present.kind not in OF_A_STUDENT:
         made = snapshot.of_seat(seat.id)
     else:
@@ -97,9 +120,19 @@ def _answered_on(snapshot: Snapshot, seat: Seat) -> str | None:
 
 def _as_json(question: Question, snapshot: Snapshot, seat: Seat) -> dict[str, Any]:
     signed = bool(question.choices) and not seat.is_press and snapshot.has_signed(seat.id)
-    choices = [{"value": each.value, "key": each.key, "words": each.words} for each in question.put_to(signed)]
-    return {"name": question.name, "words": question.words, "unit": question.unit, "high": question.high,
-            "longest": question.longest, "optional": question.optional, "choices": choices}  # fmt: skip
+    choices = [
+        {"value": each.value, "key": each.key, "words": each.words}
+        for each in question.put_to(signed)
+    ]
+    return {
+        "name": question.name,
+        "words": question.words,
+        "unit": question.unit,
+        "high": question.high,
+        "longest": question.longest,
+        "optional": question.optional,
+        "choices": choices,
+    }
 
 
 @contextmanager
@@ -108,4 +141,6 @@ def _of(seat: Seat) -> Iterator[None]:
     try:
         yield
     except ClassError as problem:
-        raise ClassError(problem.status, "refusal-of-a-seat", seat=seat.name, refusal=str(problem)) from problem
+        raise ClassError(
+            problem.status, "refusal-of-a-seat", seat=seat.name, refusal=str(problem)
+        ) from problem

@@ -1,4 +1,6 @@
-"""A class session on paper: the teacher's sheet, role cards, ballots and sheets to copy, as a page to print on A4."""
+"""A class session on paper: the teacher's sheet, role cards, ballots and sheets to copy, as a page
+to print on A4.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Paper:
         if self.plan not in PLANS:
             raise ClassError(BAD, "refusal-no-plan", plans=", ".join(PLANS))
         if size not in map(str, SIZES):
-            raise ClassError(BAD, "refusal-no-size", sizes=", ".join(map(str, SIZES[:-1])), last=str(SIZES[-1]))
+            raise ClassError(
+                BAD, "refusal-no-size", sizes=", ".join(map(str, SIZES[:-1])), last=str(SIZES[-1])
+            )
         if self.part not in PARTS:
             raise ClassError(BAD, "refusal-no-sheet", parts=", ".join(PARTS))
         self.language = language_of(wish["language"])
@@ -48,25 +52,39 @@ class Paper:
     def title(self) -> str:
         """What the sheets are for."""
         return ENGLISH.say(
-            "paper-for", scenario=self.scenario.title, plan=title_of(self.plan), seats=len(self.seats)
+            "paper-for",
+            scenario=self.scenario.title,
+            plan=title_of(self.plan),
+            seats=len(self.seats),
         )
 
     def sheets(self) -> str:
         """The sheets, as HTML."""
-        parts = {"teacher": self._teacher, "cards": self._cards, "ballots": self._ballots, "copies": self._copies}
+        parts = {
+            "teacher": self._teacher,
+            "cards": self._cards,
+            "ballots": self._ballots,
+            "copies": self._copies,
+        }
         return "\n".join(make() for name, make in parts.items() if self.part in ("all", name))
 
     def page(self) -> str:
         """The page of the server, with what may be chosen."""
         sizes = [(str(size), str(size)) for size in SIZES]
-        scenarios = [(name, title) for name, title, _ in sim.available() if len(_seats(name)) == SIZES[-1]]
+        scenarios = [
+            (name, title) for name, title, _ in sim.available() if len(_seats(name)) == SIZES[-1]
+        ]
         selects = (
-            _select("part", [(part, ENGLISH.say(f"paper-part-{part}")) for part in PARTS], self.part),
-            _select("language", [(key, of.title) for key, of in LANGUAGES.items()], self.language.code),
+            _select(
+                "part", [(part, ENGLISH.say(f"paper-part-{part}")) for part in PARTS], self.part
+            ),
+            _select(
+                "language", [(key, of.title) for key, of in LANGUAGES.items()], self.language.code
+            ),
             _select("plan", [(plan, title_of(plan)) for plan in PLANS], self.plan),
             _select("seats", sizes, str(len(self.seats))),
             _select("scenario", scenarios, self.scenario.name),
-        )  # fmt: skip
+        )
         return filled("paper", ENGLISH, selects="".join(selects), sheets=self.sheets())
 
     def file(self) -> str:
@@ -74,8 +92,8 @@ class Paper:
         style = (HERE / "static" / "paper.css").read_text(encoding="utf-8")
         title = escape(f"{self.title} · Parley")
         head = (
-            f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-            f"<style>{style}</style>"
+            '<meta charset="utf-8"><meta name="viewport"'
+            f' content="width=device-width"><title>{title}</title><style>{style}</style>'
         )
         body = f'<main class="sheets">\n{self.sheets()}\n</main>'
         return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'
@@ -88,23 +106,35 @@ class Paper:
             for number, step in enumerate(self.steps)
         )  # fmt: skip
         columns = [(number, step) for number, step in enumerate(self.steps) if step.kind in BALLOTS]
-        head = "".join(f"<th><span>{number}. {escape(step.title)}</span></th>" for number, step in columns)
-        cells = {seat: "".join(f"<td>{'' if BALLOTS[step.kind].whom(seat) else '–'}</td>" for _, step in columns)
-                 for seat in self.seats}  # fmt: skip
-        record = "".join(f"<tr><th>{escape(seat.name)}</th>{row}</tr>" for seat, row in cells.items())
+        head = "".join(
+            f"<th><span>{number}. {escape(step.title)}</span></th>" for number, step in columns
+        )
+        cells = {
+            seat: "".join(
+                f"<td>{'' if BALLOTS[step.kind].whom(seat) else '–'}</td>" for _, step in columns
+            )
+            for seat in self.seats
+        }
+        record = "".join(
+            f"<tr><th>{escape(seat.name)}</th>{row}</tr>" for seat, row in cells.items()
+        )
         guide = document_pages("on-paper")[1]
         heads = "".join(f"<th>{escape(say(f'paper-{name}'))}</th>" for name in COLUMNS)
         return (
             f'<section class="sheet"><h2>{escape(self.title)}</h2>{guide}'
-            f'<table class="steps"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
-            f'<section class="sheet"><h2>{escape(say("paper-record"))}</h2><p>{escape(say("paper-record.words"))}</p>'
-            f'<table class="record"><thead><tr><th>{escape(say("paper-seat"))}</th>{head}</tr></thead>'
+            "<table"
+            f' class="steps"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
+            "<section"
+            f' class="sheet"><h2>{escape(say("paper-record"))}</h2><p>{escape(say("paper-record.words"))}</p>'
+            "<table"
+            f' class="record"><thead><tr><th>{escape(say("paper-seat"))}</th>{head}</tr></thead>'
             f"<tbody>{record}</tbody></table>"
             "</section>"
         )
 
     def _whose(self, step: Step) -> str:
-        """Whose ballots there are in *step*; what is decided in secret has none, so that its teacher does not learn it.
+        """Whose ballots there are in *step*; what is decided in secret has none, so that its
+        teacher does not learn it.
         """
         if step.kind in SECRET:
             return ENGLISH.say(f"paper-none-{step.kind}")
@@ -113,7 +143,11 @@ class Paper:
         if not whose:
             return "–"
         most = len(whose) > len(self.seats) / 2
-        return ENGLISH.say("paper-each-team") if most else ENGLISH.listed([seat.name for seat in whose])
+        return (
+            ENGLISH.say("paper-each-team")
+            if most
+            else ENGLISH.listed([seat.name for seat in whose])
+        )
 
     def _cards(self) -> str:
         cards = "\n".join(self._card(seat) for seat in self.seats)
@@ -126,22 +160,30 @@ class Paper:
         basis = f'<p class="basis">{escape(content["basis"])}</p>' if content["basis"] else ""
         return (
             f'<article class="seat-card"><header><h2>{escape(content["name"])}</h2>'
-            f'<span>{escape(say(f"card-{seat.kind}"))}</span></header>'
+            f"<span>{escape(say(f'card-{seat.kind}'))}</span></header>"
             f'<p class="asks"><b>{escape(say("card-text"))}.</b> {text}</p><div class="halves">'
-            f'<div><h3>{escape(say("card-public"))}</h3>{_points(content["public"])}</div>'
-            f'<div class="private"><h3>{escape(aims)}</h3>{_points(content["aims"])}{basis}</div></div>'
-            f'<footer><p>{escape(say("card-rule"))}</p>'
+            f"<div><h3>{escape(say('card-public'))}</h3>{_points(content['public'])}</div>"
+            "<div"
+            f' class="private"><h3>{escape(aims)}</h3>{_points(content["aims"])}{basis}</div></div>'
+            f"<footer><p>{escape(say('card-rule'))}</p>"
             f'<p class="names">{escape(say("card-names"))}<i></i></p></footer></article>'
         )
 
     def _ballots(self) -> str:
-        """A page or more for each step in which most seats have a ballot, and one for what few have, as the press."""
-        slips = {number: self._slips(number) for number, step in enumerate(self.steps) if step.kind in BALLOTS}
+        """A page or more for each step in which most seats have a ballot, and one for what few
+        have, as the press.
+        """
+        slips = {
+            number: self._slips(number)
+            for number, step in enumerate(self.steps)
+            if step.kind in BALLOTS
+        }
         most = {number: some for number, some in slips.items() if len(some) > len(self.seats) / 2}
         of_few = [slip for number, some in slips.items() if number not in most for slip in some]
         pages = [*most.values(), *([of_few] if of_few else [])]
         return "\n".join(
-            f'<section class="sheet ballots" lang="{self.language.code}">{"".join(some)}</section>' for some in pages
+            f'<section class="sheet ballots" lang="{self.language.code}">{"".join(some)}</section>'
+            for some in pages
         )
 
     def _slips(self, number: int) -> list[str]:
@@ -150,7 +192,9 @@ class Paper:
         name = self.language.say(f"step-{step.key}")
         ballot, title = BALLOTS[step.kind], escape(f"{number}. {name}")
         questions = ballot.ask(self.scenario, self.language)
-        how = self.language.say("ballot-amend-how") if any(one.optional for one in questions) else ""
+        how = (
+            self.language.say("ballot-amend-how") if any(one.optional for one in questions) else ""
+        )
         return [
             f'<article class="ballot"><header><h2>{escape(self.language.word(seat.name))}</h2>'
             f"<span>{title}</span></header>"
@@ -171,13 +215,17 @@ class Paper:
         groups = []
         for signed in stands[:1] if alike else stands:
             key = "ballot-choose-signed" if signed else "ballot-choose-unsigned"
-            head = f"<b>{escape(self.language.say(key))}</b>" if len(stands) > 1 and not alike else ""
+            head = (
+                f"<b>{escape(self.language.say(key))}</b>" if len(stands) > 1 and not alike else ""
+            )
             boxes = "".join(f"<li>{BOX}{escape(each.words)}</li>" for each in asked.put_to(signed))
             groups.append(f"<div>{head}<ul>{boxes}</ul></div>")
         return f'<div class="boxes{" many" if alike else ""}">{"".join(groups)}</div>'
 
     def _copies(self) -> str:
-        return "\n".join(f'<section class="sheet copy">{page}</section>' for page in document_pages("sheets")[1:])
+        return "\n".join(
+            f'<section class="sheet copy">{page}</section>' for page in document_pages("sheets")[1:]
+        )
 
 
 def file_of(wish: Mapping[str, Any]) -> str:
@@ -194,15 +242,26 @@ def _seats(scenario: str) -> tuple[Seat, ...]:
 
 
 def _rows(questions: Sequence[Question]) -> str:
-    """A row for each of *questions*, with a box below each answer that any of them has, in the order of their keys."""
-    answers = sorted({(each.key, each.value, each.words) for one in questions for each in one.choices})
+    """A row for each of *questions*, with a box below each answer that any of them has, in the
+    order of their keys.
+    """
+    answers = sorted(
+        {(each.key, each.value, each.words) for one in questions for each in one.choices}
+    )
     head = "".join(f"<th>{escape(words)}</th>" for _, _, words in answers)
     rows = "".join(
         f"<tr><th>{escape(one.words)}</th>"
-        + "".join(f"<td>{BOX if value in {each.value for each in one.choices} else ''}</td>" for _, value, _ in answers)
-        + "</tr>" for one in questions
-    )  # fmt: skip
-    return f'<table class="wishes"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        + "".join(
+            f"<td>{BOX if value in {each.value for each in one.choices} else ''}</td>"
+            for _, value, _ in answers
+        )
+        + "</tr>"
+        for one in questions
+    )
+    return (
+        "<table"
+        f' class="wishes"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
 
 
 def _read_out(step: Step) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    RowMapping,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_token, role_of
@@ -26,11 +35,19 @@ ON_PAPER = "\n"  # begins the key of a student without a phone; no name that som
 TOKEN: BindParameter[str] = bindparam("token")
 LOOK = {
     TEACHER: select(SESSION).where(SESSION.c.secret == TOKEN),
-    SCREEN: select(SESSION).join(SCREENS, SCREENS.c.session == SESSION.c.id).where(SCREENS.c.token == TOKEN),
-    STUDENT: select(SESSION, *(STUDENTS.c[name].label(OF_STUDENT + name) for name in ("id", "number", "name", "seat",
-                                                                                     "last_seat", "key")))
-    .join(STUDENTS, STUDENTS.c.session == SESSION.c.id).where(STUDENTS.c.token == TOKEN),
-}  # fmt: skip
+    SCREEN: select(SESSION)
+    .join(SCREENS, SCREENS.c.session == SESSION.c.id)
+    .where(SCREENS.c.token == TOKEN),
+    STUDENT: select(
+        SESSION,
+        *(
+            STUDENTS.c[name].label(OF_STUDENT + name)
+            for name in ("id", "number", "name", "seat", "last_seat", "key")
+        ),
+    )
+    .join(STUDENTS, STUDENTS.c.session == SESSION.c.id)
+    .where(STUDENTS.c.token == TOKEN),
+}
 MOST_STUDENTS = MOST_IN_A_TEAM * SIZES[-1]
 
 
@@ -78,7 +95,9 @@ class Person:
 
 
 def person_with(table: Connection, now: float, token: str) -> Person:
-    """Whoever has that *token*; ClassError where nobody has it, or where the session has expired."""
+    """Whoever has that *token*; ClassError where nobody has it, or where the session has
+    expired.
+    """
     role = role_of(token)
     row = table.execute(LOOK[role], {"token": hash_of(token)}).mappings().first() if role else None
     if row is None:
@@ -95,7 +114,9 @@ def student_of(row: RowMapping, prefix: str = "") -> Student:
 
 def student_at(table: Connection, student: int) -> Student:
     """The student of that id, as the store has it now."""
-    return student_of(table.execute(select(STUDENTS).where(STUDENTS.c.id == student)).mappings().one())
+    return student_of(
+        table.execute(select(STUDENTS).where(STUDENTS.c.id == student)).mappings().one()
+    )
 
 
 def join(table: Connection, now: float, session: Session, name: object) -> tuple[str, int]:
@@ -106,32 +127,48 @@ def join(table: Connection, now: float, session: Session, name: object) -> tuple
     number = _students(table, session)
     if number >= MOST_STUDENTS:
         raise ClassError(TOO_LATE, "refusal-session-full", most=str(MOST_STUDENTS))
-    same = select(STUDENTS.c.id).where(STUDENTS.c.session == session.id, STUDENTS.c.key == as_compared(line))
+    same = select(STUDENTS.c.id).where(
+        STUDENTS.c.session == session.id, STUDENTS.c.key == as_compared(line)
+    )
     if table.execute(same).first():
         raise ClassError(TOO_LATE, TAKEN)
     token = new_token(STUDENT)
     row = insert(STUDENTS).values(
-        session=session.id, number=number + 1, name=line, key=as_compared(line), token=hash_of(token), joined=now,
+        session=session.id,
+        number=number + 1,
+        name=line,
+        key=as_compared(line),
+        token=hash_of(token),
+        joined=now,
         seen=now,
-    )  # fmt: skip
+    )
     table.execute(row)
     note(table, session)
     return token, number + 1
 
 
 def student_on_paper(table: Connection, now: float, session: Session, seat: Seat) -> Student:
-    """The student who plays *seat* on paper; there may be one in a team of phones, too. Where the model played the
-    seat, it does so no more.
+    """The student who plays *seat* on paper; there may be one in a team of phones, too. Where the
+    model played the seat, it does so no more.
     """
     key = ON_PAPER + seat.id
     here = (STUDENTS.c.session == session.id) & (STUDENTS.c.key == key)
     if seat.id in session.released:
-        session = note(table, session, released=json.dumps([each for each in session.released if each != seat.id]))
+        session = note(
+            table,
+            session,
+            released=json.dumps([each for each in session.released if each != seat.id]),
+        )
     if table.execute(select(STUDENTS.c.id).where(here)).first() is None:
         row = insert(STUDENTS).values(
-            session=session.id, number=_students(table, session) + 1, key=key,
-            name=ENGLISH.say("on-paper-of", seat=seat.name), token=hash_of(new_token(STUDENT)), joined=now, seen=now,
-        )  # fmt: skip
+            session=session.id,
+            number=_students(table, session) + 1,
+            key=key,
+            name=ENGLISH.say("on-paper-of", seat=seat.name),
+            token=hash_of(new_token(STUDENT)),
+            joined=now,
+            seen=now,
+        )
         table.execute(row)
     table.execute(update(STUDENTS).where(here).values(seat=seat.id, last_seat=seat.id))
     return student_of(table.execute(select(STUDENTS).where(here)).mappings().one())
@@ -145,12 +182,14 @@ def new_screen(table: Connection, session: Session) -> str:
 
 
 def _students(table: Connection, session: Session) -> int:
-    return int(table.execute(select(func.count()).where(STUDENTS.c.session == session.id)).scalar_one())
+    return int(
+        table.execute(select(func.count()).where(STUDENTS.c.session == session.id)).scalar_one()
+    )
 
 
 def take_seat(table: Connection, session: Session, student: Student, seat: object) -> None:
-    """Lets *student* take *seat*, or leave with None. Once the lobby is over, nobody looks into a second seat, and
-    whoever had none takes one of those that are offered.
+    """Lets *student* take *seat*, or leave with None. Once the lobby is over, nobody looks into a
+    second seat, and whoever had none takes one of those that are offered.
     """
     if seat is not None and (not isinstance(seat, str) or session.place(seat) is None):
         raise ClassError(BAD, "refusal-no-seat")
@@ -169,7 +208,11 @@ def take_seat(table: Connection, session: Session, student: Student, seat: objec
 
 def _check_offered(table: Connection, session: Session, seat: str) -> None:
     """ClassError where *seat* is none that somebody may take who comes late."""
-    teams = select(STUDENTS.c.seat, func.count()).where(STUDENTS.c.session == session.id).group_by(STUDENTS.c.seat)
+    teams = (
+        select(STUDENTS.c.seat, func.count())
+        .where(STUDENTS.c.session == session.id)
+        .group_by(STUDENTS.c.seat)
+    )
     students = {each: number for each, number in table.execute(teams) if each is not None}
     if seat not in offered(session.places, students, session.released, late=True):
         raise ClassError(TOO_LATE, "refusal-late-seat")

@@ -1,4 +1,6 @@
-"""The plans of a session: an ordered list of steps each, as data. Months count from the launch of the code."""
+"""The plans of a session: an ordered list of steps each, as data. Months count from the launch of
+the code.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +8,62 @@ from dataclasses import dataclass
 
 from dashboard.classroom.catalogue import ENGLISH
 
-LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF = "lobby", "predict", "choose", "news", "event", "exit", "debrief"
-KEEP, ACCUSE = "keep", "accuse"  # in secret and under invented names alone: no real name stands beside conduct
-AMEND, DRAFT, ACCEPT, TEXT = "amend", "draft", "accept", "text"  # talks over the text, before it opens
-KINDS = (LOBBY, PREDICT, AMEND, DRAFT, ACCEPT, TEXT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
+LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF = (
+    "lobby",
+    "predict",
+    "choose",
+    "news",
+    "event",
+    "exit",
+    "debrief",
+)
+KEEP, ACCUSE = (
+    "keep",
+    "accuse",
+)  # in secret and under invented names alone: no real name stands beside conduct
+AMEND, DRAFT, ACCEPT, TEXT = (
+    "amend",
+    "draft",
+    "accept",
+    "text",
+)  # talks over the text, before it opens
+KINDS = (
+    LOBBY,
+    PREDICT,
+    AMEND,
+    DRAFT,
+    ACCEPT,
+    TEXT,
+    CHOOSE,
+    NEWS,
+    KEEP,
+    EVENT,
+    ACCUSE,
+    EXIT,
+    DEBRIEF,
+)
 SECRET = (KEEP, ACCUSE)  # steps that go by invented names
 OF_TALKS = (AMEND, ACCEPT)  # steps in which teams decide on the text
 OF_A_SEAT = (CHOOSE, KEEP, ACCUSE, *OF_TALKS)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
 WRITTEN = (NEWS, DRAFT)  # steps in which the press writes a headline
 CONDUCT, SANCTION, WORDING = "conduct", "sanction", "wording"
-PARTS = ("feelings", WORDING, "facts", CONDUCT, SANCTION, "model", "record", "transfer")  # of the debrief, in order
+PARTS = (
+    "feelings",
+    WORDING,
+    "facts",
+    CONDUCT,
+    SANCTION,
+    "model",
+    "record",
+    "transfer",
+)  # of the debrief, in order
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its kind, its minutes (None for as long as the teacher likes), the month in which the world stands in
-    it, and the *key* of its words in the catalogue.
+    """One step: its kind, its minutes (None for as long as the teacher likes), the month in which
+    the world stands in it, and the *key* of its words in the catalogue.
     """
 
     kind: str
@@ -51,7 +92,10 @@ BEFORE = -1  # the month before the launch, in which nobody has signed
 LOBBY_STEP = Step(LOBBY, None, BEFORE, "seats")
 FEWEST_TO_SANCTION = 2  # teams of states, so that none of them sanctions alone
 OFFERS = ("15", "50", "150", "week")
-REAL = {"50": "50-real", "150": "150-real"}  # plan with rounds under invented names -> as long, under real names alone
+REAL = {
+    "50": "50-real",
+    "150": "150-real",
+}  # plan with rounds under invented names -> as long, under real names alone
 TALKS_STEPS = (
     LOBBY_STEP,
     Step(PREDICT, 3, BEFORE, "predict"),
@@ -66,8 +110,8 @@ TALKS_STEPS = (
 
 
 def _three_years(*minutes: int | None) -> tuple[Step, ...]:
-    """The steps from the launch to the debrief of a plan of three years, of so many *minutes* each; None leaves one
-    out.
+    """The steps from the launch to the debrief of a plan of three years, of so many *minutes* each;
+    None leaves one out.
     """
     steps = (
         (CHOOSE, 0, "launch"),
@@ -130,7 +174,9 @@ def title_of(name: str) -> str:
 
 
 def column(plan: tuple[Step, ...], number: int, what: str) -> str:
-    """What the teacher's table calls the column that has *what* was answered in the step *number* of *plan*."""
+    """What the teacher's table calls the column that has *what* was answered in the step *number*
+    of *plan*.
+    """
     return ENGLISH.say("column", number=str(number), step=plan[number].title, what=what)
 
 
@@ -145,14 +191,22 @@ def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
 
 
 def is_shown_later(plan: tuple[Step, ...], number: int) -> bool:
-    """Whether news of a later month follow the step *number* of *plan*, in which what happens in it can be seen."""
+    """Whether news of a later month follow the step *number* of *plan*, in which what happens in it
+    can be seen.
+    """
     return any(step.kind == NEWS and step.month > plan[number].month for step in plan[number + 1 :])
 
 
 def parts_of(plan: tuple[Step, ...]) -> tuple[str, ...]:
-    """The parts of the debrief of *plan*: on the text, on conduct and on sanctions where it was decided on them."""
+    """The parts of the debrief of *plan*: on the text, on conduct and on sanctions where it was
+    decided on them.
+    """
     kinds = {step.kind for step in plan}
-    left_out = {part for part, kind in ((WORDING, AMEND), (CONDUCT, KEEP), (SANCTION, ACCUSE)) if kind not in kinds}
+    left_out = {
+        part
+        for part, kind in ((WORDING, AMEND), (CONDUCT, KEEP), (SANCTION, ACCUSE))
+        if kind not in kinds
+    }
     return tuple(part for part in PARTS if part not in left_out)
 
 

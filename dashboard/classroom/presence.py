@@ -1,4 +1,6 @@
-"""When each student last asked: kept in this process, and written to the store now and then, all at once."""
+"""When each student last asked: kept in this process, and written to the store now and then, all at
+once.
+"""
 
 from __future__ import annotations
 

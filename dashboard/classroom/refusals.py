@@ -9,8 +9,8 @@ EXPIRED, TOO_LARGE, TOO_OFTEN, NO_STORE = 410, 413, 429, 503
 
 
 class ClassError(Exception):
-    """A request that a session does not take, with the HTTP *status* of its answer and the message *key*, which has
-    *values* in its gaps.
+    """A request that a session does not take, with the HTTP *status* of its answer and the message
+    *key*, which has *values* in its gaps.
     """
 
     def __init__(self, status: int, key: str, **values: str) -> None:

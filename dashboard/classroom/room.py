@@ -1,4 +1,6 @@
-"""A room of class sessions: its store, and all that a request may ask of it, in terms of values and sentences."""
+"""A room of class sessions: its store, and all that a request may ask of it, in terms of values and
+sentences.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,34 @@ from dashboard.classroom.codes import TEACHER, as_code
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.export import export
 from dashboard.classroom.on_paper import enter_ballots, read_ballots
-from dashboard.classroom.people import GONE, Person, join, new_screen, person_with, student_at, take_seat
+from dashboard.classroom.people import (
+    GONE,
+    Person,
+    join,
+    new_screen,
+    person_with,
+    student_at,
+    take_seat,
+)
 from dashboard.classroom.plan import AMEND, OFFERS, PLANS, REAL, title_of
 from dashboard.classroom.presence import Presence
-from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
+from dashboard.classroom.refusals import (
+    BAD,
+    NO_SUCH_CODE,
+    NOT_YOURS,
+    TOO_LATE,
+    UNKNOWN_TOKEN,
+    ClassError,
+)
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, seats_of
-from dashboard.classroom.session import USUAL, is_due, open_session, session_at, session_with, settle
+from dashboard.classroom.session import (
+    USUAL,
+    is_due,
+    open_session,
+    session_at,
+    session_with,
+    settle,
+)
 from dashboard.classroom.snapshot import Snapshots
 from dashboard.classroom.state import state_of
 from dashboard.classroom.store import Store
@@ -35,7 +59,9 @@ FRESH = 5.0  # seconds within which the teacher's page need not see anew who has
 
 
 class Room:
-    """All sessions in one *store*; *address* is where phones reach this server, such as 192.168.1.20:8050, if known."""
+    """All sessions in one *store*; *address* is where phones reach this server, such as
+    192.168.1.20:8050, if known.
+    """
 
     def __init__(self, store: Store, address: str = "") -> None:
         self.store = store
@@ -49,7 +75,9 @@ class Room:
         return self.store.change(lambda table: open_session(table, now, wish))
 
     def simulate(self, code: str) -> None:
-        """Simulates the worlds of the session of that *code* now, so that no phone waits for them."""
+        """Simulates the worlds of the session of that *code* now, so that no phone waits for
+        them.
+        """
         session = self.store.read(lambda table: session_with(table, self.store.clock(), code))
         World(session.scenario, session.seed).course()
         if session.talks is not None:
@@ -59,7 +87,9 @@ class Room:
         simulated(session.scenario, session.seed)
 
     def choices(self) -> dict[str, Any]:
-        """What a teacher may choose from: of the scenarios those that have seats enough for every class."""
+        """What a teacher may choose from: of the scenarios those that have seats enough for every
+        class.
+        """
         return _choices()
 
     def join(self, code: str, name: object) -> tuple[str, int]:
@@ -68,7 +98,9 @@ class Room:
         known = as_code(code)
         if not known:
             raise ClassError(NO_SUCH_CODE, "refusal-code-unreadable")
-        return self.store.change(lambda table: join(table, now, session_with(table, now, known), name))
+        return self.store.change(
+            lambda table: join(table, now, session_with(table, now, known), name)
+        )
 
     def person(self, token: str) -> Person:
         """Whoever has that *token*, in a session whose steps have ended as their times have."""
@@ -95,9 +127,15 @@ class Room:
             self._presence.note(person.student.id, self.store.clock())
 
     def state(self, person: Person, join: str = "", phones: bool = True) -> dict[str, Any]:
-        """What *person* sees; *join* is the address to type, and *phones* says whether they find it."""
+        """What *person* sees; *join* is the address to type, and *phones* says whether they find
+        it.
+        """
         snapshot = self._snapshots.of(person.session)
-        seen = {} if person.role != TEACHER else self._presence.of(each.id for each in snapshot.students)
+        seen = (
+            {}
+            if person.role != TEACHER
+            else self._presence.of(each.id for each in snapshot.students)
+        )
         return state_of(snapshot, person, self.store.clock(), seen, join, phones)
 
     def seat(self, person: Person, seat: object) -> None:
@@ -111,14 +149,18 @@ class Room:
         self._write(write)
 
     def decide(self, person: Person, step: object, value: object) -> None:
-        """Takes *value* as the decision in *step* of a student's seat, or as the student's own answer."""
+        """Takes *value* as the decision in *step* of a student's seat, or as the student's own
+        answer.
+        """
         student = person.as_student
         snapshot = self._snapshots.of(person.session)
         session, number = snapshot.session, check_step(snapshot.session, step)
         seat = None if student.seat is None else session.place(student.seat)
         has_signed = seat is not None and not seat.is_press and snapshot.has_signed(seat.id)
         high = question(scenario_named(session.scenario), "")["high"]
-        answer = check_answer(session.present, seat, has_signed, high, snapshot.cast, value, session.scenario)
+        answer = check_answer(
+            session.present, seat, has_signed, high, snapshot.cast, value, session.scenario
+        )
 
         def write(table: Connection) -> None:
             now = self.store.clock()
@@ -145,7 +187,8 @@ class Room:
         self._write(write)
 
     def enter_ballots(self, person: Person, wish: Mapping[str, Any]) -> None:
-        """Takes the `ballots` of paper in *wish*, which the teacher has typed in, as answers of their seats in `step`.
+        """Takes the `ballots` of paper in *wish*, which the teacher has typed in, as answers of
+        their seats in `step`.
         """
         person.check_teacher()
         snapshot = self._snapshots.of(person.session)
@@ -176,7 +219,9 @@ class Room:
         return self.store.change(lambda table: new_screen(table, person.session))
 
     def briefing(self, person: Person, seat: str, language: str = ENGLISH.code) -> dict[str, Any]:
-        """What the team in *seat*, or the teacher, reads of it in that *language*, with the text that opens."""
+        """What the team in *seat*, or the teacher, reads of it in that *language*, with the text
+        that opens.
+        """
         spoken = language_of(language)
         place = person.session.place(seat)
         if place is None:
@@ -192,7 +237,9 @@ class Room:
         return export(self._snapshots.of(person.session))
 
     def _write(self, work: Callable[[Connection], None]) -> None:
-        """*work* as one change. A session that was wiped in the meantime is none of this device's."""
+        """*work* as one change. A session that was wiped in the meantime is none of this
+        device's.
+        """
         try:
             self.store.change(work)
         except NoResultFound as problem:
@@ -203,17 +250,29 @@ class Room:
 def _choices() -> dict[str, Any]:
     return {
         "scenarios": [
-            {"id": name, "title": title, "words": question} for name, title, question in sim.available()
+            {"id": name, "title": title, "words": question}
+            for name, title, question in sim.available()
             if len(seats_of(scenario_named(name), SIZES[-1])) == SIZES[-1]
         ],
         "plans": [
-            {"id": plan, "title": title_of(plan), "words": ENGLISH.say(f"plan-{plan}.words"), "real": REAL.get(plan),
-             "talks": any(step.kind == AMEND for step in PLANS[plan])}
+            {
+                "id": plan,
+                "title": title_of(plan),
+                "words": ENGLISH.say(f"plan-{plan}.words"),
+                "real": REAL.get(plan),
+                "talks": any(step.kind == AMEND for step in PLANS[plan]),
+            }
             for plan in OFFERS
         ],
         "rules": [
-            {"id": rule, "title": ENGLISH.say(f"rule-{rule}"), "words": ENGLISH.say(f"rule-{rule}.words")}
+            {
+                "id": rule,
+                "title": ENGLISH.say(f"rule-{rule}"),
+                "words": ENGLISH.say(f"rule-{rule}.words"),
+            }
             for rule in RULES
         ],
-        "seats": list(SIZES), "team": MOST_IN_A_TEAM, "usual": USUAL,
-    }  # fmt: skip
+        "seats": list(SIZES),
+        "team": MOST_IN_A_TEAM,
+        "usual": USUAL,
+    }

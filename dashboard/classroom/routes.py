@@ -1,7 +1,8 @@
-"""The routes of class sessions: JSON under /class/api, their pages and what these load under /class.
+"""The routes of class sessions: JSON under /class/api, their pages and what these load under
+/class.
 
-Whoever asks is known by the header `Authorization: Bearer TOKEN` alone. No cookie is set, and no token is taken from an
-address, which would stay in histories and logs.
+Whoever asks is known by the header `Authorization: Bearer TOKEN` alone. No cookie is set, and no
+token is taken from an address, which would stay in histories and logs.
 """
 
 from __future__ import annotations
@@ -24,7 +25,14 @@ from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import as_code
 from dashboard.classroom.pages import filled
 from dashboard.classroom.people import Person
-from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LARGE, UNKNOWN_TOKEN, ClassError
+from dashboard.classroom.refusals import (
+    BAD,
+    NO_SUCH_CODE,
+    NOT_YOURS,
+    TOO_LARGE,
+    UNKNOWN_TOKEN,
+    ClassError,
+)
 from dashboard.classroom.room import Room
 from dashboard.classroom.slides import slides
 from dashboard.limits import current_limits
@@ -37,8 +45,10 @@ MOST_BYTES = 8192  # of a request: as many as the ballots of thirty seats on a t
 OPENED_AN_HOUR, WRONG_CODES_A_MINUTE = 20, 10
 HOUR, MINUTE = 3600.0, 60.0
 QUERIES = {  # path -> what its address may say
-    f"{API}briefing": {"seat", "language"}, "/class/qr.svg": {"code"}, f"{HOME}/paper": {*paper.KEYS},
-}  # fmt: skip
+    f"{API}briefing": {"seat", "language"},
+    "/class/qr.svg": {"code"},
+    f"{HOME}/paper": {*paper.KEYS},
+}
 
 
 Groups = Mapping[str, Sequence[tuple[str, str]]]  # of other pages (path and name), by title
@@ -80,7 +90,11 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
 
     @blueprint.post(f"{API}sessions")
     def sessions() -> flask.Response:
-        now, sender, wish = room.store.clock(), address(), _wish("scenario", "plan", "seats", "seed", "rule")
+        now, sender, wish = (
+            room.store.clock(),
+            address(),
+            _wish("scenario", "plan", "seats", "seed", "rule"),
+        )
         opened.check(sender, now)
         code, secret = room.open(wish)
         opened.note(sender, now)
@@ -111,7 +125,9 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
         answer.set_etag(mark, weak=True)  # a strong one would be told apart by its compression
         return _private(answer)
 
-    def changes(path: str, names: tuple[str, ...], change: Callable[[Person, Mapping[str, Any]], Any]) -> None:
+    def changes(
+        path: str, names: tuple[str, ...], change: Callable[[Person, Mapping[str, Any]], Any]
+    ) -> None:
         """A route at *path* that takes *names* and makes a *change*, whose answer it gives."""
 
         def route() -> flask.Response:
@@ -121,7 +137,11 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
         blueprint.add_url_rule(f"{API}{path}", path, route, methods=["POST"])
 
     changes("seat", ("seat",), lambda person, wish: room.seat(person, wish.get("seat")))
-    changes("decisions", ("step", "value"), lambda who, wish: room.decide(who, wish.get("step"), wish.get("value")))
+    changes(
+        "decisions",
+        ("step", "value"),
+        lambda who, wish: room.decide(who, wish.get("step"), wish.get("value")),
+    )
     changes("confirm", ("step",), lambda person, wish: room.confirm(person, wish.get("step")))
     changes("ballots", ("step", "ballots"), room.enter_ballots)
     changes("teacher", ("action", "step", "event", "student", "seat"), room.teach)
@@ -130,7 +150,9 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
     @blueprint.get(f"{API}briefing")
     def briefing() -> flask.Response:
         wish = flask.request.args
-        return _json(room.briefing(_person(room), wish.get("seat", ""), wish.get("language", ENGLISH.code)))
+        return _json(
+            room.briefing(_person(room), wish.get("seat", ""), wish.get("language", ENGLISH.code))
+        )
 
     @blueprint.get(f"{API}export.csv")
     def export() -> flask.Response:
@@ -146,7 +168,9 @@ def _register_pages(blueprint: flask.Blueprint, room: Room, groups: Groups) -> N
 
     @blueprint.get(f"{HOME}/colours.css")
     def colours() -> flask.Response:
-        answer = flask.Response(theme.variables_by_system() + theme.variables(), mimetype="text/css")
+        answer = flask.Response(
+            theme.variables_by_system() + theme.variables(), mimetype="text/css"
+        )
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
@@ -162,12 +186,16 @@ def _register_pages(blueprint: flask.Blueprint, room: Room, groups: Groups) -> N
     @blueprint.get(f"{STATIC}<path:name>")
     def static(name: str) -> flask.Response:
         answer = flask.send_from_directory(HERE / "static", name)
-        answer.headers["Cache-Control"] = "no-cache"  # it is asked for again by its mark, which costs little
+        answer.headers["Cache-Control"] = (
+            "no-cache"  # it is asked for again by its mark, which costs little
+        )
         return answer
 
     @blueprint.get(f"{HOME}/paper")
     def sheets() -> flask.Response:
-        return flask.Response(paper.Paper(flask.request.args.to_dict()).page(), mimetype="text/html")
+        return flask.Response(
+            paper.Paper(flask.request.args.to_dict()).page(), mimetype="text/html"
+        )
 
     @blueprint.get(f"{HOME}/slides.html")
     def download() -> flask.Response:
@@ -188,15 +216,17 @@ def _register_pages(blueprint: flask.Blueprint, room: Room, groups: Groups) -> N
 
 
 def _join(room: Room) -> str:
-    """The address at which phones join, as one types it: where this request found the server, unless that is a name of
-    this computer for itself and another is known.
+    """The address at which phones join, as one types it: where this request found the server,
+    unless that is a name of this computer for itself and another is known.
     """
     host = flask.request.host
     return f"{room.address if room.address and is_loopback(host) else host}{HOME}/join"
 
 
 def _reaches_phones(room: Room) -> bool:
-    """Whether another device finds the address at which one joins: of a server for this computer alone none does."""
+    """Whether another device finds the address at which one joins: of a server for this computer
+    alone none does.
+    """
     return not current_limits().own and not is_loopback(_join(room).partition("/")[0])
 
 
@@ -215,7 +245,9 @@ def _wish(*names: str) -> Mapping[str, Any]:
     except RecursionError:
         wish = None
     if not isinstance(wish, dict) or set(wish) - set(names):
-        raise ClassError(BAD, "refusal-request" if names else "refusal-empty-request", names=", ".join(names))
+        raise ClassError(
+            BAD, "refusal-request" if names else "refusal-empty-request", names=", ".join(names)
+        )
     return wish
 
 

@@ -1,7 +1,9 @@
-"""Whom a class sanctions, by a rule of its own that everybody is told: the states' teams decide by majority.
+"""Whom a class sanctions, by a rule of its own that everybody is told: the states' teams decide by
+majority.
 
-The model has no sanction of one country. Its events on traits and dials would move the choices of everybody else, too,
-so that what a class decides here moves nothing in its world. What a sanction would cost is told in the model's terms.
+The model has no sanction of one country. Its events on traits and dials would move the choices of
+everybody else, too, so that what a class decides here moves nothing in its world. What a sanction
+would cost is told in the model's terms.
 """
 
 from __future__ import annotations
@@ -20,8 +22,9 @@ from dashboard.classroom.world import scenario_named
 
 @dataclass(frozen=True)
 class Vote:
-    """How the teams of states decided on sanctions: how many decided at all, and how many have to ask for a sanction of
-    the same country. The `name` of the country that is sanctioned and how many `asked` for it, where so many did.
+    """How the teams of states decided on sanctions: how many decided at all, and how many have to
+    ask for a sanction of the same country. The `name` of the country that is sanctioned and how
+    many `asked` for it, where so many did.
     """
 
     states: int
@@ -30,9 +33,15 @@ class Vote:
     asked: int | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The vote as everybody reads it: of a sanction that is not carried nobody is told who or how many wanted it.
+        """The vote as everybody reads it: of a sanction that is not carried nobody is told who or
+        how many wanted it.
         """
-        return {"states": self.states, "needed": self.needed, "name": self.name, "asked": self.asked}
+        return {
+            "states": self.states,
+            "needed": self.needed,
+            "name": self.name,
+            "asked": self.asked,
+        }
 
 
 def accusations(snapshot: Snapshot) -> dict[str, answers.Accusation | None]:
@@ -50,13 +59,15 @@ def vote(snapshot: Snapshot) -> Vote | None:
     states = [each for seat, each in accusations(snapshot).items() if seat in snapshot.cast]
     needed = max(FEWEST_TO_SANCTION, len(states) // 2 + 1)
     wanted = Counter(each.name for each in states if each is not None and each.sanction)
-    carried = next(((name, asked) for name, asked in wanted.items() if asked >= needed), (None, None))
+    carried = next(
+        ((name, asked) for name, asked in wanted.items() if asked >= needed), (None, None)
+    )
     return Vote(len(states), needed, *carried)
 
 
 def as_debrief(snapshot: Snapshot, acted: Collection[str]) -> dict[str, Any] | None:
-    """The vote, whether it was right by those who had *acted*, how many teams of all asked for a sanction rightly and
-    wrongly, and what it would have cost; None where there was none.
+    """The vote, whether it was right by those who had *acted*, how many teams of all asked for a
+    sanction rightly and wrongly, and what it would have cost; None where there was none.
     """
     found = vote(snapshot)
     if found is None:
@@ -72,9 +83,10 @@ def as_debrief(snapshot: Snapshot, acted: Collection[str]) -> dict[str, Any] | N
 
 
 def _cost(snapshot: Snapshot) -> dict[str, str]:
-    """What an accusation costs in the model, and at most a sanction by all who had signed when teams accused, as it is
-    written: the share of its standing that whoever is accused loses, the share of the states' power that signatories
-    held, and the loss, where being named before the most watchful public costs 1.
+    """What an accusation costs in the model, and at most a sanction by all who had signed when
+    teams accused, as it is written: the share of its standing that whoever is accused loses, the
+    share of the states' power that signatories held, and the loss, where being named before the
+    most watchful public costs 1.
     """
     session, written = snapshot.session, sim.number_formats
     month = next(step.month for step in session.steps if step.kind == ACCUSE)

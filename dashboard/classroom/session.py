@@ -1,4 +1,6 @@
-"""A session and its way through the steps of its plan: a step ends when a request finds its time over."""
+"""A session and its way through the steps of its plan: a step ends when a request finds its time
+over.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,19 @@ from dashboard.classroom.text_talks import RULES, Talks, first_after_talks
 from dashboard.classroom.world import scenario_named
 
 DAY = 24 * 3600.0
-LASTS, FORGOTTEN = 30 * DAY, 60 * DAY  # after its beginning: until it expires, and until nothing of it is left
+LASTS, FORGOTTEN = (
+    30 * DAY,
+    60 * DAY,
+)  # after its beginning: until it expires, and until nothing of it is left
 MOST_OPEN = 200
 LARGEST_SEED = 2**31 - 1
 BY_TIME, BY_TEACHER = "time", "teacher"
 USUAL = {  # what a session is of where nobody says otherwise
-    "scenario": sim.DEFAULTS["scenario"].page, "plan": sim.DEFAULTS["minutes of a class session"].page,
-    "seats": sim.DEFAULTS["seats of a class session"].page, "rule": sim.DEFAULTS["rule of a class's talks"].page,
-}  # fmt: skip
+    "scenario": sim.DEFAULTS["scenario"].page,
+    "plan": sim.DEFAULTS["minutes of a class session"].page,
+    "seats": sim.DEFAULTS["seats of a class session"].page,
+    "rule": sim.DEFAULTS["rule of a class's talks"].page,
+}
 
 
 @dataclass(frozen=True)
@@ -82,19 +89,29 @@ class Session:
         """Its talks over the text; None where its plan has none."""
         if not any(step.kind == AMEND for step in self.steps):
             return None
-        return Talks(self.scenario, self.seed, tuple(each.id for each in self.places if not each.is_press), self.rule)
+        return Talks(
+            self.scenario,
+            self.seed,
+            tuple(each.id for each in self.places if not each.is_press),
+            self.rule,
+        )
 
     @property
     def command(self) -> str:
         """What opens a session of the same world."""
         rule = f" --rule {self.rule}" if self.talks else ""
-        return f"parley class {self.scenario} --plan {self.plan} --seats {self.seats}{rule} --seed {self.seed}"
+        return (
+            f"parley class {self.scenario} --plan {self.plan} --seats {self.seats}{rule} --seed"
+            f" {self.seed}"
+        )
 
     @property
     def happenings(self) -> list[Happening]:
         """What may happen in it."""
         scenario = scenario_named(self.scenario)
-        return happenings_for(scenario.code.may_sign, {each.id for each in self.places} | settled(scenario))
+        return happenings_for(
+            scenario.code.may_sign, {each.id for each in self.places} | settled(scenario)
+        )
 
 
 def session_of(row: RowMapping) -> Session:
@@ -104,18 +121,27 @@ def session_of(row: RowMapping) -> Session:
 
 
 def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tuple[str, str]:
-    """The code and the teacher's secret of a new session; ClassError or InputError where the *wish* does not fit.
+    """The code and the teacher's secret of a new session; ClassError or InputError where the *wish*
+    does not fit.
 
-    Where it has no seed, one is drawn: with a seed that a student could guess, the world to come could be played alone.
+    Where it has no seed, one is drawn: with a seed that a student could guess, the world to come
+    could be played alone.
     """
     wish = {**USUAL, **wish}
-    scenario, plan, seats, seed = scenario_named(wish["scenario"]), str(wish["plan"]), wish["seats"], wish.get("seed")
+    scenario, plan, seats, seed = (
+        scenario_named(wish["scenario"]),
+        str(wish["plan"]),
+        wish["seats"],
+        wish.get("seed"),
+    )
     seed = secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
     rule = str(wish["rule"])
     if plan not in PLANS:
         raise ClassError(BAD, "refusal-no-plan", plans=", ".join(PLANS))
     if isinstance(seats, bool) or not isinstance(seats, int) or seats not in SIZES:
-        raise ClassError(BAD, "refusal-no-size", sizes=", ".join(map(str, SIZES[:-1])), last=str(SIZES[-1]))
+        raise ClassError(
+            BAD, "refusal-no-size", sizes=", ".join(map(str, SIZES[:-1])), last=str(SIZES[-1])
+        )
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
         raise ClassError(BAD, "refusal-no-seed", largest=str(LARGEST_SEED))
     if rule not in RULES:
@@ -130,17 +156,28 @@ def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tupl
     while table.execute(select(SESSION.c.id).where(SESSION.c.code == code)).first():
         code = new_code()
     row = insert(SESSION).values(
-        code=code, secret=hash_of(secret), scenario=scenario.name, seed=seed, plan=plan, seats=seats, rule=rule,
-        begun=now, expires=now + LASTS, step=0, part=0, released="[]", version=1,
-    )  # fmt: skip
+        code=code,
+        secret=hash_of(secret),
+        scenario=scenario.name,
+        seed=seed,
+        plan=plan,
+        seats=seats,
+        rule=rule,
+        begun=now,
+        expires=now + LASTS,
+        step=0,
+        part=0,
+        released="[]",
+        version=1,
+    )
     session = table.execute(row.returning(SESSION.c.id)).scalar_one()
     table.execute(insert(STEP).values(session=session, number=0, at=now, why=BY_TEACHER))
     return code, secret
 
 
 def session_with(table: Connection, now: float, code: str) -> Session:
-    """The session with that *code*, after the end of each step whose time is over; ClassError where there is none, or
-    where it has expired.
+    """The session with that *code*, after the end of each step whose time is over; ClassError where
+    there is none, or where it has expired.
     """
     row = table.execute(select(SESSION).where(SESSION.c.code == code)).mappings().first()
     if row is None:
@@ -150,7 +187,9 @@ def session_with(table: Connection, now: float, code: str) -> Session:
 
 def session_at(table: Connection, session: int) -> Session:
     """The session of that id, as it stands."""
-    return session_of(table.execute(select(SESSION).where(SESSION.c.id == session)).mappings().one())
+    return session_of(
+        table.execute(select(SESSION).where(SESSION.c.id == session)).mappings().one()
+    )
 
 
 def check_open(session: Session, now: float) -> None:
@@ -165,7 +204,9 @@ def is_due(session: Session, now: float) -> bool:
 
 
 def settle(table: Connection, now: float, session: Session) -> Session:
-    """*session* after the end of each step whose time is over by *now*; ClassError where it has expired."""
+    """*session* after the end of each step whose time is over by *now*; ClassError where it has
+    expired.
+    """
     check_open(session, now)
     while is_due(session, now):
         assert session.ends is not None
@@ -174,13 +215,21 @@ def settle(table: Connection, now: float, session: Session) -> Session:
 
 
 def enter(table: Connection, session: Session, number: int, at: float, why: str) -> Session:
-    """*session* as it enters the step *number*, at that time; where talks are over before it, the first after them."""
+    """*session* as it enters the step *number*, at that time; where talks are over before it, the
+    first after them.
+    """
     number = _after_talks(table, session, number)
     step = session.steps[number]
     if step.kind == EVENT and (what := _next_happening(table, session)):
         note_happening(table, session, number, what, at)
     table.execute(insert(STEP).values(session=session.id, number=number, at=at, why=why))
-    return note(table, session, step=number, ends=None if step.seconds is None else at + step.seconds, left=None)
+    return note(
+        table,
+        session,
+        step=number,
+        ends=None if step.seconds is None else at + step.seconds,
+        left=None,
+    )
 
 
 def _after_talks(table: Connection, session: Session, number: int) -> int:
@@ -195,7 +244,9 @@ def _after_talks(table: Connection, session: Session, number: int) -> int:
 
 def _next_happening(table: Connection, session: Session) -> str | None:
     """The first of what may happen that has not happened yet."""
-    happened = set(table.execute(select(HAPPENING.c.what).where(HAPPENING.c.session == session.id)).scalars())
+    happened = set(
+        table.execute(select(HAPPENING.c.what).where(HAPPENING.c.session == session.id)).scalars()
+    )
     return next((each.id for each in session.happenings if each.id not in happened), None)
 
 
@@ -207,5 +258,7 @@ def note_happening(table: Connection, session: Session, number: int, what: str, 
 def note(table: Connection, session: Session, **changes: Any) -> Session:
     """*session* with these *changes* of its row, and with its next version."""
     version = SESSION.c.version + 1
-    table.execute(update(SESSION).where(SESSION.c.id == session.id).values(**changes, version=version))
+    table.execute(
+        update(SESSION).where(SESSION.c.id == session.id).values(**changes, version=version)
+    )
     return session_at(table, session.id)

@@ -1,4 +1,6 @@
-"""The slides for a class session, from docs/teaching/slides.md, as one file that needs no network."""
+"""The slides for a class session, from docs/teaching/slides.md, as one file that needs no
+network.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,13 @@ MANY = 7  # points, from which on they stand in two columns
 def slides() -> str:
     """The file: HTML with its style and its script in it."""
     font = base64.b64encode(FONT.read_bytes()).decode("ascii")
-    face = f"@font-face {{ font-family: Inter; src: url(data:font/woff2;base64,{font}); font-weight: 100 900; }}"
-    style, script = ((STATIC / name).read_text(encoding="utf-8") for name in ("slides.css", "slides.js"))
+    face = (
+        f"@font-face {{ font-family: Inter; src: url(data:font/woff2;base64,{font}); font-weight:"
+        " 100 900; }"
+    )
+    style, script = (
+        (STATIC / name).read_text(encoding="utf-8") for name in ("slides.css", "slides.js")
+    )
     pages = document_pages("slides")
     sections = "\n".join(_slide(page, number, len(pages)) for number, page in enumerate(pages, 1))
     head = (

@@ -1,4 +1,6 @@
-"""All that a session holds at one version, read once for everybody who asks, with the world of its step."""
+"""All that a session holds at one version, read once for everybody who asks, with the world of its
+step.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ MOST_KEPT = 64  # sessions
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision: in which step, of which seat (None where it is the student's own), by whom, and what."""
+    """One decision: in which step, of which seat (None where it is the student's own), by whom, and
+    what.
+    """
 
     step: int
     seat: str | None
@@ -40,7 +44,9 @@ class Decision:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A session with its students, decisions, confirmations, headlines and happenings; equal to itself alone."""
+    """A session with its students, decisions, confirmations, headlines and happenings; equal to
+    itself alone.
+    """
 
     session: Session
     students: tuple[Student, ...]
@@ -72,21 +78,31 @@ class Snapshot:
     def offered(self) -> frozenset[str]:
         """The seats that somebody may take who has had none."""
         students = {seat: len(team) for seat, team in self.teams.items()}
-        return offered(self.seats, students, self.session.released, late=self.session.present.kind != LOBBY)
+        return offered(
+            self.seats, students, self.session.released, late=self.session.present.kind != LOBBY
+        )
 
     @property
     def choices(self) -> list[dict[str, Any]]:
         """What teams have decided on signing before the present step, as events of the scenario."""
         steps, events = self.session.steps, []
         for decision in sorted(self.decisions, key=lambda each: (each.step, each.seat or "")):
-            if decision.seat is not None and decision.step < self.session.step and steps[decision.step].kind == CHOOSE:
+            if (
+                decision.seat is not None
+                and decision.step < self.session.step
+                and steps[decision.step].kind == CHOOSE
+            ):
                 signs = decision.value in SIGNS
-                events.append({"round": steps[decision.step].month, "who": [decision.seat], "signs": signs})
+                events.append(
+                    {"round": steps[decision.step].month, "who": [decision.seat], "signs": signs}
+                )
         return events
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """What the class and its teacher have done before the present step, as events of the scenario."""
+        """What the class and its teacher have done before the present step, as events of the
+        scenario.
+        """
         steps, events = self.session.steps, self.choices
         for number, happening in sorted(self.happenings.items()):
             events += happening.events(steps[number].month + 1)
@@ -94,7 +110,9 @@ class Snapshot:
 
     @property
     def recent(self) -> list[int]:
-        """The steps in which something has happened since the last news before the present step, those among them."""
+        """The steps in which something has happened since the last news before the present step,
+        those among them.
+        """
         steps, here = self.session.steps, self.session.step
         since = max((number for number in range(here) if steps[number].kind == NEWS), default=0)
         return [number for number in sorted(self.happenings) if since <= number <= here]
@@ -106,7 +124,9 @@ class Snapshot:
         return [
             Order(steps[each.step].month, each.seat, each.value == KEEP_IT)
             for each in sorted(self.decisions, key=lambda each: (each.step, each.seat or ""))
-            if each.seat is not None and each.step < self.session.step and steps[each.step].kind == KEEP
+            if each.seat is not None
+            and each.step < self.session.step
+            and steps[each.step].kind == KEEP
         ]
 
     @cached_property
@@ -116,14 +136,22 @@ class Snapshot:
 
     @cached_property
     def rounds(self) -> tuple[Round, ...]:
-        """The rounds of talks over the text that have begun by the present step; none where the plan has no talks."""
+        """The rounds of talks over the text that have begun by the present step; none where the
+        plan has no talks.
+        """
         talks = self.session.talks
         decided = {(each.step, each.seat): each.value for each in self.decisions if each.seat}
-        return () if talks is None else rounds_of(talks, self.session.steps, self.session.step, decided)
+        return (
+            ()
+            if talks is None
+            else rounds_of(talks, self.session.steps, self.session.step, decided)
+        )
 
     @cached_property
     def text(self) -> Levels:
-        """The levels of the text that opens, of each provision that is not as its convenor has written it."""
+        """The levels of the text that opens, of each provision that is not as its convenor has
+        written it.
+        """
         talks = self.session.talks
         if talks is None:
             return ()
@@ -147,7 +175,9 @@ class Snapshot:
 
     @property
     def month(self) -> int:
-        """The month up to which the present step shows the world: a choice is made before its own month."""
+        """The month up to which the present step shows the world: a choice is made before its own
+        month.
+        """
         return shown_month(self.session, self.session.step)
 
     @cached_property
@@ -156,7 +186,11 @@ class Snapshot:
         session = self.session
         if not world_shows(session.steps, session.step):
             return None
-        before = [shown_month(session, number) for number in range(session.step) if world_shows(session.steps, number)]
+        before = [
+            shown_month(session, number)
+            for number in range(session.step)
+            if world_shows(session.steps, number)
+        ]
         earlier = [month for month in before if month < self.month]
         return self.course.at(self.month, earlier[-1] if earlier else self.course.first_round)
 
@@ -165,7 +199,9 @@ class Snapshot:
         return self.course.has_signed(seat, self.session.present.month - 1)
 
     def signed_now(self, seat: Seat) -> bool | None:
-        """Whether *seat* is a signatory at the month that the present step shows; None where that is not shown."""
+        """Whether *seat* is a signatory at the month that the present step shows; None where that
+        is not shown.
+        """
         shows = world_shows(self.session.steps, self.session.step) and not seat.is_press
         return self.course.has_signed(seat.id, self.month) if shows else None
 
@@ -179,19 +215,29 @@ class Snapshot:
     def of_seat(self, seat: str) -> Decision | None:
         """What *seat* has decided in the present step."""
         made = self.headlines if self.session.present.kind in WRITTEN else self.decisions
-        return next((each for each in made if each.step == self.session.step and each.seat == seat), None)
+        return next(
+            (each for each in made if each.step == self.session.step and each.seat == seat), None
+        )
 
     def of_student(self, student: int, step: int) -> Decision | None:
         """What the student answered alone in *step*."""
         return next(
-            (each for each in self.decisions if each.step == step and each.seat is None and each.student == student),
+            (
+                each
+                for each in self.decisions
+                if each.step == step and each.seat is None and each.student == student
+            ),
             None,
         )
 
     def agreeing(self, seat: str) -> list[str]:
         """The names of those who confirmed what *seat* decided in the present step."""
         here = (self.session.step, seat)
-        return [self.by_id[student].name for step, of, student in self.confirmations if (step, of) == here]
+        return [
+            self.by_id[student].name
+            for step, of, student in self.confirmations
+            if (step, of) == here
+        ]
 
 
 def shown_month(session: Session, number: int) -> int:
@@ -204,21 +250,29 @@ def read_snapshot(table: Connection, session: Session) -> Snapshot:
     """All of *session* in the store."""
 
     def rows(of: Any) -> list[Any]:
-        return list(table.execute(select(of).where(of.c.session == session.id).order_by(of.c.id)).mappings())
+        return list(
+            table.execute(select(of).where(of.c.session == session.id).order_by(of.c.id)).mappings()
+        )
 
     return Snapshot(
         session,
         tuple(student_of(row) for row in rows(STUDENT)),
-        tuple(Decision(row["step"], row["seat"], row["student"], json.loads(row["value"])) for row in rows(DECISION)),
+        tuple(
+            Decision(row["step"], row["seat"], row["student"], json.loads(row["value"]))
+            for row in rows(DECISION)
+        ),
         tuple((row["step"], row["seat"], row["student"]) for row in rows(CONFIRMATION)),
-        tuple(Decision(row["step"], row["seat"], row["student"], row["words"]) for row in rows(HEADLINE)),
+        tuple(
+            Decision(row["step"], row["seat"], row["student"], row["words"])
+            for row in rows(HEADLINE)
+        ),
         {row["step"]: BY_ID[row["what"]] for row in rows(HAPPENING) if row["what"] in BY_ID},
     )
 
 
 class Snapshots:
-    """The last snapshot of each session that somebody asks about, in this process, by its code: ids begin anew with the
-    file.
+    """The last snapshot of each session that somebody asks about, in this process, by its code: ids
+    begin anew with the file.
     """
 
     def __init__(self, store: Store) -> None:
@@ -240,4 +294,3 @@ class Snapshots:
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return found
-

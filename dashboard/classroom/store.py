@@ -1,7 +1,8 @@
 """The store of class sessions: one SQLite file for any number of threads and processes of a server.
 
-Every change is one transaction that takes the right to write before it reads (BEGIN IMMEDIATE), and is on the disk
-before it is acknowledged. A file that is torn, or of another version of Parley, is set aside, and a new one is begun.
+Every change is one transaction that takes the right to write before it reads (BEGIN IMMEDIATE), and
+is on the disk before it is acknowledged. A file that is torn, or of another version of Parley, is
+set aside, and a new one is begun.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ log = logging.getLogger(__name__)
 class Store:
     """The store in the file *path*, made where there is none. `remarks` say what was set aside."""
 
-    def __init__(self, path: Path, *, patience: float = PATIENCE, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, path: Path, *, patience: float = PATIENCE, clock: Callable[[], float] = time.time
+    ) -> None:
         self.path = path
         self.clock = clock
         self.remarks: list[str] = []
@@ -48,14 +51,18 @@ class Store:
         self._engine: Engine | None = None
         self._process = 0
         self._opening = threading.Lock()
-        self._writing = threading.Lock()  # threads of one process take turns here, sooner than SQLite would let them
+        self._writing = (
+            threading.Lock()
+        )  # threads of one process take turns here, sooner than SQLite would let them
 
     def read(self, work: Callable[[Connection], Answer]) -> Answer:
         """What *work* finds in the store, as it stands at one moment."""
         return self._do(work, "BEGIN")
 
     def change(self, work: Callable[[Connection], Answer]) -> Answer:
-        """*work* as one change: all of it is in the store once this returns, and none of it where it raises."""
+        """*work* as one change: all of it is in the store once this returns, and none of it where
+        it raises.
+        """
         if not self._writing.acquire(timeout=self._patience):
             raise ClassError(NO_STORE, LOCKED)
         try:
@@ -99,9 +106,11 @@ class Store:
 
     def _engine_of(self) -> Engine:
         engine = create_engine(
-            URL.create("sqlite", database=str(self.path)), pool_size=MOST_THREADS, max_overflow=MOST_THREADS,
+            URL.create("sqlite", database=str(self.path)),
+            pool_size=MOST_THREADS,
+            max_overflow=MOST_THREADS,
             connect_args={"timeout": self._patience},
-        )  # fmt: skip
+        )
 
         @event.listens_for(engine, "connect")
         def prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -112,7 +121,9 @@ class Store:
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            connection.exec_driver_sql(connection.get_execution_options().get("parley_begin", "BEGIN IMMEDIATE"))
+            connection.exec_driver_sql(
+                connection.get_execution_options().get("parley_begin", "BEGIN IMMEDIATE")
+            )
 
         with engine.connect() as connection, connection.begin():
             METADATA.create_all(connection)
@@ -153,12 +164,16 @@ class Store:
 
     def _free_name(self) -> Path:
         numbers = iter(range(1, 10**6))
-        return next(name for name in (Path(f"{self.path}.aside-{n}") for n in numbers) if not name.exists())
+        return next(
+            name for name in (Path(f"{self.path}.aside-{n}") for n in numbers) if not name.exists()
+        )
 
 
 @contextmanager
 def _sentences() -> Iterator[None]:
-    """Faults of the file as refusals in a sentence; those of a torn one, and of a broken rule, as they are."""
+    """Faults of the file as refusals in a sentence; those of a torn one, and of a broken rule, as
+    they are.
+    """
     try:
         yield
     except DBAPIError as problem:

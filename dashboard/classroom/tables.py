@@ -1,15 +1,29 @@
-"""The tables of the store, version VERSION of their form. Decisions are only ever added, and no id is given twice."""
+"""The tables of the store, version VERSION of their form. Decisions are only ever added, and no id
+is given twice.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 VERSION = 3
 METADATA = MetaData()
 
 
 def _of_session() -> Column[int]:
-    return Column("session", ForeignKey("session.id", ondelete="CASCADE"), nullable=False, index=True)
+    return Column(
+        "session", ForeignKey("session.id", ondelete="CASCADE"), nullable=False, index=True
+    )
 
 
 SESSION = Table(
@@ -120,4 +134,6 @@ ONLY_ADDED = """
 CREATE TRIGGER IF NOT EXISTS {table}_stands BEFORE UPDATE ON {table}
 BEGIN SELECT RAISE(ABORT, 'a {table} stands'); END
 """
-TRIGGERS = tuple(ONLY_ADDED.format(table=table.name) for table in (DECISION, CONFIRMATION, HEADLINE))
+TRIGGERS = tuple(
+    ONLY_ADDED.format(table=table.name) for table in (DECISION, CONFIRMATION, HEADLINE)
+)

@@ -1,4 +1,6 @@
-"""What only the teacher of a session does: its steps, its pauses, its seats, what happens, its end."""
+"""What only the teacher of a session does: its steps, its pauses, its seats, what happens, its
+end.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,9 @@ def _seat(table: Connection, _: float, session: Session, wish: Wish) -> None:
         raise ClassError(BAD, "refusal-no-seat")
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_STUDENTS:
         raise ClassError(BAD, "refusal-student-number")
-    who = select(STUDENT.c.id, STUDENT.c.seat).where(STUDENT.c.session == session.id, STUDENT.c.number == number)
+    who = select(STUDENT.c.id, STUDENT.c.seat).where(
+        STUDENT.c.session == session.id, STUDENT.c.number == number
+    )
     row = table.execute(who).first()
     if row is None:
         raise ClassError(BAD, "refusal-no-student")
@@ -105,7 +109,11 @@ def _release(table: Connection, _: float, session: Session, wish: Wish) -> None:
     seat = wish.get("seat")
     if not isinstance(seat, str) or session.place(seat) is None:
         raise ClassError(BAD, "refusal-no-seat")
-    table.execute(update(STUDENT).where(STUDENT.c.session == session.id, STUDENT.c.seat == seat).values(seat=None))
+    table.execute(
+        update(STUDENT)
+        .where(STUDENT.c.session == session.id, STUDENT.c.seat == seat)
+        .values(seat=None)
+    )
     note(table, session, released=json.dumps(sorted({*session.released, seat})))
 
 
@@ -120,6 +128,15 @@ def _wipe(table: Connection, _: float, session: Session, __: Wish) -> None:
 
 
 ACTIONS: dict[str, Callable[[Connection, float, Session, Wish], None]] = {
-    "start": _start, "pause": _pause, "resume": _resume, "skip": _skip, "next-part": _move(1), "back-part": _move(-1),
-    "inject": _inject, "seat": _seat, "release": _release, "end": _end, "wipe": _wipe,
-}  # fmt: skip
+    "start": _start,
+    "pause": _pause,
+    "resume": _resume,
+    "skip": _skip,
+    "next-part": _move(1),
+    "back-part": _move(-1),
+    "inject": _inject,
+    "seat": _seat,
+    "release": _release,
+    "end": _end,
+    "wipe": _wipe,
+}

@@ -1,7 +1,8 @@
-"""What the model does in a session: the one world of its seed, with the choices of the seats as events of the scenario.
+"""What the model does in a session: the one world of its seed, with the choices of the seats as
+events of the scenario.
 
-A world is simulated once for each list of events. No part of it after the date of a step leaves this module but in the
-debrief.
+A world is simulated once for each list of events. No part of it after the date of a step leaves
+this module but in the debrief.
 """
 
 from __future__ import annotations
@@ -25,11 +26,15 @@ MOST_KEPT, MOST_BANDS = 256, 32
 SIGNED = "signed"
 LAUNCH = 0  # month in which the text is opened
 Found = TypeVar("Found")
-Levels = tuple[tuple[int, float], ...]  # of a text: the ambition of each provision that differs, by its number
+Levels = tuple[
+    tuple[int, float], ...
+]  # of a text: the ambition of each provision that differs, by its number
 
 
 class Memory(Generic[Found]):
-    """What was simulated last, by key. One thing is simulated at a time, and whoever asks for it waits."""
+    """What was simulated last, by key. One thing is simulated at a time, and whoever asks for it
+    waits.
+    """
 
     _simulating = threading.Lock()
 
@@ -52,7 +57,9 @@ class Memory(Generic[Found]):
 
 @dataclass(frozen=True)
 class Order:
-    """What a team decides on its conduct from a month on: to keep what the code asks, or to break it."""
+    """What a team decides on its conduct from a month on: to keep what the code asks, or to break
+    it.
+    """
 
     month: int
     who: str
@@ -61,8 +68,9 @@ class Order:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation in one world: its month, who undertakes it, and whom its victim accuses in public, rightly or not;
-    empty where it accuses nobody. These are real ids: they do not leave the server.
+    """An operation in one world: its month, who undertakes it, and whom its victim accuses in
+    public, rightly or not; empty where it accuses nobody. These are real ids: they do not leave the
+    server.
     """
 
     month: int
@@ -72,8 +80,8 @@ class Operation:
 
 @dataclass(frozen=True)
 class Course:
-    """The course of one world: the last day of each round, how many of each kind stand on the public list, and which of
-    those with a name are signatories.
+    """The course of one world: the last day of each round, how many of each kind stand on the
+    public list, and which of those with a name are signatories.
     """
 
     first_round: int
@@ -93,32 +101,48 @@ class Course:
     def curve(self, month: int) -> list[list[Any]]:
         """[date, number on the list] of each round up to *month*."""
         totals = self.listed.sum(axis=1).astype(int).tolist()
-        return [[day, total] for day, total in list(zip(self.dates, totals, strict=True))[: self.place(month) + 1]]
+        return [
+            [day, total]
+            for day, total in list(zip(self.dates, totals, strict=True))[: self.place(month) + 1]
+        ]
 
     def has_signed(self, who: str, month: int) -> bool:
-        """Whether *who* is a signatory as the round of *month* ends. Nobody is before the launch, whatever it has
-        promised to the convenor by then.
+        """Whether *who* is a signatory as the round of *month* ends. Nobody is before the launch,
+        whatever it has promised to the convenor by then.
         """
-        return month >= LAUNCH and who in self.signatories and bool(self.signatories[who][self.place(month)])
+        return (
+            month >= LAUNCH
+            and who in self.signatories
+            and bool(self.signatories[who][self.place(month)])
+        )
 
     def power_at(self, month: int) -> float:
-        """The share of the states' material power that signatories hold as the round of *month* ends."""
+        """The share of the states' material power that signatories hold as the round of *month*
+        ends.
+        """
         return float(self.power[self.place(month)])
 
     def moved(self, month: int, since: int) -> tuple[list[str], list[str]]:
-        """The names of those who joined between the ends of the months *since* and *month*, and of those who left, by
-        the alphabet. The convenor, who has signed before the launch, joins with it like all others.
+        """The names of those who joined between the ends of the months *since* and *month*, and of
+        those who left, by the alphabet. The convenor, who has signed before the launch, joins with
+        it like all others.
         """
         known = names()
-        changes = {who: self.has_signed(who, month) - self.has_signed(who, since) for who in self.signatories}
+        changes = {
+            who: self.has_signed(who, month) - self.has_signed(who, since)
+            for who in self.signatories
+        }
         joined, left = (
-            sorted((known[who] for who, change in changes.items() if change == sign), key=_as_filed) for sign in (1, -1)
+            sorted((known[who] for who, change in changes.items() if change == sign), key=_as_filed)
+            for sign in (1, -1)
         )
         return joined, left
 
     def counts(self, month: int) -> dict[str, int]:
         """How many of each kind stand on the list as the round of *month* ends."""
-        return dict(zip(sim.KINDS, self.listed[self.place(month)].astype(int).tolist(), strict=True))
+        return dict(
+            zip(sim.KINDS, self.listed[self.place(month)].astype(int).tolist(), strict=True)
+        )
 
     def at(self, month: int, since: int) -> dict[str, Any]:
         """The world as the state of a session shows it at the end of *month*."""
@@ -132,8 +156,8 @@ class Course:
 
 @dataclass(frozen=True)
 class World:
-    """The first world of *seed* in *scenario*, with these *events* more, with *orders*, and with its *text* at other
-    levels. What it comes to is simulated once.
+    """The first world of *seed* in *scenario*, with these *events* more, with *orders*, and with
+    its *text* at other levels. What it comes to is simulated once.
     """
 
     scenario: str
@@ -152,15 +176,26 @@ class World:
 
     @property
     def _key(self) -> tuple[Any, ...]:
-        return self.scenario, self.seed, json.dumps(list(self.events), sort_keys=True), tuple(self.orders), self.text
+        return (
+            self.scenario,
+            self.seed,
+            json.dumps(list(self.events), sort_keys=True),
+            tuple(self.orders),
+            self.text,
+        )
 
     def _run(self) -> sim.Run:
         """Its run. Orders are no tables: in those no real name may stand beside conduct."""
         scenario = under_text(self.scenario, self.text).with_changes(events=self.events)
-        told = [sim.Event(order.month, "conduct", (order.who,), float(order.keeps)) for order in self.orders]
+        told = [
+            sim.Event(order.month, "conduct", (order.who,), float(order.keeps))
+            for order in self.orders
+        ]
         by_month = sorted((*scenario.events, *told), key=lambda event: event.round)
         scenario = replace(scenario, events=tuple(by_month)) if told else scenario
-        return sim.run(scenario, replicates=1, seed=self.seed, conduct=False, conduct_by_name=True, workers=1)
+        return sim.run(
+            scenario, replicates=1, seed=self.seed, conduct=False, conduct_by_name=True, workers=1
+        )
 
     def _simulated_operations(self) -> tuple[Operation, ...]:
         table = self._run().named_operations(1)
@@ -170,7 +205,9 @@ class World:
 
     def _simulated_course(self) -> Course:
         run = self._run()
-        status = run.world(1)  # the dates of a run are the last ones, of whoever signed, left and signed anew
+        status = run.world(
+            1
+        )  # the dates of a run are the last ones, of whoever signed, left and signed anew
         return Course(
             run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
             {str(who): (status[who] == SIGNED).to_numpy() for who in status.columns},
@@ -181,13 +218,15 @@ class World:
 def scenario_named(name: object) -> sim.Scenario:
     """The shipped scenario *name*; InputError where there is none."""
     if not isinstance(name, str) or name not in _names():
-        raise sim.InputError(f"scenario: there is none of this name, expected one of {', '.join(_names())}")
+        raise sim.InputError(
+            f"scenario: there is none of this name, expected one of {', '.join(_names())}"
+        )
     return _loaded(name)
 
 
 def simulated(scenario: str, seed: int, text: Levels = ()) -> dict[str, Any]:
-    """So many worlds of *scenario* without the choices of the class, with its *text* at other levels: dates, and the
-    band of those on the list by round.
+    """So many worlds of *scenario* without the choices of the class, with its *text* at other
+    levels: dates, and the band of those on the list by round.
     """
     return _BANDS.get((scenario, seed, text), lambda: _bands(scenario, seed, text))
 
@@ -195,11 +234,15 @@ def simulated(scenario: str, seed: int, text: Levels = ()) -> dict[str, Any]:
 @functools.lru_cache(maxsize=64)
 def under_text(scenario: str, text: Levels = ()) -> sim.Scenario:
     """The shipped *scenario* with its *text* at other levels, as the page Designer changes them."""
-    return _loaded(scenario).with_changes(set={f"ambition_{principle}": level for principle, level in text})
+    return _loaded(scenario).with_changes(
+        set={f"ambition_{principle}": level for principle, level in text}
+    )
 
 
 def register(scenario: str) -> dict[str, list[dict[str, Any]]]:
-    """The dated counts of the register by kind; none where it lists another code than that of *scenario*."""
+    """The dated counts of the register by kind; none where it lists another code than that of
+    *scenario*.
+    """
     return _REGISTERS.get((scenario,), lambda: _register(scenario))
 
 
@@ -225,7 +268,9 @@ _OPERATIONS = Memory[tuple[Operation, ...]](MOST_KEPT)
 
 def _as_filed(name: str) -> str:
     """*name* as a list in the order of the alphabet files it: without marks on its letters."""
-    return "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each)).casefold()
+    return "".join(
+        each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each)
+    ).casefold()
 
 
 @functools.cache
@@ -242,7 +287,12 @@ def _loaded(name: str) -> sim.Scenario:
 def _bands(scenario: str, seed: int, text: Levels) -> dict[str, Any]:
     run = sim.run(under_text(scenario, text), replicates=WORLDS, seed=seed, conduct=False)
     edges = bands(run.listed.sum(axis=2))
-    return {"dates": dates_of(run), "low": edges["low_90"], "middle": edges["median"], "high": edges["high_90"]}
+    return {
+        "dates": dates_of(run),
+        "low": edges["low_90"],
+        "middle": edges["median"],
+        "high": edges["high_90"],
+    }
 
 
 def _register(scenario: str) -> dict[str, list[dict[str, Any]]]:

@@ -1,4 +1,6 @@
-"""The views that an address sets beside its own: each entry is the query of a view, or the name of a scenario alone."""
+"""The views that an address sets beside its own: each entry is the query of a view, or the name of
+a scenario alone.
+"""
 
 from __future__ import annotations
 
@@ -31,5 +33,7 @@ def views_beside(entries: Sequence[str]) -> list[View]:
 
 
 def _query(entry: str) -> str:
-    """The query of an *entry*. A scenario alone is what somebody writes by hand; assets/view.js reads it alike."""
+    """The query of an *entry*. A scenario alone is what somebody writes by hand; assets/view.js
+    reads it alike.
+    """
     return entry if not entry or "=" in entry else urlencode({"scenario": entry})

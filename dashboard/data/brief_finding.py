@@ -1,5 +1,5 @@
-"""The first sentences of a brief: what happened and how near the model comes, or what the view changes beside another,
-never surer than other fits that the data allow.
+"""The first sentences of a brief: what happened and how near the model comes, or what the view
+changes beside another, never surer than other fits that the data allow.
 """
 
 from __future__ import annotations
@@ -20,23 +20,34 @@ from dashboard.data.brief_pairs import (
 )
 from sim import number_formats as formats
 
-FITTED_TO_IT = "The weights were fitted to this very register, so that the two agree proves little and is no forecast."
+FITTED_TO_IT = (
+    "The weights were fitted to this very register, so that the two agree proves little and is no"
+    " forecast."
+)
 
 
 def about_words(title: str) -> str:
-    """What a brief on the scenario of that *title* is about, so that nobody takes it for the page that he came from."""
+    """What a brief on the scenario of that *title* is about, so that nobody takes it for the page
+    that he came from.
+    """
     return f"Brief on “{title}”"
 
 
 def finding(
-    record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int,
-    changes: Mapping[str, Change] | None = None, of_other_fits: Mapping[str, Change] | None = None,
+    record: Mapping[str, Any],
+    beside: Mapping[str, Any] | None,
+    without: str,
+    kind: str,
+    place: int,
+    changes: Mapping[str, Change] | None = None,
+    of_other_fits: Mapping[str, Change] | None = None,
     is_far: bool = False,
-) -> dict[str, str]:  # fmt: skip
-    """The first sentence, and the one below it: how many of *kind* the model puts on the list, and the difference from
-    the baseline *beside* it, which is called *without*, by the *changes* of each kind in pairs of worlds, also
-    *of_other_fits*; where there is none, beside the register. The baseline's own number stands nowhere, as it is not
-    what that difference is from. Where the view *is_far* outside the data, the direction is told first.
+) -> dict[str, str]:
+    """The first sentence, and the one below it: how many of *kind* the model puts on the list, and
+    the difference from the baseline *beside* it, which is called *without*, by the *changes* of
+    each kind in pairs of worlds, also *of_other_fits*; where there is none, beside the register.
+    The baseline's own number stands nowhere, as it is not what that difference is from. Where the
+    view *is_far* outside the data, the direction is told first.
     """
     day, words, changes = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind], changes or {}
     bands, others = record["bands"]["listed"][kind], of_other_fits or {}
@@ -53,7 +64,10 @@ def finding(
         if change is not None and change.lead:
             best, _ = middle_and_ends(change.everybody)
             told = f"{change.lead} {_of_as_many(best)}: {number} {words} on the list by {day}"
-            return {"finding": ". ".join(capital(part) for part in (told, lead) if part), "lead": span}
+            return {
+                "finding": ". ".join(capital(part) for part in (told, lead) if part),
+                "lead": span,
+            }
         said = f"the model puts {number} {words} on the list by {day}"
         if change is not None:
             best, _ = middle_and_ends(change.everybody)
@@ -63,7 +77,10 @@ def finding(
     registered, is_end = record["registered"][kind][place], place == len(record["dates"]) - 1
     happened = "".join(part for part, _ in record.get("happened", ()))
     if happened and is_end and kind == "state":
-        model = f"The model ends at {number} {words}, between {low} and {high} in {ninety} of its worlds."
+        model = (
+            f"The model ends at {number} {words}, between {low} and {high} in {ninety} of its"
+            " worlds."
+        )
         return {"finding": happened, "lead": f"{model} {FITTED_TO_IT}"}
     said = f"The model puts {number} {words} on the list by {day}"
     if registered is not None:
@@ -74,19 +91,35 @@ def finding(
 
 
 def _extrapolated(
-    change: Change, wide: Change | None, first: float, number: str, words: str, day: str, without: str
+    change: Change,
+    wide: Change | None,
+    first: float,
+    number: str,
+    words: str,
+    day: str,
+    without: str,
 ) -> str:
-    """The direction of a *change* from the *first* level on, with its ends under other fits, and only then the
-    *number* that the best fit has; as the page Simulate says it.
+    """The direction of a *change* from the *first* level on, with its ends under other fits, and
+    only then the *number* that the best fit has; as the page Simulate says it.
     """
     way, ends = direction(first, change, wide)
     many = f"other {words}" if change.supposed else words
     what = f"{way} in {many}, beside {without}" if way == UNCLEAR else (
         f"{way} {many} {'as' if way.endswith(SAME) else 'than'} in {without}")  # fmt: skip
     best, _ = middle_and_ends(change.others)
-    than = "" if best == SAME else best + (f" beyond those {change.supposed}" if change.supposed else "") + ", "
-    of_best, by = "" if wide is None else "best fit: ", "by " if way.endswith(("more", "fewer")) else ""
-    return f"Extrapolated: {what}{f', {by}{ends} with other fits' if ends else ''} ({of_best}{than}{number} by {day})"
+    than = (
+        ""
+        if best == SAME
+        else best + (f" beyond those {change.supposed}" if change.supposed else "") + ", "
+    )
+    of_best, by = (
+        "" if wide is None else "best fit: ",
+        "by " if way.endswith(("more", "fewer")) else "",
+    )
+    return (
+        f"Extrapolated: {what}{f', {by}{ends} with other fits' if ends else ''}"
+        f" ({of_best}{than}{number} by {day})"
+    )
 
 
 def _of_as_many(change: str) -> str:
@@ -96,7 +129,13 @@ def _of_as_many(change: str) -> str:
 
 def _beside(change: str) -> str:
     """A *change* in words, and what joins it to that from which it is one."""
-    return f"{change} as in" if change == SAME else f"with {change} from" if change == UNCLEAR else f"{change} than in"
+    return (
+        f"{change} as in"
+        if change == SAME
+        else f"with {change} from"
+        if change == UNCLEAR
+        else f"{change} than in"
+    )
 
 
 def _unbroken_day(day: str) -> str:

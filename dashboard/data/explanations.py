@@ -1,5 +1,5 @@
-"""Why a stakeholder signs or stays out, and what would bring it in by a date or keep it out: the question in an address
-and its answer.
+"""Why a stakeholder signs or stays out, and what would bring it in by a date or keep it out: the
+question in an address and its answer.
 
 Of the questions that most visitors ask first the answers ship (dashboard/data/ready_answers.py).
 """
@@ -29,16 +29,29 @@ from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, v
 AIMS = {"in": "bring it in", "out": "keep it out"}
 LONGEST_NAME = 100
 COLUMNS_OF_CHANGES = (
-    "family", "change", "share_before", "share_after", "low_90", "high_90",
-    "other_fits_low_90", "other_fits_high_90", "other_fits_before_low_90", "other_fits_before_high_90",
-    "verdict", "basis", "answer_may_rest_on_it", "price", "why_no_other_fits",
-)  # fmt: skip
+    "family",
+    "change",
+    "share_before",
+    "share_after",
+    "low_90",
+    "high_90",
+    "other_fits_low_90",
+    "other_fits_high_90",
+    "other_fits_before_low_90",
+    "other_fits_before_high_90",
+    "verdict",
+    "basis",
+    "answer_may_rest_on_it",
+    "price",
+    "why_no_other_fits",
+)
 
 
 @dataclass(frozen=True)
 class Question:
-    """Why *who* (an id of somebody with a name) signs or stays out by the end of round *by* of a view, and what would
-    bring it in by then, or keep it out: the *aim*, None for what follows from where it stands.
+    """Why *who* (an id of somebody with a name) signs or stays out by the end of round *by* of a
+    view, and what would bring it in by then, or keep it out: the *aim*, None for what follows from
+    where it stands.
     """
 
     view: View
@@ -58,7 +71,8 @@ class Question:
 
     @property
     def ready(self) -> Mapping[str, Any] | None:
-        """Its answer, where that ships: as it is asked without an aim, which is the same answer where that is its own.
+        """Its answer, where that ships: as it is asked without an aim, which is the same answer
+        where that is its own.
         """
         found = answers().get(replace(self, aim=None).digest)
         if found is None or self.aim is None:
@@ -70,12 +84,15 @@ class Question:
 
     def explanation(self, runs: Runs) -> sim.Explanation:
         """The explanation, from the worlds of the view."""
-        return runs.explained.value(self.key, lambda: runs.of(self.view).explain(self.who, self.by, aim=self.aim))
+        return runs.explained.value(
+            self.key, lambda: runs.of(self.view).explain(self.who, self.by, aim=self.aim)
+        )
 
 
 def question_of(query: str) -> Question:
-    """The question of *query*: a view's link with who=, by= (by default round=, the month that other pages show, else
-    the launch) and aim=. It is answered in as many worlds as a page may have.
+    """The question of *query*: a view's link with who=, by= (by default round=, the month that
+    other pages show, else the launch) and aim=. It is answered in as many worlds as a page may
+    have.
 
     InputError, in one sentence, where it is none.
     """
@@ -84,7 +101,9 @@ def question_of(query: str) -> Question:
     view = view_of(of_view)
     who, number, by, aim = (at_most_one(key, values[key], default) for key, default in keys.items())
     if not values["who"]:
-        raise sim.InputError(f"{WHERE}: found no who, expected a state (USA), or a firm or an NGO with a name")
+        raise sim.InputError(
+            f"{WHERE}: found no who, expected a state (USA), or a firm or an NGO with a name"
+        )
     if aim not in ("", *AIMS):
         raise sim.InputError(f"{WHERE}: aim is {aim[:40]!r}, expected one of {', '.join(AIMS)}")
     ends = view.variant.first_round, view.variant.last_round
@@ -93,13 +112,16 @@ def question_of(query: str) -> Question:
 
 
 def explained_at_hand(view: View, who: str, by: int) -> Mapping[str, Any] | None:
-    """What the page says of *who* (an id) under *view*, where that ships; else None. `other_fits`: the range of the
-    share that has signed by the end of round *by*, None where that does not ship.
+    """What the page says of *who* (an id) under *view*, where that ships; else None. `other_fits`:
+    the range of the share that has signed by the end of round *by*, None where that does not ship.
     """
     ready, then = (_whole(view, who, month, None).ready for month in (0, by))
     if ready is None:
         return None
-    return {**ready["explanation"], "other_fits": then and then["changes"]["answer"]["weights_before"]}
+    return {
+        **ready["explanation"],
+        "other_fits": then and then["changes"]["answer"]["weights_before"],
+    }
 
 
 def _whole(view: View, who: str, by: int, aim: str | None) -> Question:
@@ -109,8 +131,8 @@ def _whole(view: View, who: str, by: int, aim: str | None) -> Question:
 
 
 def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """The explanation without its changes, its shares of the worlds by round, the traits, and whether it `ships`, as
-    its changes then do too.
+    """The explanation without its changes, its shares of the worlds by round, the traits, and
+    whether it `ships`, as its changes then do too.
     """
     ready = question.ready
     content = simulated_explanation(question, runs) if ready is None else ready["explanation"]
@@ -118,16 +140,17 @@ def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
 
 
 def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """What would turn its decision: a change for each family of levers, what a provision that it moves then
-    asks, in words, and the query of the view of which it is a part, null where an address cannot hold it.
+    """What would turn its decision: a change for each family of levers, what a provision that it
+    moves then asks, in words, and the query of the view of which it is a part, null where an
+    address cannot hold it.
     """
     ready = question.ready
     return simulated_changes(question, runs) if ready is None else ready["changes"]
 
 
 def first_changes_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """A first estimate of `changes_of`, before other worlds judge it (`is_estimate`); all of it where that ships, and
-    where nothing is sought.
+    """A first estimate of `changes_of`, before other worlds judge it (`is_estimate`); all of it
+    where that ships, and where nothing is sought.
     """
     estimate = None if question.ready else question.explanation(runs).first_estimate_as_json()
     if estimate is None:
@@ -189,23 +212,33 @@ def history_table(question: Question, runs: Runs) -> bytes:
 
 
 def changes_table(question: Question, runs: Runs) -> bytes:
-    """What each change yields, as CSV: a row per change that was tried, those without effect too."""
+    """What each change yields, as CSV: a row per change that was tried, those without effect
+    too.
+    """
     content = changes_of(question, runs)
     answer, asked = content["answer"], content["asked"]
-    tried_ones = [change for change in content["changes"] if change["change"] or change["without_effect"]]
+    tried_ones = [
+        change for change in content["changes"] if change["change"] or change["without_effect"]
+    ]
     rows = [
         {
-            "family": FAMILIES[change["family"]], "change": change["without_effect"] or change["what"],
-            "share_before": change["share_before"], "share_after": change["share_after"],
-            "low_90": change["low"], "high_90": change["high"],
-            **_ends("other_fits", change["of_weights"]), **_ends("other_fits_before", answer["weights_before"]),
-            "verdict": change["verdict_in_words"], "basis": sim.BASES[change["basis"]],
+            "family": FAMILIES[change["family"]],
+            "change": change["without_effect"] or change["what"],
+            "share_before": change["share_before"],
+            "share_after": change["share_after"],
+            "low_90": change["low"],
+            "high_90": change["high"],
+            **_ends("other_fits", change["of_weights"]),
+            **_ends("other_fits_before", answer["weights_before"]),
+            "verdict": change["verdict_in_words"],
+            "basis": sim.BASES[change["basis"]],
             "answer_may_rest_on_it": change["borne"] and change["told_from_zero"],
-            "price": change["price"] or ("not counted" if change["without_effect"] else "nobody in far fewer worlds"),
+            "price": change["price"]
+            or ("not counted" if change["without_effect"] else "nobody in far fewer worlds"),
             "why_no_other_fits": _why_no_other_fits(change, answer),
         }
         for change in tried_ones
-    ]  # fmt: skip
+    ]
     aim = "" if content["aim"] is None else AIMS[asked["aim"]]
     return _csv(pd.DataFrame(rows, columns=COLUMNS_OF_CHANGES), question, aim=aim, by=asked["day"])
 
@@ -215,7 +248,11 @@ def _why_no_other_fits(change: Mapping[str, Any], answer: Mapping[str, Any]) -> 
     if change["of_weights"]:
         return ""
     is_drawn = answer["weights_before"] is not None
-    return "not looked for, as it is not shown to move the share far" if is_drawn else "no other fits of these weights"
+    return (
+        "not looked for, as it is not shown to move the share far"
+        if is_drawn
+        else "no other fits of these weights"
+    )
 
 
 def _ends(name: str, ends: Sequence[float] | None) -> dict[str, float | None]:
@@ -225,7 +262,9 @@ def _ends(name: str, ends: Sequence[float] | None) -> dict[str, float | None]:
 
 
 def _csv(table: pd.DataFrame, question: Question, **more: str) -> bytes:
-    """*table*, whose rows may say what each rests on, with what it takes to repeat it and *more*."""
+    """*table*, whose rows may say what each rests on, with what it takes to repeat it and
+    *more*.
+    """
     view = question.view
     repeats = {**provenance(view), "view": view.query()}
     if "basis" not in table:
@@ -249,6 +288,9 @@ def _id_of(text: str) -> str:
 def _spellings() -> dict[str, tuple[str, str]]:
     """Every name and id as `sim.spelling` has it -> id, and the name as it should be written."""
     people = directory()
-    own = [*zip(people["id"], people["name"], strict=True), *zip(people["id"], people["id"], strict=True)]
+    own = [
+        *zip(people["id"], people["name"], strict=True),
+        *zip(people["id"], people["id"], strict=True),
+    ]
     others = [(who, name) for who in people["id"] for name in sim.OTHER_NAMES.get(who, ())]
     return {sim.spelling(name): (who, name) for who, name in [*others, *own]}

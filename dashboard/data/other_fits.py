@@ -1,5 +1,6 @@
-"""The answers of the page Campaign with other fits that the data allow: what a signature, or an approach, changes in
-pairs of worlds with the same luck, each under the weights of another fit. The words are those of the other pages.
+"""The answers of the page Campaign with other fits that the data allow: what a signature, or an
+approach, changes in pairs of worlds with the same luck, each under the weights of another fit. The
+words are those of the other pages.
 """
 
 from __future__ import annotations
@@ -26,27 +27,40 @@ IN_NUMBERS = f"{IN_WORDS}_ends"  # by column of a table
 def of_pivots(
     view: View, who: Sequence[str], start: int, contrasts: Sequence[str], progress: Progress | None
 ) -> dict[str, dict[str, dict[str, Any]]]:
-    """By contrast and candidate, what its signature brings with other fits: IN_WORDS, the ends of 90 % of the worlds in
-    number and in the place among the candidates, and in which share of the worlds nobody brings more; no contrasts
-    where *view* has other weights than the fitted ones.
+    """By contrast and candidate, what its signature brings with other fits: IN_WORDS, the ends of
+    90 % of the worlds in number and in the place among the candidates, and in which share of the
+    worlds nobody brings more; no contrasts where *view* has other weights than the fitted ones.
     """
     for wider in under_other_fits(view):
         pivots = sim.pivots(
-            wider.variant, who=who, from_round=start, replicates=view.worlds, seed=view.seed, progress=progress
+            wider.variant,
+            who=who,
+            from_round=start,
+            replicates=view.worlds,
+            seed=view.seed,
+            progress=progress,
         )
         ids = [pivots.setting.population.ids[place] for place in pivots.candidates]
-        sides = {contrast: [_sides(counts, contrast) for counts in pivots.counts[:, 0]] for contrast in contrasts}
+        sides = {
+            contrast: [_sides(counts, contrast) for counts in pivots.counts[:, 0]]
+            for contrast in contrasts
+        }
         return {
-            contrast: {each: {IN_WORDS: _in_words(*own, view), **told}
-                       for each, own, told in zip(ids, of_all, _ranges(of_all, contrast), strict=True)}
+            contrast: {
+                each: {IN_WORDS: _in_words(*own, view), **told}
+                for each, own, told in zip(ids, of_all, _ranges(of_all, contrast), strict=True)
+            }
             for contrast, of_all in sides.items()
-        }  # fmt: skip
+        }
     return {}
 
 
-def _ranges(sides: Sequence[tuple[np.ndarray, np.ndarray]], contrast: str) -> list[dict[str, float]]:
-    """Of each candidate the ends of 90 % of the worlds, of all others that it brings and of its place, and the share of
-    the worlds in which nobody brings more, or where it stays out, loses more.
+def _ranges(
+    sides: Sequence[tuple[np.ndarray, np.ndarray]], contrast: str
+) -> list[dict[str, float]]:
+    """Of each candidate the ends of 90 % of the worlds, of all others that it brings and of its
+    place, and the share of the worlds in which nobody brings more, or where it stays out, loses
+    more.
     """
     gaps = np.stack([(after - before).sum(axis=1) for before, after in sides])  # [candidate, world]
     ahead = -gaps if contrast.startswith(STAYS_OUT) else gaps
@@ -54,10 +68,17 @@ def _ranges(sides: Sequence[tuple[np.ndarray, np.ndarray]], contrast: str) -> li
     ends = [np.percentile(values, list(ENDS.values()), axis=1).T for values in (gaps, places)]
     first = (places == 1).mean(axis=1)
     return [
-        {f"{IN_WORDS}_low": low, f"{IN_WORDS}_high": high, f"{IN_WORDS}_best": round(best),
-         f"{IN_WORDS}_worst": round(worst), f"{IN_WORDS}_first": share}
-        for (low, high), (best, worst), share in zip(*(each.tolist() for each in (*ends, first)), strict=True)
-    ]  # fmt: skip
+        {
+            f"{IN_WORDS}_low": low,
+            f"{IN_WORDS}_high": high,
+            f"{IN_WORDS}_best": round(best),
+            f"{IN_WORDS}_worst": round(worst),
+            f"{IN_WORDS}_first": share,
+        }
+        for (low, high), (best, worst), share in zip(
+            *(each.tolist() for each in (*ends, first)), strict=True
+        )
+    ]
 
 
 def _sides(counts: np.ndarray, contrast: str) -> tuple[np.ndarray, np.ndarray]:
@@ -66,30 +87,38 @@ def _sides(counts: np.ndarray, contrast: str) -> tuple[np.ndarray, np.ndarray]:
     return counts[WORLDS[before]], counts[WORLDS[after]]
 
 
-def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, seed: int) -> dict[str, Any]:
-    """How many more sign with other fits where the *events* of approaches happen: IN_WORDS, of states alone, as "1 to
-    8", in words of firms and NGOs alone, and the ends of each kind as IN_NUMBERS; None for each where *view* has other
-    weights than the fitted ones.
+def of_approaches(
+    view: View, events: Sequence[Mapping[str, Any]], worlds: int, seed: int
+) -> dict[str, Any]:
+    """How many more sign with other fits where the *events* of approaches happen: IN_WORDS, of
+    states alone, as "1 to 8", in words of firms and NGOs alone, and the ends of each kind as
+    IN_NUMBERS; None for each where *view* has other weights than the fitted ones.
     """
     for wider in under_other_fits(view):
         runs = [sim.run(wider.variant, events=some, replicates=worlds, seed=seed, conduct=False)
                 for some in ((), events)]  # fmt: skip
         before, after = (
-            np.stack([run.by_replicate["signatories", kind] for kind in sim.KINDS], axis=1) for run in runs
+            np.stack([run.by_replicate["signatories", kind] for kind in sim.KINDS], axis=1)
+            for run in runs
         )
         states = ends_of(middle_and_ends(before[:, 0], after[:, 0])).removesuffix(" more")
         return {
-            IN_WORDS: _in_words(before, after, view), OF_STATES: "none" if states == SAME else states,
-            OF_ORGANISATIONS: _in_words(before, after, view, but=AMONG_KINDS), IN_NUMBERS: _ends_by_kind(before, after),
-        }  # fmt: skip
+            IN_WORDS: _in_words(before, after, view),
+            OF_STATES: "none" if states == SAME else states,
+            OF_ORGANISATIONS: _in_words(before, after, view, but=AMONG_KINDS),
+            IN_NUMBERS: _ends_by_kind(before, after),
+        }
     return {IN_WORDS: None, OF_STATES: None, OF_ORGANISATIONS: None, IN_NUMBERS: None}
 
 
 def _ends_by_kind(before: np.ndarray, after: np.ndarray) -> dict[str, float]:
     """The ends of 90 % of the worlds for each kind, by the columns of a table."""
     ends = np.percentile(after - before, list(ENDS.values()), axis=0)
-    return {f"{IN_WORDS}_{kind}s_{end}": float(ends[place, number])
-            for number, kind in enumerate(sim.KINDS) for place, end in enumerate(("low", "high"))}  # fmt: skip
+    return {
+        f"{IN_WORDS}_{kind}s_{end}": float(ends[place, number])
+        for number, kind in enumerate(sim.KINDS)
+        for place, end in enumerate(("low", "high"))
+    }
 
 
 def _in_words(before: np.ndarray, after: np.ndarray, view: View, but: str = "") -> str:

@@ -1,8 +1,10 @@
-"""A small sweep of one's own: what its form says, checked field by field, and the sweep file that says the same.
+"""A small sweep of one's own: what its form says, checked field by field, and the sweep file that
+says the same.
 
     lever=sanctions:0,1,2&lever=monitoring:0 to 1 in 5&uncertainty=temptation&points=24&worlds=10&outcome=harm_prevented
 
-Its base is the view of the address, less what a sweep file cannot say. A dial that is swept has no value in the base.
+Its base is the view of the address, less what a sweep file cannot say. A dial that is swept has no
+value in the base.
 """
 
 from __future__ import annotations
@@ -33,17 +35,31 @@ WHERE = "the sweep"
 MOST_RUNS = 3_000
 MOST_LEVERS, MOST_UNCERTAINTIES, MOST_OUTCOMES, MOST_VALUES = 2, 8, 3, 20
 POINTS, LEAST_POINTS, MOST_POINTS = 24, 4, 200
-WORLDS, LEAST_WORLDS, MOST_WORLDS = sim.DEFAULTS["worlds of a sweep, at each point"].page, 2, 100  # at each point
+WORLDS, LEAST_WORLDS, MOST_WORLDS = (
+    sim.DEFAULTS["worlds of a sweep, at each point"].page,
+    2,
+    100,
+)  # at each point
 OUTCOME = "harm_prevented"
-KEYS = {"lever": MOST_LEVERS, "uncertainty": MOST_UNCERTAINTIES, "outcome": MOST_OUTCOMES, "points": 1, "worlds": 1}
+KEYS = {
+    "lever": MOST_LEVERS,
+    "uncertainty": MOST_UNCERTAINTIES,
+    "outcome": MOST_OUTCOMES,
+    "points": 1,
+    "worlds": 1,
+}
 STEPS = re.compile(r"\s*(\S+)\s+to\s+(\S+)\s+in\s+(\d{1,4})(?:\s+steps)?\s*")
-TWO_WORLDS = {name for name, outcome in sim.OUTCOMES.items() if not outcome.column}  # they compare with another world
+TWO_WORLDS = {
+    name for name, outcome in sim.OUTCOMES.items() if not outcome.column
+}  # they compare with another world
 SECONDS_OF_A_RUN = {"two": 0.0065, "conduct": 0.0036, "signing": 0.0027}  # docs/sweeps.md
 SECONDS_OF_ANALYSIS = 4.0  # for each outcome
 
 
 class FieldError(sim.InputError):
-    """Something wrong in the *field* of the form: lever, lever-2, uncertainty, points, worlds, outcome or scenario."""
+    """Something wrong in the *field* of the form: lever, lever-2, uncertainty, points, worlds,
+    outcome or scenario.
+    """
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -52,8 +68,8 @@ class FieldError(sim.InputError):
 
 @dataclass(frozen=True)
 class OwnSweep:
-    """A small sweep: *levers* with their values as written, *uncertainties* over their plausible ranges in *points*
-    points, *worlds* at each; *view* is its base, without what is swept.
+    """A small sweep: *levers* with their values as written, *uncertainties* over their plausible
+    ranges in *points* points, *worlds* at each; *view* is its base, without what is swept.
     """
 
     view: View
@@ -66,8 +82,12 @@ class OwnSweep:
     @functools.cached_property
     def table(self) -> dict[str, Any]:
         """The sweep as a sweep file has it, but for its scenario."""
-        levers = {name: values_of(name, text, place) for place, (name, text) in enumerate(self.levers)}
-        axes = [dial_words(name) for name, _ in self.levers] or [dial_words(name) for name in self.uncertainties]
+        levers = {
+            name: values_of(name, text, place) for place, (name, text) in enumerate(self.levers)
+        }
+        axes = [dial_words(name) for name, _ in self.levers] or [
+            dial_words(name) for name in self.uncertainties
+        ]
         number = len(self.uncertainties)
         assumptions = "one assumption" if number == 1 else f"{number} assumptions"
         over = f", over {assumptions}" if self.levers and self.uncertainties else ""
@@ -87,7 +107,9 @@ class OwnSweep:
             **({"levers": levers} if levers else {}),
         }
         if "parameters" in table:
-            table["parameters"] = {name: float(value) for name, value in table["parameters"].items()}
+            table["parameters"] = {
+                name: float(value) for name, value in table["parameters"].items()
+            }
         if self.uncertainties:
             ranges = dict.fromkeys(self.uncertainties, "plausible")
             table["uncertainties"] = {"design": "latin hypercube", "points": self.points, **ranges}
@@ -101,21 +123,28 @@ class OwnSweep:
 
     @functools.cached_property
     def spelled_out(self) -> sim.Sweep:
-        """The same sweep with each value of its levers written out, however they are spelled: that which is simulated,
-        so that a question has one answer.
+        """The same sweep with each value of its levers written out, however they are spelled: that
+        which is simulated, so that a question has one answer.
         """
         values = {axis.name: list(axis.grid()) for axis in self.sweep.levers.axes}
         return self._sweep_of({"levers": values} if values else {})
 
     def _sweep_of(self, changes: Mapping[str, Any]) -> sim.Sweep:
-        shared = ("scenario", "lens", "parameters", "choices")  # which the view's scenario has already
+        shared = (
+            "scenario",
+            "lens",
+            "parameters",
+            "choices",
+        )  # which the view's scenario has already
         own = {key: value for key, value in self.table.items() if key not in shared}
         return sim.load_sweep({**own, **changes, "scenario": self.view.variant})
 
     @property
     def key(self) -> str:
         """A digest of all on which its answer depends."""
-        return key_of("own", self.spelled_out.sha256, self.outcomes, [name for name, _ in self.levers])
+        return key_of(
+            "own", self.spelled_out.sha256, self.outcomes, [name for name, _ in self.levers]
+        )
 
     @property
     def content(self) -> dict[str, str]:
@@ -144,9 +173,17 @@ class OwnSweep:
     def seconds(self) -> float:
         """About how long it takes on this machine when nobody else asks anything."""
         basis = [sim.OUTCOMES[name].basis for name in self.outcomes]
-        which = "two" if TWO_WORLDS & set(self.outcomes) else "conduct" if "assumed" in basis else "signing"
+        which = (
+            "two"
+            if TWO_WORLDS & set(self.outcomes)
+            else "conduct"
+            if "assumed" in basis
+            else "signing"
+        )
         played = self.sweep.runs * SECONDS_OF_A_RUN[which] / (os.cpu_count() or 1)
-        return 4 + played + SECONDS_OF_ANALYSIS * len(self.outcomes) * (0.3 + self.sweep.points / 300)
+        return (
+            4 + played + SECONDS_OF_ANALYSIS * len(self.outcomes) * (0.3 + self.sweep.points / 300)
+        )
 
     def answer(self, progress: Progress | None = None) -> dict[str, Any]:
         """Simulates and analyses it."""
@@ -162,7 +199,9 @@ class OwnSweep:
 
 
 def own_sweep(query: str, pairs: Sequence[tuple[str, str]]) -> OwnSweep:
-    """One's own sweep, of the *pairs* of its form; FieldError, in one sentence, for whatever does not fit."""
+    """One's own sweep, of the *pairs* of its form; FieldError, in one sentence, for whatever does
+    not fit.
+    """
     values: dict[str, list[str]] = {key: [] for key in KEYS}
     for key, value in pairs:
         if key not in KEYS:
@@ -171,21 +210,30 @@ def own_sweep(query: str, pairs: Sequence[tuple[str, str]]) -> OwnSweep:
         values[key].append(value)
         if len(values[key]) > KEYS[key]:
             field = "lever-2" if key == "lever" else key
-            raise FieldError(field, f"{WHERE}: found more than {KEYS[key]} of {key}, expected at most as many")
+            raise FieldError(
+                field, f"{WHERE}: found more than {KEYS[key]} of {key}, expected at most as many"
+            )
     view = view_of(query)
     levers = [_lever(text, place) for place, text in enumerate(values["lever"])]
-    axes = [name for name, _ in levers] + [_uncertainty(name, view) for name in values["uncertainty"]]
+    axes = [name for name, _ in levers] + [
+        _uncertainty(name, view) for name in values["uncertainty"]
+    ]
     for place, name in enumerate(axes):
         if name in axes[:place]:
             field = "lever-2" if place < len(levers) else "uncertainty"
             raise FieldError(field, f"{dial_words(name)} is chosen twice, expected each dial once")
     if not axes:
-        raise FieldError("lever", "nothing differs yet: choose a dial to compare, or an assumption that is uncertain")
+        raise FieldError(
+            "lever",
+            "nothing differs yet: choose a dial to compare, or an assumption that is uncertain",
+        )
     outcomes = tuple(dict.fromkeys(_outcome(name) for name in values["outcome"] or [OUTCOME]))
     question = OwnSweep(
         view=_base_of(view, axes),
         levers=tuple(levers),
-        uncertainties=tuple(sorted(values["uncertainty"])),  # their order decides on the points, and is no question
+        uncertainties=tuple(
+            sorted(values["uncertainty"])
+        ),  # their order decides on the points, and is no question
         outcomes=outcomes,
         points=_number("points", values["points"], POINTS, LEAST_POINTS, MOST_POINTS),
         worlds=_number("worlds", values["worlds"], WORLDS, LEAST_WORLDS, MOST_WORLDS),
@@ -195,11 +243,16 @@ def own_sweep(query: str, pairs: Sequence[tuple[str, str]]) -> OwnSweep:
 
 
 def _check(question: OwnSweep) -> None:
-    """FieldError where the sweep is none, is too large for a page, or would tell one stakeholder's conduct."""
+    """FieldError where the sweep is none, is too large for a page, or would tell one stakeholder's
+    conduct.
+    """
     for place, (name, text) in enumerate(question.levers):
         dial = question.view.variant.dials.get(name)
         if dial is None or dial.role == "fitted":
-            raise FieldError(_field(place), f"found {name[:40]!r}, expected a lever or an uncertainty of this scenario")
+            raise FieldError(
+                _field(place),
+                f"found {name[:40]!r}, expected a lever or an uncertainty of this scenario",
+            )
         _check_values(dial, values_of(name, text, place), place)
     try:
         sweep = question.sweep
@@ -210,15 +263,15 @@ def _check(question: OwnSweep) -> None:
     if sweep.runs > MOST_RUNS:
         raise FieldError(
             "worlds",
-            f"{sweep.points} points of {sweep.replicates} worlds are {formats.count(sweep.runs)} worlds, expected at "
-            f"most {formats.count(MOST_RUNS)} here; take fewer values, points or worlds, or the command line, which "
-            "takes any number",
+            f"{sweep.points} points of {sweep.replicates} worlds are {formats.count(sweep.runs)}"
+            f" worlds, expected at most {formats.count(MOST_RUNS)} here; take fewer values, points"
+            " or worlds, or the command line, which takes any number",
         )
     if names_of_conduct(question.outcomes) and parts_withheld(question.view):
         raise FieldError(
             "outcome",
-            "this scenario differs from the Paris Call by what one or two do, so that conduct in it would be theirs; "
-            "choose outcomes of signing",
+            "this scenario differs from the Paris Call by what one or two do, so that conduct in it"
+            " would be theirs; choose outcomes of signing",
         )
 
 
@@ -250,13 +303,18 @@ def _field_of(question: OwnSweep, sentence: str) -> str:
 def _lever(text: str, place: int) -> tuple[str, str]:
     name, colon, values = text.partition(":")
     if not (name and colon) or len(text) > 300:
-        raise FieldError(_field(place), f"found {text[:40]!r}, expected a dial and its values, such as sanctions:0,1,2")
+        raise FieldError(
+            _field(place),
+            f"found {text[:40]!r}, expected a dial and its values, such as sanctions:0,1,2",
+        )
     values_of(name, values, place)
     return name, " ".join(values.split())
 
 
 def values_of(name: str, text: str, place: int) -> Any:
-    """The values of a lever as a sweep file has them: of "0, 1, 2" a list, of "0 to 2 in 5" a range with steps."""
+    """The values of a lever as a sweep file has them: of "0, 1, 2" a list, of "0 to 2 in 5" a range
+    with steps.
+    """
     expected = 'values such as "0, 0.5, 1" or "0 to 1 in 5"'
     if steps := STEPS.fullmatch(text):
         low, high = (_value(part, place, expected) for part in steps.groups()[:2])
@@ -267,7 +325,9 @@ def values_of(name: str, text: str, place: int) -> Any:
     parts = [part for part in re.split(r"[\s,;]+", text) if part]
     values = [_value(part, place, expected) for part in parts]
     if len(set(values)) != len(values) or not 2 <= len(values) <= MOST_VALUES:
-        raise FieldError(_field(place), f"found {text[:60]!r}, expected 2 to {MOST_VALUES} different {expected}")
+        raise FieldError(
+            _field(place), f"found {text[:60]!r}, expected 2 to {MOST_VALUES} different {expected}"
+        )
     return values
 
 
@@ -280,13 +340,17 @@ def _value(text: str, place: int, expected: str) -> float:
 def _uncertainty(name: str, view: View) -> str:
     dial = view.variant.dials.get(name)
     if dial is None or dial.role != "uncertainty":
-        raise FieldError("uncertainty", f"found {name[:40]!r}, expected an uncertainty that the form offers")
+        raise FieldError(
+            "uncertainty", f"found {name[:40]!r}, expected an uncertainty that the form offers"
+        )
     return name
 
 
 def _outcome(name: str) -> str:
     if name not in sim.OUTCOMES:
-        raise FieldError("outcome", f"found {name[:40]!r}, expected an outcome that the form offers")
+        raise FieldError(
+            "outcome", f"found {name[:40]!r}, expected an outcome that the form offers"
+        )
     return name
 
 
@@ -309,14 +373,19 @@ def _base_of(view: View, axes: Sequence[str]) -> View:
         if there
     ]
     if has_more:
-        raise FieldError("scenario", f"the view has {' and '.join(has_more)}, which a sweep file cannot say; drop them")
+        raise FieldError(
+            "scenario",
+            f"the view has {' and '.join(has_more)}, which a sweep file cannot say; drop them",
+        )
     dials = tuple(part for part in view.set if part.partition(":")[0] not in axes)
-    return View(scenario=view.scenario, lens=view.lens, set=dials, choose=view.choose, seed=view.seed)
+    return View(
+        scenario=view.scenario, lens=view.lens, set=dials, choose=view.choose, seed=view.seed
+    )
 
 
 def plan_of(query: str, asked: str) -> dict[str, Any]:
-    """What one's own sweep would be: how many points and worlds, how long, its file and its command; or what is wrong,
-    and in which field.
+    """What one's own sweep would be: how many points and worlds, how long, its file and its
+    command; or what is wrong, and in which field.
     """
     try:
         question = own_sweep(query, keys_and_values(asked, WHERE))
@@ -325,18 +394,29 @@ def plan_of(query: str, asked: str) -> dict[str, Any]:
     except sim.InputError as problem:
         return {"problem": {"field": "scenario", "message": str(problem)}}
     return {
-        "problem": None, "points": question.sweep.points, "runs": question.sweep.runs, "worlds": question.worlds,
-        "seconds": round(question.seconds()), "toml": question.toml, "command": question.command,
-    }  # fmt: skip
+        "problem": None,
+        "points": question.sweep.points,
+        "runs": question.sweep.runs,
+        "worlds": question.worlds,
+        "seconds": round(question.seconds()),
+        "toml": question.toml,
+        "command": question.command,
+    }
 
 
 def toml_of(table: Mapping[str, Any]) -> str:
     """*table* as a TOML file: keys first, then its tables."""
-    plain = [f"{key} = {_toml(value)}" for key, value in table.items() if not isinstance(value, Mapping)]
+    plain = [
+        f"{key} = {_toml(value)}" for key, value in table.items() if not isinstance(value, Mapping)
+    ]
     parts = ["\n".join(plain)]
     for name, inner in table.items():
         if isinstance(inner, Mapping):
-            parts.append("\n".join([f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in inner.items())]))
+            parts.append(
+                "\n".join(
+                    [f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in inner.items())]
+                )
+            )
     return "\n\n".join(parts) + "\n"
 
 

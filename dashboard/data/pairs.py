@@ -1,5 +1,5 @@
-"""Pairs of worlds with the same luck: what one view changes of another, told alike on every page that sets two side by
-side. assets/aa-pairs.js has the words.
+"""Pairs of worlds with the same luck: what one view changes of another, told alike on every page
+that sets two side by side. assets/aa-pairs.js has the words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
 MOST = 0.5  # of the worlds: who signs in more of them than that counts as in
 FAR = 3 / 2  # times as many, or as few: "far" more or fewer; below it is "somewhat"
 MOVED = 0.1  # of the worlds: who moves less is not told from luck
-NEAR_HALF = 0.12  # of the worlds: who signs in so many more or fewer than one half is neither clearly in nor out
+# of the worlds: who signs in so many more or fewer than one half is neither clearly in nor out
+NEAR_HALF = 0.12
 DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly
 ALL_MOTIVES = "full"  # the lens whose weights are fitted
 SIGNS, STAYS_OUT, CHOICE = "supposed to sign", "supposed to stay out", "whose choice is supposed"
@@ -28,8 +29,8 @@ NAMED = 3  # of them, by material power
 
 
 def paired(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
-    """*second* less *first* [world, ...] in pairs: the ends of 90 % of them, and the `sign` of the difference, 1 or -1,
-    or 0 where there are too few to tell whether more of them rise or fall.
+    """*second* less *first* [world, ...] in pairs: the ends of 90 % of them, and the `sign` of the
+    difference, 1 or -1, or 0 where there are too few to tell whether more of them rise or fall.
     """
     gaps = second - first
     ends = np.percentile(gaps, list(ENDS.values()), axis=0)
@@ -42,7 +43,9 @@ def middle_and_ends(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
 
 
 def sign_of(gaps: np.ndarray) -> np.ndarray:
-    """The sign of the differences *gaps* [world, ...], by a sign test; 0 where it cannot be told."""
+    """The sign of the differences *gaps* [world, ...], by a sign test; 0 where it cannot be
+    told.
+    """
     up, down = (gaps > 0).sum(axis=0), (gaps < 0).sum(axis=0)
     told = np.vectorize(_is_told, otypes=[bool])(np.minimum(up, down), up + down)
     return np.where(told, np.sign(up - down), 0)
@@ -50,7 +53,9 @@ def sign_of(gaps: np.ndarray) -> np.ndarray:
 
 @functools.cache
 def _is_told(fewer: int, pairs: int) -> bool:
-    """Whether at most *fewer* of so many *pairs* would seldom go one way, were both ways as likely."""
+    """Whether at most *fewer* of so many *pairs* would seldom go one way, were both ways as
+    likely.
+    """
     return sum(math.comb(int(pairs), k) for k in range(int(fewer) + 1)) <= DOUBT * 2 ** int(pairs)
 
 
@@ -60,28 +65,35 @@ def crosses(before: float, after: float) -> bool:
 
 
 def turns(before: float, after: float) -> bool:
-    """Whether somebody joins, or leaves: `crosses` one half of the worlds, and clearly `moves`. All pages that count
-    who would join and who would leave count these.
+    """Whether somebody joins, or leaves: `crosses` one half of the worlds, and clearly `moves`. All
+    pages that count who would join and who would leave count these.
     """
     return crosses(before, after) and moves(before, after)
 
 
 def moves(before: float, after: float) -> bool:
     """Whether somebody is clearly likelier, or less likely, to sign than *before*."""
-    return abs(after - before) >= MOVED - 1e-9  # as much as MOVED, however the difference is rounded
+    return (
+        abs(after - before) >= MOVED - 1e-9
+    )  # as much as MOVED, however the difference is rounded
 
 
 def is_near_half(share: float) -> bool:
-    """Whether somebody signs in about half of the worlds, so that it is neither clearly in nor clearly out."""
+    """Whether somebody signs in about half of the worlds, so that it is neither clearly in nor
+    clearly out.
+    """
     return abs(share - MOST) <= NEAR_HALF + 1e-9
 
 
 def reference_of(views: Sequence[View]) -> int:
-    """The place of the view beside which the others are set: the first, unless it is a change of another; then the
-    plainest that it is a change of, so that "if X signs" is told beside the world without that, in whatever order.
+    """The place of the view beside which the others are set: the first, unless it is a change of
+    another; then the plainest that it is a change of, so that "if X signs" is told beside the world
+    without that, in whatever order.
     """
     first = views[0]
-    plainer = [place for place, view in enumerate(views) if set(_changes(view)) <= set(_changes(first))]
+    plainer = [
+        place for place, view in enumerate(views) if set(_changes(view)) <= set(_changes(first))
+    ]
     return min(plainer, key=lambda place: len(_changes(views[place])))
 
 
@@ -101,8 +113,8 @@ def has_other_fits(*views: View) -> bool:
 
 
 def under_other_fits(*views: View) -> list[View]:
-    """The *views* with the weights of another fit that the data allow in each world; empty where one of them has other
-    weights than the fitted ones.
+    """The *views* with the weights of another fit that the data allow in each world; empty where
+    one of them has other weights than the fitted ones.
     """
     return [replace(view, weights=DRAWS) for view in views] if has_other_fits(*views) else []
 
@@ -113,13 +125,16 @@ def choosers(views: Iterable[View]) -> list[str]:
 
 
 def choices_of(view: View) -> dict[str, str]:
-    """What is supposed of whoever chooses in *view* as an event says, by id; the last such event counts."""
+    """What is supposed of whoever chooses in *view* as an event says, by id; the last such event
+    counts.
+    """
     return {who: SIGNS if value == 1 else STAYS_OUT for _, who, value in sorted(_choices(view))}
 
 
 def supposed(first: View, second: View, kinds: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """By kind, those whose choice is given from outside in one of the two views and not alike in the other: their ids,
-    and what is supposed of them, in words. *kinds*: the kind of everybody with a name, by id.
+    """By kind, those whose choice is given from outside in one of the two views and not alike in
+    the other: their ids, and what is supposed of them, in words. *kinds*: the kind of everybody
+    with a name, by id.
     """
     here, there = _choices(second), _choices(first)
     told: dict[str, dict[str, Any]] = {}
@@ -134,15 +149,19 @@ def supposed(first: View, second: View, kinds: dict[str, str]) -> dict[str, dict
 
 def _choices(view: View) -> set[tuple[int, str, float]]:
     """The round, the id and the value of each choice that an event of *view* gives."""
-    return {(event.round, who, event.value) for event in view.variant.events if event.what == "choice"
-            for who in event.who}  # fmt: skip
+    return {
+        (event.round, who, event.value)
+        for event in view.variant.events
+        if event.what == "choice"
+        for who in event.who
+    }
 
 
 def coalitions_of(
     moved: Mapping[str, Sequence[Mapping[str, Any]]], power: Mapping[str, float]
 ) -> dict[str, dict[str, Any]] | None:
-    """Of those who *moved*, up and down, how many states join and how many leave, and the first of them by *power*, as
-    a sentence names them; None where either are few.
+    """Of those who *moved*, up and down, how many states join and how many leave, and the first of
+    them by *power*, as a sentence names them; None where either are few.
     """
     states = {
         way: [row for row in rows if row["kind"] == "state" and turns(row["first"], row["second"])]
@@ -150,7 +169,10 @@ def coalitions_of(
     }
     if any(len(rows) < MANY for rows in states.values()):
         return None
-    by_power = {way: sorted(rows, key=lambda row: -power[row["id"]]) for way, rows in states.items()}
+    by_power = {
+        way: sorted(rows, key=lambda row: -power[row["id"]]) for way, rows in states.items()
+    }
     return {
-        way: {"number": len(rows), "named": [row["said"] for row in rows[:NAMED]]} for way, rows in by_power.items()
+        way: {"number": len(rows), "named": [row["said"] for row in rows[:NAMED]]}
+        for way, rows in by_power.items()
     }

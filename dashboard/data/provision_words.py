@@ -1,4 +1,6 @@
-"""What provisions say, in plain words: on the pages Designer and Stakeholder, and in a brief on a stakeholder."""
+"""What provisions say, in plain words: on the pages Designer and Stakeholder, and in a brief on a
+stakeholder.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,13 @@ from typing import Any
 import sim
 from sim import number_formats as formats
 
-# What the two ends of each provision's ambition say, in plain words. Ours: the Call itself has one wording of each.
+# What the two ends of each provision's ambition say, in plain words. Ours: the Call itself has one
+# wording of each.
 ENDS = {
-    1: ("silent on harm to people and infrastructure", "no operation that harms them, whatever the reason"),
+    1: (
+        "silent on harm to people and infrastructure",
+        "no operation that harms them, whatever the reason",
+    ),
     2: ("silent on routing, naming and cables", "nobody touches them, in peace or conflict"),
     3: ("silent on elections", "no interference, and platforms stop it"),
     4: ("silent on theft of trade secrets", "no theft for advantage, by anybody"),
@@ -26,7 +32,9 @@ SOME, HALF, MOST_OF_IT, NEAR_HALF = 1 / 3, 0.5, 2 / 3, 0.06
 
 
 def degree(ambition: float) -> str:
-    """How much of what a provision could ask it does, in words: as the page Designer has it between its ends."""
+    """How much of what a provision could ask it does, in words: as the page Designer has it between
+    its ends.
+    """
     if ambition <= 0:
         return "nothing"
     if ambition >= 1:
@@ -39,10 +47,10 @@ def degree(ambition: float) -> str:
 
 
 def asked_of(change: Mapping[str, Any] | None, scenario: sim.Scenario) -> str:
-    """How much the one provision that a *change* moves asks in *scenario* and with it, and what asking everything, or
-    nothing, says; empty where the change moves none. The words name an end of ambition, so of anything between the ends
-    the full demand is told as what it would be: alone, the words would make a tenth of a prohibition as absolute as all
-    of it.
+    """How much the one provision that a *change* moves asks in *scenario* and with it, and what
+    asking everything, or nothing, says; empty where the change moves none. The words name an end of
+    ambition, so of anything between the ends the full demand is told as what it would be: alone,
+    the words would make a tenth of a prohibition as absolute as all of it.
     """
     moved = (change or {}).get("parameters", {})
     for provision in scenario.code.provisions:
@@ -52,8 +60,13 @@ def asked_of(change: Mapping[str, Any] | None, scenario: sim.Scenario) -> str:
         least, most = ENDS[provision.principle]
         if after <= 0 or after >= 1:
             before, then = degree(provision.ambition), degree(after)
-            return f"it then asks {then} instead of {before}: {least if after <= 0 else most} (our judgement)"
-        return f"it would then ask for {part(after)} of the full demand (“{most}”), by our judgement"
+            return (
+                f"it then asks {then} instead of {before}: {least if after <= 0 else most} (our"
+                " judgement)"
+            )
+        return (
+            f"it would then ask for {part(after)} of the full demand (“{most}”), by our judgement"
+        )
     return ""
 
 

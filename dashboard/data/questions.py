@@ -1,11 +1,12 @@
-"""The long questions: whose signature moves most others, whom to approach, and what a sweep says; their answers.
+"""The long questions: whose signature moves most others, whom to approach, and what a sweep says;
+their answers.
 
 Each stands in the address as a query of its own, beside the view of which it is asked:
 
     ?lens=realist&worlds=30&pivots=most%3D20%26from%3D12&campaign=approaches%3D5
 
-The first two are about signing under the fitted weights, so they may stand beside names; sweeps, of which
-dashboard/data/sweep_questions.py tells, are by group, or about signing alone.
+The first two are about signing under the fitted weights, so they may stand beside names; sweeps, of
+which dashboard/data/sweep_questions.py tells, are by group, or about signing alone.
 """
 
 from __future__ import annotations
@@ -43,12 +44,18 @@ CONTRASTS = {
 }
 KINDS = ("pivots", "campaign", "sweep")
 TABLES = ("pivots", "approached", "lists", *sweep_answers.TABLES)
-FILES = {"pivots": "whose-signature", "approached": "whom-to-approach", "lists": "lists-of-approaches"}
+FILES = {
+    "pivots": "whose-signature",
+    "approached": "whom-to-approach",
+    "lists": "lists-of-approaches",
+}
 # Names of the library in words that a table needs no key for.
 LISTS = {
-    "greedy": "this list", "random": "as many at random", "region first": "one region after the other",
+    "greedy": "this list",
+    "random": "as many at random",
+    "region first": "one region after the other",
     "by size": "the most powerful first",
-}  # fmt: skip
+}
 LEADS = {f"greedy_less{end}": f"lead_of_this_list{end}" for end in ("", "_low", "_high")}
 LENSES = {"full": "all motives"}
 NO_RESULTS = Results()
@@ -66,7 +73,9 @@ class Question(Protocol):
 
     @property
     def key(self) -> str:
-        """A digest of the question: the same for the same question, and no other's, in any version."""
+        """A digest of the question: the same for the same question, and no other's, in any
+        version.
+        """
 
     @property
     def content(self) -> dict[str, str]:
@@ -81,7 +90,9 @@ class Question(Protocol):
 
 @dataclass(frozen=True)
 class PivotsQuestion:
-    """Whose signature, from round *start* on, moves most others: of *who*, or of the *most* weighty at first sight."""
+    """Whose signature, from round *start* on, moves most others: of *who*, or of the *most* weighty
+    at first sight.
+    """
 
     view: View
     who: tuple[str, ...]
@@ -100,8 +111,12 @@ class PivotsQuestion:
     def answer(self, progress: Progress | None = None) -> dict[str, Any]:
         candidates: dict[str, Any] = {"who": self.who} if self.who else {"most": self.most}
         part = _parts(progress, 2 if has_other_fits(self.view) else 1)
-        pivots = sim.pivots(self.view.variant, from_round=self.start, **candidates, **_worlds(self.view, part(0)))
-        tables = {contrast: _rows(_with_intervals_by_kind(pivots, contrast)) for contrast in CONTRASTS}
+        pivots = sim.pivots(
+            self.view.variant, from_round=self.start, **candidates, **_worlds(self.view, part(0))
+        )
+        tables = {
+            contrast: _rows(_with_intervals_by_kind(pivots, contrast)) for contrast in CONTRASTS
+        }
         who = [row["who"] for row in next(iter(tables.values()))]
         wider = other_fits.of_pivots(self.view, who, self.start, list(CONTRASTS), part(1))
         return _provenance(self.view, pivots) | {
@@ -109,8 +124,10 @@ class PivotsQuestion:
             "peers_low_end": pivots.arguments["peers_low_end"],
             "weights_on_signatures": pivots.weights_on_signatures,
             "pivots": {
-                contrast: [row | (wider[contrast][row["who"]] if wider else {other_fits.IN_WORDS: None})
-                           for row in rows]
+                contrast: [
+                    row | (wider[contrast][row["who"]] if wider else {other_fits.IN_WORDS: None})
+                    for row in rows
+                ]
                 for contrast, rows in tables.items()
             },
         }
@@ -133,16 +150,24 @@ class CampaignQuestion:
 
     @property
     def content(self) -> dict[str, str]:
-        return _content(self.view, "campaign", [("approaches", str(self.approaches)), ("from", str(self.start))])
+        return _content(
+            self.view, "campaign", [("approaches", str(self.approaches)), ("from", str(self.start))]
+        )
 
     def answer(self, progress: Progress | None = None) -> dict[str, Any]:
         outreach = sim.outreach(
-            self.view.variant, approaches=self.approaches, from_round=self.start, **_worlds(self.view, progress)
+            self.view.variant,
+            approaches=self.approaches,
+            from_round=self.start,
+            **_worlds(self.view, progress),
         )
         return _provenance(self.view, outreach) | {
             "asked": outreach.arguments,
             **other_fits.of_approaches(
-                self.view, outreach.events, outreach.arguments["judged_on"], outreach.arguments["seed_of_judgement"]
+                self.view,
+                outreach.events,
+                outreach.arguments["judged_on"],
+                outreach.arguments["seed_of_judgement"],
             ),
             "approached": _rows(outreach.approached),
             "lists": _rows(outreach.lists),
@@ -159,9 +184,11 @@ class CampaignQuestion:
         }  # fmt: skip
 
     def link(self, chosen: Sequence[str], events: Sequence[Row]) -> str | None:
-        """The query of the view in which the *chosen* are approached; None where an address cannot say these *events*.
+        """The query of the view in which the *chosen* are approached; None where an address cannot
+        say these *events*.
 
-        It cannot where the scenario approaches somebody as well, or where the view is as long as it may be.
+        It cannot where the scenario approaches somebody as well, or where the view is as long as it
+        may be.
         """
         if list(events) != [sim.approach(list(chosen), self.start, self.view.variant.last_round)]:
             return None
@@ -172,17 +199,24 @@ class CampaignQuestion:
             return None
 
 
-def question_from(content: Mapping[str, Any], results: Results = NO_RESULTS, folder: str | None = None) -> Question:
-    """The question in *content*: `kind`, one of KINDS, and `view` and `asked`, two queries. *results*: sweeps to name;
-    *folder*: where the one lies that it names, for the process that answers.
+def question_from(
+    content: Mapping[str, Any], results: Results = NO_RESULTS, folder: str | None = None
+) -> Question:
+    """The question in *content*: `kind`, one of KINDS, and `view` and `asked`, two queries.
+    *results*: sweeps to name; *folder*: where the one lies that it names, for the process that
+    answers.
 
     InputError, in one sentence, where there is none.
     """
     kind, query, own_query = (content.get(key) for key in ("kind", "view", "asked"))
     if not (isinstance(kind, str) and isinstance(query, str) and isinstance(own_query, str)):
-        raise sim.InputError("the question: found no kind, view and asked, expected a text for each")
+        raise sim.InputError(
+            "the question: found no kind, view and asked, expected a text for each"
+        )
     if kind not in KINDS:
-        raise sim.InputError(f"the question: kind is {kind[:40]!r}, expected one of {', '.join(KINDS)}")
+        raise sim.InputError(
+            f"the question: kind is {kind[:40]!r}, expected one of {', '.join(KINDS)}"
+        )
     if kind == "sweep":
         return sweep_question(query, own_query, results, folder)
     view = view_of(query)
@@ -196,23 +230,33 @@ def _pivots(view: View, query: str) -> PivotsQuestion:
         raise sim.InputError("pivots: found most beside who, expected one of the two")
     with_a_name = sum(kind in view.variant.code.may_sign for kind in _kinds().values())
     usual = str(min(CANDIDATES, with_a_name))
-    most = whole("most", values.get("most", [usual])[0], 1, min(MOST_CANDIDATES, with_a_name), "pivots")
+    most = whole(
+        "most", values.get("most", [usual])[0], 1, min(MOST_CANDIDATES, with_a_name), "pivots"
+    )
     trials = (len(who) or most) * view.worlds
     if trials > MOST_TRIALS:
         raise sim.InputError(
-            f"pivots: {len(who) or most} candidates in {view.worlds} worlds are {trials} trials, expected at most "
-            f"{MOST_TRIALS}; take fewer of either"
+            f"pivots: {len(who) or most} candidates in {view.worlds} worlds are {trials} trials,"
+            f" expected at most {MOST_TRIALS}; take fewer of either"
         )
-    return PivotsQuestion(view, who, most, _start("pivots", values, view.variant, view.variant.last_round))
+    return PivotsQuestion(
+        view, who, most, _start("pivots", values, view.variant, view.variant.last_round)
+    )
 
 
 def _campaign(view: View, query: str) -> CampaignQuestion:
     values = _values("campaign", query, {"approaches": 1, "from": 1})
-    number = whole("approaches", values.get("approaches", [str(APPROACHES)])[0], 1, MOST_APPROACHES, "campaign")
+    number = whole(
+        "approaches", values.get("approaches", [str(APPROACHES)])[0], 1, MOST_APPROACHES, "campaign"
+    )
     if view.worlds > MOST_WORLDS:
-        raise sim.InputError(f"campaign: worlds is {view.worlds}, expected at most {MOST_WORLDS} for this question")
+        raise sim.InputError(
+            f"campaign: worlds is {view.worlds}, expected at most {MOST_WORLDS} for this question"
+        )
     if "state" not in view.variant.code.may_sign:
-        raise sim.InputError("campaign: states may not sign this code, expected one that they may sign")
+        raise sim.InputError(
+            "campaign: states may not sign this code, expected one that they may sign"
+        )
     last = view.variant.last_round - MONTHS + 1
     return CampaignQuestion(view, number, _start("campaign", values, view.variant, last))
 
@@ -222,10 +266,14 @@ def _values(kind: str, query: str, keys: Mapping[str, int]) -> dict[str, list[st
     values: dict[str, list[str]] = {}
     for key, value in keys_and_values(query, kind):
         if key not in keys:
-            raise sim.InputError(f"{kind}: found the key {key[:40]!r}, expected one of {', '.join(keys)}")
+            raise sim.InputError(
+                f"{kind}: found the key {key[:40]!r}, expected one of {', '.join(keys)}"
+            )
         values.setdefault(key, []).append(value)
         if len(values[key]) > keys[key]:
-            raise sim.InputError(f"{kind}: found {key} more than {keys[key]} times, expected at most as many")
+            raise sim.InputError(
+                f"{kind}: found {key} more than {keys[key]} times, expected at most as many"
+            )
     return values
 
 
@@ -237,10 +285,14 @@ def _candidate(name: str, scenario: sim.Scenario) -> str:
     """The id *name*; InputError where nobody with a name has it, or who has it may not sign."""
     kind = _kinds().get(name)
     if kind is None:
-        raise sim.InputError(f"pivots: who is {name[:40]!r}, expected a state (USA), or a firm or an NGO with a name")
+        raise sim.InputError(
+            f"pivots: who is {name[:40]!r}, expected a state (USA), or a firm or an NGO with a name"
+        )
     if kind not in scenario.code.may_sign:
         may = ", ".join(scenario.code.may_sign)
-        raise sim.InputError(f"pivots: found {name}, expected one of those who may sign this code ({may})")
+        raise sim.InputError(
+            f"pivots: found {name}, expected one of those who may sign this code ({may})"
+        )
     return name
 
 
@@ -252,7 +304,9 @@ def _kinds() -> dict[str, str]:
 
 
 def _key(view: View, *parts: Any) -> str:
-    """A digest of the view and the *parts* of a question; the scenario is in it with all its dials and tables."""
+    """A digest of the view and the *parts* of a question; the scenario is in it with all its dials
+    and tables.
+    """
     content = json.dumps([sim.__version__, view.variant.sha256, view.worlds, view.seed, *parts])
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
@@ -262,10 +316,16 @@ def _content(view: View, kind: str, pairs: Sequence[tuple[str, str]]) -> dict[st
 
 
 def _parts(progress: Progress | None, parts: int) -> Callable[[int], Progress | None]:
-    """The progress of a part of the work, by its place among so many *parts* of equal size, as that of the whole."""
+    """The progress of a part of the work, by its place among so many *parts* of equal size, as that
+    of the whole.
+    """
 
     def part(place: int) -> Progress | None:
-        return None if progress is None else lambda done, total: progress(place * total + done, parts * total)
+        return (
+            None
+            if progress is None
+            else lambda done, total: progress(place * total + done, parts * total)
+        )
 
     return part
 
@@ -277,17 +337,26 @@ def _worlds(view: View, progress: Progress | None) -> dict[str, Any]:
 def _provenance(view: View, result: sim.Pivots | sim.Outreach) -> dict[str, Any]:
     scenario = view.variant
     return {
-        "query": view.query(), "scenario": scenario.name, "title": scenario.title, "lens": scenario.lens,
-        "worlds": result.replicates, "seed": result.seed, "version": sim.__version__, **what_if_and_why(scenario),
+        "query": view.query(),
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "lens": scenario.lens,
+        "worlds": result.replicates,
+        "seed": result.seed,
+        "version": sim.__version__,
+        **what_if_and_why(scenario),
         "supposing": supposing(view),
-        "assumes": result.assumes, "interval": result.interval,
-    }  # fmt: skip
+        "assumes": result.assumes,
+        "interval": result.interval,
+    }
 
 
 def _with_intervals_by_kind(pivots: sim.Pivots, contrast: str) -> pd.DataFrame:
     """The table of a *contrast*, with the interval of the mean of each kind beside it."""
     table, tidy = pivots.table(contrast), pivots.differences
-    tidy = tidy[(tidy["contrast"] == contrast) & (tidy["peers"] == "estimate")].set_index(["who", "others"])
+    tidy = tidy[(tidy["contrast"] == contrast) & (tidy["peers"] == "estimate")].set_index(
+        ["who", "others"]
+    )
     for kind in sim.KINDS:
         for end in ("low", "high"):
             table[f"{kind}_{end}"] = [tidy.loc[(who, kind), end] for who in table["who"]]
@@ -296,42 +365,63 @@ def _with_intervals_by_kind(pivots: sim.Pivots, contrast: str) -> pd.DataFrame:
 
 def _rows(frame: Any) -> list[dict[str, Any]]:
     """The rows of *frame*, without what is the same in all of them."""
-    return json.loads(frame.drop(columns=["basis", "assumes"]).to_json(orient="records", double_precision=10))
+    return json.loads(
+        frame.drop(columns=["basis", "assumes"]).to_json(orient="records", double_precision=10)
+    )
 
 
 def file_of(answer: Mapping[str, Any], name: str) -> str:
     """What that table is called as a download."""
-    return sweep_answers.file_of(answer, name) if "rows" in answer else f"{stem_of(answer, name)}.csv"
+    return (
+        sweep_answers.file_of(answer, name) if "rows" in answer else f"{stem_of(answer, name)}.csv"
+    )
 
 
 def stem_of(answer: Mapping[str, Any], name: str) -> str:
-    """What that table of the page Campaign is called, and a picture of it: of which scenario and of how many."""
+    """What that table of the page Campaign is called, and a picture of it: of which scenario and of
+    how many.
+    """
     if name == "pivots":
         number = f"{len(next(iter(answer['pivots'].values())))}-candidates"
     else:
         number = f"{len(answer['approached'])}-states"
-    return "-".join([FILES[name], answer["scenario"], *(["what-if"] if answer["supposing"] else []), number])
+    return "-".join(
+        [FILES[name], answer["scenario"], *(["what-if"] if answer["supposing"] else []), number]
+    )
 
 
 def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
-    """One of TABLES of an *answer* as CSV, with what it takes to repeat it in every row; None where it has no such."""
+    """One of TABLES of an *answer* as CSV, with what it takes to repeat it in every row; None where
+    it has no such.
+    """
     if "rows" in answer:
         return sweep_answers.table_of(answer, name)
     if name not in answer:
         return None
     rows: list[Row] = answer[name]
     if name == "pivots":
-        rows = [{"contrast": CONTRASTS[contrast], **row} for contrast, pivots in answer[name].items() for row in pivots]
+        rows = [
+            {"contrast": CONTRASTS[contrast], **row}
+            for contrast, pivots in answer[name].items()
+            for row in pivots
+        ]
         own = {"from_round": answer["from_round"]}
     else:
         rows = [
-            {LEADS.get(key, key): LISTS[value] if key == "list" else value for key, value in row.items()}
+            {
+                LEADS.get(key, key): LISTS[value] if key == "list" else value
+                for key, value in row.items()
+            }
             for row in rows
         ]
-        own = {key: answer["asked"][key] for key in ("from_round", "months", "strength", "judged_on")}
+        own = {
+            key: answer["asked"][key] for key in ("from_round", "months", "strength", "judged_on")
+        }
         if name == "lists" and (ends := answer.get(other_fits.IN_NUMBERS)):
             rows = [{**row, **(ends if row["list"] == LISTS["greedy"] else {})} for row in rows]
     same = ("assumes", "interval", "scenario", "lens", "worlds", "seed", "version", "supposing")
     repeats = {key: answer[key] for key in same}
     repeats["lens"] = LENSES.get(answer["lens"], answer["lens"])
-    return as_csv(rows, basis=answer["basis"].partition(":")[0], **repeats, view=answer["query"], **own)
+    return as_csv(
+        rows, basis=answer["basis"].partition(":")[0], **repeats, view=answer["query"], **own
+    )

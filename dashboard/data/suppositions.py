@@ -1,5 +1,5 @@
-"""What a view supposes: all in which it departs from the Paris Call as it was, in plain words, each with what takes it
-away again; and the view beside it without any of that, its baseline.
+"""What a view supposes: all in which it departs from the Paris Call as it was, in plain words, each
+with what takes it away again; and the view beside it without any of that, its baseline.
 
 The chips under the top of every page, exports and the brief have their words from here.
 """
@@ -21,14 +21,16 @@ from sim import number_formats as formats
 
 POSITIONS = {"text_openness": "openness of the text", "text_public_rule": "public rule in the text"}
 MOST_DIALS = 3  # each with words of its own; more are counted
-MOST_LETTERS = 90  # of what the events of a scenario do, in its chip; what is longer, the page lists in full
+MOST_LETTERS = (
+    90  # of what the events of a scenario do, in its chip; what is longer, the page lists in full
+)
 
 
 @dataclass(frozen=True)
 class Supposition:
-    """One thing that a view supposes: its *words*, and the parts of the address that *drop* takes away: for set, choose
-    and branch a list of names or entries, for any other key an empty one. *more* says it at length, where *words*
-    count.
+    """One thing that a view supposes: its *words*, and the parts of the address that *drop* takes
+    away: for set, choose and branch a list of names or entries, for any other key an empty one.
+    *more* says it at length, where *words* count.
     """
 
     words: str
@@ -59,14 +61,23 @@ def register(server: flask.Flask) -> None:
 
 
 def suppositions_of(view: View) -> list[Supposition]:
-    """All that *view* supposes, in the order: scenario, lens, choices, who convenes, who may sign, text, dials,
-    branches.
+    """All that *view* supposes, in the order: scenario, lens, choices, who convenes, who may sign,
+    text, dials, branches.
     """
-    return [*_scenario(view), *_choices(view), *_convenor(view), *_signers(view), *_dials(view), *_branches(view)]
+    return [
+        *_scenario(view),
+        *_choices(view),
+        *_convenor(view),
+        *_signers(view),
+        *_dials(view),
+        *_branches(view),
+    ]
 
 
 def supposing(view: View) -> str:
-    """All that *view* supposes, in one line for tables and pictures; empty where it supposes nothing."""
+    """All that *view* supposes, in one line for tables and pictures; empty where it supposes
+    nothing.
+    """
     return "; ".join(each.more or each.words for each in suppositions_of(view))
 
 
@@ -76,8 +87,9 @@ def as_it_was(view: View) -> View:
 
 
 def baseline_of(view: View) -> View | None:
-    """The view without its suppositions: the Paris Call as it was, under the same weights and luck; where *view* is of
-    a code with other months, its own scenario as it ships. None where that is *view* itself.
+    """The view without its suppositions: the Paris Call as it was, under the same weights and luck;
+    where *view* is of a code with other months, its own scenario as it ships. None where that is
+    *view* itself.
     """
     paris = as_it_was(view)
     baseline = paris if _months(paris) == _months(view) else replace(paris, scenario=view.scenario)
@@ -89,7 +101,9 @@ def without_words(view: View) -> str:
     baseline = baseline_of(view)
     if baseline is None:
         return ""
-    return "the Paris Call as it was" if baseline.scenario == SCENARIO else "without the supposition"
+    return (
+        "the Paris Call as it was" if baseline.scenario == SCENARIO else "without the supposition"
+    )
 
 
 def month_words(view: View, month: int | str) -> str:
@@ -100,7 +114,8 @@ def month_words(view: View, month: int | str) -> str:
 
 
 def months_words(view: View, months: Iterable[int | str]) -> str:
-    """The month of the first of the rounds *months*, and that of the last where it ends: October 2019 to December 2019.
+    """The month of the first of the rounds *months*, and that of the last where it ends: October
+    2019 to December 2019.
     """
     return " to ".join(month_words(view, month) for month in months)
 
@@ -113,7 +128,11 @@ def _scenario(view: View) -> list[Supposition]:
     parts = []
     if view.scenario != SCENARIO:
         paris = View(lens=view.lens).variant
-        unknown = [name for name in (part.partition(":")[0] for part in view.set) if name not in paris.dials]
+        unknown = [
+            name
+            for name in (part.partition(":")[0] for part in view.set)
+            if name not in paris.dials
+        ]
         chosen = [part.partition(":")[0] for part in view.choose]
         drop = {"scenario": [], "choose": chosen, "set": unknown}
         parts.append(Supposition(f"scenario “{view.variant.title}”{_events(view)}", drop))
@@ -125,7 +144,9 @@ def _scenario(view: View) -> list[Supposition]:
 
 
 def _events(view: View) -> str:
-    """What the events of the scenario do, and from when, after a colon; empty without any, and where they are many."""
+    """What the events of the scenario do, and from when, after a colon; empty without any, and
+    where they are many.
+    """
     scenario = replace(view, branch=()).variant  # branches have chips of their own
     names = scenario.facts.home_names
     events = [
@@ -146,7 +167,9 @@ def _choices(view: View) -> list[Supposition]:
     parts = []
     for name, choice in scenario.choices.items():
         if name in named and scenario.answers[name] != tuple(choice.default):
-            titles = [option.title for option in choice.options if option.name in scenario.answers[name]]
+            titles = [
+                option.title for option in choice.options if option.name in scenario.answers[name]
+            ]
             parts.append(Supposition(f"{choice.question} {', '.join(titles)}", {"choose": [name]}))
     return parts
 
@@ -163,9 +186,16 @@ def _convenor(view: View) -> list[Supposition]:
     words = f"{sim.with_article(names[view.convenor])} convenes instead of {before}"
     more = [words]
     if code.convenor_club != shipped.convenor_club:
-        more.append(f"with the club {code.convenor_club}" if code.convenor_club else "with no club to bring along")
+        more.append(
+            f"with the club {code.convenor_club}"
+            if code.convenor_club
+            else "with no club to bring along"
+        )
     if view.variant.stated is not None:
-        read = f"openness {formats.decimal(code.openness)} instead of {formats.decimal(view.variant.stated.openness)}"
+        read = (
+            f"openness {formats.decimal(code.openness)} instead of"
+            f" {formats.decimal(view.variant.stated.openness)}"
+        )
         more.append(f"the text is read as its own, at {read}")
     return [Supposition(words, {"convenor": []}, ", ".join(more))]
 
@@ -178,8 +208,8 @@ def _signers(view: View) -> list[Supposition]:
 
 
 def _dials(view: View) -> list[Supposition]:
-    """The levers of the text, then other dials: a few by name, of many how many there are. What all provisions are
-    moved to alike is one, as it is one dial of the page.
+    """The levers of the text, then other dials: a few by name, of many how many there are. What all
+    provisions are moved to alike is one, as it is one dial of the page.
     """
     before = View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.settings
     dials = view.variant.dials
@@ -207,11 +237,14 @@ def _dials(view: View) -> list[Supposition]:
 
 
 def _all_provisions(view: View, before: Mapping[str, float]) -> Supposition | None:
-    """The ambition that several provisions are moved to so that all have the same, as one supposition: *before* they
-    had what is named beside it, in the mean. None where they differ.
+    """The ambition that several provisions are moved to so that all have the same, as one
+    supposition: *before* they had what is named beside it, in the mean. None where they differ.
     """
     after = view.variant.settings
-    levels, names = ambitions_of(after), [part.partition(":")[0] for part in view.set if part.startswith(AMBITION)]
+    levels, names = (
+        ambitions_of(after),
+        [part.partition(":")[0] for part in view.set if part.startswith(AMBITION)],
+    )
     if len(names) < 2 or len(set(levels)) != 1:
         return None
     earlier = ambitions_of(before)

@@ -1,4 +1,6 @@
-"""What the columns of the tables of a sweep's answer mean, as a table of its own: a row for each column."""
+"""What the columns of the tables of a sweep's answer mean, as a table of its own: a row for each
+column.
+"""
 
 from __future__ import annotations
 
@@ -54,8 +56,12 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
         "clear": "whether the 95 % interval leaves 0 out",
         "hardly": "whether it is less than a fifth of the standard deviation of single worlds",
         "level": "mean of the outcome at the value in before",
-        "other_fits_low_90": "lower end of 90 % of pairs of worlds with other fits that the data allow",
-        "other_fits_high_90": "upper end of 90 % of pairs of worlds with other fits that the data allow",
+        "other_fits_low_90": (
+            "lower end of 90 % of pairs of worlds with other fits that the data allow"
+        ),
+        "other_fits_high_90": (
+            "upper end of 90 % of pairs of worlds with other fits that the data allow"
+        ),
     },
     "regions": {
         "by": "the dial by which the assumptions are cut into parts",
@@ -66,14 +72,19 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
     "sensitivity": {
         "method": "how it is found",
         "at": "where the other dials stand; all: anywhere",
-        "index": "mu: mean effect of moving the dial through its range, with its sign; mu_star: mean size of that "
-        "effect; sigma: how far these effects differ; S1 and ST: first-order and total Sobol' index",
+        "index": (
+            "mu: mean effect of moving the dial through its range, with its sign; mu_star: mean"
+            " size of that effect; sigma: how far these effects differ; S1 and ST: first-order and"
+            " total Sobol' index"
+        ),
         "floor": "mu_star that luck alone shows",
         "rows": "passes through all dials, or rows of the base sample",
         "wide": "whether the interval is wider than the value",
         "clear": "whether the dial is told apart from none",
-        "turns_by": "the dial that decides which way this one works, by where it stands; the dial itself: it goes up "
-        "in one half of its range and down in the other; empty: none does",
+        "turns_by": (
+            "the dial that decides which way this one works, by where it stands; the dial itself:"
+            " it goes up in one half of its range and down in the other; empty: none does"
+        ),
         "turns_up": "whether the effect is higher where the dial in turns_by is higher",
         "lower_half_mean": HALF.format("lower"),
         "lower_half_low": f"lower {END_95} of lower_half_mean",
@@ -127,7 +138,7 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
         "basis": "what the numbers of the file rest on that promise least",
         "settings_in_this_file": "settings in the file",
     },
-}  # fmt: skip
+}
 
 FIGURE = "the table of a figure"  # that the page itself draws
 OF_FIGURE: Mapping[str, str] = {
@@ -142,7 +153,9 @@ OF_FIGURE: Mapping[str, str] = {
     "low_95": f"lower {END_95}",
     "high_95": f"upper {END_95}",
     "says": "the difference as the figure says it",
-    "either_way": "whether it raises in some settings and lowers in others, so that the difference is a size",
+    "either_way": (
+        "whether it raises in some settings and lowers in others, so that the difference is a size"
+    ),
     "luck_alone_reaches": "size that luck alone reaches",
     "across": "the dial across, as the figure calls it",
     "at_across": "its value in words",
@@ -159,8 +172,8 @@ OF_FIGURE: Mapping[str, str] = {
 
 
 def columns_of(answer: Mapping[str, Any], tables: Mapping[str, list[str]]) -> list[Row]:
-    """A row for each column of *tables*, by their names: what it means in words, and of a dial and of an outcome its
-    unit, and what that outcome rests on.
+    """A row for each column of *tables*, by their names: what it means in words, and of a dial and
+    of an outcome its unit, and what that outcome rests on.
     """
     of_settings = {**_axes(answer), **_outcomes(answer)}
     rows: list[Row] = []
@@ -168,16 +181,31 @@ def columns_of(answer: Mapping[str, Any], tables: Mapping[str, list[str]]) -> li
         in_words = {**EVERYWHERE, **OF_TABLES[table]}
         for column in columns:
             own = of_settings.get(column, {}) if table == SETTINGS else {}
-            rows.append({"table": table, "column": column, "meaning": own.get("meaning") or in_words[column],
-                         "unit": own.get("unit", ""), "basis": own.get("basis", answer["basis"])})  # fmt: skip
+            rows.append(
+                {
+                    "table": table,
+                    "column": column,
+                    "meaning": own.get("meaning") or in_words[column],
+                    "unit": own.get("unit", ""),
+                    "basis": own.get("basis", answer["basis"]),
+                }
+            )
     return rows + [
-        {"table": FIGURE, "column": column, "meaning": meaning, "unit": "", "basis": answer["basis"]}
+        {
+            "table": FIGURE,
+            "column": column,
+            "meaning": meaning,
+            "unit": "",
+            "basis": answer["basis"],
+        }
         for column, meaning in OF_FIGURE.items()
     ]
 
 
 def labels_of(answer: Mapping[str, Any]) -> dict[str, str]:
-    """The dials of an *answer* by their names, one that stands for several as it is called with them."""
+    """The dials of an *answer* by their names, one that stands for several as it is called with
+    them.
+    """
     return {axis["name"]: axis["label"] for axis in answer["axes"]} | {
         row["lever"]: row["label"] for row in answer["effects"]
     }
@@ -205,14 +233,23 @@ def _moved_together(answer: Mapping[str, Any]) -> list[str]:
 
 
 def _outcomes(answer: Mapping[str, Any]) -> dict[str, Row]:
-    """What the columns of each outcome mean: its mean, how far worlds differ, and what it rests on."""
+    """What the columns of each outcome mean: its mean, how far worlds differ, and what it rests
+    on.
+    """
     rows: dict[str, Row] = {}
     for outcome in answer["outcomes"]:
         name, label, own = outcome["name"], outcome["label"], {"basis": sim.BASES[outcome["basis"]]}
         rows |= {
-            name: {"meaning": f"{label}: mean over the worlds of the setting", "unit": outcome["unit"], **own},
-            f"{name}_sd": {"meaning": f"{label}: standard deviation between these worlds", "unit": outcome["unit"],
-                           **own},
+            name: {
+                "meaning": f"{label}: mean over the worlds of the setting",
+                "unit": outcome["unit"],
+                **own,
+            },
+            f"{name}_sd": {
+                "meaning": f"{label}: standard deviation between these worlds",
+                "unit": outcome["unit"],
+                **own,
+            },
             f"{name}_basis": {"meaning": f"{label}: what it rests on", **own},
-        }  # fmt: skip
+        }
     return rows

@@ -1,8 +1,9 @@
-"""The verdict on a sweep that begins away from the present text: what each of its settings changes of the text as it
-stands, which is what somebody who would write it asks.
+"""The verdict on a sweep that begins away from the present text: what each of its settings changes
+of the text as it stands, which is what somebody who would write it asks.
 
-The numbers are those of the page Compare: harm over all assumptions at once, signing with other fits that the data
-allow. What the sweep itself finds, from its first setting on, stands apart from it.
+The numbers are those of the page Compare: harm over all assumptions at once, signing with other
+fits that the data allow. What the sweep itself finds, from its first setting on, stands apart from
+it.
 """
 
 from __future__ import annotations
@@ -36,18 +37,18 @@ def signing_of(views: Sequence[View], kind: str) -> Mapping[str, Any]:
 
 
 def change_of_signing(views: Sequence[View], kind: str) -> Mapping[str, Any] | None:
-    """How many more or fewer of *kind* have signed in the second of *views* than in the first, in pairs of worlds with
-    other fits that the data allow; None where there are none.
+    """How many more or fewer of *kind* have signed in the second of *views* than in the first, in
+    pairs of worlds with other fits that the data allow; None where there are none.
     """
     others = under_other_fits(*views)
     return signing_of(others, kind) if others else None
 
 
 def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, Any]:
-    """The *answer* with its verdict on the present text as a headline; and `from_here`: what each setting of the lever
-    changes of that text, what the *analysis* gains from its first setting in words, and the query by which Compare sets
-    the last setting beside the text as it is. Empty where no price in signatories is told, or an address cannot say its
-    settings.
+    """The *answer* with its verdict on the present text as a headline; and `from_here`: what each
+    setting of the lever changes of that text, what the *analysis* gains from its first setting in
+    words, and the query by which Compare sets the last setting beside the text as it is. Empty
+    where no price in signatories is told, or an address cannot say its settings.
     """
     first, *others = answer["sentences"]
     gain, of_signing = analysis.gain, [each["compare"] for each in answer["how_sure"].values()]
@@ -55,20 +56,25 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
         return {}
     here, (_, last) = view_of(answer["link"]["query"]), views_of(of_signing[0])
     price, whose = gain.price, sim.KIND_WORDS[gain.price.kind]
-    whole, own = (change_of_signing(views, price.kind) for views in (views_of(of_signing[0]), (here, last)))
+    whole, own = (
+        change_of_signing(views, price.kind) for views in (views_of(of_signing[0]), (here, last))
+    )
     if whole is None or own is None:
         return {}
     rows, sets = _rows(answer, here, price.kind)
     ends = rows[PREVENTED][-1]["low"], rows[PREVENTED][-1]["high"]
     levers = [axis["name"] for axis in levers_of(answer)]
     present = statistics.fmean(here.variant.settings[name] for name in levers)
-    between = min((row["low"] for row in rows[PREVENTED][:-1] if row["value"] > present), default=0.0)
+    between = min(
+        (row["low"] for row in rows[PREVENTED][:-1] if row["value"] > present), default=0.0
+    )
     loses = own["high_90"] < 0
     signing = formats.count(signing_of((here, here), price.kind)["first_median"])
     lost = formats.interval(-own["high_90"], -own["low_90"], formats.count, UP_TO)
     costs = too_many(gain.after, *ends, between) if loses else ""
     verdict = (
-        f"From the present text, {yes_or_no(*ends)}: {gain.after} prevents {in_points(*ends)} of the harm, and "
+        f"From the present text, {yes_or_no(*ends)}: {gain.after} prevents {in_points(*ends)} of"
+        " the harm, and "
         f"{f'loses {lost} of {signing} signing {whose}' if loses else f'{ends_of(own)} {whose} sign'}."
     )
     return {
@@ -81,15 +87,18 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
             "compare": query_of([here, last]),
             "present": present,
             "first": f"Counted from a text that asks for {gain.before} instead",
-            "first_found": f"Counted from a text that asks for {gain.before} instead, {gain.after} prevents "
-                           f"{_gained(answer)} points more harm",
+            "first_found": (
+                f"Counted from a text that asks for {gain.before} instead, {gain.after} prevents "
+                f"{_gained(answer)} points more harm"
+            ),
             "rows": rows,
             "sets": sets,
             "pairs": here.worlds,
             "depth": here.variant.code.depth,
             "from_first": (
-                f"From a text that asks for {gain.before}, yes, though it loses about {price.loses} of {price.signing} "
-                f"signing {whose} ({ends_of(whole)} with other fits). {gain.claim}"
+                f"From a text that asks for {gain.before}, yes, though it loses about {price.loses}"
+                f" of {price.signing} signing {whose} ({ends_of(whole)} with other fits)."
+                f" {gain.claim}"
             ),
         },
     }
@@ -97,14 +106,16 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
 
 def _gained(answer: Mapping[str, Any]) -> str:
     """How much more harm the last setting prevents than the first, in points."""
-    *_, last = (row["mean"] for row in answer["effects"] if row["asked"] and row["outcome"] == PREVENTED)
+    *_, last = (
+        row["mean"] for row in answer["effects"] if row["asked"] and row["outcome"] == PREVENTED
+    )
     return formats.decimal(last, TENTHS)
 
 
 def _rows(answer: Mapping[str, Any], here: View, kind: str) -> tuple[dict[str, list[Row]], int]:
-    """By outcome, what each value of the lever of an *answer* changes of the text *here*, from the lowest value on:
-    the ends of its range, and what they say; and over how many sets of assumptions the ranges of harm go. What is
-    assumed has no median, as everywhere.
+    """By outcome, what each value of the lever of an *answer* changes of the text *here*, from the
+    lowest value on: the ends of its range, and what they say; and over how many sets of assumptions
+    the ranges of harm go. What is assumed has no median, as everywhere.
     """
     signatories, sets = f"signatories_{kind}", 0
     rows: dict[str, list[Row]] = {PREVENTED: [], signatories: []}
@@ -114,11 +125,20 @@ def _rows(answer: Mapping[str, Any], here: View, kind: str) -> tuple[dict[str, l
         sets = conduct["points"]
         (harm,) = (row["ranges"][0] for row in conduct["rows"]
                    if (row["outcome"], row["group"]) == (PREVENTED, "all"))  # fmt: skip
-        rows[PREVENTED].append({"value": value, "low": harm[0], "high": harm[1], "told": in_points(*harm)})
+        rows[PREVENTED].append(
+            {"value": value, "low": harm[0], "high": harm[1], "told": in_points(*harm)}
+        )
         if change := change_of_signing(views, kind):
             low, high = (change[end] for end in ENDS)
-            rows[signatories].append({"value": value, "low": low, "high": high, "median": change["median"],
-                                      "told": ends_of(change)})  # fmt: skip
+            rows[signatories].append(
+                {
+                    "value": value,
+                    "low": low,
+                    "high": high,
+                    "median": change["median"],
+                    "told": ends_of(change),
+                }
+            )
     return rows, sets
 
 
@@ -132,8 +152,9 @@ def yes_or_no(low: float, high: float) -> str:
 
 
 def too_many(text: str, low: float, high: float, between: float = 0.0) -> str:
-    """Whether a *text* loses too many signatories for the harm that it prevents, by the range of that in points; and
-    the least that is so prevented by the texts *between* the present one and it.
+    """Whether a *text* loses too many signatories for the harm that it prevents, by the range of
+    that in points; and the least that is so prevented by the texts *between* the present one and
+    it.
     """
     least, most = (float(formats.decimal(abs(value), TENTHS)) for value in (low, high))
     if high <= 0 or not most:
@@ -141,8 +162,15 @@ def too_many(text: str, low: float, high: float, between: float = 0.0) -> str:
     if low < 0 and least:
         return "The losses may cost protection: harm prevented may fall."
     fall = formats.decimal(abs(between), TENTHS)
-    one = f"; one in between may prevent up to {fall} points less" if between < 0 and float(fall) else ""
-    return f"In nine in ten sets of assumptions {text} prevents no less harm than the present one{one}."
+    one = (
+        f"; one in between may prevent up to {fall} points less"
+        if between < 0 and float(fall)
+        else ""
+    )
+    return (
+        f"In nine in ten sets of assumptions {text} prevents no less harm than the present"
+        f" one{one}."
+    )
 
 
 def in_points(low: float, high: float) -> str:

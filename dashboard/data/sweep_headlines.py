@@ -1,5 +1,6 @@
-"""The headline of an answer to a sweep, in one line or two: how much more or less harm is prevented, or which dial
-matters and whether anybody has measured it. The sentences of `sim.analyse` say the same with all numbers.
+"""The headline of an answer to a sweep, in one line or two: how much more or less harm is
+prevented, or which dial matters and whether anybody has measured it. The sentences of `sim.analyse`
+say the same with all numbers.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ Row = dict[str, Any]
 
 
 def with_headlines(answer: Mapping[str, Any]) -> list[Row]:
-    """The sentences of an *answer*, with a headline where it has a verdict on harm, and a short one where dials are
-    ranked.
+    """The sentences of an *answer*, with a headline where it has a verdict on harm, and a short one
+    where dials are ranked.
     """
     return [
         each if each["kind"] != "answer" else {**each, "headline": _headline(answer, each, place)}
@@ -36,13 +37,16 @@ def with_headlines(answer: Mapping[str, Any]) -> list[Row]:
 def _headline(answer: Mapping[str, Any], sentence: Row, place: int) -> list[str] | None:
     if sentence["headline"]:
         return _of_dials(answer, sentence)
-    verdict = VERDICT.match(sentence["text"]) if place == 0 and sentence["outcome"] == PREVENTED else None
+    verdict = (
+        VERDICT.match(sentence["text"]) if place == 0 and sentence["outcome"] == PREVENTED else None
+    )
     return _of_harm(answer, verdict[1]) if verdict else None
 
 
 def _of_harm(answer: Mapping[str, Any], lever: str) -> list[str] | None:
-    """The difference that the *lever* in words makes, in points with its range over the assumptions, and the same in
-    the part of the assumptions that the question names, else in the outer ones.
+    """The difference that the *lever* in words makes, in points with its range over the
+    assumptions, and the same in the part of the assumptions that the question names, else in the
+    outer ones.
     """
     own = [row for row in answer["effects"] if row["asked"] and row["outcome"] == PREVENTED]
     if not own or own[-1]["p5"] is None:
@@ -64,8 +68,12 @@ def _of_harm(answer: Mapping[str, Any], lever: str) -> list[str] | None:
 
 
 def _by_pronoun(places: Sequence[str]) -> list[str]:
-    """Parts of the assumptions, the second one without the subject of the first: "where it is good"."""
-    subject, is_so, _ = places[0].removeprefix("where ").partition(" is ") if places else ("", "", "")
+    """Parts of the assumptions, the second one without the subject of the first: "where it is
+    good".
+    """
+    subject, is_so, _ = (
+        places[0].removeprefix("where ").partition(" is ") if places else ("", "", "")
+    )
     return [each.replace(f"where {subject} is ", "where it is ") if k and is_so else each
             for k, each in enumerate(places)]  # fmt: skip
 
@@ -75,12 +83,15 @@ def _tenths(value: float | None) -> str:
 
 
 def _of_dials(answer: Mapping[str, Any], sentence: Row) -> list[str]:
-    """Of several dials that matter about as much how many, how far they move it and which they are, the largest first;
-    of one the headline as it is.
+    """Of several dials that matter about as much how many, how far they move it and which they are,
+    the largest first; of one the headline as it is.
     """
     first, how = sentence["headline"]
-    rows = [row for row in answer["sensitivity"]
-            if row["outcome"] == sentence["outcome"] and row["index"] == "mu_star" and row["clear"]]  # fmt: skip
+    rows = [
+        row
+        for row in answer["sensitivity"]
+        if row["outcome"] == sentence["outcome"] and row["index"] == "mu_star" and row["clear"]
+    ]
     rows.sort(key=lambda row: -row["value"])
     alike = [row for row in rows if row["high"] >= rows[0]["low"]]
     whose = sim.KIND_WORDS.get(sentence["outcome"].removeprefix(SIGNATORIES))

@@ -1,4 +1,5 @@
-"""The questions of the page Sweeps: a sweep that is ready, one in a folder of the server, and a small one of one's own.
+"""The questions of the page Sweeps: a sweep that is ready, one in a folder of the server, and a
+small one of one's own.
 
 Each stands in the address as a query of its own, `sweep`, beside the view:
 
@@ -6,8 +7,8 @@ Each stands in the address as a query of its own, `sweep`, beside the view:
     result=attribution
     lever=sanctions:0,1,2&uncertainty=temptation&points=24&worlds=10&outcome=harm_prevented
 
-A ready sweep has fewer worlds at each point than its file says, so that it takes about half a minute; its points are
-the same.
+A ready sweep has fewer worlds at each point than its file says, so that it takes about half a
+minute; its points are the same.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ class ReadySweep(NamedSweep):
         fewer = f" -n {sweep.replicates}" if sweep.replicates < whole_sweep.replicates else ""
         return simulated_answer(sweep, progress) | {
             "whole": {"replicates": whole_sweep.replicates, "runs": whole_sweep.runs},
-            "command": f"parley sweep {self.name}{fewer} --out {self.name}\nparley analyse {self.name}",
+            "command": (
+                f"parley sweep {self.name}{fewer} --out {self.name}\nparley analyse {self.name}"
+            ),
         }
 
 
@@ -95,8 +98,8 @@ class OpenSweep(NamedSweep):
             progress(result.runs_complete, result.runs_complete)
         if result.runs_complete > MOST_RUNS:
             raise sim.InputError(
-                f"{WHERE} {self.name}: {result.runs_complete} runs are done, expected at most {MOST_RUNS} on a page; "
-                "`parley analyse` takes any number"
+                f"{WHERE} {self.name}: {result.runs_complete} runs are done, expected at most"
+                f" {MOST_RUNS} on a page; `parley analyse` takes any number"
             )
         try:
             answer = answer_of(result)
@@ -108,15 +111,20 @@ class OpenSweep(NamedSweep):
 SweepQuestion = ReadySweep | OpenSweep | OwnSweep
 
 
-def sweep_question(query: str, asked: str, results: Results, folder: str | None = None) -> SweepQuestion:
-    """The question that *asked* says, of the view of *query* where it is one's own. *results*: those that may be named;
-    *folder*: where a result lies, for the process that answers. InputError where there is no such question.
+def sweep_question(
+    query: str, asked: str, results: Results, folder: str | None = None
+) -> SweepQuestion:
+    """The question that *asked* says, of the view of *query* where it is one's own. *results*:
+    those that may be named; *folder*: where a result lies, for the process that answers. InputError
+    where there is no such question.
     """
     pairs = keys_and_values(asked, WHERE)
     keys = [key for key, _ in pairs]
     if READY in keys or RESULT in keys:
         if len(pairs) != 1:
-            raise sim.InputError(f"{WHERE}: found {', '.join(keys)[:80]}, expected {READY} or {RESULT} alone")
+            raise sim.InputError(
+                f"{WHERE}: found {', '.join(keys)[:80]}, expected {READY} or {RESULT} alone"
+            )
         ((key, name),) = pairs
         if key == READY:
             ready_sweep(name)
@@ -130,10 +138,14 @@ def sweep_question(query: str, asked: str, results: Results, folder: str | None 
 
 @functools.lru_cache(maxsize=8)
 def ready_sweep(name: str) -> sim.Sweep:
-    """The ready sweep called *name*, with as many worlds at each point as make about RUNS_OF_READY runs."""
+    """The ready sweep called *name*, with as many worlds at each point as make about RUNS_OF_READY
+    runs.
+    """
     names = [each for each, _, _ in sim.available_sweeps()]
     if name not in names:
-        raise sim.InputError(f"{WHERE}: {READY} is {name[:40]!r}, expected one of {', '.join(names)}")
+        raise sim.InputError(
+            f"{WHERE}: {READY} is {name[:40]!r}, expected one of {', '.join(names)}"
+        )
     sweep = sim.load_sweep(name)
     worlds = min(sweep.replicates, max(RUNS_OF_READY // sweep.points, LEAST_WORLDS))
     return sim.load_sweep(name, replicates=worlds)

@@ -1,8 +1,9 @@
 """How sure a sweep's numbers on signing are where its assumptions hardly bear on who signs.
 
-There a difference in signatories is about the same under all assumptions, which says nothing of how sure it is: that
-hangs on the fit, which a sweep does not vary. The answer says so in place of ranges, and leads to the page Compare,
-which tells the difference with other fits that the data allow.
+There a difference in signatories is about the same under all assumptions, which says nothing of how
+sure it is: that hangs on the fit, which a sweep does not vary. The answer says so in place of
+ranges, and leads to the page Compare, which tells the difference with other fits that the data
+allow.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ SIGNATORIES = {f"signatories_{kind}": words for kind, words in sim.KIND_WORDS.it
 
 
 def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The sentences of an *answer* to a sweep without ranges over assumptions that hardly bear on an outcome; and
-    `how_sure`, by outcome: what is said instead, the query by which Compare sets both sides of the last comparison
-    beside each other, None where that tells no more, and how far that difference goes with other fits.
+    """The sentences of an *answer* to a sweep without ranges over assumptions that hardly bear on
+    an outcome; and `how_sure`, by outcome: what is said instead, the query by which Compare sets
+    both sides of the last comparison beside each other, None where that tells no more, and how far
+    that difference goes with other fits.
     """
     asked = {row["outcome"]: row for row in answer["effects"] if row["asked"]}
     of = {name: row for name, row in asked.items() if _hardly_bear(answer, name)}
@@ -37,22 +39,29 @@ def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
     changes = {name: _with_other_fits(name, query) for name, query in queries.items()}
     return {
         "sentences": [
-            {**each, "text": f"{each['without_ranges'] or each['text']} {HARDLY_BEAR}."}
-            if each["kind"] == "answer" and each["outcome"] in of else each for each in answer["sentences"]
+            (
+                {**each, "text": f"{each['without_ranges'] or each['text']} {HARDLY_BEAR}."}
+                if each["kind"] == "answer" and each["outcome"] in of
+                else each
+            )
+            for each in answer["sentences"]
         ],
         "how_sure": {
             name: {
-                "words": _in_words(name, query, changes[name]), "compare": query,
-                "other_fits": None if (change := changes[name]) is None else [change[end] for end in ENDS],
+                "words": _in_words(name, query, changes[name]),
+                "compare": query,
+                "other_fits": (
+                    None if (change := changes[name]) is None else [change[end] for end in ENDS]
+                ),
             }
             for name, query in queries.items()
         },
-    }  # fmt: skip
+    }
 
 
 def _with_other_fits(name: str, query: str | None) -> Mapping[str, Any] | None:
-    """How far the difference in the outcome called *name* goes with other fits, of what Compare tells by *query*; None
-    where that tells nothing of it.
+    """How far the difference in the outcome called *name* goes with other fits, of what Compare
+    tells by *query*; None where that tells nothing of it.
     """
     if query is None or name not in SIGNATORIES:
         return None
@@ -60,21 +69,28 @@ def _with_other_fits(name: str, query: str | None) -> Mapping[str, Any] | None:
 
 
 def _in_words(name: str, query: str | None, change: Mapping[str, Any] | None) -> str:
-    """What is said of the outcome called *name* in place of a range, before the link to Compare, where there is one."""
+    """What is said of the outcome called *name* in place of a range, before the link to Compare,
+    where there is one.
+    """
     if query is None:
         return f"{HARDLY_BEAR}."
     if change is None:
         return SEE
-    return f"{HARDLY_BEAR}. With other fits that the data allow: {ends_of(change)} {SIGNATORIES[name]}; see"
+    return (
+        f"{HARDLY_BEAR}. With other fits that the data allow: {ends_of(change)}"
+        f" {SIGNATORIES[name]}; see"
+    )
 
 
 def _hardly_bear(answer: Mapping[str, Any], name: str) -> bool:
-    """Whether the assumptions move the outcome called *name*, one of signing, by no more than luck moves a mean over
-    the worlds of a setting. Settings with luck of their own cannot tell.
+    """Whether the assumptions move the outcome called *name*, one of signing, by no more than luck
+    moves a mean over the worlds of a setting. Settings with luck of their own cannot tell.
     """
     (basis,) = (each["basis"] for each in answer["outcomes"] if each["name"] == name)
     rows, axes = answer["rows"], answer["axes"]
-    varied = [axis["name"] for axis in axes if not axis["lever"] and len(set(rows[axis["name"]])) > 1]
+    varied = [
+        axis["name"] for axis in axes if not axis["lever"] and len(set(rows[axis["name"]])) > 1
+    ]
     if basis == ASSUMED or not answer["common"] or not varied or f"{name}_sd" not in rows:
         return False
     levers = [rows[axis["name"]] for axis in axes if axis["lever"]]
@@ -90,8 +106,8 @@ def _hardly_bear(answer: Mapping[str, Any], name: str) -> bool:
 
 
 def _compare_query(answer: Mapping[str, Any], effect: Mapping[str, Any]) -> str | None:
-    """Both sides of an *effect* in one query of Compare, with all else as it is in the scenario; None where an address
-    cannot say them, and where there are no other fits.
+    """Both sides of an *effect* in one query of Compare, with all else as it is in the scenario;
+    None where an address cannot say them, and where there are no other fits.
     """
     query, rows = answer["link"]["query"], answer["rows"]
     if query is None or not {axis["kind"] for axis in levers_of(answer)} <= {DIAL, CHOICE}:

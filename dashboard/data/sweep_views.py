@@ -17,7 +17,9 @@ def levers_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def view_at(base: View, answer: Mapping[str, Any], place: int) -> View:
-    """The view *base* with the levers of an *answer* as they stand in the setting at *place* among its rows."""
+    """The view *base* with the levers of an *answer* as they stand in the setting at *place* among
+    its rows.
+    """
     dials: dict[str, str] = {}
     choices: dict[str, str] = {}
     for axis in levers_of(answer):
@@ -31,8 +33,8 @@ def view_at(base: View, answer: Mapping[str, Any], place: int) -> View:
 
 
 def places_by(answer: Mapping[str, Any], lever: str) -> dict[float, int]:
-    """The values of a *lever* of an *answer* that has numbers, from the lowest on, each with the place of a setting
-    that has it.
+    """The values of a *lever* of an *answer* that has numbers, from the lowest on, each with the
+    place of a setting that has it.
     """
     values: Sequence[float] = answer["rows"][lever]
     return {value: values.index(value) for value in sorted(set(values))}

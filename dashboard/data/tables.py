@@ -24,11 +24,14 @@ DIGITS = 9  # after the point, beyond which a sum of binary fractions shows as n
 
 
 def run_table(
-    view: View, run: sim.Run, beside: Mapping[str, Any] | None = None, wider: Mapping[str, Any] | None = None
+    view: View,
+    run: sim.Run,
+    beside: Mapping[str, Any] | None = None,
+    wider: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
-    """The bands of the public list: a row per kind and round. Where *view* changes something, *beside* is it beside the
-    Paris Call as it was, as the page asks for it: the median there, and the change in pairs of worlds; *wider* is the
-    same under other fits that the data allow.
+    """The bands of the public list: a row per kind and round. Where *view* changes something,
+    *beside* is it beside the Paris Call as it was, as the page asks for it: the median there, and
+    the change in pairs of worlds; *wider* is the same under other fits that the data allow.
     """
     record = record_of(view, run)
     parts = []
@@ -37,11 +40,15 @@ def run_table(
             pd.DataFrame(
                 {
                     "kind": kind,
-                    "round": range(record["first_round"], record["first_round"] + len(record["dates"])),
+                    "round": range(
+                        record["first_round"], record["first_round"] + len(record["dates"])
+                    ),
                     "date": record["dates"],
                     **{edge: record["bands"]["listed"][kind][edge] for edge in EDGES},
                     "registered": pd.array(record["registered"][kind], dtype="Int64"),
-                    "registered_on": [each["date"] for each in readings(record["register"][kind], record["dates"])],
+                    "registered_on": [
+                        each["date"] for each in readings(record["register"][kind], record["dates"])
+                    ],
                 }
             )
         )
@@ -49,7 +56,12 @@ def run_table(
     if beside is not None:
         changes = pd.concat([_change(kind, beside, wider) for kind in sim.KINDS])
         table = table.merge(changes, on=["kind", "date"], how="left")
-    return table.assign(basis=basis_of(view.variant), **provenance(view), view=view.query(), basis_of_registered=PUBLIC)
+    return table.assign(
+        basis=basis_of(view.variant),
+        **provenance(view),
+        view=view.query(),
+        basis_of_registered=PUBLIC,
+    )
 
 
 def _change(kind: str, beside: Mapping[str, Any], wider: Mapping[str, Any] | None) -> pd.DataFrame:
@@ -58,13 +70,17 @@ def _change(kind: str, beside: Mapping[str, Any], wider: Mapping[str, Any] | Non
     columns = {f"change_{edge}": change[edge] for edge in ("median", *ENDS)}
     if wider is not None:
         columns |= {f"other_fits_change_{edge}": wider["difference"][kind][edge] for edge in ENDS}
-    return pd.DataFrame({"kind": kind, "date": beside["dates"], "median_without": beside["levels"][kind], **columns})
+    return pd.DataFrame(
+        {"kind": kind, "date": beside["dates"], "median_without": beside["levels"][kind], **columns}
+    )
 
 
-def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | None = None) -> pd.DataFrame:
-    """The share of simulated worlds in which each has signed by *round_shown*: a row per state or organisation. Where
-    *view* changes something, *beside* is the run of the Paris Call as it was: the share there, and whether the choice
-    of each is what the view supposes.
+def shares_table(
+    view: View, run: sim.Run, round_shown: int, beside: sim.Run | None = None
+) -> pd.DataFrame:
+    """The share of simulated worlds in which each has signed by *round_shown*: a row per state or
+    organisation. Where *view* changes something, *beside* is the run of the Paris Call as it was:
+    the share there, and whether the choice of each is what the view supposes.
     """
     courses, place = run.courses(), round_shown - view.variant.first_round
     signed, taken_up = (courses[outcome].iloc[place] for outcome in ("signed", "taken_up"))
@@ -75,7 +91,9 @@ def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | N
             "name": people["name"].tolist(),
             "kind": people["kind"].tolist(),
             "region": people["region"].tolist(),
-            "regional_group": [regional_group(*home) for home in zip(people["home"], people["region"], strict=True)],
+            "regional_group": [
+                regional_group(*home) for home in zip(people["home"], people["region"], strict=True)
+            ],
             "europe": people["region"].str.endswith(EUROPE).tolist(),
             "round": round_shown,
             "date": date,
@@ -83,12 +101,18 @@ def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | N
             "signed_means": signed_means(round_shown),
             "considered": (taken_up - signed).to_numpy().round(6),
             "not_taken_up": (1 - taken_up).to_numpy().round(6),
-            "on_the_register_by": [day.isoformat() if day else None for day in people["supporter_since"]],
+            "on_the_register_by": [
+                day.isoformat() if day else None for day in people["supporter_since"]
+            ],
         }
     )
     if beside is not None:
         days = dates_of(beside)
-        before = beside.courses()["signed"].iloc[days.index(date)] if date in days else pd.Series(dtype=float)
+        before = (
+            beside.courses()["signed"].iloc[days.index(date)]
+            if date in days
+            else pd.Series(dtype=float)
+        )
         told = supposed(as_it_was(view), view, dict(zip(table["id"], table["kind"], strict=True)))
         theirs = {who for each in told.values() for who in each["who"]}
         shares = before.reindex(signed.index).to_numpy().round(6)
@@ -98,18 +122,30 @@ def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | N
 
 
 def signed_means(month: int) -> str:
-    """What a share of worlds that have signed by *month* says: before the launch that it has decided to."""
+    """What a share of worlds that have signed by *month* says: before the launch that it has
+    decided to.
+    """
     return NO_LAUNCH_YET if month < 0 else SIGNED
 
 
 def unusual(view: View) -> str:
-    """What a file on *view* that is of somebody is called after beside that; empty for the Paris Call as it was."""
+    """What a file on *view* that is of somebody is called after beside that; empty for the Paris
+    Call as it was.
+    """
     return scenario_of(view).removeprefix(SCENARIO).removeprefix("-")
 
 
 def scenario_of(view: View) -> str:
-    """What a file on *view* is called after: its scenario, and a what-if, where more is supposed."""
-    alone = View(scenario=view.scenario, lens=view.lens, weights=view.weights, worlds=view.worlds, seed=view.seed)
+    """What a file on *view* is called after: its scenario, and a what-if, where more is
+    supposed.
+    """
+    alone = View(
+        scenario=view.scenario,
+        lens=view.lens,
+        weights=view.weights,
+        worlds=view.worlds,
+        seed=view.seed,
+    )
     return view.scenario if view == alone else f"{view.scenario}-what-if"
 
 
@@ -121,23 +157,34 @@ def month_of(view: View, round_shown: int) -> str:
 
 
 def file_name(*parts: str, ends: str = ".csv") -> str:
-    """The name of a download of which the *parts* say what it holds, so that one does not overwrite another."""
-    return "-".join(filter(None, (re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in parts))) + ends
+    """The name of a download of which the *parts* say what it holds, so that one does not overwrite
+    another.
+    """
+    return (
+        "-".join(filter(None, (re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in parts)))
+        + ends
+    )
 
 
 def as_csv(rows: pd.DataFrame | Sequence[Mapping[str, Any]], **same: Any) -> bytes:
-    """*rows* for any program, each with what is the *same* in all of them; no cell begins as formulas of a spreadsheet
-    do, and no number has more DIGITS after the point than say something.
+    """*rows* for any program, each with what is the *same* in all of them; no cell begins as
+    formulas of a spreadsheet do, and no number has more DIGITS after the point than say something.
     """
-    table = (rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)).assign(**same).round(DIGITS)
+    table = (
+        (rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows))
+        .assign(**same)
+        .round(DIGITS)
+    )
     for column in table.select_dtypes(exclude="number"):
-        table[column] = [_no_formula(cell) if isinstance(cell, str) else cell for cell in table[column]]
+        table[column] = [
+            _no_formula(cell) if isinstance(cell, str) else cell for cell in table[column]
+        ]
     return table.to_csv(index=False, lineterminator="\n").encode()
 
 
 def as_parquet(table: pd.DataFrame, **about: str) -> bytes:
-    """*table* with its types, for pandas and others; the metadata of the file (`attrs` in pandas) say what it is
-    *about*.
+    """*table* with its types, for pandas and others; the metadata of the file (`attrs` in pandas)
+    say what it is *about*.
     """
     file = io.BytesIO()
     table.attrs |= about

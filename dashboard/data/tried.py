@@ -1,4 +1,6 @@
-"""A change that somebody could make, as `Explanation.changes` has it, tried: the view of which it is a part."""
+"""A change that somebody could make, as `Explanation.changes` has it, tried: the view of which it
+is a part.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def tried(view: View, change: Mapping[str, Any]) -> View | None:
         )
         if candidate.variant.code.openness != expected.code.openness:
             # Another convenor reads a text anew whose openness stands in the address.
-            candidate = replace(candidate, set=_with_dials(candidate.set, {OPENNESS: expected.code.openness}))
+            candidate = replace(
+                candidate, set=_with_dials(candidate.set, {OPENNESS: expected.code.openness})
+            )
     except sim.InputError:  # there is no room for it beside what the address holds
         return None
     return candidate if candidate.variant.sha256 == expected.sha256 else None

@@ -1,4 +1,6 @@
-"""Views in a few plain words: as a name, as what tells one from others, and as the beginning of a sentence."""
+"""Views in a few plain words: as a name, as what tells one from others, and as the beginning of a
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,16 @@ from sim import number_formats as formats
 MOST_CHANGES = 3  # in the name of a view
 MOST_PROVISIONS = 2  # each named, of a text
 SENTENCES = (  # scenarios whose title is a sentence
-    "capacity-building", "convenor-leaves", "eu-splits", "great-powers-sign", "hack-back", "joint-attribution",
+    "capacity-building",
+    "convenor-leaves",
+    "eu-splits",
+    "great-powers-sign",
+    "hack-back",
+    "joint-attribution",
     "states-only",
 )
-# Texts and rules with a name of their own, with which the page Code designer begins: what they set, and what the name
-# of a view adds in brackets.
+# Texts and rules with a name of their own, with which the page Code designer begins: what they set,
+# and what the name of a view adds in brackets.
 STATE_LED = {"text_openness": 0.1, "text_public_rule": 0.9}
 STRONGEST_SANCTIONS, FULL_MONITORING = {"sanctions": 2.0}, {"monitoring": 1.0}
 PRESETS: Mapping[str, tuple[Mapping[str, float], str]] = {
@@ -31,13 +38,16 @@ PLAIN = ("convened ", "open to ")  # how changes begin that begin a sentence as 
 
 
 def name_of(view: View) -> str:
-    """The view in a few plain words: its scenario, then what is changed, with the numbers of what has a name."""
+    """The view in a few plain words: its scenario, then what is changed, with the numbers of what
+    has a name.
+    """
     return "; ".join([view.variant.title, *_changes_of(view, with_numbers=True)])
 
 
 def labels_of(views: Sequence[View], with_numbers: bool = False) -> list[str]:
-    """What tells each of *views* from the others, as short as it can be said: the title of its scenario, or, where
-    others have that title as well, and of the Paris Call as it was, what is changed in it; *with_numbers* as `name_of`.
+    """What tells each of *views* from the others, as short as it can be said: the title of its
+    scenario, or, where others have that title as well, and of the Paris Call as it was, what is
+    changed in it; *with_numbers* as `name_of`.
     """
     titles = [view.variant.title for view in views]
     labels = []
@@ -49,7 +59,9 @@ def labels_of(views: Sequence[View], with_numbers: bool = False) -> list[str]:
 
 
 def condition_of(view: View, label: str) -> str:
-    """The *label* of *view* as the beginning of a sentence: "If the United States signs in November 2018"."""
+    """The *label* of *view* as the beginning of a sentence: "If the United States signs in November
+    2018".
+    """
     title, scenario, parts = view.variant.title, view.variant.name, label.split("; ")
     signs = CHOICES[SIGNS]
     dated = {
@@ -64,7 +76,9 @@ def condition_of(view: View, label: str) -> str:
         return _and_more(parts[0][0].upper() + parts[0][1:], parts[1:], dated)
     if parts[0] != title:
         levels = [part for part in parts if part not in dated]
-        return _and_more(f"With {formats.listing(levels)}", [part for part in parts if part in dated], dated)
+        return _and_more(
+            f"With {formats.listing(levels)}", [part for part in parts if part in dated], dated
+        )
     head = title[0].lower() + title[1:]
     begins = "If" if scenario in SENTENCES else "In" if scenario == SCENARIO else "With"
     first = title if title.startswith("Without") else f"{begins} {head}"
@@ -72,10 +86,16 @@ def condition_of(view: View, label: str) -> str:
 
 
 def _and_more(first: str, changes: Sequence[str], dated: Mapping[str, str]) -> str:
-    """*first*, the beginning of a sentence, and what else changes: what is *dated* happens, the rest is as it is."""
+    """*first*, the beginning of a sentence, and what else changes: what is *dated* happens, the
+    rest is as it is.
+    """
     levels = [change for change in changes if change not in dated]
     events = [dated[change] for change in changes if change in dated]
-    more = [f"{word} {formats.listing(some)}" for word, some in (("with", levels), ("if", events)) if some]
+    more = [
+        f"{word} {formats.listing(some)}"
+        for word, some in (("with", levels), ("if", events))
+        if some
+    ]
     return ", and ".join([first, *more])
 
 
@@ -86,13 +106,17 @@ def _branches_of(view: View) -> list[tuple[str, str]]:
 
 
 def _changes_of(view: View, with_numbers: bool = False) -> list[str]:
-    """What *view* changes in its scenario, in a few plain words; *with_numbers*: of what has a name, too."""
+    """What *view* changes in its scenario, in a few plain words; *with_numbers*: of what has a
+    name, too.
+    """
     scenario = view.variant
     options = [
         option.title
-        for name, choice in scenario.choices.items() if scenario.answers[name] != tuple(choice.default)
-        for option in choice.options if option.name in scenario.answers[name]
-    ]  # fmt: skip
+        for name, choice in scenario.choices.items()
+        if scenario.answers[name] != tuple(choice.default)
+        for option in choice.options
+        if option.name in scenario.answers[name]
+    ]
     dials = [*_provisions_changed(view), *_dials_changed(view, with_numbers)]
     dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
     branches = [f"{words} from {when}" for words, when in _branches_of(view)]
@@ -106,11 +130,17 @@ def _changes_of(view: View, with_numbers: bool = False) -> list[str]:
 def _convenor_changed(view: View) -> list[str]:
     """Who convenes in *view*, where it is another than in its scenario."""
     shipped = replace(view, convenor="").variant.code.convenor
-    return [f"convened by {sim.with_article(names()[view.convenor])}"] if view.convenor not in ("", shipped) else []
+    return (
+        [f"convened by {sim.with_article(names()[view.convenor])}"]
+        if view.convenor not in ("", shipped)
+        else []
+    )
 
 
 def _dials_changed(view: View, with_numbers: bool) -> list[str]:
-    """What *view* sets beside its provisions: what has a name by that, any other dial with its value."""
+    """What *view* sets beside its provisions: what has a name by that, any other dial with its
+    value.
+    """
     rest = {name: value for name, _, value in (part.partition(":") for part in view.set)
             if not name.startswith(AMBITION)}  # fmt: skip
     named = []
@@ -122,8 +152,8 @@ def _dials_changed(view: View, with_numbers: bool) -> list[str]:
 
 
 def _provisions_changed(view: View) -> list[str]:
-    """What *view* asks of provisions: of a text that asks for all, or for nothing, just that; of one that asks for as
-    much in each, how much; of many provisions how many there are.
+    """What *view* asks of provisions: of a text that asks for all, or for nothing, just that; of
+    one that asks for as much in each, how much; of many provisions how many there are.
     """
     changed = [part.partition(":") for part in view.set if part.startswith(AMBITION)]
     asked = {provision.ambition for provision in view.variant.code.provisions}

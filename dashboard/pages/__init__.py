@@ -1,4 +1,6 @@
-"""The pages. Each is one module, or a folder whose module `layout` is the page, and offers what `Page` lists."""
+"""The pages. Each is one module, or a folder whose module `layout` is the page, and offers what
+`Page` lists.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ from dashboard.worker import Worker
 
 @dataclass(frozen=True)
 class Services:
-    """What the routes of all pages share on one server: stores of answers and runs, of conduct, which waits in a line
-    of its own, and of the runs beside which it stands; the table of jobs, and results of sweeps to show.
+    """What the routes of all pages share on one server: stores of answers and runs, of conduct,
+    which waits in a line of its own, and of the runs beside which it stands; the table of jobs, and
+    results of sweeps to show.
     """
 
     answers: Answers
@@ -30,7 +33,9 @@ class Services:
 
 
 class Page(Protocol):
-    """A page: its address, its name in the navigation, what it shows, and its callbacks and routes on an app."""
+    """A page: its address, its name in the navigation, what it shows, and its callbacks and routes
+    on an app.
+    """
 
     PATH: str
     NAME: str

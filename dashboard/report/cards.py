@@ -1,4 +1,6 @@
-"""The cards of a report: a figure each, with its heading, what it says, how to read it, and the rows behind it."""
+"""The cards of a report: a figure each, with its heading, what it says, how to read it, and the
+rows behind it.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,24 @@ Row = dict[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 
 POOLED = "all"
-WHERE, MATTERS, TIPPING, CHANCE, ENOUGH = "where", "matters", "tipping", "chance", "enough"  # kinds of sentences
+WHERE, MATTERS, TIPPING, CHANCE, ENOUGH = (
+    "where",
+    "matters",
+    "tipping",
+    "chance",
+    "enough",
+)  # kinds of sentences
 OUTCOME, EFFECT = "outcome", "effect"  # what an axis may matter for
 READING = (
-    "Dot: mean over the points of the uncertainties; dark bar: its 95\u00a0% interval; pale bar: 5 to 95\u00a0% of the "
-    "points."
+    "Dot: mean over the points of the uncertainties; dark bar: its 95\u00a0% interval; pale bar: 5"
+    " to 95\u00a0% of the points."
 )
 
 
 class Card(NamedTuple):
-    """A figure with its *title*, the *basis* of its numbers, *sentences*, and a *note* on how to read it."""
+    """A figure with its *title*, the *basis* of its numbers, *sentences*, and a *note* on how to
+    read it.
+    """
 
     title: str
     basis: str
@@ -33,7 +43,9 @@ class Card(NamedTuple):
 
 
 def all_cards(content: Mapping[str, Any], tables: Tables) -> list[Card]:
-    """All cards of an analysis: those of each outcome, then on chance, then on whether there are enough worlds."""
+    """All cards of an analysis: those of each outcome, then on chance, then on whether there are
+    enough worlds.
+    """
     names = content["outcomes_asked"]
     subjects = [Subject(name, content, tables) for name in names]
     cards = [card for subject in subjects for card in subject.cards()]
@@ -63,11 +75,17 @@ class Subject:
 
     def said(self, kind: str) -> list[str]:
         """The sentences of that *kind* about it."""
-        own = (each for each in self._sentences if each["outcome"] == self.name and each["kind"] == kind)
+        own = (
+            each
+            for each in self._sentences
+            if each["outcome"] == self.name and each["kind"] == kind
+        )
         return [without_badge(each["text"]) for each in own]
 
     def cards(self) -> Iterator[Card]:
-        """What a lever does and where, or how high the outcome is; what matters; in which worlds; where it tips."""
+        """What a lever does and where, or how high the outcome is; what matters; in which worlds;
+        where it tips.
+        """
         asked = self.rows("effects", asked=True)
         yield from self._effects(asked)
         bars = self.rows("histogram")
@@ -77,17 +95,34 @@ class Subject:
             yield Card(f"{self.label} over all points", self.basis, (), note, figure, bars)
         yield from self._matters()
         if limits := self.rows("boxes"):
-            quasi = ", ".join(f"{dial_words(row['axis'])} {formats.significant(row['quasi_p'], 1)}" for row in limits)
+            quasi = ", ".join(
+                f"{dial_words(row['axis'])} {formats.significant(row['quasi_p'], 1)}"
+                for row in limits
+            )
             figure = maps.cases(self.rows("cases"), limits)
             title = f"In which worlds: {self.label}"
-            yield Card(title, self.basis, self.said(WHERE), f"Frame: the box. Quasi-p-values: {quasi}.", figure, limits)
+            yield Card(
+                title,
+                self.basis,
+                self.said(WHERE),
+                f"Frame: the box. Quasi-p-values: {quasi}.",
+                figure,
+                limits,
+            )
         if grid := self.rows("map"):
             note = (
-                "Intervals of 95\u00a0% come from the worlds at each point; everything else is averaged over. "
-                "Vermilion: where it tips, with its interval."
+                "Intervals of 95\u00a0% come from the worlds at each point; everything else is"
+                " averaged over. Vermilion: where it tips, with its interval."
             )
             figure = maps.tipping(grid, self.rows("tips"))
-            yield Card(f"Where it tips: {self.label}", self.basis, self.said(TIPPING)[:1], note, figure, grid)
+            yield Card(
+                f"Where it tips: {self.label}",
+                self.basis,
+                self.said(TIPPING)[:1],
+                note,
+                figure,
+                grid,
+            )
 
     def _effects(self, asked: list[Row]) -> Iterator[Card]:
         if asked:
@@ -97,9 +132,13 @@ class Subject:
             yield Card(title, self.basis, (), note, figures.effects(asked, first["unit"]), asked)
         if parts := self.rows("regions"):
             first = parts[0]
-            compared = f"{figures.as_text(first['after'])} instead of {figures.as_text(first['before'])}"
+            compared = (
+                f"{figures.as_text(first['after'])} instead of {figures.as_text(first['before'])}"
+            )
             title = f"{asked[0]['label']} {compared}, by {first['by']}: {self.label}"
-            yield Card(title, self.basis, (), READING, figures.by_region(parts, asked[0]["unit"]), parts)
+            yield Card(
+                title, self.basis, (), READING, figures.by_region(parts, asked[0]["unit"]), parts
+            )
         if others := self.rows("effects", asked=False):
             note = f"{READING} Each lever alone, from its first value to its last."
             figure = figures.effects(others, others[0]["unit"])
@@ -109,11 +148,14 @@ class Subject:
         matters = self.said(MATTERS)
         if rows := self.rows("sensitivity", at=POOLED, of=OUTCOME):
             note = (
-                "Bars: 95\u00a0% intervals. By SALib, of means over worlds, less what is left of chance in them. Of "
-                "points where levers cross, all together."
+                "Bars: 95\u00a0% intervals. By SALib, of means over worlds, less what is left of"
+                " chance in them. Of points where levers cross, all together."
                 if rows[0]["method"].startswith("Sobol")
-                else "Bars: 95\u00a0% intervals; each axis goes through its whole range. By SALib. Beyond the dotted "
-                "line an axis moves the outcome more than chance alone would."
+                else (
+                    "Bars: 95\u00a0% intervals; each axis goes through its whole range. By SALib."
+                    " Beyond the dotted line an axis moves the outcome more than chance alone"
+                    " would."
+                )
             )
             figure = figures.sensitivity(rows)
             yield Card(f"What matters: {self.label}", self.basis, matters, note, figure, rows)
@@ -123,20 +165,27 @@ class Subject:
                 title = "What matters for the effect" if of == EFFECT else "What matters"
                 explained = formats.percent(max(own[0]["explained"], 0))
                 note = (
-                    "How much less is explained when the axis is shuffled; bars: over five folds. Trees explain "
-                    f"{explained} of the variance of points they have not seen."
+                    "How much less is explained when the axis is shuffled; bars: over five folds."
+                    f" Trees explain {explained} of the variance of points they have not seen."
                 )
-                yield Card(f"{title}: {self.label}", self.basis, matters, note, figures.scores(own), own)
+                yield Card(
+                    f"{title}: {self.label}", self.basis, matters, note, figures.scores(own), own
+                )
                 matters = []
 
     def enough(self) -> Iterator[Card]:
         """Whether there are enough points and worlds."""
         steps, said = self.rows("convergence"), self.said(ENOUGH)
-        note = "From a quarter, half and all of the points, and of the worlds at each, with 95\u00a0% intervals."
+        note = (
+            "From a quarter, half and all of the points, and of the worlds at each, with 95\u00a0%"
+            " intervals."
+        )
         for number, of in enumerate(dict.fromkeys(row["of"] for row in steps)):
             own = [row for row in steps if row["of"] == of]
             title = f"Enough worlds? {of[:1].upper()}{of[1:]}: {self.label}"
-            yield Card(title, self.basis, said[number : number + 1], note, figures.convergence(own), own)
+            yield Card(
+                title, self.basis, said[number : number + 1], note, figures.convergence(own), own
+            )
 
 
 def _chance(content: Mapping[str, Any], tables: Tables) -> Iterator[Card]:
@@ -145,7 +194,11 @@ def _chance(content: Mapping[str, Any], tables: Tables) -> Iterator[Card]:
     if not any(row["chance"] is not None for row in rows):
         return
     said = [each for each in content["sentences"] if each["kind"] == CHANCE]
-    said += [each for each in content["sentences"] if each["kind"] == TIPPING and "two groups" in each["text"]]
+    said += [
+        each
+        for each in content["sentences"]
+        if each["kind"] == TIPPING and "two groups" in each["text"]
+    ]
     basis = next((row["basis"] for row in rows if row["basis"] != "fitted"), "fitted")
     note = "By the law of total variance: luck within points, against differences between points."
     texts = [without_badge(each["text"]) for each in said]

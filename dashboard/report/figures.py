@@ -1,6 +1,7 @@
 """The figures of a report: rows of an analysis in, figures of Plotly out, as plain tables.
 
-A colour is written as "@name", a name of `dashboard.theme.Palette`: the page puts in that of its scheme, light or dark.
+A colour is written as "@name", a name of `dashboard.theme.Palette`: the page puts in that of its
+scheme, light or dark.
 """
 
 from __future__ import annotations
@@ -43,14 +44,16 @@ def intervals(
     colour: str = FIRST,
     outer: tuple[str, str] | None = None,
 ) -> Figure:
-    """A row for each of *rows*: its *value* as a dot, its 95 % interval as a bar, and from *outer* to *outer* as a
-    line.
+    """A row for each of *rows*: its *value* as a dot, its 95 % interval as a bar, and from *outer*
+    to *outer* as a line.
     """
     places = list(range(len(rows)))
     traces = []
     if outer is not None:
         traces.append(_bars(rows, places, *outer, "@most_worlds", WIDE + 5))
-    traces.append(_bars(rows, places, "low", "high", "@half_the_worlds" if outer else "@most_worlds", WIDE))
+    traces.append(
+        _bars(rows, places, "low", "high", "@half_the_worlds" if outer else "@most_worlds", WIDE)
+    )
     traces.append(
         {
             "type": "scatter",
@@ -89,7 +92,9 @@ def intervals(
     }
 
 
-def _bars(rows: Sequence[Row], places: Sequence[int], low: str, high: str, colour: str, width: int) -> Figure:
+def _bars(
+    rows: Sequence[Row], places: Sequence[int], low: str, high: str, colour: str, width: int
+) -> Figure:
     x: list[Any] = []
     y: list[Any] = []
     for row, place in zip(rows, places, strict=True):
@@ -132,21 +137,27 @@ def effects(rows: Sequence[Row], unit: str) -> Figure:
     """What each value of a lever does, or each lever."""
     several = len({row["lever"] for row in rows}) > 1
     names = [
-        f"{row['label']}: {as_text(row['before'])} → {as_text(row['after'])}"
-        if several
-        else str(row["comparison"])
+        (
+            f"{row['label']}: {as_text(row['before'])} → {as_text(row['after'])}"
+            if several
+            else str(row["comparison"])
+        )
         for row in rows
     ]
     if several:
         order = sorted(range(len(rows)), key=lambda place: -abs(rows[place]["mean"]))[:MOST_BARS]
         rows, names = [rows[place] for place in order], [names[place] for place in order]
-    return intervals(names, rows, "mean", f"difference, in {unit}" if unit else "difference", outer=("p5", "p95"))
+    return intervals(
+        names, rows, "mean", f"difference, in {unit}" if unit else "difference", outer=("p5", "p95")
+    )
 
 
 def by_region(rows: Sequence[Row], unit: str) -> Figure:
     """The effect of a lever in parts of another axis."""
     names = [_region(row) for row in rows]
-    return intervals(names, rows, "mean", f"difference, in {unit}" if unit else "difference", outer=("p5", "p95"))
+    return intervals(
+        names, rows, "mean", f"difference, in {unit}" if unit else "difference", outer=("p5", "p95")
+    )
 
 
 def _region(row: Row) -> str:
@@ -155,10 +166,14 @@ def _region(row: Row) -> str:
 
 
 def sensitivity(rows: Sequence[Row]) -> Figure:
-    """Sobol' indices, the total and that of first order below it, or elementary effects beside the floor of chance."""
+    """Sobol' indices, the total and that of first order below it, or elementary effects beside the
+    floor of chance.
+    """
     kinds = {row["index"] for row in rows}
     main, second = ("ST", "S1") if "ST" in kinds else ("mu_star", "")
-    ranked = sorted((row for row in rows if row["index"] == main), key=lambda row: -(row["value"] or 0))[:MOST_BARS]
+    ranked = sorted(
+        (row for row in rows if row["index"] == main), key=lambda row: -(row["value"] or 0)
+    )[:MOST_BARS]
     title = "share of variance: total (dot), first order (ring)"
     if main == "mu_star":
         title = "mean size of elementary effects"
@@ -171,7 +186,12 @@ def sensitivity(rows: Sequence[Row]) -> Figure:
                 "mode": "markers",
                 "x": [first[row["axis"]] for row in ranked],
                 "y": list(range(len(ranked))),
-                "marker": {"symbol": "circle-open", "color": SECOND, "size": 10, "line": {"width": 2}},
+                "marker": {
+                    "symbol": "circle-open",
+                    "color": SECOND,
+                    "size": 10,
+                    "line": {"width": 2},
+                },
                 "hovertext": [f"S1 {formats.significant(first[row['axis']])}" for row in ranked],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
@@ -213,7 +233,9 @@ def _note(x: float, text: str) -> Figure:
 def scores(rows: Sequence[Row]) -> Figure:
     """Scores of axes, over folds."""
     ranked = sorted(rows, key=lambda row: -row["score"])[:MOST_BARS]
-    return intervals([dial_words(row["axis"]) for row in ranked], ranked, "score", "loss when shuffled")
+    return intervals(
+        [dial_words(row["axis"]) for row in ranked], ranked, "score", "loss when shuffled"
+    )
 
 
 def histogram(rows: Sequence[Row], x: str) -> Figure:
@@ -227,7 +249,8 @@ def histogram(rows: Sequence[Row], x: str) -> Figure:
                 "width": [row["end"] - row["start"] for row in rows],
                 "marker": {"color": "@half_the_worlds", "line": {"color": "@card", "width": 1}},
                 "hovertext": [
-                    f"{formats.interval(row['start'], row['end'], formats.significant)}: {row['points']} points"
+                    f"{formats.interval(row['start'], row['end'], formats.significant)}:"
+                    f" {row['points']} points"
                     for row in rows
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",
@@ -237,7 +260,12 @@ def histogram(rows: Sequence[Row], x: str) -> Figure:
             HEIGHT,
             x,
             "points",
-            xaxis={"zeroline": True, "zerolinecolor": "@register", "zerolinewidth": 2, "rangemode": "tozero"},
+            xaxis={
+                "zeroline": True,
+                "zerolinecolor": "@register",
+                "zerolinewidth": 2,
+                "rangemode": "tozero",
+            },
         ),
     }
 
@@ -249,7 +277,9 @@ def convergence(rows: Sequence[Row]) -> Figure:
     colours = (FIRST, SECOND, THIRD, "@text")
     traces = []
     for number, (quantity, colour) in enumerate(zip(quantities, colours, strict=False)):
-        own = {(row["points"], row["replicates"]): row for row in rows if row["quantity"] == quantity}
+        own = {
+            (row["points"], row["replicates"]): row for row in rows if row["quantity"] == quantity
+        }
         shift = 0.12 * (number - (len(quantities) - 1) / 2)
         there = [(place, own[step]) for place, step in enumerate(steps) if step in own]
         traces.append(
@@ -287,7 +317,9 @@ def convergence(rows: Sequence[Row]) -> Figure:
 
 
 def chance(rows: Iterable[Row]) -> Figure:
-    """Of each outcome, the share of chance in the variance of single worlds, and that between points."""
+    """Of each outcome, the share of chance in the variance of single worlds, and that between
+    points.
+    """
     own = [row for row in rows if row["chance"] is not None]
     names = [wrapped(row["label"]) for row in own]
     shares = [("between points", [1 - row["chance"] for row in own], "@simulated"),
@@ -311,9 +343,19 @@ def chance(rows: Iterable[Row]) -> Figure:
             "share of variance",
             barmode="stack",
             showlegend=True,
-            legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-            xaxis={"range": [0, 1], "tickvals": FIFTHS, "ticktext": [*map(formats.percent, FIFTHS)],
-                   "showspikes": False},
+            legend={
+                "orientation": "h",
+                "y": 1.02,
+                "yanchor": "bottom",
+                "x": 0,
+                "traceorder": "normal",
+            },
+            xaxis={
+                "range": [0, 1],
+                "tickvals": FIFTHS,
+                "ticktext": [*map(formats.percent, FIFTHS)],
+                "showspikes": False,
+            },
             yaxis={"showgrid": False, "autorange": "reversed"},
         ),
     }

@@ -1,4 +1,6 @@
-"""The figures of a report that show a plane: where an outcome tips, and in which worlds something is found."""
+"""The figures of a report that show a plane: where an outcome tips, and in which worlds something
+is found.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,18 @@ ONE_AXIS, TWO_AXES = 1, 2
 
 
 def tipping(rows: Sequence[Row], tips: Sequence[Row]) -> Figure:
-    """The outcome along one axis with the place where it tips, or over two axes with a line of such places."""
+    """The outcome along one axis with the place where it tips, or over two axes with a line of such
+    places.
+    """
     return _map(rows, tips) if rows[0]["y"] else _curve(rows, tips)
 
 
 def _curve(rows: Sequence[Row], tips: Sequence[Row]) -> Figure:
     x = [row["at_x"] for row in rows]
-    low, high = ([row[end] if row[end] is not None else row["value"] for row in rows] for end in ("low", "high"))
+    low, high = (
+        [row[end] if row[end] is not None else row["value"] for row in rows]
+        for end in ("low", "high")
+    )
     shapes = []
     for tip in tips:
         if tip["place"] is not None:
@@ -58,7 +65,10 @@ def _curve(rows: Sequence[Row], tips: Sequence[Row]) -> Figure:
                 "y": [row["value"] for row in rows],
                 "line": {"color": FIRST, "width": 2},
                 "marker": {"size": 8, "color": FIRST},
-                "hovertext": [f"{formats.setting(row['at_x'])}: {formats.significant(row['value'])}" for row in rows],
+                "hovertext": [
+                    f"{formats.setting(row['at_x'])}: {formats.significant(row['value'])}"
+                    for row in rows
+                ],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             },
         ],
@@ -104,7 +114,12 @@ def _map(rows: Sequence[Row], tips: Sequence[Row]) -> Figure:
     ]
     return {
         "data": data,
-        "layout": layout(HEIGHT + 60, rows[0]["x"], rows[0]["y"], yaxis={"rangemode": "normal", "showgrid": False}),
+        "layout": layout(
+            HEIGHT + 60,
+            rows[0]["x"],
+            rows[0]["y"],
+            yaxis={"rangemode": "normal", "showgrid": False},
+        ),
     }
 
 
@@ -114,7 +129,9 @@ def _point(x: Any, y: Any, value: float | None) -> str:
 
 
 def cases(rows: Sequence[Row], limits: Sequence[Row]) -> Figure:
-    """Each case at its values on the first two axes of the box, or on one against the outcome; the box as a frame."""
+    """Each case at its values on the first two axes of the box, or on one against the outcome; the
+    box as a frame.
+    """
     x = limits[0]["axis"]
     y = limits[1]["axis"] if len(limits) > ONE_AXIS else "value"
     traces = []
@@ -130,7 +147,12 @@ def cases(rows: Sequence[Row], limits: Sequence[Row]) -> Figure:
                 "name": name,
                 "x": [row[x] for row in own],
                 "y": [row[y] for row in own],
-                "marker": {"color": colour, "size": 8, "opacity": 0.85, "line": {"color": "@card", "width": 1}},
+                "marker": {
+                    "color": colour,
+                    "size": 8,
+                    "opacity": 0.85,
+                    "line": {"color": "@card", "width": 1},
+                },
                 "hovertext": [_point(row[x], row[y], row["value"]) for row in own],
                 "hovertemplate": "%{hovertext}<extra>" + name + "</extra>",
             }
@@ -160,7 +182,11 @@ def _side(name: str, limit: Row, rows: Sequence[Row]) -> Figure:
     """Where the frame begins and ends along one axis; of texts, around those that it holds."""
     values = list(dict.fromkeys(row[limit["axis"]] for row in rows))
     if limit["values"]:
-        places = [place for place, value in enumerate(values) if str(value) in str(limit["values"]).split(", ")]
+        places = [
+            place
+            for place, value in enumerate(values)
+            if str(value) in str(limit["values"]).split(", ")
+        ]
         return {f"{name}0": min(places) - 0.4, f"{name}1": max(places) + 0.4}
     return {
         f"{name}0": limit["low"] if limit["low"] is not None else min(values),

@@ -1,6 +1,8 @@
-"""The page of an analysed sweep: question, answer, badges, figures with their numbers, methods and sources.
+"""The page of an analysed sweep: question, answer, badges, figures with their numbers, methods and
+sources.
 
-It is one file: Plotly, style and numbers are in it, so that it opens with no network, now and later.
+It is one file: Plotly, style and numbers are in it, so that it opens with no network, now and
+later.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ ANSWER = "answer"
 def page(analysis: sim.Analysis) -> str:
     """The page of *analysis*."""
     content = analysis.as_json()
-    tables: dict[str, list[dict[str, Any]]] = {name: rows for name, rows in content.items() if _is_table(rows)}
+    tables: dict[str, list[dict[str, Any]]] = {
+        name: rows for name, rows in content.items() if _is_table(rows)
+    }
     tables["cases"] = analysis.records("cases")
     cards = all_cards(content, tables)
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -42,8 +46,13 @@ def page(analysis: sim.Analysis) -> str:
         answers=[{"text": without_badge(each["text"]), "basis": each["basis"]} for each in answers],
         bases=sim.BASES,
         cards=[
-            {"id": f"figure-{number}", **card._asdict(), "head": _head(card.rows), "cells": _cells(card.rows),
-             "left_out": max(len(card.rows) - MOST_ROWS, 0)}
+            {
+                "id": f"figure-{number}",
+                **card._asdict(),
+                "head": _head(card.rows),
+                "cells": _cells(card.rows),
+                "left_out": max(len(card.rows) - MOST_ROWS, 0),
+            }
             for number, card in enumerate(cards)
         ],
         data=jinja2.utils.htmlsafe_json_dumps(
@@ -51,7 +60,8 @@ def page(analysis: sim.Analysis) -> str:
                 "figures": drawn,
                 "palettes": {name: vars(palette) for name, palette in theme.PALETTES.items()},
                 "templates": {
-                    name: theme.template(palette).to_plotly_json() for name, palette in theme.PALETTES.items()
+                    name: theme.template(palette).to_plotly_json()
+                    for name, palette in theme.PALETTES.items()
                 },
             }
         ),
@@ -61,11 +71,13 @@ def page(analysis: sim.Analysis) -> str:
         dark=vars(theme.PALETTES["dark"]),
         short=SHORT,
         axes=[{"name": axis["name"], "spread": _values(axis)} for axis in content["axes"]],
-    )  # fmt: skip
+    )
 
 
 def _is_table(rows: Any) -> bool:
-    return isinstance(rows, list) and all(isinstance(row, dict) and "outcome" in row for row in rows)
+    return isinstance(rows, list) and all(
+        isinstance(row, dict) and "outcome" in row for row in rows
+    )
 
 
 def _font() -> str:

@@ -1,4 +1,6 @@
-"""The analysis of a sweep, as `sim.analyse` returns it: an answer in a sentence, what matters, where, and numbers."""
+"""The analysis of a sweep, as `sim.analyse` returns it: an answer in a sentence, what matters,
+where, and numbers.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ LONG = ("cases",)  # tables of as many rows as there are points, written in the 
 
 
 class Analysis:
-    """What was found about *study* by asking *asked*: `sentences`, `tables`, a page, and all of it as JSON."""
+    """What was found about *study* by asking *asked*: `sentences`, `tables`, a page, and all of it
+    as JSON.
+    """
 
     def __init__(self, study: Study, query: Question) -> None:
         self.study, self.query = study, query
@@ -37,9 +41,13 @@ class Analysis:
         for column in query.columns:
             main = analyse_levers(study, query, column, findings)
             analyse_axes(study, column, main, findings)
-            if not any(each.kind == ANSWER and each.outcome == column.name for each in findings.sentences):
+            if not any(
+                each.kind == ANSWER and each.outcome == column.name for each in findings.sentences
+            ):
                 (row,) = findings.rows("outcomes", outcome=column.name)
-                findings.say(ANSWER, column, level_sentence(column, row, column.outcome in COMPARISONS))
+                findings.say(
+                    ANSWER, column, level_sentence(column, row, column.outcome in COMPARISONS)
+                )
                 findings.answer_with(MATTERS, column)
             analyse_worlds(study, query, column, main, findings)
         self._findings = findings
@@ -59,17 +67,22 @@ class Analysis:
 
     @property
     def gain(self) -> Gain | None:
-        """What the answer says is gained at a price that the question names; None where it names none."""
+        """What the answer says is gained at a price that the question names; None where it names
+        none.
+        """
         return self._findings.gain
 
     @property
     def notes(self) -> list[str]:
-        """Whether the sweep is not finished, what its file says beside the answer, and what is left out, and why."""
+        """Whether the sweep is not finished, what its file says beside the answer, and what is left
+        out, and why.
+        """
         study = self.study
         own = []
         if study.runs_complete < study.runs:
             own.append(
-                f"The sweep is not finished: {study.runs_complete} of {study.runs} runs are done, and only those count."
+                f"The sweep is not finished: {study.runs_complete} of {study.runs} runs are done,"
+                " and only those count."
             )
         own += [study.answer[key] for key in (BECAUSE, NOTE) if key in study.answer]
         return [*own, *dict.fromkeys(self._findings.notes)]
@@ -96,12 +109,17 @@ class Analysis:
             "lever": self.query.lever or None,
             "by": self.query.by or None,
             "where": None if self.query.where is None else str(self.query.where),
-            "axes": [{**axis.as_json(), **study.words_of(axis.name).as_json()} for axis in study.axes.values()],
+            "axes": [
+                {**axis.as_json(), **study.words_of(axis.name).as_json()}
+                for axis in study.axes.values()
+            ],
             **{name: self.records(name) for name in TABLES if name not in LONG},
         }
 
     def _manifest(self) -> dict[str, Any]:
-        """What `manifest.json` says: of which sweep this is the analysis, as `parley verify` reads it."""
+        """What `manifest.json` says: of which sweep this is the analysis, as `parley verify` reads
+        it.
+        """
         study = self.study
         of = {
             "scenario": {"name": study.name, "sha256": study.sha256},
@@ -134,8 +152,8 @@ class Analysis:
         formats: Iterable[str] = FORMATS,
         pages: Mapping[str, str] | None = None,
     ) -> list[Path]:
-        """Write the tables in each of *formats*, `analysis.json`, *pages* by the names of their files, and a manifest
-        into *folder*; the paths of the files.
+        """Write the tables in each of *formats*, `analysis.json`, *pages* by the names of their
+        files, and a manifest into *folder*; the paths of the files.
         """
         suffixes = known_formats(formats)
         with writer(folder) as place:
@@ -150,17 +168,24 @@ class Analysis:
 
 
 def analyse(
-    sweep: str | Path | SweepResult | Study, *, outcome: str | list[str] | None = None, lever: str | None = None,
-    by: str | None = None, where: str | None = None,
-) -> Analysis:  # fmt: skip
+    sweep: str | Path | SweepResult | Study,
+    *,
+    outcome: str | list[str] | None = None,
+    lever: str | None = None,
+    by: str | None = None,
+    where: str | None = None,
+) -> Analysis:
     """Analyse *sweep*: the folder that `parley sweep` wrote, or as much of it as is done.
 
-    outcome: a column that the sweep keeps, or several. lever: an axis on a grid, whose values are compared in the same
-    worlds. by: the axis by which its effect is told apart. where: the worlds to look for, such as "harm_prevented < 5".
-    In place of these the sweep file's [answer] counts, then what its design suggests. The same sweep has the same
-    analysis, to the bit. InputError, in one sentence, for whatever does not fit.
+    outcome: a column that the sweep keeps, or several. lever: an axis on a grid, whose values are
+    compared in the same worlds. by: the axis by which its effect is told apart. where: the worlds
+    to look for, such as "harm_prevented < 5". In place of these the sweep file's [answer] counts,
+    then what its design suggests. The same sweep has the same analysis, to the bit. InputError, in
+    one sentence, for whatever does not fit.
     """
     study = (
-        sweep if isinstance(sweep, Study) else study_of(sweep if isinstance(sweep, SweepResult) else open_sweep(sweep))
+        sweep
+        if isinstance(sweep, Study)
+        else study_of(sweep if isinstance(sweep, SweepResult) else open_sweep(sweep))
     )
     return Analysis(study, question(study, outcome, lever, by, where))

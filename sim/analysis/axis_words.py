@@ -15,7 +15,9 @@ from sim.scenario.code import POSITIONS
 from sim.sweeps.axis import AMBITION as ALL_AMBITIONS
 from sim.sweeps.axis import CHOICE, CHOOSE, LENS, SCENARIO, WEIGHTS
 
-AMBITION = "ambition_"  # before the number of a provision, in the name of the dial of how much it asks for
+AMBITION = (  # before the number of a provision, in the name of the dial of how much it asks for
+    "ambition_"
+)
 NONE = "none"
 ANSWER_TO = "the answer to "
 # What some values of a dial say, in the words of who would decide on it.
@@ -35,8 +37,9 @@ AMBITIOUS_TEXT: Mapping[float, str] = {1: "a text that asks for all"}
 
 
 class Rise(NamedTuple):
-    """What a dial decides, as the *subject* of a sentence, and what it is like at the *upper* end of its range rather
-    than at the *lower* one, after "if"; *opposite*: what it is like at that one, where that can be said in a sentence.
+    """What a dial decides, as the *subject* of a sentence, and what it is like at the *upper* end
+    of its range rather than at the *lower* one, after "if"; *opposite*: what it is like at that
+    one, where that can be said in a sentence.
     """
 
     subject: str
@@ -49,9 +52,13 @@ class Rise(NamedTuple):
 
 
 RISES: Mapping[str, Rise] = {
-    ALL_AMBITIONS: Rise("how much the text asks", "all provisions ask for much", "little", "they ask for little"),
+    ALL_AMBITIONS: Rise(
+        "how much the text asks", "all provisions ask for much", "little", "they ask for little"
+    ),
     "text_openness": Rise("the openness of the text", "the text is open", "for state control"),
-    "text_public_rule": Rise("public rule in the text", "the text is for public rule", "private self-rule"),
+    "text_public_rule": Rise(
+        "public rule in the text", "the text is for public rule", "private self-rule"
+    ),
     "attention_scale": Rise("the loudness of the campaign", "the campaign is far louder"),
     "bloc_votes": Rise("whether the EU decides as one", "the EU decides as one"),
     "ratification_needed": Rise("whether the code is a treaty", "the code is a treaty"),
@@ -59,15 +66,22 @@ RISES: Mapping[str, Rise] = {
         "how often the poorest states hear of it", "states without means hear far less of it"
     ),
     "organisations_attention_gradient": Rise(
-        "how often the poorest firms and NGOs hear of it", "firms and NGOs without means hear far less of it"
+        "how often the poorest firms and NGOs hear of it",
+        "firms and NGOs without means hear far less of it",
     ),
 }
-KINDS_OF_AXES = {SCENARIO: "the scenario", LENS: "the theory of why they sign", WEIGHTS: "the draw of the weights"}
+KINDS_OF_AXES = {
+    SCENARIO: "the scenario",
+    LENS: "the theory of why they sign",
+    WEIGHTS: "the draw of the weights",
+}
 
 
 @dataclass(frozen=True)
 class Ends:
-    """What it is called where an axis is low and high, below and above the *middle*, and *between*, around it."""
+    """What it is called where an axis is low and high, below and above the *middle*, and *between*,
+    around it.
+    """
 
     low: str
     middle: float
@@ -76,19 +90,24 @@ class Ends:
 
 
 ENDS: Mapping[str, Ends] = {
-    "attribution_quality": Ends("attribution is poor", 0.5, "attribution is good", "attribution is middling"),
+    "attribution_quality": Ends(
+        "attribution is poor", 0.5, "attribution is good", "attribution is middling"
+    ),
     "baseline_share": Ends(
-        "states restrain themselves little anyway", 0.5, "states restrain themselves much anyway",
+        "states restrain themselves little anyway",
+        0.5,
+        "states restrain themselves much anyway",
         "states restrain themselves somewhat anyway",
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
 class AxisWords:
-    """The *label* of an axis as it stands within a sentence, the *titles* of those of its values that are texts, what
-    some numbers among its values say, *spoken* and as *things*, what its *ends* are called, and what it is like where
-    it *rises*; whether it is *decided* by somebody, or a guess, as nobody has measured it: None where it is neither.
+    """The *label* of an axis as it stands within a sentence, the *titles* of those of its values
+    that are texts, what some numbers among its values say, *spoken* and as *things*, what its
+    *ends* are called, and what it is like where it *rises*; whether it is *decided* by somebody, or
+    a guess, as nobody has measured it: None where it is neither.
     """
 
     label: str
@@ -115,12 +134,17 @@ class AxisWords:
         return f"{self.at(after)} instead of {self.value(before)}"
 
     def in_full(self, before: Any, after: Any) -> str:
-        """The same with what these values say: "sanctions at 2 (the strongest) instead of 0 (none)"."""
-        return f"{self.at(after)}{self._gloss(after)} instead of {self.value(before)}{self._gloss(before)}"
+        """The same with what these values say: "sanctions at 2 (the strongest) instead of 0
+        (none)".
+        """
+        return (
+            f"{self.at(after)}{self._gloss(after)} instead of"
+            f" {self.value(before)}{self._gloss(before)}"
+        )
 
     def plainly(self, before: Any, after: Any) -> str:
-        """The same without numbers, where there are words: "the strongest sanctions", which stand beside none, and "a
-        text that asks for all instead of little".
+        """The same without numbers, where there are words: "the strongest sanctions", which stand
+        beside none, and "a text that asks for all instead of little".
         """
         if after in self.things and before in self.spoken:
             beside = "" if self.spoken[before] == NONE else f" instead of {self.spoken[before]}"
@@ -128,19 +152,24 @@ class AxisWords:
         return self.instead(before, after)
 
     def rise(self, before: Any, after: Any) -> str:
-        """It as the condition of a sentence, from the lower end *before* to the upper one *after*: "if the campaign is
-        far louder", or, where that has no words, "with sanctions at 2 instead of 0".
+        """It as the condition of a sentence, from the lower end *before* to the upper one *after*:
+        "if the campaign is far louder", or, where that has no words, "with sanctions at 2 instead
+        of 0".
         """
         return f"if {self.rises}" if self.rises else f"with {self.plainly(before, after)}"
 
     def lies(self, low: float | None, high: float | None, digits: int = 3) -> str:
-        """Where a number on the axis lies, from *low* to *high*: "attribution is poor (below 0.33)", or, where its ends
-        have no words, "temptation lies below 1.2".
+        """Where a number on the axis lies, from *low* to *high*: "attribution is poor (below
+        0.33)", or, where its ends have no words, "temptation lies below 1.2".
         """
         if low is not None and high is not None:
             ends = interval(low, high, lambda value: significant(value, digits), TO)
             return f"{self.label} lies from {ends}"
-        side = f"above {significant(low, digits)}" if high is None else f"below {significant(high, digits)}"
+        side = (
+            f"above {significant(low, digits)}"
+            if high is None
+            else f"below {significant(high, digits)}"
+        )
         if self.ends and high is not None and high <= self.ends.middle:
             return f"{self.ends.low} ({side})"
         if self.ends and low is not None and low >= self.ends.middle:
@@ -159,10 +188,14 @@ def words_of_dial(name: str) -> AxisWords:
     """The words of the dial called *name*: its label, as it is declared."""
     if name.startswith(AMBITION):
         number = name.removeprefix(AMBITION)
-        return AxisWords(f"the ambition of provision {number}", spoken=AMBITION_SPOKEN, decided=True)
+        return AxisWords(
+            f"the ambition of provision {number}", spoken=AMBITION_SPOKEN, decided=True
+        )
     if name == ALL_AMBITIONS:
         label, rises = "the ambition of all provisions", RISES[name]
-        return AxisWords(label, spoken=AMBITION_SPOKEN, things=AMBITIOUS_TEXT, rises=rises, decided=True)
+        return AxisWords(
+            label, spoken=AMBITION_SPOKEN, things=AMBITIOUS_TEXT, rises=rises, decided=True
+        )
     label = DIALS[name].label if name in DIALS else POSITIONS.get(name, name.replace("_", " "))
     return AxisWords(
         label, spoken=SPOKEN.get(name, {}), things=THINGS.get(name, {}), ends=ENDS.get(name),
@@ -171,21 +204,31 @@ def words_of_dial(name: str) -> AxisWords:
 
 
 def _is_decided(name: str) -> bool | None:
-    """Whether somebody could decide on the dial called *name*, or nobody has measured it; None where it is neither."""
+    """Whether somebody could decide on the dial called *name*, or nobody has measured it; None
+    where it is neither.
+    """
     if name in POSITIONS:
         return True
     dial = DIALS.get(name)
-    return None if dial is None or not (dial.is_decided or dial.role == Uncertainty.role) else dial.is_decided
+    return (
+        None
+        if dial is None or not (dial.is_decided or dial.role == Uncertainty.role)
+        else dial.is_decided
+    )
 
 
 def words_of_axes(axes: Mapping[str, str], scenarios: Mapping[str, Any]) -> dict[str, AxisWords]:
-    """The words of *axes*, name -> kind, of a sweep of *scenarios*: name -> the table of its manifest."""
+    """The words of *axes*, name -> kind, of a sweep of *scenarios*: name -> the table of its
+    manifest.
+    """
     return {name: _words(name, kind, scenarios) for name, kind in axes.items()}
 
 
 def _words(name: str, kind: str, scenarios: Mapping[str, Any]) -> AxisWords:
     if kind == SCENARIO:
-        return AxisWords(KINDS_OF_AXES[kind], {each: str(table["title"]) for each, table in scenarios.items()})
+        return AxisWords(
+            KINDS_OF_AXES[kind], {each: str(table["title"]) for each, table in scenarios.items()}
+        )
     if kind == CHOICE:
         choice = next(iter(scenarios.values()))["choices"][name.removeprefix(CHOOSE)]
         titles = {str(option["name"]): str(option["title"]) for option in choice["options"]}
@@ -194,7 +237,9 @@ def _words(name: str, kind: str, scenarios: Mapping[str, Any]) -> AxisWords:
 
 
 def together(names: list[str], words: list[AxisWords], alike: bool) -> AxisWords:
-    """The words of axes that are given point by point, the first of which stands for all; *alike*: with one value."""
+    """The words of axes that are given point by point, the first of which stands for all; *alike*:
+    with one value.
+    """
     if all(name.startswith(AMBITION) for name in names) and alike:
         label = f"the ambition of all {len(names)} provisions"
         return AxisWords(label, spoken=AMBITION_SPOKEN, things=AMBITIOUS_TEXT)

@@ -1,8 +1,10 @@
-"""How much of an outcome's variance is chance: the law of total variance over points and replicates.
+"""How much of an outcome's variance is chance: the law of total variance over points and
+replicates.
 
-Var(Y) = Var(E[Y | point]) + E[Var(Y | point)]. The second term is chance, the same dials played with other luck. Where
-all points share their luck, what this luck does to all of them alike is told apart from what it does to each, by a
-two-way analysis of variance, as it blurs no comparison of points.
+Var(Y) = Var(E[Y | point]) + E[Var(Y | point)]. The second term is chance, the same dials played
+with other luck. Where all points share their luck, what this luck does to all of them alike is told
+apart from what it does to each, by a two-way analysis of variance, as it blurs no comparison of
+points.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ FEWEST = 2  # points, and replicates
 
 
 class Shares(NamedTuple):
-    """Variances of single runs: *between* points, of *luck* as a whole, and of luck that is *own* to each point; then
-    the share of chance in the variance of a run, and the ends of its interval. NaN with one replicate.
+    """Variances of single runs: *between* points, of *luck* as a whole, and of luck that is *own*
+    to each point; then the share of chance in the variance of a run, and the ends of its interval.
+    NaN with one replicate.
     """
 
     between: float
@@ -31,7 +34,9 @@ class Shares(NamedTuple):
 
 
 def variances(values: Array, common_luck: bool) -> Array:
-    """[3] the variance between points, of luck, and of luck that is own to each point, of *values* [P, R]."""
+    """[3] the variance between points, of luck, and of luck that is own to each point, of *values*
+    [P, R].
+    """
     complete = values[~np.isnan(values).any(axis=1)]
     points, replicates = complete.shape
     if points < FEWEST or replicates < FEWEST:
@@ -48,7 +53,9 @@ def variances(values: Array, common_luck: bool) -> Array:
 
 
 def chance(values: Array, common_luck: bool, generator: np.random.Generator) -> Shares:
-    """The shares of variance of *values* [P, R], with an interval from resamples of points and replicates."""
+    """The shares of variance of *values* [P, R], with an interval from resamples of points and
+    replicates.
+    """
 
     def share(sample: Array, _: Rows) -> Array:
         between, luck, _ = variances(sample, common_luck)

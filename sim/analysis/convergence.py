@@ -1,4 +1,6 @@
-"""Whether there are enough points and replicates: the same quantity from a quarter, half and all of either."""
+"""Whether there are enough points and replicates: the same quantity from a quarter, half and all of
+either.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ MUCH_MORE = 1.5  # times as many as where all of the width came from them
 
 
 class Estimate(NamedTuple):
-    """Quantities by name, half of their intervals, and the parts of it from points and from replicates."""
+    """Quantities by name, half of their intervals, and the parts of it from points and from
+    replicates.
+    """
 
     names: list[str]
     values: Array
@@ -34,9 +38,10 @@ class Step(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Whether every interval is as narrow as the target; the widest half against its target; what to add, and about how
-    many times as many there should be (0: none, or not to be told); *alone*: whether there is one quantity alone;
-    *stays*: whether a good part of the width comes from what is not added, so that more is needed of the rest.
+    """Whether every interval is as narrow as the target; the widest half against its target; what
+    to add, and about how many times as many there should be (0: none, or not to be told); *alone*:
+    whether there is one quantity alone; *stays*: whether a good part of the width comes from what
+    is not added, so that more is needed of the rest.
     """
 
     enough: bool
@@ -53,7 +58,9 @@ Measure = Callable[[int, int], Estimate | None]  # so many points, so many repli
 
 
 def steps(measure: Measure, points: int, replicates: int) -> list[Step]:
-    """The estimates from parts of the *points*, then from parts of the *replicates*, the whole last."""
+    """The estimates from parts of the *points*, then from parts of the *replicates*, the whole
+    last.
+    """
     sizes = [(max(round(share * points), 1), replicates) for share in SHARES[:-1]]
     sizes += [(points, max(round(share * replicates), 1)) for share in SHARES[:-1]]
     sizes = [size for size in dict.fromkeys(sizes) if size != (points, replicates)]
@@ -66,7 +73,9 @@ def steps(measure: Measure, points: int, replicates: int) -> list[Step]:
 
 
 def verdict(estimate: Estimate, targets: Sequence[float] | Array) -> Verdict:
-    """Whether half of each interval of *estimate* is at most its target; by the widest of them, how many more."""
+    """Whether half of each interval of *estimate* is at most its target; by the widest of them, how
+    many more.
+    """
     aims = np.asarray(targets, np.float64)
     ratios = np.divide(estimate.half, aims, out=np.full(len(aims), np.inf), where=aims > 0)
     ratios = np.where(np.isnan(estimate.half), np.inf, ratios)
@@ -74,14 +83,22 @@ def verdict(estimate: Estimate, targets: Sequence[float] | Array) -> Verdict:
     half, aim = float(estimate.half[worst]), float(aims[worst])
     if ratios[worst] <= 1:
         return Verdict(True, estimate.names[worst], half, aim, "", 0, len(estimate.names) == 1)
-    from_points, from_replicates = float(estimate.from_points[worst]), float(estimate.from_replicates[worst])
+    from_points, from_replicates = (
+        float(estimate.from_points[worst]),
+        float(estimate.from_replicates[worst]),
+    )
     add, times = "points and replicates", ratios[worst] ** 2
     total = from_points**2 + from_replicates**2
     if total > 0:
-        larger, rest = max(from_points, from_replicates) ** 2 / total, min(from_points, from_replicates) ** 2 / total
+        larger, rest = (
+            max(from_points, from_replicates) ** 2 / total,
+            min(from_points, from_replicates) ** 2 / total,
+        )
         if 1 / times > 1.25 * rest:
             add = "points" if from_points > from_replicates else "replicates"
             times = larger / (1 / times - rest)
     number = 0 if times > MOST else ceil(times) if times > 2 else ceil(10 * times) / 10
     stays = bool(times > MUCH_MORE * ratios[worst] ** 2)
-    return Verdict(False, estimate.names[worst], half, aim, add, number, len(estimate.names) == 1, stays)
+    return Verdict(
+        False, estimate.names[worst], half, aim, add, number, len(estimate.names) == 1, stays
+    )

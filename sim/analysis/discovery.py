@@ -1,10 +1,12 @@
-"""Scenario discovery: in which worlds an outcome falls short, as a box in few dimensions (Bryant and Lempert 2010), by
-the patient rule induction of the EMA Workbench (Friedman and Fisher 1999; Kwakkel 2017).
+"""Scenario discovery: in which worlds an outcome falls short, as a box in few dimensions (Bryant
+and Lempert 2010), by the patient rule induction of the EMA Workbench (Friedman and Fisher 1999;
+Kwakkel 2017).
 
-PRIM cuts slices off the ranges of axes as long as the share of cases of interest rises. Coverage is the share of cases
-of interest that lie in the box, density the share of cases in the box that are of interest. A restriction's
-quasi-p-value is the chance to find so many of interest by luck without it; an axis with one above 0.05 is left out. As
-PRIM tries many slices, a box also has to be better than that in each of 19 shuffles of which cases are of interest.
+PRIM cuts slices off the ranges of axes as long as the share of cases of interest rises. Coverage is
+the share of cases of interest that lie in the box, density the share of cases in the box that are
+of interest. A restriction's quasi-p-value is the chance to find so many of interest by luck without
+it; an axis with one above 0.05 is left out. As PRIM tries many slices, a box also has to be better
+than that in each of 19 shuffles of which cases are of interest.
 """
 
 from __future__ import annotations
@@ -36,7 +38,10 @@ FEWEST = 20  # cases
 LIMIT_DIGITS = 2  # of a limit of a box, in its sentence
 FEWEST_OF_INTEREST = 5
 LEAST_SHARE, MOST_SHARE = 0.02, 0.9  # of cases, that can be of interest
-SLICES = (0.05, 0.1)  # of cases, cut off at a time; a thin one may find nothing to gain where a thicker one does
+SLICES = (
+    0.05,
+    0.1,
+)  # of cases, cut off at a time; a thin one may find nothing to gain where a thicker one does
 LEAST_MASS = 0.03  # of cases, in a box
 ENDS = (2.5, 97.5)
 ANY = 0.01  # of a last box that PRIM still returns: any, as the choice on its path is made here
@@ -70,7 +75,9 @@ def condition(text: str, where: str) -> Condition:
 
 
 class Limit(NamedTuple):
-    """A restriction of a box: the axis, its ends (None: open), or the values of a text, and its quasi-p-value."""
+    """A restriction of a box: the axis, its ends (None: open), or the values of a text, and its
+    quasi-p-value.
+    """
 
     axis: str
     low: float | None
@@ -81,8 +88,9 @@ class Limit(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Box:
-    """A box with its *limits*; which cases are *members*. coverage and density with the ends of their intervals over
-    replicates; worlds: the share of single worlds in the box that are of interest, and *worlds_outside* it.
+    """A box with its *limits*; which cases are *members*. coverage and density with the ends of
+    their intervals over replicates; worlds: the share of single worlds in the box that are of
+    interest, and *worlds_outside* it.
     """
 
     limits: tuple[Limit, ...]
@@ -102,8 +110,8 @@ def prim() -> Any:
             from ema_workbench.analysis import prim as module
     except ImportError:
         raise InputError(
-            "scenario discovery: the EMA Workbench is not installed, expected it: install Parley with its extra `ema` "
-            "(pip install '.[ema]')"
+            "scenario discovery: the EMA Workbench is not installed, expected it: install Parley"
+            " with its extra `ema` (pip install '.[ema]')"
         ) from None
     logging.getLogger("EMA").setLevel(logging.ERROR)
     return module
@@ -117,16 +125,26 @@ def has_prim() -> bool:
 
 
 def can_be_found(of_interest: Members) -> bool:
-    """Whether there are enough cases, and neither too few nor too many of interest, to look for a box."""
+    """Whether there are enough cases, and neither too few nor too many of interest, to look for a
+    box.
+    """
     share = float(of_interest.mean()) if len(of_interest) else 0.0
-    return len(of_interest) >= FEWEST and of_interest.sum() >= FEWEST_OF_INTEREST and LEAST_SHARE <= share <= MOST_SHARE
+    return (
+        len(of_interest) >= FEWEST
+        and of_interest.sum() >= FEWEST_OF_INTEREST
+        and LEAST_SHARE <= share <= MOST_SHARE
+    )
 
 
 def discover(
-    frame: pd.DataFrame, values: Array, rule: Condition, common_luck: bool, generator: np.random.Generator
+    frame: pd.DataFrame,
+    values: Array,
+    rule: Condition,
+    common_luck: bool,
+    generator: np.random.Generator,
 ) -> Box | None:
-    """The box of the cases whose mean over replicates *values* [cases, R] fulfils *rule*, in the columns of *frame*;
-    None where no box does better than chance.
+    """The box of the cases whose mean over replicates *values* [cases, R] fulfils *rule*, in the
+    columns of *frame*; None where no box does better than chance.
     """
     of_interest = rule.holds(mean_over_replicates(values))
     if not can_be_found(of_interest):
@@ -171,16 +189,21 @@ def inside(frame: pd.DataFrame, limits: tuple[Limit, ...]) -> Members:
         if limit.values:
             members &= column.astype(str).isin(limit.values).to_numpy()
             continue
-        members &= np.ones(len(frame), bool) if limit.low is None else (column >= limit.low).to_numpy()
-        members &= np.ones(len(frame), bool) if limit.high is None else (column <= limit.high).to_numpy()
+        members &= (
+            np.ones(len(frame), bool) if limit.low is None else (column >= limit.low).to_numpy()
+        )
+        members &= (
+            np.ones(len(frame), bool) if limit.high is None else (column <= limit.high).to_numpy()
+        )
     return members
 
 
 def _limits(frame: pd.DataFrame, of_interest: Members) -> tuple[tuple[Limit, ...], float]:
-    """The restrictions of the box with the largest harmonic mean of coverage and density on PRIM's path, and that mean.
+    """The restrictions of the box with the largest harmonic mean of coverage and density on PRIM's
+    path, and that mean.
 
-    Of axes whose restriction there could be luck's, the half that looks most like it is left out, and the rest tried
-    anew, until there is none.
+    Of axes whose restriction there could be luck's, the half that looks most like it is left out,
+    and the rest tried anew, until there is none.
     """
     numbers = frame.select_dtypes("number").astype(float)
     texts = frame.drop(columns=list(numbers)).astype(str).astype("category")
@@ -191,10 +214,17 @@ def _limits(frame: pd.DataFrame, of_interest: Members) -> tuple[tuple[Limit, ...
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tries = [
-                prim().Prim(x[names], of_interest, threshold=ANY, mass_min=least, peel_alpha=slice_).find_box()
+                prim()
+                .Prim(x[names], of_interest, threshold=ANY, mass_min=least, peel_alpha=slice_)
+                .find_box()
                 for slice_ in SLICES
             ]
-        path = [(mean, -number, place) for number, box in enumerate(tries) if box for mean, place in _path(box)]
+        path = [
+            (mean, -number, place)
+            for number, box in enumerate(tries)
+            if box
+            for mean, place in _path(box)
+        ]
         if not path:
             break
         best, number, place = max(path)
@@ -208,7 +238,9 @@ def _limits(frame: pd.DataFrame, of_interest: Members) -> tuple[tuple[Limit, ...
 
 
 def _telling(frame: pd.DataFrame, of_interest: Members) -> list[str]:
-    """The columns of *frame*; of many, those whose means differ most between cases of interest and others, by F."""
+    """The columns of *frame*; of many, those whose means differ most between cases of interest and
+    others, by F.
+    """
     from sklearn.feature_selection import f_classif
 
     if len(frame.columns) <= MOST_AXES or of_interest.all() or not of_interest.any():
@@ -218,10 +250,16 @@ def _telling(frame: pd.DataFrame, of_interest: Members) -> list[str]:
 
 
 def _path(box: Any) -> list[tuple[float, int]]:
-    """(harmonic mean of coverage and density, number) of each box on PRIM's path that restricts anything."""
+    """(harmonic mean of coverage and density, number) of each box on PRIM's path that restricts
+    anything.
+    """
     rows = box.peeling_trajectory
     means = 2 * rows["coverage"] * rows["density"] / (rows["coverage"] + rows["density"])
-    return [(float(means.iloc[place]), place) for place in range(len(rows)) if rows["res_dim"].iloc[place] > 0]
+    return [
+        (float(means.iloc[place]), place)
+        for place in range(len(rows))
+        if rows["res_dim"].iloc[place] > 0
+    ]
 
 
 def _limits_of(box: Any, place: int, x: pd.DataFrame) -> tuple[Limit, ...]:
@@ -231,11 +269,15 @@ def _limits_of(box: Any, place: int, x: pd.DataFrame) -> tuple[Limit, ...]:
         quasi = max(p for p in ends if p != -1) if any(p != -1 for p in ends) else 0.0
         edge = box.box_lims[place][axis]
         if isinstance(x[axis].dtype, pd.CategoricalDtype):
-            limits.append(Limit(axis, None, None, tuple(sorted(str(value) for value in edge.iloc[0])), quasi))
+            limits.append(
+                Limit(axis, None, None, tuple(sorted(str(value) for value in edge.iloc[0])), quasi)
+            )
             continue
         low, high = (float(end) for end in edge)
         least, most = float(x[axis].min()), float(x[axis].max())
-        limits.append(Limit(axis, low if low > least else None, high if high < most else None, (), quasi))
+        limits.append(
+            Limit(axis, low if low > least else None, high if high < most else None, (), quasi)
+        )
     return tuple(sorted(limits, key=lambda limit: limit.quasi_p))
 
 

@@ -1,7 +1,8 @@
 """What a lever does: an outcome at one of its values less that at another, in the same worlds.
 
-With common random numbers two points that differ by the lever alone, in the same replicate, have the same luck, so that
-their difference is the lever's. A case is such a pair of points; it is compared in each of its replicates.
+With common random numbers two points that differ by the lever alone, in the same replicate, have
+the same luck, so that their difference is the lever's. A case is such a pair of points; it is
+compared in each of its replicates.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ GRIDS = (FACTORIAL, ONE_AT_A_TIME, GIVEN)
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """Pairs of points whose lever is *after* instead of *before*: a row of *frame* for each, with its other axes, and
-    the differences [cases, R]. words: of the lever; level: the mean outcome before; deviation: of single runs
-    before.
+    """Pairs of points whose lever is *after* instead of *before*: a row of *frame* for each, with
+    its other axes, and the differences [cases, R]. words: of the lever; level: the mean outcome
+    before; deviation: of single runs before.
     """
 
     lever: str
@@ -68,9 +69,10 @@ class Cases:
 
 
 class Effect(NamedTuple):
-    """The mean difference over cases with the ends of its interval, the 5th and 95th percentile over cases, the share
-    of cases in which it is above 0, that of single pairs of worlds, and the number of cases. chance: the standard error
-    of a case, from its replicates. hardly: whether it is small beside how single runs differ.
+    """The mean difference over cases with the ends of its interval, the 5th and 95th percentile
+    over cases, the share of cases in which it is above 0, that of single pairs of worlds, and the
+    number of cases. chance: the standard error of a case, from its replicates. hardly: whether it
+    is small beside how single runs differ.
     """
 
     mean: float
@@ -98,23 +100,35 @@ class Effect(NamedTuple):
 
 
 def can_be_paired(study: Study, lever: str) -> bool:
-    """Whether *lever* is an axis whose values all are set against each other with everything else alike."""
-    return any(lever in side.names and side.design in GRIDS for side in (study.levers, study.uncertainties))
+    """Whether *lever* is an axis whose values all are set against each other with everything else
+    alike.
+    """
+    return any(
+        lever in side.names and side.design in GRIDS for side in (study.levers, study.uncertainties)
+    )
 
 
 def pairs(study: Study, column: Column, lever: str) -> list[Cases]:
-    """The cases of each value of *lever* against the lowest, of texts against the first; InputError where points that
-    differ by it alone are not to be had.
+    """The cases of each value of *lever* against the lowest, of texts against the first; InputError
+    where points that differ by it alone are not to be had.
     """
     if not can_be_paired(study, lever):
-        raise InputError(f"lever: found {lever}, which a sample has at other points each, expected one on a grid")
+        raise InputError(
+            f"lever: found {lever}, which a sample has at other points each, expected one on a grid"
+        )
     is_lever = lever in study.levers.names
-    side, other = (study.levers, study.uncertainties) if is_lever else (study.uncertainties, study.levers)
+    side, other = (
+        (study.levers, study.uncertainties) if is_lever else (study.uncertainties, study.levers)
+    )
     values = study.values(column.name)
     values = values if is_lever else values.transpose(1, 0, 2)  # [side, other, R]
     along = [lever] if side.design != GIVEN else list(side.names)
     rest = [name for name in side.names if name not in along]
-    groups = side.frame.groupby(rest, sort=False, observed=True).indices.values() if rest else [np.arange(side.size)]
+    groups = (
+        side.frame.groupby(rest, sort=False, observed=True).indices.values()
+        if rest
+        else [np.arange(side.size)]
+    )
     order, words = ordered(study.axes[lever], side.frame[lever]), _words(study, side, lever)
     result = []
     for after in order[1:]:
@@ -135,9 +149,17 @@ def pairs(study: Study, column: Column, lever: str) -> list[Cases]:
                 frame = pd.concat(frames, ignore_index=True)[is_there].reset_index(drop=True)
                 before = before[is_there]
                 result.append(
-                    Cases(lever, words, order[0], after, frame, all_differences[is_there], float(np.nanmean(before)),
-                          float(np.nanstd(before)))
-                )  # fmt: skip
+                    Cases(
+                        lever,
+                        words,
+                        order[0],
+                        after,
+                        frame,
+                        all_differences[is_there],
+                        float(np.nanmean(before)),
+                        float(np.nanstd(before)),
+                    )
+                )
     return result
 
 
@@ -151,7 +173,9 @@ def _words(study: Study, side: Side, lever: str) -> AxisWords:
 
 
 def ordered(axis: Axis, values: pd.Series) -> list[Any]:
-    """The different *values* of *axis*: numbers from the lowest on, texts as the sweep names them."""
+    """The different *values* of *axis*: numbers from the lowest on, texts as the sweep names
+    them.
+    """
     different = list(dict.fromkeys(values.tolist()))
     return sorted(different) if axis.has_numbers else different
 
@@ -166,7 +190,11 @@ def effect(cases: Cases, common_luck: bool, generator: np.random.Generator) -> E
     means = cases.means
     half = spread(mean, result, common_luck, generator)
     middle, replicates = float(means.mean()), result.shape[1]
-    chance = float(np.sqrt(np.nanvar(result, axis=1, ddof=1).mean() / replicates)) if replicates > 1 else np.nan
+    chance = (
+        float(np.sqrt(np.nanvar(result, axis=1, ddof=1).mean() / replicates))
+        if replicates > 1
+        else np.nan
+    )
     return Effect(
         mean=middle,
         low=middle - float(half.both),
@@ -184,7 +212,9 @@ def effect(cases: Cases, common_luck: bool, generator: np.random.Generator) -> E
 
 
 class Region(NamedTuple):
-    """Some of the cases, by the values of one axis, in words, and where they lie on it, from *start* to *end*."""
+    """Some of the cases, by the values of one axis, in words, and where they lie on it, from
+    *start* to *end*.
+    """
 
     words: str
     start: Any
@@ -193,11 +223,18 @@ class Region(NamedTuple):
 
 
 def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
-    """The cases in parts by *values* of *axis* with its *words*: one for each of few, else thirds of them."""
+    """The cases in parts by *values* of *axis* with its *words*: one for each of few, else thirds
+    of them.
+    """
     different = ordered(axis, values)
     if not axis.has_numbers or len(different) <= FEW_VALUES:
         return [
-            Region(f"where {words.label} is {words.value(value)}", value, value, (values == value).to_numpy())
+            Region(
+                f"where {words.label} is {words.value(value)}",
+                value,
+                value,
+                (values == value).to_numpy(),
+            )
             for value in different
         ]
     cuts = np.quantile(values.to_numpy(np.float64), np.arange(1, PARTS) / PARTS)
@@ -224,7 +261,11 @@ def _in_between(words: AxisWords, start: float, end: float) -> str:
     """The middle third, from *start* to *end*, in words where its axis has some for it."""
     limits = interval(start, end, significant, TO)
     ends = words.ends
-    return f"where {ends.between} ({limits})" if ends and start < ends.middle < end else f"from {limits}"
+    return (
+        f"where {ends.between} ({limits})"
+        if ends and start < ends.middle < end
+        else f"from {limits}"
+    )
 
 
 def part_of(cases: Cases, members: NDArray[np.bool_]) -> Cases:

@@ -1,4 +1,6 @@
-"""What an analysis finds: sentences, each with what it rests on, and tidy tables of the numbers behind them."""
+"""What an analysis finds: sentences, each with what it rests on, and tidy tables of the numbers
+behind them.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,9 @@ TABLES = (
 
 
 class Finding(NamedTuple):
-    """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that; headline: what it says
-    in two short sentences, where there are such; without_ranges: the text less how far a difference goes over the
-    assumptions, where the text tells that.
+    """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that;
+    headline: what it says in two short sentences, where there are such; without_ranges: the text
+    less how far a difference goes over the assumptions, where the text tells that.
     """
 
     kind: str
@@ -62,7 +64,9 @@ class Findings:
         without_ranges: str | None = None,
     ) -> None:  # fmt: skip
         """Add a sentence on *column*."""
-        self.sentences.append(Finding(kind, column.name, column.basis, text, headline, without_ranges))
+        self.sentences.append(
+            Finding(kind, column.name, column.basis, text, headline, without_ranges)
+        )
 
     def answer_with(self, kind: str, column: Column) -> None:
         """Let the sentences of that *kind* on *column* be part of the answer."""
@@ -76,7 +80,11 @@ class Findings:
 
     def rows(self, table: str, **alike: Any) -> list[dict[str, Any]]:
         """The rows of *table* in which these values are."""
-        return [row for row in self._rows[table] if all(row[key] == value for key, value in alike.items())]
+        return [
+            row
+            for row in self._rows[table]
+            if all(row[key] == value for key, value in alike.items())
+        ]
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables that have rows, by name."""

@@ -1,8 +1,8 @@
 """Hysteresis: whether an outcome keeps what was, once a dial is back at the same value.
 
-A dial stands low for some time in one world and high in another, under the same luck; then it stands at the same value
-in both, in the same months. What still differs at the end is memory of the way there, and neither time nor luck, which
-both share.
+A dial stands low for some time in one world and high in another, under the same luck; then it
+stands at the same value in both, in the same months. What still differs at the end is memory of the
+way there, and neither time nor luck, which both share.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ FEWEST_MONTHS, MOST_MONTHS = SEASON, 240
 class Hysteresis:
     """The outcome at each value of a dial, come from below and from above.
 
-    frame: a row per value, with the mean `from_below` and `from_above`, their mean `difference` and its 95 % interval,
-    `low` to `high`, over worlds paired by their luck.
+    frame: a row per value, with the mean `from_below` and `from_above`, their mean `difference` and
+    its 95 % interval, `low` to `high`, over worlds paired by their luck.
     """
 
     column: Column
@@ -59,15 +59,16 @@ class Hysteresis:
         size = amount(abs(widest["difference"]), self.column)
         if not ((inner["low"] > 0) | (inner["high"] < 0)).any():
             return (
-                f"{upper_first(name)} is not clearly another one after {self.months} months at the same value of "
-                f"{dial.label}, whether it was lower or higher before (at most {size}, {interval}). "
-                f"{badge(self.column)}"
+                f"{upper_first(name)} is not clearly another one after {self.months} months at the"
+                f" same value of {dial.label}, whether it was lower or higher before (at most"
+                f" {size}, {interval}). {badge(self.column)}"
             )
         higher = "higher" if widest["difference"] > 0 else "lower"
         whole = amount(float(np.ptp(self.frame["from_below"])), self.column)
         return (
-            f"After {self.months} months at {place}, {name} is still {size} {higher} where {self.dial} was high before "
-            f"than where it was low ({interval}); the dial itself moves it by {whole}. {badge(self.column)}"
+            f"After {self.months} months at {place}, {name} is still {size} {higher} where"
+            f" {self.dial} was high before than where it was low ({interval}); the dial itself"
+            f" moves it by {whole}. {badge(self.column)}"
         )
 
 
@@ -76,10 +77,11 @@ def hysteresis(
     low: float | None = None, high: float | None = None, steps: int = STEPS, months: int = MONTHS,
     replicates: int = REPLICATES, seed: int = SEED, workers: int | None = None,
 ) -> Hysteresis:  # fmt: skip
-    """Whether *outcome* (one that is measured over time, such as `operations` or `confidence`, of all or of a part)
-    differs at the end where *dial* stood at *low* for so many *months*, and where it stood at *high*, and then as long
-    at the same value in both, one of *steps* between them (by default the ends of its plausible range, else of its
-    range). In *replicates* worlds under the same luck each.
+    """Whether *outcome* (one that is measured over time, such as `operations` or `confidence`, of
+    all or of a part) differs at the end where *dial* stood at *low* for so many *months*, and where
+    it stood at *high*, and then as long at the same value in both, one of *steps* between them (by
+    default the ends of its plausible range, else of its range). In *replicates* worlds under the
+    same luck each.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -90,7 +92,8 @@ def hysteresis(
     ends = [declared.check(end, name) for name, end in asked_for.items()]
     if not ends[0] < ends[1]:
         raise InputError(
-            f"low is {setting(ends[0])} and high {setting(ends[1])}, expected a low one below the high one"
+            f"low is {setting(ends[0])} and high {setting(ends[1])}, expected a low one below the"
+            " high one"
         )
     length = check_whole(months, FEWEST_MONTHS, MOST_MONTHS, "months")
     number_of_values = check_whole(steps, 2, 100, "steps")
@@ -99,9 +102,13 @@ def hysteresis(
     number_, seed = check_replicates(replicates), check_seed(seed)
 
     def at(start: float, value: float) -> Array:
-        """[R] the outcome at the end of a world in which the dial stood at *start* and then at *value*."""
+        """[R] the outcome at the end of a world in which the dial stood at *start* and then at
+        *value*.
+        """
         later = {"round": length, "dial": dial, "value": value}
-        there = world.with_table({"last_round": 2 * length - 1}).with_changes(set={dial: start}, events=[later])
+        there = world.with_table({"last_round": 2 * length - 1}).with_changes(
+            set={dial: start}, events=[later]
+        )
         return measure(run(there, replicates=number_, seed=seed, workers=workers))
 
     rows = []
@@ -109,12 +116,16 @@ def hysteresis(
         below, above = (at(end, value) for end in ends)
         paired = mean_interval(above - below)
         rows.append((value, float(np.nanmean(below)), float(np.nanmean(above)), *paired))
-    frame = pd.DataFrame(rows, columns=["value", "from_below", "from_above", "difference", "low", "high"])
+    frame = pd.DataFrame(
+        rows, columns=["value", "from_below", "from_above", "difference", "low", "high"]
+    )
     return Hysteresis(column, dial, length, frame.assign(basis=column.basis))
 
 
 def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Any], Array]]:
-    """The column of that name, and how to read its mean over the last SEASON months of a run, one per replicate."""
+    """The column of that name, and how to read its mean over the last SEASON months of a run, one
+    per replicate.
+    """
     columns = {
         column: (outcome, part)
         for outcome in MEASURED
@@ -122,7 +133,10 @@ def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Any], Arr
     }
     asked_for = f"{name}_{ALL}" if f"{name}_{ALL}" in columns else name
     if not isinstance(asked_for, str) or asked_for not in columns:
-        raise InputError(f"outcome is {literal(name)}, expected one of {', '.join(columns)}{nearest(name, columns)}")
+        raise InputError(
+            f"outcome is {literal(name)}, expected one of"
+            f" {', '.join(columns)}{nearest(name, columns)}"
+        )
     outcome, part = columns[asked_for]
     basis = basis_of_signing(scenario) if outcome.basis == FITTED else ASSUMED
     place = outcome.parts.index(part)

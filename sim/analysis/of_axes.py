@@ -1,4 +1,6 @@
-"""The part of an analysis on what matters: Sobol' indices, elementary effects, scores, and the share of chance."""
+"""The part of an analysis on what matters: Sobol' indices, elementary effects, scores, and the
+share of chance.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ from sim.analysis.of_levers import ON_THE_WAY, add_steps, scores_of_cases
 from sim.analysis.plain import who_signs
 from sim.analysis.ranking import Decider, Move, headline, ranking_sentence, told_apart
 from sim.analysis.scores import Scores, feature_scores, varied
-from sim.analysis.sentences import chance_sentence, effects_sentence, matters_sentence, verdict_sentence
+from sim.analysis.sentences import (
+    chance_sentence,
+    effects_sentence,
+    matters_sentence,
+    verdict_sentence,
+)
 from sim.analysis.sobol import sobol_indices
 from sim.analysis.study import Column, Side, Study
 from sim.analysis.words import lower_first
@@ -35,7 +42,8 @@ ENDS_OF_RANGE = np.array([0.0, 1.0])  # of the way through the range of an axis
 BINS = 30  # of a histogram, at most
 WALKS = "passes through all dials"  # trajectories of a morris design
 OUTCOME, EFFECT = "outcome", "effect"
-# Of what a share in a sentence is: of all that differs from setting to setting, or of what a dial can tell.
+# Of what a share in a sentence is: of all that differs from setting to setting, or of what a dial
+# can tell.
 OF_ALL, OF_TOLD = "of the differences between settings", "of the differences that dials explain"
 
 
@@ -69,17 +77,41 @@ def _chance(study: Study, column: Column, findings: Findings) -> None:
     shares = chance(flat, study.common_luck, study.generator(NOISE))
     low, high = np.percentile(means, (5, 95))
     findings.add(
-        "outcomes", column, label=column.title, part=column.part, unit=column.unit, points=len(flat),
-        mean=float(means.mean()), p5=float(low), p95=float(high), lowest=float(means.min()), highest=float(means.max()),
-        above=float((means > 0).mean()), between=shares.between, luck=shares.luck, own_luck=shares.own,
-        chance=shares.share, low=shares.low, high=shares.high,
-    )  # fmt: skip
+        "outcomes",
+        column,
+        label=column.title,
+        part=column.part,
+        unit=column.unit,
+        points=len(flat),
+        mean=float(means.mean()),
+        p5=float(low),
+        p95=float(high),
+        lowest=float(means.min()),
+        highest=float(means.max()),
+        above=float((means > 0).mean()),
+        between=shares.between,
+        luck=shares.luck,
+        own_luck=shares.own,
+        chance=shares.share,
+        low=shares.low,
+        high=shares.high,
+    )
     counts, edges = np.histogram(means, bins=min(BINS, max(len(means) // 5, 1)))
     for place, count in enumerate(counts.tolist()):
-        findings.add("histogram", column, start=float(edges[place]), end=float(edges[place + 1]), points=count)
+        findings.add(
+            "histogram",
+            column,
+            start=float(edges[place]),
+            end=float(edges[place + 1]),
+            points=count,
+        )
     if study.levers.size == 1 and study.uncertainties.design not in (SALTELLI, MORRIS):
         _level_steps(study, column, flat, findings)
-    findings.say(CHANCE, column, chance_sentence(column, shares.share, shares.low, shares.high, study.replicates))
+    findings.say(
+        CHANCE,
+        column,
+        chance_sentence(column, shares.share, shares.low, shares.high, study.replicates),
+    )
 
 
 def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) -> None:
@@ -94,7 +126,9 @@ def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) 
     def measure(points: int, replicates: int) -> Estimate | None:
         part = flat[np.sort(order[:points])][:, :replicates]
         half = spread(mean, part, study.common_luck, generator, ON_THE_WAY)
-        return Estimate([name], mean(part, np.arange(len(part))), half.both, half.points, half.replicates)
+        return Estimate(
+            [name], mean(part, np.arange(len(part))), half.both, half.points, half.replicates
+        )
 
     estimates = steps(measure, len(flat), study.replicates)
     add_steps(findings, column, MEAN, estimates)
@@ -105,26 +139,52 @@ def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) 
 
 
 def _sobol(
-    study: Study, column: Column, side: Side, other: Side | None, values: Array, of: str, findings: Findings,
+    study: Study,
+    column: Column,
+    side: Side,
+    other: Side | None,
+    values: Array,
+    of: str,
+    findings: Findings,
     main: Cases | None = None,
-) -> bool:  # fmt: skip
+) -> bool:
     """Add Sobol' indices of *values* [G, N (D + 2), R]; whether there are any."""
     generator, names = study.generator(INDICES), list(side.names)
     result = sobol_indices(values, len(names), study.common_luck, generator)
     if result is None:
         name = lower_first(column.words)
-        findings.notes.append(f"Too few rows of the base sample are whole for Sobol' indices of {name}.")
+        findings.notes.append(
+            f"Too few rows of the base sample are whole for Sobol' indices of {name}."
+        )
         return False
-    _add(findings, column, SOBOL, of, other, names, ("S1", "ST"), result.values, result.spread.both, None, result.rows)
+    _add(
+        findings,
+        column,
+        SOBOL,
+        of,
+        other,
+        names,
+        ("S1", "ST"),
+        result.values,
+        result.spread.both,
+        None,
+        result.rows,
+    )
     total = result.values[-1, 1]
     what, labels = _what(column, of, main), [study.words_of(name).label for name in names]
     shares = np.nan_to_num(total).tolist()
-    findings.say(MATTERS, column, matters_sentence(column, what, labels, shares, OF_ALL, ", by total Sobol' indices"))
+    findings.say(
+        MATTERS,
+        column,
+        matters_sentence(column, what, labels, shares, OF_ALL, ", by total Sobol' indices"),
+    )
     if of == OUTCOME:
 
         def measure(rows: int, replicates: int) -> Estimate | None:
             part = values[:, : rows * (len(names) + 2), :replicates]
-            each = sobol_indices(part, len(names), study.common_luck, study.generator(STEPS), ON_THE_WAY)
+            each = sobol_indices(
+                part, len(names), study.common_luck, study.generator(STEPS), ON_THE_WAY
+            )
             if each is None:
                 return None
             return Estimate(labels, each.values[-1, 1], *(half[-1, 1] for half in each.spread))
@@ -134,7 +194,9 @@ def _sobol(
         judged = verdict(estimates[-1].estimate, [WIDEST] * len(names))
         wide = int((2 * result.spread.both[-1] > np.abs(result.values[-1])).sum())
         aim = "a tenth of all differences"
-        text = verdict_sentence(judged, result.rows, study.replicates, "rows of the base sample", aim)
+        text = verdict_sentence(
+            judged, result.rows, study.replicates, "rows of the base sample", aim
+        )
         if wide:
             text += f" Of {2 * len(names)} indices {wide} have intervals wider than themselves."
         findings.say(ENOUGH, column, text)
@@ -142,20 +204,30 @@ def _sobol(
 
 
 def _morris(
-    study: Study, column: Column, side: Side, other: Side | None, values: Array, of: str, findings: Findings,
+    study: Study,
+    column: Column,
+    side: Side,
+    other: Side | None,
+    values: Array,
+    of: str,
+    findings: Findings,
     main: Cases | None = None,
-) -> bool:  # fmt: skip
+) -> bool:
     """Add elementary effects of *values* [G, T (D + 1), R]; whether there are any."""
     names, shares = list(side.names), morris_shares(study, side)
     labels = [study.words_of(name).label for name in names]
     result = elementary_effects(values, shares, study.common_luck, study.generator(INDICES))
     if result is None:
-        findings.notes.append(f"Too few trajectories are whole for elementary effects on {lower_first(column.words)}.")
+        findings.notes.append(
+            f"Too few trajectories are whole for elementary effects on {lower_first(column.words)}."
+        )
         return False
     floor = float(result.floor.mean())
     size, half = result.values[-1, 1], result.spread.both[-1, 1]
     mean, half_of_mean = result.values[-1, 0], result.spread.both[-1, 0]
-    halves = effects_by_halves(values, shares, result.turns, study.common_luck, study.generator(HALVES))
+    halves = effects_by_halves(
+        values, shares, result.turns, study.common_luck, study.generator(HALVES)
+    )
     moves = []
     for place, axis in enumerate(side.axes):
         words, turn, decider = study.words_of(axis.name), result.turns[place], None
@@ -164,11 +236,18 @@ def _morris(
             decider = Decider(by.label, by.rises, turn.rises, turn.axis == place)
         moves.append(
             Move(
-                words.label, float(size[place]), float(half[place]), float(mean[place]), float(half_of_mean[place]),
-                rise=words.rise(*axis.at(ENDS_OF_RANGE)), rises=words.rises, decided=words.decided, decider=decider,
+                words.label,
+                float(size[place]),
+                float(half[place]),
+                float(mean[place]),
+                float(half_of_mean[place]),
+                rise=words.rise(*axis.at(ENDS_OF_RANGE)),
+                rises=words.rises,
+                decided=words.decided,
+                decider=decider,
                 halves=halves[place],
             )
-        )  # fmt: skip
+        )
     clear = told_apart(moves, floor)
     _add(
         findings,
@@ -189,16 +268,27 @@ def _morris(
     if of == OUTCOME:
         if other is None or not other.axes:
             (row,) = findings.rows("outcomes", outcome=column.name)
-            findings.say(ANSWER, column, ranking_sentence(column, moves, floor, row), headline(column, moves, floor))
+            findings.say(
+                ANSWER,
+                column,
+                ranking_sentence(column, moves, floor, row),
+                headline(column, moves, floor),
+            )
         else:
             sizes, half_of_each = [move.size for move in clear], [move.half for move in clear]
             labels_of_clear = [move.label for move in clear]
-            findings.say(MATTERS, column, effects_sentence(column, labels_of_clear, sizes, half_of_each))
+            findings.say(
+                MATTERS, column, effects_sentence(column, labels_of_clear, sizes, half_of_each)
+            )
 
         def measure(rows: int, replicates: int) -> Estimate | None:
             part = slice(rows * (len(names) + 1))
             each = elementary_effects(
-                values[:, part, :replicates], shares[part], study.common_luck, study.generator(STEPS), ON_THE_WAY
+                values[:, part, :replicates],
+                shares[part],
+                study.common_luck,
+                study.generator(STEPS),
+                ON_THE_WAY,
             )
             if each is None:
                 return None
@@ -208,29 +298,52 @@ def _morris(
         add_steps(findings, column, ELEMENTARY, estimates)
         judged = verdict(estimates[-1].estimate, [QUARTER * float(size.max())] * len(names))
         aim = "a quarter of the largest effect"
-        signatories = column if who_signs(column) else None  # of anything else sizes are told in no unit
-        findings.say(ENOUGH, column, verdict_sentence(judged, result.rows, study.replicates, WALKS, aim, signatories))
+        signatories = (
+            column if who_signs(column) else None
+        )  # of anything else sizes are told in no unit
+        findings.say(
+            ENOUGH,
+            column,
+            verdict_sentence(judged, result.rows, study.replicates, WALKS, aim, signatories),
+        )
     return True
 
 
 def morris_shares(study: Study, side: Side) -> Array:
-    """[points, axes] where the points of *side* lie in the unit cube; InputError where they are of another sample."""
+    """[points, axes] where the points of *side* lie in the unit cube; InputError where they are of
+    another sample.
+    """
     shares = SAMPLERS[MORRIS](len(side.axes), side.sample, study.seed)
     for place, axis in enumerate(side.axes):
         if axis.at(shares[:, place]) != side.frame[axis.name].tolist():
             raise InputError(
-                f"{study.name}: found other values of {axis.name} than design {MORRIS!r} has for seed {study.seed}, "
-                "expected the points of this version of SALib"
+                f"{study.name}: found other values of {axis.name} than design {MORRIS!r} has for"
+                f" seed {study.seed}, expected the points of this version of SALib"
             )
     return shares
 
 
 def _add(
-    findings: Findings, column: Column, method: str, of: str, other: Side | None, names: list[str],
-    kinds: tuple[str, ...], values: Array, half: Array, floor: float | None, rows: int,
-    clear: list[bool] | None = None, turns: list[Turn | None] | None = None, halves: list[Halves | None] | None = None,
-) -> None:  # fmt: skip
-    crossing = [_place(other, place) for place in range(len(values) - 1)] if other is not None else [POOLED]
+    findings: Findings,
+    column: Column,
+    method: str,
+    of: str,
+    other: Side | None,
+    names: list[str],
+    kinds: tuple[str, ...],
+    values: Array,
+    half: Array,
+    floor: float | None,
+    rows: int,
+    clear: list[bool] | None = None,
+    turns: list[Turn | None] | None = None,
+    halves: list[Halves | None] | None = None,
+) -> None:
+    crossing = (
+        [_place(other, place) for place in range(len(values) - 1)]
+        if other is not None
+        else [POOLED]
+    )
     for place, at in enumerate([*crossing, POOLED]):
         if (at == POOLED or len(crossing) == 1) and place < len(values) - 1:
             continue  # a single crossing point is the pooled one
@@ -243,18 +356,33 @@ def _add(
                     for part in Halves._fields for key in Mean._fields
                 }  # fmt: skip
                 findings.add(
-                    "sensitivity", column, method=method, of=of, at=at, axis=name, index=kind, value=value,
-                    low=value - width, high=value + width, floor=floor, rows=rows, wide=bool(2 * width > abs(value)),
-                    clear=clear[axis] if clear else None, turns_by=names[turn.axis] if turn else None,
-                    turns_up=turn.rises if turn else None, **by_half,
-                )  # fmt: skip
+                    "sensitivity",
+                    column,
+                    method=method,
+                    of=of,
+                    at=at,
+                    axis=name,
+                    index=kind,
+                    value=value,
+                    low=value - width,
+                    high=value + width,
+                    floor=floor,
+                    rows=rows,
+                    wide=bool(2 * width > abs(value)),
+                    clear=clear[axis] if clear else None,
+                    turns_by=names[turn.axis] if turn else None,
+                    turns_up=turn.rises if turn else None,
+                    **by_half,
+                )
 
 
 def _place(side: Side, place: int) -> str:
     """A point of *side* in words."""
     if not side.axes:
         return POOLED
-    return ", ".join(f"{name} = {words_of_dial(name).value(side.frame[name].iloc[place])}" for name in side.names)
+    return ", ".join(
+        f"{name} = {words_of_dial(name).value(side.frame[name].iloc[place])}" for name in side.names
+    )
 
 
 def _what(column: Column, of: str, main: Cases | None) -> str:
@@ -276,25 +404,42 @@ def _scores(study: Study, column: Column, main: Cases | None, findings: Findings
             continue
         for place, name in enumerate(scores.names):
             findings.add(
-                "scores", column, of=of, axis=name, score=float(scores.mean[place]), low=float(scores.low[place]),
-                high=float(scores.high[place]), share=float(scores.shares[0][place]),
-                share_low=float(scores.shares[1][place]), share_high=float(scores.shares[2][place]),
+                "scores",
+                column,
+                of=of,
+                axis=name,
+                score=float(scores.mean[place]),
+                low=float(scores.low[place]),
+                high=float(scores.high[place]),
+                share=float(scores.shares[0][place]),
+                share_low=float(scores.shares[1][place]),
+                share_high=float(scores.shares[2][place]),
                 explained=scores.explained,
-            )  # fmt: skip
+            )
         if of == OUTCOME and main is not None:
             continue
         share = percent(max(scores.explained, 0))
-        how = f". So say decision trees, which explain {share} of the differences between settings new to them"
+        how = (
+            f". So say decision trees, which explain {share} of the differences between settings"
+            " new to them"
+        )
         if scores.explained <= 0:
             how = ", as decision trees explain none of the differences between settings new to them"
         shares = scores.shares[0].tolist()
         named_shares = shares if scores.explained > 0 else [0.0] * len(shares)
-        labels, what = [study.words_of(name).label for name in scores.names], _what(column, of, main)
-        findings.say(MATTERS, column, matters_sentence(column, what, labels, named_shares, OF_TOLD, how))
+        labels, what = (
+            [study.words_of(name).label for name in scores.names],
+            _what(column, of, main),
+        )
+        findings.say(
+            MATTERS, column, matters_sentence(column, what, labels, named_shares, OF_TOLD, how)
+        )
 
 
 def _scores_of_points(study: Study, column: Column) -> Scores | None:
-    """How much each axis tells about *column*, over all points; None where there are too few of them, or of axes."""
+    """How much each axis tells about *column*, over all points; None where there are too few of
+    them, or of axes.
+    """
     axes, means = varied(study.points()), mean_over_replicates(study.values(column.name)).ravel()
     groups = np.tile(np.arange(study.uncertainties.size), study.levers.size)
     if len(axes.columns) < 2:

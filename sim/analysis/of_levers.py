@@ -1,5 +1,5 @@
-"""The part of an analysis on levers: what each does to an outcome, where, and whether there are enough worlds to say
-so.
+"""The part of an analysis on levers: what each does to an outcome, where, and whether there are
+enough worlds to say so.
 """
 
 from __future__ import annotations
@@ -18,21 +18,32 @@ from sim.analysis.findings import ANSWER, ENOUGH, Findings
 from sim.analysis.plain import Price, gain_of, lost_signatories
 from sim.analysis.question import Question
 from sim.analysis.scores import Scores, feature_scores, varied
-from sim.analysis.sentences import best_sentence, depends_sentence, effect_sentence, effects_sentence, verdict_sentence
+from sim.analysis.sentences import (
+    best_sentence,
+    depends_sentence,
+    effect_sentence,
+    effects_sentence,
+    verdict_sentence,
+)
 from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
 
 LEVERS, REGIONS, STEPS, AXIS = 1, 2, 3, 4  # purposes of random numbers
 LITTLE = 0.05  # score, below which no axis is told apart by
-QUARTER, TWENTIETH = 0.25, 0.05  # of an effect, and of the deviation of single worlds, that an interval may be
+QUARTER, TWENTIETH = (
+    0.25,
+    0.05,
+)  # of an effect, and of the deviation of single worlds, that an interval may be
 NEARLY_ALL = 0.9  # of the variance of an effect over the assumptions
 ON_THE_WAY = 100  # resamples of a part of the whole
 EFFECT = "effect"
 
 
-def analyse_levers(study: Study, query: Question, column: Column, findings: Findings) -> Cases | None:
-    """Add the effects of all levers on *column*; the comparison that answers the question, where a lever is asked
-    about.
+def analyse_levers(
+    study: Study, query: Question, column: Column, findings: Findings
+) -> Cases | None:
+    """Add the effects of all levers on *column*; the comparison that answers the question, where a
+    lever is asked about.
     """
     main = None
     if query.lever:
@@ -44,7 +55,9 @@ def analyse_levers(study: Study, query: Question, column: Column, findings: Find
 def _main_lever(study: Study, query: Question, column: Column, findings: Findings) -> Cases | None:
     comparisons = pairs(study, column, query.lever)
     if not comparisons:
-        findings.notes.append(f"No two points are done yet that differ by {study.words_of(query.lever).label} alone.")
+        findings.notes.append(
+            f"No two points are done yet that differ by {study.words_of(query.lever).label} alone."
+        )
         return None
     generator = study.generator(LEVERS)
     effects = [effect(cases, study.common_luck, generator) for cases in comparisons]
@@ -62,7 +75,9 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
     price = _price(study, query, question)
     has_parts = bool(query.by) and is_first
     sentence, in_short = (
-        effect_sentence(column, cases, one, parts, label, alone or one.cases == 1, has_parts, question, price)
+        effect_sentence(
+            column, cases, one, parts, label, alone or one.cases == 1, has_parts, question, price
+        )
         for one in (each, each.without_range)
     )
     findings.say(ANSWER, column, sentence, without_ranges=in_short)
@@ -73,7 +88,9 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
 
 
 def _price(study: Study, query: Question, question: str) -> Price | None:
-    """What the lever loses of what is asked about beside the first outcome, where the *question* names that price."""
+    """What the lever loses of what is asked about beside the first outcome, where the *question*
+    names that price.
+    """
     for column in query.columns[1:] if question else ():
         comparisons = pairs(study, column, query.lever)
         if comparisons and (price := lost_signatories(question, column, comparisons[-1])):
@@ -82,11 +99,18 @@ def _price(study: Study, query: Question, question: str) -> Price | None:
 
 
 def _ranked(
-    study: Study, column: Column, comparisons: list[Cases], effects: list[Effect], findings: Findings
+    study: Study,
+    column: Column,
+    comparisons: list[Cases],
+    effects: list[Effect],
+    findings: Findings,
 ) -> Cases:
     """The answer of a lever whose values are texts, of which *comparisons* have these *effects*."""
     first = comparisons[0]
-    levels = [(first.before, first.level), *((cases.after, cases.level + cases.means.mean()) for cases in comparisons)]
+    levels = [
+        (first.before, first.level),
+        *((cases.after, cases.level + cases.means.mean()) for cases in comparisons),
+    ]
     ranked = sorted(((value, float(level)) for value, level in levels), key=lambda row: -row[1])
     by_value = {cases.after: cases.differences for cases in comparisons}
     by_value[first.before] = np.zeros_like(first.differences)
@@ -97,7 +121,11 @@ def _ranked(
         for value, _ in (ranked[1], ranked[-1])
     )
     gaps = [effect(cases, study.common_luck, generator) for cases in (to_next, to_last)]
-    depends = _on_what(study, column.for_interval(gaps[-1].low, gaps[-1].high), to_next) if gaps[0].clear else ""
+    depends = (
+        _on_what(study, column.for_interval(gaps[-1].low, gaps[-1].high), to_next)
+        if gaps[0].clear
+        else ""
+    )
     sentence, in_short = (
         best_sentence(column, ranked, first.words, some, depends)
         for some in (gaps, [each.without_range for each in gaps])
@@ -107,22 +135,29 @@ def _ranked(
     if ranked[0][0] == first.before:
         cases, each = to_last, gaps[-1]
     else:  # what follows compares with what all effects are compared with
-        cases, each = next(both for both in zip(comparisons, effects, strict=True) if both[0].after == ranked[0][0])
+        cases, each = next(
+            both for both in zip(comparisons, effects, strict=True) if both[0].after == ranked[0][0]
+        )
     _convergence(study, column, cases, each, findings)
     return cases
 
 
 def _on_what(study: Study, column: Column, cases: Cases) -> str:
-    """The sentence on the question of the scenario on whose answer nearly all of how far *cases* differ depends; empty
-    where there is none.
+    """The sentence on the question of the scenario on whose answer nearly all of how far *cases*
+    differ depends; empty where there is none.
     """
     means, generator = cases.means, study.generator(REGIONS)
     for name in cases.frame.columns if cases.vary else ():
         axis = study.axes[name]
         if axis.has_numbers or cases.frame[name].nunique() < 2:
             continue
-        by_answer = {value: (cases.frame[name] == value).to_numpy() for value in ordered(axis, cases.frame[name])}
-        between = sum(some.sum() * (means[some].mean() - means.mean()) ** 2 for some in by_answer.values())
+        by_answer = {
+            value: (cases.frame[name] == value).to_numpy()
+            for value in ordered(axis, cases.frame[name])
+        }
+        between = sum(
+            some.sum() * (means[some].mean() - means.mean()) ** 2 for some in by_answer.values()
+        )
         if between >= NEARLY_ALL * np.sum((means - means.mean()) ** 2):
             words = study.words_of(name)
             by_words = {
@@ -134,7 +169,9 @@ def _on_what(study: Study, column: Column, cases: Cases) -> str:
 
 
 def _telling_axis(study: Study, cases: Cases) -> str:
-    """The axis that tells most about how large the effect is in a case; none where no axis tells anything."""
+    """The axis that tells most about how large the effect is in a case; none where no axis tells
+    anything.
+    """
     if not cases.vary:
         return ""
     scores = scores_of_cases(cases, study.seed)
@@ -145,7 +182,9 @@ def _telling_axis(study: Study, cases: Cases) -> str:
 
 @lru_cache(maxsize=4)
 def scores_of_cases(cases: Cases, seed: int) -> Scores | None:
-    """How much each axis tells about the size of the effect in a case; None where there are too few cases or axes."""
+    """How much each axis tells about the size of the effect in a case; None where there are too few
+    cases or axes.
+    """
     axes = varied(cases.frame)
     if axes.empty:
         return None
@@ -161,16 +200,28 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
         each = effect(part, study.common_luck, generator)
         parts.append((region, each))
         findings.add(
-            "regions", column, lever=cases.lever, before=cases.before, after=cases.after, by=by, region=region.words,
-            start=region.start, end=region.end, mean=each.mean, low=each.low, high=each.high, p5=each.p5, p95=each.p95,
+            "regions",
+            column,
+            lever=cases.lever,
+            before=cases.before,
+            after=cases.after,
+            by=by,
+            region=region.words,
+            start=region.start,
+            end=region.end,
+            mean=each.mean,
+            low=each.low,
+            high=each.high,
+            p5=each.p5,
+            p95=each.p95,
             cases=each.cases,
-        )  # fmt: skip
+        )
     return parts
 
 
 def _other_levers(study: Study, query: Question, column: Column, findings: Findings) -> None:
-    """Each other lever on a grid, from its lowest value to its highest, and which of them moves most, where none is
-    asked.
+    """Each other lever on a grid, from its lowest value to its highest, and which of them moves
+    most, where none is asked.
     """
     generator, largest = study.generator(LEVERS + 10), []
     for name in query.others:
@@ -181,7 +232,9 @@ def _other_levers(study: Study, query: Question, column: Column, findings: Findi
         _add_effect(findings, column, comparisons[-1], each, main=False)
         largest.append((study.words_of(name).label, each))
     if largest and not query.lever:
-        names, effects, half = zip(*((name, e.mean, (e.high - e.low) / 2) for name, e in largest), strict=True)
+        names, effects, half = zip(
+            *((name, e.mean, (e.high - e.low) / 2) for name, e in largest), strict=True
+        )
         findings.say(ANSWER, column, effects_sentence(column, names, effects, half))
 
 
@@ -211,7 +264,9 @@ def _add_effect(findings: Findings, column: Column, cases: Cases, each: Effect, 
     )
 
 
-def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, findings: Findings) -> None:
+def _convergence(
+    study: Study, column: Column, cases: Cases, whole: Effect, findings: Findings
+) -> None:
     """How the effect changes with fewer points and replicates."""
     generator = study.generator(STEPS)
     order = generator.permutation(len(cases.frame))
@@ -222,9 +277,12 @@ def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, find
         return np.array([np.nanmean(mean_over_replicates(sample))])
 
     last = Estimate(
-        [name], np.array([whole.mean]), np.array([(whole.high - whole.low) / 2]), np.array([whole.from_points]),
+        [name],
+        np.array([whole.mean]),
+        np.array([(whole.high - whole.low) / 2]),
+        np.array([whole.from_points]),
         np.array([whole.from_replicates]),
-    )  # fmt: skip
+    )
 
     def measure(points: int, replicates: int) -> Estimate | None:
         if (points, replicates) == differences.shape:
@@ -233,7 +291,9 @@ def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, find
         if np.isnan(part).all():
             return None
         half = spread(mean, part, study.common_luck, generator, ON_THE_WAY)
-        return Estimate([name], mean(part, np.arange(len(part))), half.both, half.points, half.replicates)
+        return Estimate(
+            [name], mean(part, np.arange(len(part))), half.both, half.points, half.replicates
+        )
 
     add_steps(findings, column, EFFECT, steps(measure, len(differences), study.replicates))
     target = max(QUARTER * abs(whole.mean), TWENTIETH * cases.deviation)

@@ -1,5 +1,5 @@
-"""The part of an analysis on worlds: in which of them an outcome falls short, where it tips, and where there are two
-kinds.
+"""The part of an analysis on worlds: in which of them an outcome falls short, where it tips, and
+where there are two kinds.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ MOST_POINTS = 200  # at which regimes are looked for
 RESAMPLES = 100
 
 
-def analyse_worlds(study: Study, query: Question, column: Column, main: Cases | None, findings: Findings) -> None:
+def analyse_worlds(
+    study: Study, query: Question, column: Column, main: Cases | None, findings: Findings
+) -> None:
     """Add boxes, tips and regimes of *column*."""
     if query.where is None or query.where.name == column.name or column is query.columns[0]:
         _boxes(study, query, column, main, findings)
@@ -34,13 +36,19 @@ def analyse_worlds(study: Study, query: Question, column: Column, main: Cases | 
     _regimes(study, column, findings)
 
 
-def _boxes(study: Study, query: Question, column: Column, main: Cases | None, findings: Findings) -> None:
+def _boxes(
+    study: Study, query: Question, column: Column, main: Cases | None, findings: Findings
+) -> None:
     designs = (study.levers.design, study.uncertainties.design)
     if main is None and query.where is None and MORRIS in designs:
-        return  # the points of a trajectory are neighbours, and no sample in which a box could be told from chance
+        # the points of a trajectory are neighbours, and no sample in which a box could be told from
+        # chance
+        return
     frame, values, rule, what, subject = _cases(study, query, column, main)
     if query.where is None and not has_prim():
-        findings.notes.append("No worlds are looked for: the EMA Workbench is not installed (pip install '.[ema]').")
+        findings.notes.append(
+            "No worlds are looked for: the EMA Workbench is not installed (pip install '.[ema]')."
+        )
         return
     of_interest = rule.holds(mean_over_replicates(values))
     box = None
@@ -53,24 +61,43 @@ def _boxes(study: Study, query: Question, column: Column, main: Cases | None, fi
         return
     for limit in box.limits:
         findings.add(
-            "boxes", subject, condition=str(rule), what=what, axis=limit.axis, low=limit.low, high=limit.high,
-            values=", ".join(limit.values), quasi_p=limit.quasi_p, coverage=box.coverage[0],
-            coverage_low=box.coverage[1], coverage_high=box.coverage[2], density=box.density[0],
-            density_low=box.density[1], density_high=box.density[2], of_all=box.base, worlds=box.worlds,
+            "boxes",
+            subject,
+            condition=str(rule),
+            what=what,
+            axis=limit.axis,
+            low=limit.low,
+            high=limit.high,
+            values=", ".join(limit.values),
+            quasi_p=limit.quasi_p,
+            coverage=box.coverage[0],
+            coverage_low=box.coverage[1],
+            coverage_high=box.coverage[2],
+            density=box.density[0],
+            density_low=box.density[1],
+            density_high=box.density[2],
+            of_all=box.base,
+            worlds=box.worlds,
             worlds_elsewhere=box.worlds_outside,
-        )  # fmt: skip
+        )
     means = mean_over_replicates(values)
     for place, row in enumerate(frame.to_dict("records")):
         findings.add(
-            "cases", subject, **{f"{name}": value for name, value in row.items()}, value=float(means[place]),
-            of_interest=bool(of_interest[place]), in_box=bool(box.members[place]),
-        )  # fmt: skip
+            "cases",
+            subject,
+            **{f"{name}": value for name, value in row.items()},
+            value=float(means[place]),
+            of_interest=bool(of_interest[place]),
+            in_box=bool(box.members[place]),
+        )
 
 
 def _cases(
     study: Study, query: Question, column: Column, main: Cases | None
 ) -> tuple[pd.DataFrame, Array, Condition, str, Column]:
-    """The cases to look at, their values [cases, R], what is wanted of them, in words, and the column that it is of."""
+    """The cases to look at, their values [cases, R], what is wanted of them, in words, and the
+    column that it is of.
+    """
     if query.where is None and main is not None and len(main.frame) > 1:
         means = main.means
         rises = means.mean() > 0
@@ -95,9 +122,15 @@ def _tips(study: Study, query: Question, column: Column, findings: Findings) -> 
         return
     of, generator = grid(study, column.name, names), study.generator(TIPS)
     if np.isnan(of.values).any():
-        findings.notes.append(f"The map of {lower_first(column.words)} has points that are not done yet.")
+        findings.notes.append(
+            f"The map of {lower_first(column.words)} has points that are not done yet."
+        )
         return
-    threshold = query.where.threshold if query.where is not None and query.where.name == column.name else None
+    threshold = (
+        query.where.threshold
+        if query.where is not None and query.where.name == column.name
+        else None
+    )
     for place, tip in enumerate(each := tips(of, threshold, study.common_luck, generator)):
         findings.add(
             "tips",
@@ -119,16 +152,26 @@ def _tips(study: Study, query: Question, column: Column, findings: Findings) -> 
         for y, at_y in enumerate(of.at_y):
             value, width = float(middle[x, y]), float(half[x, y])
             findings.add(
-                "map", column, x=of.x, y=of.y, at_x=float(at_x), at_y=float(at_y), value=value, low=value - width,
+                "map",
+                column,
+                x=of.x,
+                y=of.y,
+                at_x=float(at_x),
+                at_y=float(at_y),
+                value=value,
+                low=value - width,
                 high=value + width,
-            )  # fmt: skip
+            )
 
 
 def _half(values: Array, study: Study, generator: np.random.Generator) -> Array:
     """[X, Y] half of the 95 % interval of each mean on a grid, from replicates."""
     if study.replicates < 2:
         return np.full(values.shape[:-1], np.nan)
-    again = [mean_over_replicates(draw_replicates(values, study.common_luck, generator)) for _ in range(RESAMPLES)]
+    again = [
+        mean_over_replicates(draw_replicates(values, study.common_luck, generator))
+        for _ in range(RESAMPLES)
+    ]
     return 1.96 * np.std(again, axis=0, ddof=1)
 
 
@@ -143,7 +186,13 @@ def _regimes(study: Study, column: Column, findings: Findings) -> None:
     for point, one in zip(at.tolist(), each, strict=True):
         if one.two:
             findings.add(
-                "regimes", column, point=point, lower=one.low, higher=one.high, share_higher=one.share_high,
-                apart=one.apart, criterion=one.criterion,
-            )  # fmt: skip
+                "regimes",
+                column,
+                point=point,
+                lower=one.low,
+                higher=one.high,
+                share_higher=one.share_high,
+                apart=one.apart,
+                criterion=one.criterion,
+            )
     findings.say(TIPPING, column, regimes_sentence(column, each))

@@ -1,4 +1,6 @@
-"""The first sentence of an answer: what is found, in words that can be read aloud. The exact one follows it."""
+"""The first sentence of an answer: what is found, in words that can be read aloud. The exact one
+follows it.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,16 @@ DOERS: Mapping[str, str] = {  # of what a title alone does not tell who does it
 SIGNATORIES = "signatories"
 MOST_PLACES = 3
 TENTHS = 1  # decimals of a percentage
-LARGE, SMALL = 2.0, 0.2  # from which on, and up to which, a number is told whole, and with two decimals
+LARGE, SMALL = (
+    2.0,
+    0.2,
+)  # from which on, and up to which, a number is told whole, and with two decimals
 LIMITS = re.compile(r" \([^()]*\)$")  # of a region, beside its words
-# A question to which yes means that more harm is prevented with a lever; whether the code prevents any is another one.
+# A question to which yes means that more harm is prevented with a lever; whether the code prevents
+# any is another one.
 ASKS_FOR_MORE = re.compile(
-    r"(?:Do|Does|Would|Will|Can|Could) (?!the code )[^?]*\bprevents? (?:more )?harm\b(?![^?]*, or )[^?]*\?$"
+    r"(?:Do|Does|Would|Will|Can|Could) (?!the code )[^?]*\bprevents? (?:more )?harm\b(?![^?]*, or"
+    r" )[^?]*\?$"
 )
 # A question whose yes has a price: more harm prevented, or signatories lost.
 ASKS_AT_A_PRICE = re.compile(
@@ -37,7 +44,9 @@ OVER = " in nine in ten sets of assumptions"  # behind a range
 
 
 class Price(NamedTuple):
-    """What a lever costs where it prevents more harm: how many it *loses* of those of a *kind* that would sign."""
+    """What a lever costs where it prevents more harm: how many it *loses* of those of a *kind* that
+    would sign.
+    """
 
     kind: str
     loses: int
@@ -48,8 +57,8 @@ class Price(NamedTuple):
 
 
 class Gain(NamedTuple):
-    """More harm prevented at a *price*: the *claim* without a yes before it, and what the lever is *after* and *before*
-    it, in words.
+    """More harm prevented at a *price*: the *claim* without a yes before it, and what the lever is
+    *after* and *before* it, in words.
     """
 
     claim: str
@@ -59,20 +68,35 @@ class Gain(NamedTuple):
 
 
 def plain_effect(
-    column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]] = (), question: str = "",
+    column: Column,
+    cases: Cases,
+    result: Effect,
+    parts: Sequence[tuple[Region, Effect]] = (),
+    question: str = "",
     price: Price | None = None,
-) -> str:  # fmt: skip
-    """What the lever of *cases* does to *column*, by how much under nine in ten of the assumptions, and by how much in
-    the outer *parts* of what the *question* is asked by; before it yes or no, where the question takes that, and
-    the *price* of it. How surely a mean is known is left to the exact sentence.
+) -> str:
+    """What the lever of *cases* does to *column*, by how much under nine in ten of the assumptions,
+    and by how much in the outer *parts* of what the *question* is asked by; before it yes or no,
+    where the question takes that, and the *price* of it. How surely a mean is known is left to the
+    exact sentence.
     """
     with_it = f"With {cases.words.plainly(cases.before, cases.after)}"
     if not result.clear:
         return f"{with_it}, no clear change in {lower_first(column.words)} is found."
-    first, last = _ends(column, column.scale * cases.level, column.scale * (cases.level + result.mean))
-    unit, doer, in_whole = _sign(column), _doer(column), column.for_interval(result.low, result.high)
+    first, last = _ends(
+        column, column.scale * cases.level, column.scale * (cases.level + result.mean)
+    )
+    unit, doer, in_whole = (
+        _sign(column),
+        _doer(column),
+        column.for_interval(result.low, result.high),
+    )
     sign = 1 if result.mean > 0 else -1
-    by, where, ends = _by(in_whole, result, sign), _where(in_whole, parts, sign), over_assumptions(column, result)
+    by, where, ends = (
+        _by(in_whole, result, sign),
+        _where(in_whole, parts, sign),
+        over_assumptions(column, result),
+    )
     if doer and min(cases.level, cases.level + result.mean) > 0:
         more = f"{amount(sign * result.mean, column)} {'more' if result.mean > 0 else 'less'}"
         levels = f"prevents {last}{unit} of harm instead of {first}{unit}"
@@ -81,20 +105,28 @@ def plain_effect(
         verdict = _verdict(question, result, parts, price)
         return f"{verdict}: {lower_first(claim)}" if verdict else claim
     if doer and cases.level * (cases.level + result.mean) < 0:
-        does, now, before = ("prevents", "less", "more") if result.mean > 0 else ("adds", "more", "less")
+        does, now, before = (
+            ("prevents", "less", "more") if result.mean > 0 else ("adds", "more", "less")
+        )
         first, last = first.removeprefix(MINUS), last.removeprefix(MINUS)
         harm = f"{last}{unit} {now} rather than {first}{unit} {before}, a difference of {by}"
         return f"{with_it}, {doer} {does} harm: {harm}{where}."
     if whose := who_signs(column):
         more = "more" if result.mean > 0 else "fewer"
-        return f"{with_it}, {more} {whose} sign: {last} rather than {first}{_in_words(in_whole, result, more)}{where}."
+        return (
+            f"{with_it}, {more} {whose} sign: {last} rather than"
+            f" {first}{_in_words(in_whole, result, more)}{where}."
+        )
     verb = "rises" if result.mean > 0 else "falls"
-    return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}, by {by}{where}."
+    return (
+        f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}, by"
+        f" {by}{where}."
+    )
 
 
 def over_assumptions(column: Column, result: Effect) -> str:
-    """How far an effect goes under nine in ten of the assumptions, of a fall by how much it is lower; empty where there
-    is but one set of them.
+    """How far an effect goes under nine in ten of the assumptions, of a fall by how much it is
+    lower; empty where there is but one set of them.
     """
     if result.cases == 1:
         return ""
@@ -110,7 +142,9 @@ def _by(column: Column, result: Effect, sign: int) -> str:
 
 
 def _in_words(column: Column, result: Effect, more: str) -> str:
-    """How many *more* or fewer sign over the assumptions; of numbers that are not whole the mean too."""
+    """How many *more* or fewer sign over the assumptions; of numbers that are not whole the mean
+    too.
+    """
     ends = over_assumptions(column, result)
     if not ends:
         return ""
@@ -121,13 +155,16 @@ def _in_words(column: Column, result: Effect, more: str) -> str:
 
 def _where(column: Column, parts: Sequence[tuple[Region, Effect]], sign: int) -> str:
     """The effect in the outer ones of *parts*."""
-    effects = [f"{size(sign * each.mean, column)} {LIMITS.sub('', region.words)}" for region, each in _outer(parts)]
+    effects = [
+        f"{size(sign * each.mean, column)} {LIMITS.sub('', region.words)}"
+        for region, each in _outer(parts)
+    ]
     return f"; {listing(effects)}" if effects else ""
 
 
 def lost_signatories(question: str, column: Column, cases: Cases) -> Price | None:
-    """How many of those that would sign the lever of *cases* loses, where the *question* asks for that price and
-    *column* counts them; else None.
+    """How many of those that would sign the lever of *cases* loses, where the *question* asks for
+    that price and *column* counts them; else None.
     """
     change = float(cases.means.mean())
     if not (who_signs(column) and ASKS_AT_A_PRICE.match(question)) or change >= 0:
@@ -139,9 +176,16 @@ def lost_signatories(question: str, column: Column, cases: Cases) -> Price | Non
 
 
 def gain_of(column: Column, cases: Cases, result: Effect, price: Price) -> Gain | None:
-    """What the lever of *cases* gains in *column* at the *price*; None where it gains nothing, or has no words."""
+    """What the lever of *cases* gains in *column* at the *price*; None where it gains nothing, or
+    has no words.
+    """
     words, claim = cases.words, plain_effect(column, cases, result)
-    if not result.clear or result.mean <= 0 or cases.after not in words.things or cases.before not in words.spoken:
+    if (
+        not result.clear
+        or result.mean <= 0
+        or cases.after not in words.things
+        or cases.before not in words.spoken
+    ):
         return None
     return Gain(claim, words.things[cases.after], words.spoken[cases.before], price)
 
@@ -149,8 +193,8 @@ def gain_of(column: Column, cases: Cases, result: Effect, price: Price) -> Gain 
 def _verdict(
     question: str, result: Effect, parts: Sequence[tuple[Region, Effect]], price: Price | None
 ) -> str:  # fmt: skip
-    """Yes or no to a *question* whether more harm is prevented, and to whether it is so in the part that it names, or
-    the *price* of that.
+    """Yes or no to a *question* whether more harm is prevented, and to whether it is so in the part
+    that it names, or the *price* of that.
     """
     if ASKS_AT_A_PRICE.match(question):
         answer, beside = ("Yes", "though") if result.mean > 0 else ("No", "and")
@@ -162,7 +206,10 @@ def _verdict(
     also, unlike = (", and also", ", but not clearly") if is_more else (", nor", ", not clearly")
     for region, each in _outer(parts):
         if (words := LIMITS.sub("", region.words)) in question:
-            return f"{answer}{also if (each.low > 0 if is_more else each.high < 0) else unlike} {words}"
+            return (
+                f"{answer}{also if (each.low > 0 if is_more else each.high < 0) else unlike}"
+                f" {words}"
+            )
     return answer
 
 
@@ -171,8 +218,8 @@ def _outer(parts: Sequence[tuple[Region, Effect]]) -> Sequence[tuple[Region, Eff
 
 
 def _more_where(column: Column, parts: Sequence[tuple[Region, Effect]]) -> str:
-    """How much more or less it is in the outer ones of *parts*: 1.9 more where attribution is poor, 2.9 where it is
-    good.
+    """How much more or less it is in the outer ones of *parts*: 1.9 more where attribution is poor,
+    2.9 where it is good.
     """
     phrases: list[str] = []
     subject = before = ""
@@ -187,8 +234,8 @@ def _more_where(column: Column, parts: Sequence[tuple[Region, Effect]]) -> str:
 
 
 def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
-    """How much harm is prevented on average, and under how many assumptions any; nothing of another *column*, of which
-    the exact sentence is plain.
+    """How much harm is prevented on average, and under how many assumptions any; nothing of another
+    *column*, of which the exact sentence is plain.
     """
     doer = _doer(column)
     if not doer or row["mean"] <= 0:
@@ -196,7 +243,11 @@ def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
     of_all = "all" if row["above"] == 1 else percent(row["above"])
     often = f", and some under {of_all} of them" if compares and row["points"] > 1 else ""
     number = decimal(row["mean"], TENTHS)
-    ends = f" ({between(row['p5'], row['p95'], column)}{NO_BREAK}% under nine in ten of them)" if often else ""
+    ends = (
+        f" ({between(row['p5'], row['p95'], column)}{NO_BREAK}% under nine in ten of them)"
+        if often
+        else ""
+    )
     mean = f"{number}{NO_BREAK}% of harm on average over the assumptions tried"
     return f"{upper_first(doer)} prevents {mean}{ends}{often}. "
 
@@ -208,12 +259,16 @@ def how_many(column: Column) -> str:
 
 
 def who_signs(column: Column) -> str:
-    """The kind whose signatories *column* counts, as people call it: states; empty for any other column."""
+    """The kind whose signatories *column* counts, as people call it: states; empty for any other
+    column.
+    """
     return whom_counted(column) if column.outcome == SIGNATORIES else ""
 
 
 def whom_counted(column: Column) -> str:
-    """The kind whose signatories, all or others than some, *column* counts: states; empty for any other column."""
+    """The kind whose signatories, all or others than some, *column* counts: states; empty for any
+    other column.
+    """
     return KIND_WORDS.get(column.part, "") if column.outcome in (SIGNATORIES, OTHERS) else ""
 
 
@@ -224,9 +279,13 @@ def in_round_numbers(difference: float, column: Column) -> str:
 
 
 def plain_likeness(column: Column, level: float) -> str:
-    """That the values of a lever do not tell *column* apart, which has about that *level* with each."""
+    """That the values of a lever do not tell *column* apart, which has about that *level* with
+    each.
+    """
     name, (number, _) = lower_first(column.words), _ends(column, column.scale * level, 0.0)
-    return f"No clear difference in {name} is found: it is about {number}{_sign(column)} with each. "
+    return (
+        f"No clear difference in {name} is found: it is about {number}{_sign(column)} with each. "
+    )
 
 
 def _sign(column: Column) -> str:
@@ -237,7 +296,9 @@ def _sign(column: Column) -> str:
 def _doer(column: Column) -> str:
     """What prevents harm, where *column* says how much of all harm it does."""
     title = column.title
-    doer = title.removeprefix(PREVENTED) if title.startswith(PREVENTED) and column.part == ALL else ""
+    doer = (
+        title.removeprefix(PREVENTED) if title.startswith(PREVENTED) and column.part == ALL else ""
+    )
     return DOERS.get(doer, doer)
 
 

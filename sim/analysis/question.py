@@ -1,7 +1,8 @@
-"""The question put to a sweep: which outcomes, which lever, told apart by what, and which worlds to look for.
+"""The question put to a sweep: which outcomes, which lever, told apart by what, and which worlds to
+look for.
 
-It is in the table [answer] of the sweep's file, or in the arguments of `sim.analyse`; without either a default follows
-from the design.
+It is in the table [answer] of the sweep's file, or in the arguments of `sim.analyse`; without
+either a default follows from the design.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ MANY = 40  # values, above which an axis is not compared value by value
 
 
 class Question(NamedTuple):
-    """What is asked: *lever* and *by* are empty, *where* is None, where there is nothing to compare or to look for.
-    others: further levers on a grid, each compared as well.
+    """What is asked: *lever* and *by* are empty, *where* is None, where there is nothing to compare
+    or to look for. others: further levers on a grid, each compared as well.
     """
 
     columns: tuple[Column, ...]
@@ -32,28 +33,35 @@ class Question(NamedTuple):
 
 
 def question(
-    study: Study, outcome: str | list[str] | None = None, lever: str | None = None, by: str | None = None,
+    study: Study,
+    outcome: str | list[str] | None = None,
+    lever: str | None = None,
+    by: str | None = None,
     where: str | None = None,
-) -> Question:  # fmt: skip
-    """The question of the arguments, else of the sweep's [answer], else of its design. InputError where the sweep has
-    no such outcome or axis.
+) -> Question:
+    """The question of the arguments, else of the sweep's [answer], else of its design. InputError
+    where the sweep has no such outcome or axis.
     """
     names = outcome if outcome is not None else study.answer.get(OUTCOME)
     if names is None:
         names = FIRST if FIRST in study.columns else next(iter(study.columns))
-    columns = tuple(study.column(name, OUTCOME) for name in ([names] if isinstance(names, str) else names))
+    columns = tuple(
+        study.column(name, OUTCOME) for name in ([names] if isinstance(names, str) else names)
+    )
     if not columns:
         raise InputError("outcome: found none, expected at least one")
     named = lever if lever is not None else study.answer.get(LEVER)
-    on_grid = [name for name in study.levers.names if can_be_paired(study, name) and _few(study, name)]
+    on_grid = [
+        name for name in study.levers.names if can_be_paired(study, name) and _few(study, name)
+    ]
     if study.levers.design == GIVEN:
         on_grid = on_grid[:1]  # the others go with it
     if named is not None:
         study.axis(named, LEVER)
         if not can_be_paired(study, named):
             raise InputError(
-                f"{LEVER} is {named}, which design {_design(study, named)!r} has at other points each, expected one "
-                "on a grid"
+                f"{LEVER} is {named}, which design {_design(study, named)!r} has at other points"
+                " each, expected one on a grid"
             )
     elif on_grid and study.levers.design != ONE_AT_A_TIME:
         named = on_grid[0]
@@ -77,8 +85,12 @@ def question(
 
 
 def _goes_with(study: Study, name: str, lever: str | None) -> bool:
-    """Whether *name* has no values of its own beside those of *lever*, as points are given one by one."""
-    return study.levers.design == GIVEN and lever in study.levers.names and name in study.levers.names
+    """Whether *name* has no values of its own beside those of *lever*, as points are given one by
+    one.
+    """
+    return (
+        study.levers.design == GIVEN and lever in study.levers.names and name in study.levers.names
+    )
 
 
 def _few(study: Study, lever: str) -> bool:

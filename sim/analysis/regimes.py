@@ -1,8 +1,10 @@
-"""Two regimes at a point: whether its replicates fall into two groups, so that their mean is of neither.
+"""Two regimes at a point: whether its replicates fall into two groups, so that their mean is of
+neither.
 
-Two Gaussians are held against one by the Bayesian information criterion (Schwarz 1978; scikit-learn). A skewed heap can
-win that contest too; so they count as two only where they also lie apart, with D > 2 of Ashman, Bird and Zepf (1994),
-their density falls to half of the lower peak between them, and the smaller one holds a tenth of the worlds.
+Two Gaussians are held against one by the Bayesian information criterion (Schwarz 1978;
+scikit-learn). A skewed heap can win that contest too; so they count as two only where they also lie
+apart, with D > 2 of Ashman, Bird and Zepf (1994), their density falls to half of the lower peak
+between them, and the smaller one holds a tenth of the worlds.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ STEPS = 50
 
 
 class Regimes(NamedTuple):
-    """Whether there are *two*, their means, the share of worlds in the higher one, how far apart (Ashman's D), and by
-    how much the criterion prefers two.
+    """Whether there are *two*, their means, the share of worlds in the higher one, how far apart
+    (Ashman's D), and by how much the criterion prefers two.
     """
 
     two: bool
@@ -51,11 +53,17 @@ def regimes(values: Array, seed: int) -> Regimes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         one, two = (
-            GaussianMixture(number, random_state=seed, reg_covar=1e-3, n_init=1 + number).fit(scaled)
+            GaussianMixture(number, random_state=seed, reg_covar=1e-3, n_init=1 + number).fit(
+                scaled
+            )
             for number in (1, 2)
         )
     order = np.argsort(two.means_[:, 0])
-    means, variances, weights = two.means_[order, 0], two.covariances_[order, 0, 0], two.weights_[order]
+    means, variances, weights = (
+        two.means_[order, 0],
+        two.covariances_[order, 0, 0],
+        two.weights_[order],
+    )
     apart = float(np.sqrt(2) * (means[1] - means[0]) / np.sqrt(variances.sum()))
     criterion = float(one.bic(scaled) - two.bic(scaled))
     densities = np.exp(two.score_samples(np.linspace(means[0], means[1], STEPS)[:, None]))

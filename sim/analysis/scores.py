@@ -1,8 +1,9 @@
-"""How much each axis tells about an outcome, in any design with enough points: by permutation, in extremely randomised
-trees (Breiman 2001; Geurts, Ernst and Wehenkel 2006), by scikit-learn.
+"""How much each axis tells about an outcome, in any design with enough points: by permutation, in
+extremely randomised trees (Breiman 2001; Geurts, Ernst and Wehenkel 2006), by scikit-learn.
 
-Trees are grown on the points outside a fold; an axis' score is how much less of the variance they explain of the points
-in it when the values of this axis are shuffled among these. An axis that does nothing has a score about 0.
+Trees are grown on the points outside a fold; an axis' score is how much less of the variance they
+explain of the points in it when the values of this axis are shuffled among these. An axis that does
+nothing has a score about 0.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ MOST = 2000  # points that are looked at, of more at random
 
 
 class Scores(NamedTuple):
-    """By axis, the mean of its score over folds, and the ends of its range over them; how much of the variance of
-    unseen points all axes explain together; [3, D] the share of each axis in the scores of all, over all folds, and the
-    lowest and the highest that it has in one: a score can be above 1, a share of a fold's own cannot.
+    """By axis, the mean of its score over folds, and the ends of its range over them; how much of
+    the variance of unseen points all axes explain together; [3, D] the share of each axis in the
+    scores of all, over all folds, and the lowest and the highest that it has in one: a score can be
+    above 1, a share of a fold's own cannot.
     """
 
     names: list[str]
@@ -35,9 +37,11 @@ class Scores(NamedTuple):
     shares: Array
 
 
-def feature_scores(points: pd.DataFrame, outcome: Array, groups: NDArray[np.int64], seed: int) -> Scores | None:
-    """The scores of the columns of *points* on *outcome* [P]. Points of one of *groups* [P] are in the same fold. None
-    where there are fewer than FEWEST points, or the outcome is the same at all.
+def feature_scores(
+    points: pd.DataFrame, outcome: Array, groups: NDArray[np.int64], seed: int
+) -> Scores | None:
+    """The scores of the columns of *points* on *outcome* [P]. Points of one of *groups* [P] are in
+    the same fold. None where there are fewer than FEWEST points, or the outcome is the same at all.
     """
     from sklearn.ensemble import ExtraTreesRegressor
     from sklearn.inspection import permutation_importance
@@ -54,16 +58,24 @@ def feature_scores(points: pd.DataFrame, outcome: Array, groups: NDArray[np.int6
     drops, explained = [], []
     folds = GroupKFold(FOLDS, shuffle=True, random_state=seed)
     for number, (train, test) in enumerate(folds.split(x, y, groups)):
-        trees = ExtraTreesRegressor(TREES, min_samples_leaf=SMALLEST_LEAF, random_state=seed + number, n_jobs=1)
+        trees = ExtraTreesRegressor(
+            TREES, min_samples_leaf=SMALLEST_LEAF, random_state=seed + number, n_jobs=1
+        )
         trees.fit(x[train], y[train])
-        drops_ = permutation_importance(trees, x[test], y[test], n_repeats=REPEATS, random_state=seed + number)
+        drops_ = permutation_importance(
+            trees, x[test], y[test], n_repeats=REPEATS, random_state=seed + number
+        )
         drops.append(drops_.importances_mean)
         explained.append(trees.score(x[test], y[test]))
     by_fold = np.array(drops)
     return Scores(
-        list(points.columns), by_fold.mean(axis=0), by_fold.min(axis=0), by_fold.max(axis=0), float(np.mean(explained)),
+        list(points.columns),
+        by_fold.mean(axis=0),
+        by_fold.min(axis=0),
+        by_fold.max(axis=0),
+        float(np.mean(explained)),
         _shares(by_fold),
-    )  # fmt: skip
+    )
 
 
 def _shares(by_fold: Array) -> Array:
@@ -86,7 +98,9 @@ def varied(points: pd.DataFrame) -> pd.DataFrame:
 def coded(points: pd.DataFrame) -> Array:
     """*points* as numbers: a text is the place of its value in the order in which values appear."""
     columns = [
-        frame.to_numpy(np.float64) if pd.api.types.is_numeric_dtype(frame) else pd.factorize(frame)[0].astype(float)
+        frame.to_numpy(np.float64)
+        if pd.api.types.is_numeric_dtype(frame)
+        else pd.factorize(frame)[0].astype(float)
         for _, frame in points.items()
     ]
     return np.column_stack(columns) if columns else np.empty((len(points), 0))

@@ -1,5 +1,5 @@
-"""The sentences that answer a sweep's question. They speak of simulated worlds, and end with what their numbers rest
-on.
+"""The sentences that answer a sweep's question. They speak of simulated worlds, and end with what
+their numbers rest on.
 
 None of them says what will be: a number is that of the model, over the worlds that the sweep has.
 """
@@ -40,7 +40,15 @@ from sim.analysis.words import (
     upper_first,
     with_points,
 )
-from sim.number_formats import NO_BREAK, TO, listing, percent, percent_interval, setting, significant
+from sim.number_formats import (
+    NO_BREAK,
+    TO,
+    listing,
+    percent,
+    percent_interval,
+    setting,
+    significant,
+)
 from sim.sweeps.block import OTHERS
 
 MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of sim.analysis.effects
@@ -55,24 +63,36 @@ Words = Callable[[str], AxisWords]
 
 
 def effect_sentence(
-    column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]], by: str, alone: bool,
-    is_asked: bool = False, question: str = "", price: Price | None = None,
-) -> str:  # fmt: skip
-    """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. by:
-    the axis of *parts*, in words, and whether the *question* of the sweep *is_asked* by it; price: what the lever
-    loses, where the question names that price; alone: whether there is a single point of the uncertainties.
+    column: Column,
+    cases: Cases,
+    result: Effect,
+    parts: Sequence[tuple[Region, Effect]],
+    by: str,
+    alone: bool,
+    is_asked: bool = False,
+    question: str = "",
+    price: Price | None = None,
+) -> str:
+    """What the lever does to *column*: its mean effect with both intervals, and where it is smaller
+    and larger. by: the axis of *parts*, in words, and whether the *question* of the sweep
+    *is_asked* by it; price: what the lever loses, where the question names that price; alone:
+    whether there is a single point of the uncertainties.
     """
     plain = plain_effect(column, cases, result, parts if is_asked else (), question, price)
     name = lower_first(column.words)
     column = column.for_interval(result.low, result.high)
     if not result.clear:
         claim = (
-            f"with {cases.in_full}, {name} is not clearly another one: {amount(result.mean, column)} ({INTERVAL} "
-            f"{between(result.low, result.high, column)})"
+            f"with {cases.in_full}, {name} is not clearly another one:"
+            f" {amount(result.mean, column)} ({INTERVAL}"
+            f" {between(result.low, result.high, column)})"
         )
         span_of_most = with_points(between(result.p5, result.p95, column), column)
         often = f" {upper_first(MOST_OF_THEM)} the difference is {span_of_most}."
-        return f"{plain} {_joined(claim, '' if alone else often, region_words(column, parts, by, 1))} {badge(column)}"
+        return (
+            f"{plain} {_joined(claim, '' if alone else often, region_words(column, parts, by, 1))}"
+            f" {badge(column)}"
+        )
     sign = 1 if result.mean > 0 else -1  # a lower one is told by how much it is lower
     low, high = sorted((sign * result.low, sign * result.high))
     p5, p95 = sorted((sign * result.p5, sign * result.p95))
@@ -81,16 +101,23 @@ def effect_sentence(
     if column.whole:  # the difference of two rounded numbers is not always the rounded difference
         claim += f"{between(low, high, column)} {'more' if sign > 0 else 'fewer'} ({INTERVAL})"
     else:
-        claim += f"{amount(sign * result.mean, column)} {higher(result.mean)} ({INTERVAL} {between(low, high, column)})"
+        claim += (
+            f"{amount(sign * result.mean, column)} {higher(result.mean)} ({INTERVAL}"
+            f" {between(low, high, column)})"
+        )
     if result.hardly:
         claim += HARDLY
     share = result.above if sign > 0 else 1 - result.above
     more = ("more" if sign > 0 else "fewer") if column.whole else higher(result.mean)
     often = (
-        f" {upper_first(MOST_OF_THEM)} the difference is {with_points(between(p5, p95, column), column)}, and under "
-        f"{_share_of_all(share)} of them {'there are' if column.whole else 'it is'} {more}."
+        f" {upper_first(MOST_OF_THEM)} the difference is"
+        f" {with_points(between(p5, p95, column), column)}, and under {_share_of_all(share)} of"
+        f" them {'there are' if column.whole else 'it is'} {more}."
     )
-    return f"{plain} {_joined(claim, '' if alone else often, region_words(column, parts, by, sign))} {badge(column)}"
+    return (
+        f"{plain} {_joined(claim, '' if alone else often, region_words(column, parts, by, sign))}"
+        f" {badge(column)}"
+    )
 
 
 def _share_of_all(share: float) -> str:
@@ -103,7 +130,9 @@ def _joined(claim: str, often: str, where: str) -> str:
 
 
 def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str, sign: int) -> str:
-    """The effect times *sign* in the outer regions of an axis; whether they differ by more than chance is said too."""
+    """The effect times *sign* in the outer regions of an axis; whether they differ by more than
+    chance is said too.
+    """
     if len(parts) < 2:
         return ""
     (first, low), (last, high) = parts[0], parts[-1]
@@ -112,19 +141,20 @@ def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str
     verdict = "" if apart else f": no clear difference by {by}"
     if len(parts) == PARTS and first.start != first.end:
         return (
-            f" In thirds of the assumptions by {by}, the difference is {sizes[0]} in the lowest, {first.words}, and "
-            f"{sizes[1]} in the highest, {last.words}{verdict}."
+            f" In thirds of the assumptions by {by}, the difference is {sizes[0]} in the lowest,"
+            f" {first.words}, and {sizes[1]} in the highest, {last.words}{verdict}."
         )
     return f" The difference is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}."
 
 
 def depends_sentence(column: Column, question: str, by_answer: Mapping[str, Effect]) -> str:
-    """That how much more there is of *column* depends on a *question* of the scenario, and how much under each answer,
-    with its interval, the largest difference first.
+    """That how much more there is of *column* depends on a *question* of the scenario, and how much
+    under each answer, with its interval, the largest difference first.
     """
     ordered = sorted(by_answer.items(), key=lambda row: -row[1].mean)
     parts = [
-        f"{amount(each.mean, column)} ({answer}; {between(each.low, each.high, column)})" for answer, each in ordered
+        f"{amount(each.mean, column)} ({answer}; {between(each.low, each.high, column)})"
+        for answer, each in ordered
     ]
     how = "How many more" if column.is_counted or column.unit == STAKEHOLDERS else "How much more"
     return f"{how} depends almost only on {question}: {listing(parts, last='or')}."
@@ -134,9 +164,10 @@ def best_sentence(
     column: Column, ranked: Sequence[tuple[Any, float]], words: AxisWords, gaps: Sequence[Effect],
     depends: str = "",
 ) -> str:  # fmt: skip
-    """Of a lever whose values are texts: under which *column* is highest, and by how much more than under the next and
-    the lowest. ranked: (value, mean) from the highest on; gaps: to the next one and to the lowest; *depends*: the
-    sentence on what the first of them depends on: its interval is told then, not its range over the assumptions.
+    """Of a lever whose values are texts: under which *column* is highest, and by how much more than
+    under the next and the lowest. ranked: (value, mean) from the highest on; gaps: to the next one
+    and to the lowest; *depends*: the sentence on what the first of them depends on: its interval is
+    told then, not its range over the assumptions.
     """
     (best, top), (lowest, _), gap = ranked[0], ranked[-1], gaps[-1]
     column = column.for_interval(gap.low, gap.high)
@@ -146,13 +177,17 @@ def best_sentence(
     claim = f"{more} with {words.value(best)}: {level(top, column)}"
     if not gaps[0].clear:
         claim = (
-            f"{name} is about as high with {words.value(best)} ({level(top, column)}) as with {next_best} "
-            f"({level(ranked[1][1], column)})"
+            f"{name} is about as high with {words.value(best)} ({level(top, column)}) as with"
+            f" {next_best} ({level(ranked[1][1], column)})"
         )
     elif len(ranked) > 2:
         in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
         ahead = amount(gaps[0].mean, column)
-        ends = between(gaps[0].low, gaps[0].high, column) if depends else over_assumptions(column, gaps[0])
+        ends = (
+            between(gaps[0].low, gaps[0].high, column)
+            if depends
+            else over_assumptions(column, gaps[0])
+        )
         alike = len(ranked) == BOTH_OTHERS and amount(gap.mean, column) == ahead
         than = f"than with {next_best}{f' or {words.value(lowest)}' if alike else ''}"
         claim = (
@@ -163,26 +198,39 @@ def best_sentence(
     counts = column.is_counted or column.unit == STAKEHOLDERS
     if not gap.clear:
         interval = f"{INTERVAL} {between(gap.low, gap.high, column)}"
-        by = "less than one" if counts and gap.high < 1 else f"{amount(gap.mean, column)} ({interval})"
+        by = (
+            "less than one"
+            if counts and gap.high < 1
+            else f"{amount(gap.mean, column)} ({interval})"
+        )
         return (
-            f"{plain_likeness(column, top)}The highest, with {words.value(best)}, and the lowest, with "
-            f"{words.value(lowest)}, differ by {by}, no more than chance makes. {badge(column)}"
+            f"{plain_likeness(column, top)}The highest, with {words.value(best)}, and the lowest,"
+            f" with {words.value(lowest)}, differ by {by}, no more than chance makes."
+            f" {badge(column)}"
         )
     fewer = "fewer" if counts else "less"
-    less = f"{'there are' if counts else 'it is'} {amount(gap.mean, column)} {fewer} than with {words.value(best)}"
+    less = (
+        f"{'there are' if counts else 'it is'} {amount(gap.mean, column)} {fewer} than with"
+        f" {words.value(best)}"
+    )
     of_most = "" if gap.cases == 1 else f"; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)}"
     return (
-        f"{upper_first(claim)}. {f'{depends} ' if depends else ''}With {words.value(lowest)} {less} "
-        f"({INTERVAL} {between(gap.low, gap.high, column)}{of_most}){HARDLY if gap.hardly else ''}. {badge(column)}"
+        f"{upper_first(claim)}. {f'{depends} ' if depends else ''}With {words.value(lowest)} {less}"
+        f" ({INTERVAL}"
+        f" {between(gap.low, gap.high, column)}{of_most}){HARDLY if gap.hardly else ''}."
+        f" {badge(column)}"
     )
 
 
 def level_sentence(column: Column, row: Mapping[str, Any], compares: bool) -> str:
-    """How high *column* is over all points, by its *row* of the table of outcomes; of an outcome that *compares* two
-    worlds, how often it is above 0.
+    """How high *column* is over all points, by its *row* of the table of outcomes; of an outcome
+    that *compares* two worlds, how often it is above 0.
     """
     plain = plain_level(column, row, compares)
-    words = f"{plain}{upper_first(lower_first(column.words))} is {level(row['mean'], column)} on average."
+    words = (
+        f"{plain}{upper_first(lower_first(column.words))} is {level(row['mean'], column)} on"
+        " average."
+    )
     parts = []
     if row["points"] > 1:
         parts.append(f"{MOST_OF_THEM} it is {between(row['p5'], row['p95'], column)}")
@@ -195,42 +243,67 @@ def level_sentence(column: Column, row: Mapping[str, Any], compares: bool) -> st
 def matters_sentence(
     column: Column, of: str, names: Sequence[str], shares: Sequence[float], of_what: str, how: str
 ) -> str:
-    """Which axes matter most, by *shares* *of_what*; *of*: what they matter for; *how*: the end of the sentence."""
+    """Which axes matter most, by *shares* *of_what*; *of*: what they matter for; *how*: the end of
+    the sentence.
+    """
     order = sorted(range(len(names)), key=lambda place: -shares[place])
     places = [place for place in order[:MOST_AXES] if shares[place] >= LITTLE]
     if not places:
         return f"No dial is found to matter for {of}{how}. {badge(column)}"
     percentages = [percent(min(shares[place], 1.0)) for place in places]
     first, *others = (names[place] for place in places)
-    parts = [f"{first} explains {percentages[0]}", *map(" ".join, zip(others, percentages[1:], strict=True))]
+    parts = [
+        f"{first} explains {percentages[0]}",
+        *map(" ".join, zip(others, percentages[1:], strict=True)),
+    ]
     return f"What matters most for {of}: {of_what}, {listing(parts)}{how}. {badge(column)}"
 
 
-def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float], half: Sequence[float]) -> str:
+def effects_sentence(
+    column: Column, names: Sequence[str], sizes: Sequence[float], half: Sequence[float]
+) -> str:
     """Which axes move *column* most through their range, by elementary effects or one at a time."""
     order = sorted(range(len(names)), key=lambda place: -abs(sizes[place]))[:MOST_AXES]
     name = upper_first(lower_first(column.words))
     if not order:
-        return f"No dial moves {lower_first(column.words)} by more than chance alone. {badge(column)}"
-    parts = [f"{names[place]} ({size(sizes[place], column)} ± {size(half[place], column, 1)})" for place in order]
+        return (
+            f"No dial moves {lower_first(column.words)} by more than chance alone. {badge(column)}"
+        )
+    parts = [
+        f"{names[place]} ({size(sizes[place], column)} ± {size(half[place], column, 1)})"
+        for place in order
+    ]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{with_points(f'{name} moves most with {listed}', column)}, each through its range. {badge(column)}"
+    return (
+        f"{with_points(f'{name} moves most with {listed}', column)}, each through its range."
+        f" {badge(column)}"
+    )
 
 
-def box_sentence(column: Column, what: str, rule: Condition, box: Box | None, cases: int, words: Words) -> str:
+def box_sentence(
+    column: Column, what: str, rule: Condition, box: Box | None, cases: int, words: Words
+) -> str:
     """In which worlds the *rule* is found; *what* is the left side of it in words."""
     side = "below" if "<" in rule.sign else "above"
     in_words = level if what == column.words else amount
     claim = f"{upper_first(lower_first(what))} is {side} {in_words(rule.threshold, column)}"
     if box is None:
-        return f"{claim} in no part of what is assumed that is clearer than chance ({cases} cases). {badge(column)}"
+        return (
+            f"{claim} in no part of what is assumed that is clearer than chance ({cases} cases)."
+            f" {badge(column)}"
+        )
     limits = " and ".join(limit_words(limit, words(limit.axis)) for limit in box.limits)
-    fall = ", a smaller fall or none," if side == "above" and rule.threshold < 0 and what != column.words else ""
+    fall = (
+        ", a smaller fall or none,"
+        if side == "above" and rule.threshold < 0 and what != column.words
+        else ""
+    )
     return (
-        f"{claim}{fall} mostly where {limits}: so it is in {percent(box.density[0])} of the sets of assumptions "
-        f"tried there, and in {percent(box.base)} of all sets. {percent(box.coverage[0])} of all such sets lie there. "
-        f"Of single worlds it holds in {percent(box.worlds)} there and in {percent(box.worlds_outside)} elsewhere. "
-        f"{badge(column)}"
+        f"{claim}{fall} mostly where {limits}: so it is in {percent(box.density[0])} of the sets of"
+        f" assumptions tried there, and in {percent(box.base)} of all sets."
+        f" {percent(box.coverage[0])} of all such sets lie there. Of single worlds it holds in"
+        f" {percent(box.worlds)} there and in {percent(box.worlds_outside)} elsewhere."
+        f" {badge(column)}"
     )
 
 
@@ -238,25 +311,37 @@ def chance_sentence(column: Column, share: float, low: float, high: float, repli
     """How much of the variance of single worlds is chance."""
     if np.isnan(share):
         name = lower_first(column.words)
-        return f"How much of {name} is chance cannot be told from a single world at each point. {badge(column)}"
+        return (
+            f"How much of {name} is chance cannot be told from a single world at each point."
+            f" {badge(column)}"
+        )
     return (
-        f"Luck alone makes {percent(share)} of the differences between single worlds in {lower_first(column.words)} "
-        f"({INTERVAL} {percent_interval(low, high, between=TO)}, from {replicates} worlds under each setting). "
-        f"{badge(column)}"
+        f"Luck alone makes {percent(share)} of the differences between single worlds in"
+        f" {lower_first(column.words)} ({INTERVAL} {percent_interval(low, high, between=TO)}, from"
+        f" {replicates} worlds under each setting). {badge(column)}"
     )
 
 
-def tip_sentence(column: Column, of: Grid, result: Sequence[Tip], threshold: float | None, words: Words) -> str:
+def tip_sentence(
+    column: Column, of: Grid, result: Sequence[Tip], threshold: float | None, words: Words
+) -> str:
     """Where the outcome crosses the *threshold* along x, or changes most steeply."""
-    what = f"crosses {level(threshold, column)}" if threshold is not None else "changes most steeply"
+    what = (
+        f"crosses {level(threshold, column)}" if threshold is not None else "changes most steeply"
+    )
     name = upper_first(lower_first(column.words))
     ends = [place for place, tip in enumerate(result) if not np.isnan(tip.place)]
     if not ends:
         return f"{name} {what} nowhere along {words(of.x).label}. {badge(column)}"
-    parts = [_tip_words(words(of.x).label, result[place], threshold) for place in dict.fromkeys((ends[0], ends[-1]))]
+    parts = [
+        _tip_words(words(of.x).label, result[place], threshold)
+        for place in dict.fromkeys((ends[0], ends[-1]))
+    ]
     if len(parts) == 1:
         return f"{name} {what} {parts[0]}. {badge(column)}"
-    first, last = (f"{words(of.y).label} is {setting(of.at_y[place])}" for place in (ends[0], ends[-1]))
+    first, last = (
+        f"{words(of.y).label} is {setting(of.at_y[place])}" for place in (ends[0], ends[-1])
+    )
     return f"{name} {what} {parts[0]} where {first}, and {parts[1]} where {last}. {badge(column)}"
 
 
@@ -276,20 +361,23 @@ def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
     if len(two) <= FALSE_ALARMS * len(result):
         some = f"At {len(two)}" if two else "At none"
         more = ", no more than chance would find" if two else ""
-        return f"{some} of {len(result)} points worlds fall into two groups by {name}{more}. {badge(column)}"
+        return (
+            f"{some} of {len(result)} points worlds fall into two groups by {name}{more}."
+            f" {badge(column)}"
+        )
     widest = max(two, key=lambda each: each.apart)
     return (
-        f"At {len(two)} of {len(result)} points worlds fall into two groups by {name}, at one of them about "
-        f"{level(widest.low, column)} in some and {level(widest.high, column)} in {percent(widest.share_high)}: a mean "
-        f"there is of neither. {badge(column)}"
+        f"At {len(two)} of {len(result)} points worlds fall into two groups by {name}, at one of"
+        f" them about {level(widest.low, column)} in some and {level(widest.high, column)} in"
+        f" {percent(widest.share_high)}: a mean there is of neither. {badge(column)}"
     )
 
 
 def verdict_sentence(
     result: Verdict, points: int, replicates: int, what: str, aim: str, column: Column | None = None
 ) -> str:
-    """Whether *points* (of *what* kind) and *replicates* are enough to know each number within *aim*, the target in
-    words; intervals are told in the unit of *column*, or, of indices, in none.
+    """Whether *points* (of *what* kind) and *replicates* are enough to know each number within
+    *aim*, the target in words; intervals are told in the unit of *column*, or, of indices, in none.
     """
     has = f"{points} {what} of {replicates} {'world' if replicates == 1 else 'worlds'} each"
     if np.isnan(result.half):
@@ -298,7 +386,11 @@ def verdict_sentence(
         _in_unit(significant(column.scale * width, 2), column) if column else significant(width, 2)
         for width in (result.half, result.target)
     )
-    which = result.quantity if result.alone else f"even the least certain number, for {result.quantity},"
+    which = (
+        result.quantity
+        if result.alone
+        else f"even the least certain number, for {result.quantity},"
+    )
     if result.enough:
         within = f"which is within {aim} (±{NO_BREAK}{target})"
         return f"Enough: with {has}, {which} is known to ±{NO_BREAK}{half}, {within}."
@@ -306,10 +398,14 @@ def verdict_sentence(
     add = {"points": what, "replicates": "worlds under each"}.get(result.add, f"{what} and worlds")
     which = result.quantity if result.alone else f"the least certain number, for {result.quantity},"
     of_other = what if result.add == "replicates" else "worlds under each"
-    stays = f", as part of it comes from how few {of_other} there are" if result.times and result.stays else ""
+    stays = (
+        f", as part of it comes from how few {of_other} there are"
+        if result.times and result.stays
+        else ""
+    )
     return (
-        f"Not enough: with {has}, {which} is known only to ±{NO_BREAK}{half}. To know it within {aim} "
-        f"(±{NO_BREAK}{target}) takes {more} {add}{stays}."
+        f"Not enough: with {has}, {which} is known only to ±{NO_BREAK}{half}. To know it within"
+        f" {aim} (±{NO_BREAK}{target}) takes {more} {add}{stays}."
     )
 
 

@@ -1,7 +1,9 @@
-"""A study: the outcomes of a sweep as arrays [L, U, R] over its lever points, uncertainty points and replicates.
+"""A study: the outcomes of a sweep as arrays [L, U, R] over its lever points, uncertainty points
+and replicates.
 
-All analyses act on a study, whether it comes from a folder of runs or from a plain function of the axes, so that what
-is known of a function (its Sobol' indices, its noise) can be held against the very code that analyses a sweep.
+All analyses act on a study, whether it comes from a folder of runs or from a plain function of the
+axes, so that what is known of a function (its Sobol' indices, its noise) can be held against the
+very code that analyses a sweep.
 """
 
 from __future__ import annotations
@@ -26,7 +28,13 @@ from sim.sweeps.sweep import LEVERS, UNCERTAINTIES, Part
 from sim.sweeps.sweep_result import SweepResult
 
 LARGEST = 2**31 - 1
-COUNTED = ("Signatories", "Operations", "Operations traced", "Strikes in retaliation", "Chains of retaliation")
+COUNTED = (
+    "Signatories",
+    "Operations",
+    "Operations traced",
+    "Strikes in retaliation",
+    "Chains of retaliation",
+)
 
 
 @dataclass(frozen=True)
@@ -53,20 +61,26 @@ class Column:
 
     @property
     def words(self) -> str:
-        """The label, and the part where there are several, so that it can stand alone in a sentence."""
+        """The label, and the part where there are several, so that it can stand alone in a
+        sentence.
+        """
         label = "other signatories" if self.outcome == OTHERS else self.title
         label = f"the number of {label[:1].lower()}{label[1:]}" if self.is_counted else label
         return label if self.part == ALL else f"{label} among {part_words(self.part)}"
 
     def for_interval(self, low: float, high: float) -> Column:
-        """It as its numbers are told of which one has the interval *low* to *high*: counts of states, firms, NGOs and
-        others are whole where that is wider than one.
+        """It as its numbers are told of which one has the interval *low* to *high*: counts of
+        states, firms, NGOs and others are whole where that is wider than one.
         """
-        return replace(self, whole=(self.is_counted or self.unit == "stakeholders") and high - low > 1)
+        return replace(
+            self, whole=(self.is_counted or self.unit == "stakeholders") and high - low > 1
+        )
 
     @property
     def scale(self) -> float:
-        """By how much its numbers are multiplied where people read them: a share of all is told in percent."""
+        """By how much its numbers are multiplied where people read them: a share of all is told in
+        percent.
+        """
         return 100.0 if self.unit.startswith("share") else 1.0
 
     @property
@@ -84,7 +98,9 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """The levers, or the uncertainties: axes, design, size of its sample, and the value of each axis at each point."""
+    """The levers, or the uncertainties: axes, design, size of its sample, and the value of each
+    axis at each point.
+    """
 
     axes: tuple[Axis, ...]
     design: str
@@ -104,8 +120,8 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """What is analysed. common_luck: whether the replicates of all points share their draws. read: column -> [L, U, R],
-    NaN in runs that are not there or in which it measures nothing.
+    """What is analysed. common_luck: whether the replicates of all points share their draws. read:
+    column -> [L, U, R], NaN in runs that are not there or in which it measures nothing.
     """
 
     name: str
@@ -147,20 +163,25 @@ class Study:
 
     def points(self) -> pd.DataFrame:
         """A row per point, in the order of `values`: the value of each axis."""
-        levers = self.levers.frame.loc[np.repeat(np.arange(self.levers.size), self.uncertainties.size)]
-        others = self.uncertainties.frame.loc[np.tile(np.arange(self.uncertainties.size), self.levers.size)]
+        levers = self.levers.frame.loc[
+            np.repeat(np.arange(self.levers.size), self.uncertainties.size)
+        ]
+        others = self.uncertainties.frame.loc[
+            np.tile(np.arange(self.uncertainties.size), self.levers.size)
+        ]
         return pd.concat([levers.reset_index(drop=True), others.reset_index(drop=True)], axis=1)
 
     def column(self, name: str, where: str) -> Column:
-        """The column of that name, or of that outcome: of all parts together, else of the first. InputError that begins
-        with *where* for any other name.
+        """The column of that name, or of that outcome: of all parts together, else of the first.
+        InputError that begins with *where* for any other name.
         """
         if name in self.columns:
             return self.columns[name]
         parts = [column for column in self.columns.values() if column.outcome == name]
         if not parts:
             raise InputError(
-                f"{where} is {literal(name)}, expected one of {', '.join(self.columns)}{nearest(name, self.columns)}"
+                f"{where} is {literal(name)}, expected one of"
+                f" {', '.join(self.columns)}{nearest(name, self.columns)}"
             )
         return next((column for column in parts if column.part == ALL), parts[0])
 
@@ -168,28 +189,36 @@ class Study:
         """The axis of that name; InputError that begins with *where* where there is none."""
         if name not in self.axes:
             raise InputError(
-                f"{where} is {literal(name)}, expected one of {', '.join(self.axes)}{nearest(name, self.axes)}"
+                f"{where} is {literal(name)}, expected one of"
+                f" {', '.join(self.axes)}{nearest(name, self.axes)}"
             )
         return self.axes[name]
 
     def generator(self, purpose: int) -> np.random.Generator:
-        """The random numbers of one analysis, which depend on the sweep's seed and the *purpose* alone."""
+        """The random numbers of one analysis, which depend on the sweep's seed and the *purpose*
+        alone.
+        """
         return np.random.default_rng([self.seed % LARGEST, purpose])
 
 
 def study_of(result: SweepResult) -> Study:
-    """The study of a sweep on disk, or of as much of it as is done; InputError where no point is whole."""
+    """The study of a sweep on disk, or of as much of it as is done; InputError where no point is
+    whole.
+    """
     spec = result.description["sweep"]
     sides, sizes = [], [int(spec[key]["points"]) for key in (LEVERS, UNCERTAINTIES)]
     points = result.points
     for key, step, size in ((LEVERS, sizes[1], sizes[0]), (UNCERTAINTIES, 1, sizes[1])):
         part = spec[key]
         axes = tuple(_axis(axis) for axis in part["axes"])
-        rows = points.iloc[np.arange(size) * step][[axis.name for axis in axes]].reset_index(drop=True)
+        rows = points.iloc[np.arange(size) * step][[axis.name for axis in axes]].reset_index(
+            drop=True
+        )
         sides.append(Side(axes, str(part["design"]), int(part["sample"]), rows))
     names = list(Column.__dataclass_fields__)
     columns = {
-        row["name"]: Column(**{key: row[key] for key in names if key in row}) for row in result.description["columns"]
+        row["name"]: Column(**{key: row[key] for key in names if key in row})
+        for row in result.description["columns"]
     }
     replicates, parts = result.replicates, result.parts
     is_there = np.zeros(sizes[0] * sizes[1] * replicates, bool)
@@ -197,7 +226,9 @@ def study_of(result: SweepResult) -> Study:
         is_there[part.first : part.last] = True
     whole = is_there.reshape(-1, replicates).all(axis=1)
     if not whole.any():
-        raise InputError(f"{result.folder}: found no point with all its runs, expected at least one")
+        raise InputError(
+            f"{result.folder}: found no point with all its runs, expected at least one"
+        )
 
     def read(column: str) -> Array:
         frame = result.frame([column])
@@ -224,7 +255,10 @@ def study_of(result: SweepResult) -> Study:
         answer=dict(result.description.get("answer", {})),
         words=words_of_axes(
             {axis.name: axis.kind for side in sides for axis in side.axes},
-            {name: each["scenario"]["table"] for name, each in result.description["made_from"].items()},
+            {
+                name: each["scenario"]["table"]
+                for name, each in result.description["made_from"].items()
+            },
         ),
     )
 
@@ -257,24 +291,40 @@ def study_of_function(
     common_luck: bool = False,
     answer: Mapping[str, Any] | None = None,
 ) -> Study:
-    """The study of a plain *function*, which is called with a frame of points, the number of each replicate, and a
-    generator, and returns [points, replicates] for each outcome: a sweep without a simulator.
+    """The study of a plain *function*, which is called with a frame of points, the number of each
+    replicate, and a generator, and returns [points, replicates] for each outcome: a sweep without a
+    simulator.
     """
     parts = [levers or Part(), uncertainties or Part()]
     sides = []
     for part in parts:
         columns = part.columns(seed)
         if any(value is OWN for values in columns.values() for value in values):
-            raise InputError("study_of_function: found the design 'one at a time', which needs a scenario of its own")
+            raise InputError(
+                "study_of_function: found the design 'one at a time', which needs a scenario of"
+                " its own"
+            )
         frame = pd.DataFrame(columns, index=range(part.size))
         sides.append(Side(part.axes, part.design.name, part.design.points, frame))
     shape = (sides[0].size, sides[1].size, replicates)
     study = Study(
-        name="function", title="A function", question="", sha256="", seed=seed, replicates=replicates,
-        common_luck=common_luck, levers=sides[0], uncertainties=sides[1], columns={}, read=lambda name: arrays[name],
-        runs_complete=int(np.prod(shape)), answer=dict(answer or {}),
-    )  # fmt: skip
+        name="function",
+        title="A function",
+        question="",
+        sha256="",
+        seed=seed,
+        replicates=replicates,
+        common_luck=common_luck,
+        levers=sides[0],
+        uncertainties=sides[1],
+        columns={},
+        read=lambda name: arrays[name],
+        runs_complete=int(np.prod(shape)),
+        answer=dict(answer or {}),
+    )
     outcomes = function(study.points(), np.arange(replicates), np.random.default_rng(seed + 1))
-    arrays = {name: np.asarray(values, np.float64).reshape(shape) for name, values in outcomes.items()}
+    arrays = {
+        name: np.asarray(values, np.float64).reshape(shape) for name, values in outcomes.items()
+    }
     labels = {name: OUTCOMES[name].label if name in OUTCOMES else name for name in arrays}
     return replace(study, columns={name: Column(name, label) for name, label in labels.items()})

@@ -1,7 +1,8 @@
-"""Tipping: where an outcome crosses a threshold along an axis, or changes most steeply, with intervals from replicates.
+"""Tipping: where an outcome crosses a threshold along an axis, or changes most steeply, with
+intervals from replicates.
 
-Everything else is averaged over: an outcome on a grid [X, Y, R] is its mean over the points of all other axes,
-replicate by replicate. Crossings lie on straight lines between neighbours on the grid.
+Everything else is averaged over: an outcome on a grid [X, Y, R] is its mean over the points of all
+other axes, replicate by replicate. Crossings lie on straight lines between neighbours on the grid.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ ENDS = (2.5, 97.5)
 
 
 class Grid(NamedTuple):
-    """The outcome [X, Y, R] at the values of axis *x* [X] and of axis *y* [Y]; of one axis alone Y is 1."""
+    """The outcome [X, Y, R] at the values of axis *x* [X] and of axis *y* [Y]; of one axis alone Y
+    is 1.
+    """
 
     x: str
     y: str
@@ -32,9 +35,9 @@ class Grid(NamedTuple):
 
 
 class Tip(NamedTuple):
-    """Where along x: the place, its interval, and in how many resamples there is one; where the outcome changes most
-    steeply, the middle and the ends of that step, and in how many resamples it is this one. rises: whether the outcome
-    is higher at the end of x than at its beginning.
+    """Where along x: the place, its interval, and in how many resamples there is one; where the
+    outcome changes most steeply, the middle and the ends of that step, and in how many resamples it
+    is this one. rises: whether the outcome is higher at the end of x than at its beginning.
     """
 
     place: float
@@ -49,7 +52,11 @@ def axes_of_maps(study: Study, first: list[str]) -> list[str]:
     names = []
     for side in (study.levers, study.uncertainties):
         if side.design == FACTORIAL:
-            names += [axis.name for axis in side.axes if axis.has_numbers and side.frame[axis.name].nunique() >= FEWEST]
+            names += [
+                axis.name
+                for axis in side.axes
+                if axis.has_numbers and side.frame[axis.name].nunique() >= FEWEST
+            ]
     return sorted(names, key=lambda name: (name not in first, names.index(name)))[:2]
 
 
@@ -68,7 +75,9 @@ def grid(study: Study, column: str, names: list[str]) -> Grid:
 
 
 def crossing(at: Array, outcome: Array, threshold: float) -> float:
-    """The first place along *at* where *outcome* [X] crosses the *threshold*; NaN where it does not."""
+    """The first place along *at* where *outcome* [X] crosses the *threshold*; NaN where it does
+    not.
+    """
     above = outcome > threshold
     steps = np.flatnonzero(above[1:] != above[:-1])
     if np.isnan(outcome).any() or not len(steps):
@@ -79,22 +88,35 @@ def crossing(at: Array, outcome: Array, threshold: float) -> float:
 
 
 def steepest(at: Array, outcome: Array) -> int:
-    """The step along *at* in which *outcome* [X] changes most for its length; -1 where it never does."""
+    """The step along *at* in which *outcome* [X] changes most for its length; -1 where it never
+    does.
+    """
     if np.isnan(outcome).any() or np.ptp(outcome) == 0:
         return -1
     return int(np.argmax(np.abs(np.diff(outcome) / np.diff(at))))
 
 
-def tips(of: Grid, threshold: float | None, common_luck: bool, generator: np.random.Generator) -> list[Tip]:
-    """For each value of y, where along x the outcome crosses the *threshold*, or changes most where there is none."""
+def tips(
+    of: Grid, threshold: float | None, common_luck: bool, generator: np.random.Generator
+) -> list[Tip]:
+    """For each value of y, where along x the outcome crosses the *threshold*, or changes most where
+    there is none.
+    """
     result = []
     for place in range(len(of.at_y)):
         values = of.values[:, place]
         middle = mean_over_replicates(values)
         number = RESAMPLES if values.shape[1] > 1 else 0
-        again = [mean_over_replicates(draw_replicates(values, common_luck, generator)) for _ in range(number)]
+        again = [
+            mean_over_replicates(draw_replicates(values, common_luck, generator))
+            for _ in range(number)
+        ]
         rises = bool(middle[-1] > middle[0])
-        tip = _steep(of.at_x, middle, again) if threshold is None else _crossed(of.at_x, middle, again, threshold)
+        tip = (
+            _steep(of.at_x, middle, again)
+            if threshold is None
+            else _crossed(of.at_x, middle, again, threshold)
+        )
         result.append(Tip(*tip, rises))
     return result
 
@@ -107,8 +129,12 @@ def _steep(at: Array, middle: Array, again: list[Array]) -> tuple[float, float, 
     return float(at[step] + at[step + 1]) / 2, float(at[step]), float(at[step + 1]), share
 
 
-def _crossed(at: Array, middle: Array, again: list[Array], threshold: float) -> tuple[float, float, float, float]:
+def _crossed(
+    at: Array, middle: Array, again: list[Array], threshold: float
+) -> tuple[float, float, float, float]:
     places = np.array([crossing(at, each, threshold) for each in again])
     there = places[~np.isnan(places)]
-    low, high = (float(end) for end in np.percentile(there, ENDS)) if there.size else (np.nan, np.nan)
+    low, high = (
+        (float(end) for end in np.percentile(there, ENDS)) if there.size else (np.nan, np.nan)
+    )
     return crossing(at, middle, threshold), low, high, there.size / len(again) if again else np.nan

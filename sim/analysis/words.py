@@ -18,7 +18,9 @@ def span(low: float, high: float) -> str:
 
 
 def rounded(value: float | None, digits: int = 2) -> str:
-    """A level or a difference as exactly as a sweep can tell it: one decimal, and of less than 1 so many *digits*."""
+    """A level or a difference as exactly as a sweep can tell it: one decimal, and of less than 1 so
+    many *digits*.
+    """
     if value is None or not LEAST_OF_TENTHS <= abs(value) < WHOLE:
         return significant(value, 3 if value is not None and abs(value) >= WHOLE else digits)
     return decimal(value, 1)
@@ -44,8 +46,12 @@ def level(value: float, column: Column) -> str:
 
 
 def from_to(before: float, after: float, column: Column) -> str:
-    """The level of *column* after something, rather than the one before it; of what it is a percentage is said once."""
-    first = f"{rounded(before)}{NO_BREAK}%" if column.unit.startswith("%") else level(before, column)
+    """The level of *column* after something, rather than the one before it; of what it is a
+    percentage is said once.
+    """
+    first = (
+        f"{rounded(before)}{NO_BREAK}%" if column.unit.startswith("%") else level(before, column)
+    )
     return f"{level(after, column)} rather than {first}"
 
 

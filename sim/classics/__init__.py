@@ -1,1 +1,3 @@
-"""Classic models of the literature, played by the engine and checked against their known results."""
+"""Classic models of the literature, played by the engine and checked against their known
+results.
+"""

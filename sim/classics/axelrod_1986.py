@@ -1,9 +1,11 @@
-"""Axelrod (1986), An evolutionary approach to norms, American Political Science Review 80(4); with Galán and Izquierdo
-(2005), Appearances can be deceiving, Journal of Artificial Societies and Social Simulation 8(3) 2.
+"""Axelrod (1986), An evolutionary approach to norms, American Political Science Review 80(4); with
+Galán and Izquierdo (2005), Appearances can be deceiving, Journal of Artificial Societies and Social
+Simulation 8(3) 2.
 
-A norm collapses if only those who break it are punished, as punishing has a cost and no gain. It lasts longer if those
-who do not punish are punished too, unless that costs too much. Parley has no reproduction, so this classic is a game of
-its own. No closed form is known; the expected numbers are from the authors' simulations.
+A norm collapses if only those who break it are punished, as punishing has a cost and no gain. It
+lasts longer if those who do not punish are punished too, unless that costs too much. Parley has no
+reproduction, so this classic is a game of its own. No closed form is known; the expected numbers
+are from the authors' simulations.
 
 First the dials, then the game, then the published results and the checks.
 """
@@ -45,7 +47,9 @@ class Payoffs(NamedTuple):
     metaenforcement: float
 
 
-AXELROD = Payoffs(temptation=3, hurt=1, punishment=9, enforcement=2, metapunishment=9, metaenforcement=2)
+AXELROD = Payoffs(
+    temptation=3, hurt=1, punishment=9, enforcement=2, metapunishment=9, metaenforcement=2
+)
 WITHOUT_METANORMS = AXELROD._replace(metapunishment=0, metaenforcement=0)
 SETTING_OF_THE_AUTHORS = {"people": 20, "opportunities": 4, "mutation": 0.01}
 
@@ -67,20 +71,37 @@ class Axelrod:
         between=(0, 1),
         unit="share",
         source="Galán and Izquierdo 2005",
-        meaning="what metapunishment and metaenforcement are in the last run, as a share of the above",
+        meaning=(
+            "what metapunishment and metaenforcement are in the last run, as a share of the above"
+        ),
     )
-    people = Lever(20, between=(3, 100), whole=True, unit="people", source=SOURCE, meaning="how many there are")
+    people = Lever(
+        20, between=(3, 100), whole=True, unit="people", source=SOURCE, meaning="how many there are"
+    )
     opportunities = Lever(
-        4, between=(1, 20), whole=True, unit="a generation", source=SOURCE, meaning="chances to break the norm"
+        4,
+        between=(1, 20),
+        whole=True,
+        unit="a generation",
+        source=SOURCE,
+        meaning="chances to break the norm",
     )
-    mutation = Lever(0.01, between=(0, 1), unit="probability", source=SOURCE, meaning="that a bit changes in a child")
+    mutation = Lever(
+        0.01,
+        between=(0, 1),
+        unit="probability",
+        source=SOURCE,
+        meaning="that a bit changes in a child",
+    )
 
 
 DIALS = dials_of(Axelrod)
 
 
 class Society(NamedTuple):
-    """[people] the levels of the two traits, 0 to 7, and the payoffs of this generation; and room for the children."""
+    """[people] the levels of the two traits, 0 to 7, and the payoffs of this generation; and room
+    for the children.
+    """
 
     boldness: Array
     vengefulness: Array
@@ -91,7 +112,9 @@ class Society(NamedTuple):
 def empty_society(people: int) -> Society:
     """A society whose levels are all 0; `draw_levels` sets them."""
     whole = np.zeros((2, people), np.int64)
-    return Society(whole[0].copy(), whole[1].copy(), np.zeros(people), np.zeros((2 * people, 2), np.int64))
+    return Society(
+        whole[0].copy(), whole[1].copy(), np.zeros(people), np.zeros((2 * people, 2), np.int64)
+    )
 
 
 @compiled
@@ -115,16 +138,31 @@ def play_generations(
         for i in range(society.payoff.size):
             for opportunity in range(opportunities):
                 meet_opportunity(
-                    society, payoffs, metanorms, i, opportunity, opportunities, seed, generation, replicate
+                    society,
+                    payoffs,
+                    metanorms,
+                    i,
+                    opportunity,
+                    opportunities,
+                    seed,
+                    generation,
+                    replicate,
                 )
         breed(society, mutation, seed, generation, replicate)
 
 
 @compiled
 def meet_opportunity(
-    society: Society, payoffs: Payoffs, metanorms: bool, i: int, opportunity: int, opportunities: int,
-    seed: int, generation: int, replicate: int,
-) -> None:  # fmt: skip
+    society: Society,
+    payoffs: Payoffs,
+    metanorms: bool,
+    i: int,
+    opportunity: int,
+    opportunities: int,
+    seed: int,
+    generation: int,
+    replicate: int,
+) -> None:
     """One opportunity of *i* to break the norm, with its punishments."""
     people = society.payoff.size
     place = opportunity * people
@@ -159,8 +197,9 @@ def meet_opportunity(
 
 @compiled
 def breed(society: Society, mutation: float, seed: int, generation: int, replicate: int) -> None:
-    """The next generation: two children for people a standard deviation above the mean payoff, none for those one
-    below, one for the others; then random children are removed or repeated until their number is right.
+    """The next generation: two children for people a standard deviation above the mean payoff, none
+    for those one below, one for the others; then random children are removed or repeated until
+    their number is right.
 
     Where all payoffs are equal everybody has two, as in Galán and Izquierdo.
     """
@@ -209,7 +248,9 @@ def breed(society: Society, mutation: float, seed: int, generation: int, replica
 
 
 class Published(NamedTuple):
-    """A result of Galán and Izquierdo: the share of runs in which the norm has *collapsed* or is *established*."""
+    """A result of Galán and Izquierdo: the share of runs in which the norm has *collapsed* or is
+    *established*.
+    """
 
     metanorms: bool
     payoffs: Payoffs
@@ -223,7 +264,9 @@ PUBLISHED = (
     Published(False, WITHOUT_METANORMS, 1000, "collapsed", 0.97),
     Published(True, AXELROD, 1000, "collapsed", 0.0),
     Published(True, AXELROD._replace(temptation=10), 1000, "established", 1.0),
-    Published(True, AXELROD._replace(metapunishment=0.9, metaenforcement=0.2), 2000, "collapsed", 1.0),
+    Published(
+        True, AXELROD._replace(metapunishment=0.9, metaenforcement=0.2), 2000, "collapsed", 1.0
+    ),
 )
 
 
@@ -236,21 +279,28 @@ def checks(parameters: Values, replication: Replication) -> Iterator[Check | str
         ("weak metanorms", True, parameters.weak_share),
     ):
         payoffs = full._replace(
-            metapunishment=round(share * full.metapunishment, 9), metaenforcement=round(share * full.metaenforcement, 9)
+            metapunishment=round(share * full.metapunishment, 9),
+            metaenforcement=round(share * full.metaenforcement, 9),
         )
         results = published(parameters, metanorms, payoffs)
         generations = tuple(result.generation for result in results) or (DEFAULT_GENERATIONS,)
-        histories = replication.each(partial(simulated, parameters, metanorms, payoffs, generations, replication.seed))
+        histories = replication.each(
+            partial(simulated, parameters, metanorms, payoffs, generations, replication.seed)
+        )
         for result, states in zip(results, zip(*histories, strict=True), strict=False):
             name = f"share of runs {result.state} after {result.generation} generations, {game}"
-            yield Check(name, result.share, states.count(result.state) / replication.replicates, TOLERANCE)
+            yield Check(
+                name, result.share, states.count(result.state) / replication.replicates, TOLERANCE
+            )
         if not results:
             ends = [history[0] for history in histories]
-            collapsed, established = (ends.count(state) / len(ends) for state in ("collapsed", "established"))
+            collapsed, established = (
+                ends.count(state) / len(ends) for state in ("collapsed", "established")
+            )
             yield (
-                f"For the {game} with these payoffs nothing has been published to check by. After "
-                f"{DEFAULT_GENERATIONS} generations it has collapsed in {collapsed:g} of runs, and is established in "
-                f"{established:g}."
+                f"For the {game} with these payoffs nothing has been published to check by. After"
+                f" {DEFAULT_GENERATIONS} generations it has collapsed in {collapsed:g} of runs, and"
+                f" is established in {established:g}."
             )
 
 
@@ -262,7 +312,12 @@ def published(parameters: Values, metanorms: bool, payoffs: Payoffs) -> list[Pub
 
 
 def simulated(
-    parameters: Values, metanorms: bool, payoffs: Payoffs, generations: tuple[int, ...], seed: int, replicate: int
+    parameters: Values,
+    metanorms: bool,
+    payoffs: Payoffs,
+    generations: tuple[int, ...],
+    seed: int,
+    replicate: int,
 ) -> list[str]:
     """The state of the norm after each of *generations* in one run."""
     society = empty_society(int(parameters.people))
@@ -270,7 +325,9 @@ def simulated(
     opportunities, mutation = int(parameters.opportunities), parameters.mutation
     states = []
     for first, last in zip((0, *generations), generations, strict=False):
-        play_generations(society, payoffs, metanorms, opportunities, mutation, first, last, seed, replicate)
+        play_generations(
+            society, payoffs, metanorms, opportunities, mutation, first, last, seed, replicate
+        )
         states.append(state_of(society))
     return states
 
@@ -278,21 +335,35 @@ def simulated(
 def state_of(society: Society) -> str:
     """Collapsed, established, or neither, by the bounds in section 5 of Galán and Izquierdo."""
     everybody = society.boldness.size * HIGHEST
-    bold, vengeful = HIGHEST * int(society.boldness.sum()), HIGHEST * int(society.vengefulness.sum())
+    bold, vengeful = (
+        HIGHEST * int(society.boldness.sum()),
+        HIGHEST * int(society.vengefulness.sum()),
+    )
     if bold >= 6 * everybody and vengeful <= everybody:
         return "collapsed"
     return "established" if bold <= 2 * everybody and vengeful >= 5 * everybody else "neither"
 
 
 def picture(parameters: Values, replication: Replication) -> Picture:
-    """The share of runs in which the norm has collapsed, by generation, in both games; and what was published."""
+    """The share of runs in which the norm has collapsed, by generation, in both games; and what was
+    published.
+    """
     full, traces = Payoffs(*(parameters[name] for name in Payoffs._fields)), []
     without = full._replace(metapunishment=0.0, metaenforcement=0.0)
-    for name, metanorms, payoffs in (("norm alone", False, without), ("with metanorms", True, full)):
+    for name, metanorms, payoffs in (
+        ("norm alone", False, without),
+        ("with metanorms", True, full),
+    ):
         one = partial(simulated, parameters, metanorms, payoffs, PICTURED, replication.seed)
         by_generation = list(zip(*replication.each(one), strict=True))
         shares = [states.count("collapsed") / len(states) for states in by_generation]
         traces.append(trace(name, PICTURED, shares))
-        of = [each for each in published(parameters, metanorms, payoffs) if each.state == "collapsed"]
-        traces.append(reference("", [each.generation for each in of], [each.share for each in of], dots=True))
-    return Picture("generations", "runs in which the norm has collapsed", tuple(traces), percent=True)
+        of = [
+            each for each in published(parameters, metanorms, payoffs) if each.state == "collapsed"
+        ]
+        traces.append(
+            reference("", [each.generation for each in of], [each.share for each in of], dots=True)
+        )
+    return Picture(
+        "generations", "runs in which the norm has collapsed", tuple(traces), percent=True
+    )

@@ -1,8 +1,9 @@
 """Bass (1969), A new product growth for model consumer durables, Management Science 15(5).
 
-Those who have not adopted do so at the rate p + q F, where F is the share of adopters. In Parley everybody takes the
-matter up at the rate p + q and then adopts with the chance (p + q F) / (p + q): p is the inclination, q the weight of
-the motive security, which moves with the share of signatories, and the chance is the value itself.
+Those who have not adopted do so at the rate p + q F, where F is the share of adopters. In Parley
+everybody takes the matter up at the rate p + q and then adopts with the chance (p + q F) / (p + q):
+p is the inclination, q the weight of the motive security, which moves with the share of
+signatories, and the chance is the value itself.
 """
 
 from __future__ import annotations
@@ -26,10 +27,18 @@ PICTURED = 2  # times the date at which half have adopted
 
 class Bass:
     innovation = Lever(
-        0.03, between=(0.001, 2), unit="per year", source=SOURCE, meaning="p: rate of adoption without any example"
+        0.03,
+        between=(0.001, 2),
+        unit="per year",
+        source=SOURCE,
+        meaning="p: rate of adoption without any example",
     )
     imitation = Lever(
-        0.38, between=(0, 5), unit="per year", source=SOURCE, meaning="q: rate that the example of all others adds"
+        0.38,
+        between=(0, 5),
+        unit="per year",
+        source=SOURCE,
+        meaning="q: rate that the example of all others adds",
     )
     people = Lever(
         100_000,
@@ -62,26 +71,38 @@ def checks(parameters: Values, replication: Replication) -> Iterator[Check | str
     p, q = parameters.innovation, parameters.imitation
     dates = [("date at which half have adopted", HALF, half_have_adopted(parameters))]
     if q > p:
-        # The number of new adopters is too flat around its peak to show the date; the share of adopters there does.
+        # The number of new adopters is too flat around its peak to show the date; the share of
+        # adopters there does.
         dates.insert(0, ("date of the peak", (1 - p / q) / 2, log(q / p) / (p + q)))
     else:
-        yield "With imitation no larger than innovation adoption has no peak: it declines from the start."
+        yield (
+            "With imitation no larger than innovation adoption has no peak: it declines from the"
+            " start."
+        )
     histories = replication.each(partial(simulated, parameters, replication.seed))
     in_theory = list(recursion(parameters))
     for name, share, date in dates:
         late = date_of(share, in_theory, parameters) - date
         mean_date = fmean(date_of(share, history, parameters) for history in histories)
-        # A little more than three standard errors: the date depends on when the first few, p N / (p + q), adopt.
-        yield Check(name, date, mean_date - late, 3.5 / sqrt(p * (p + q) * parameters.people * replication.replicates))
+        # A little more than three standard errors: the date depends on when the first few, p N / (p
+        # + q), adopt.
+        yield Check(
+            name,
+            date,
+            mean_date - late,
+            3.5 / sqrt(p * (p + q) * parameters.people * replication.replicates),
+        )
     yield (
-        f"In a round of {round_length(parameters):.3g} years people see the share of its beginning, which makes dates "
-        f"{late:.3g} years late; they were corrected for that."
+        f"In a round of {round_length(parameters):.3g} years people see the share of its beginning,"
+        f" which makes dates {late:.3g} years late; they were corrected for that."
     )
 
 
 def half_have_adopted(parameters: Values) -> float:
     """The date, in years, in closed form."""
-    return log(2 + parameters.imitation / parameters.innovation) / (parameters.innovation + parameters.imitation)
+    return log(2 + parameters.imitation / parameters.innovation) / (
+        parameters.innovation + parameters.imitation
+    )
 
 
 def round_length(parameters: Values) -> float:
@@ -108,12 +129,18 @@ def shares(parameters: Values, seed: int, replicate: int) -> Iterator[float]:
 
 
 def recursion(parameters: Values) -> list[float]:
-    """The share of adopters after each round for infinitely many people, until half have adopted."""
+    """The share of adopters after each round for infinitely many people, until half have
+    adopted.
+    """
 
     def in_theory() -> Iterator[float]:
         share = 0.0
         while True:
-            share += (1 - share) * (parameters.innovation + parameters.imitation * share) * round_length(parameters)
+            share += (
+                (1 - share)
+                * (parameters.innovation + parameters.imitation * share)
+                * round_length(parameters)
+            )
             yield share
 
     return until_half(in_theory())
@@ -130,7 +157,9 @@ def until_half(shares: Iterable[float]) -> list[float]:
 
 
 def date_of(share: float, history: list[float], parameters: Values) -> float:
-    """The date, in years, at which the share of adopters is *share*, interpolated between two rounds."""
+    """The date, in years, at which the share of adopters is *share*, interpolated between two
+    rounds.
+    """
     after = next(place for place, adopted in enumerate(history) if adopted >= share)
     before = history[after - 1] if after else 0.0
     return round_length(parameters) * (after + (share - before) / (history[after] - before))
@@ -139,8 +168,14 @@ def date_of(share: float, history: list[float], parameters: Values) -> float:
 def picture(parameters: Values, replication: Replication) -> Picture:
     """Who adopts in each year, in closed form and in the first replicate."""
     p, q = parameters.innovation, parameters.imitation
-    length, each = round_length(parameters), max(1, int(parameters.rounds_to_half) // 16)  # rounds between points
-    history = [0.0, *islice(shares(parameters, replication.seed, 0), PICTURED * int(parameters.rounds_to_half))][::each]
+    length, each = (
+        round_length(parameters),
+        max(1, int(parameters.rounds_to_half) // 16),
+    )  # rounds between points
+    history = [
+        0.0,
+        *islice(shares(parameters, replication.seed, 0), PICTURED * int(parameters.rounds_to_half)),
+    ][::each]
     dates = [(place + 0.5) * each * length for place in range(len(history) - 1)]
     pace = [(after - before) / (each * length) for before, after in pairwise(history)]
 
@@ -149,6 +184,14 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         return (p + q) ** 2 / p * fading / (1 + q / p * fading) ** 2
 
     closed = steps(0.0, dates[-1], 57)
-    peak = [reference("the peak", [log(q / p) / (p + q)], [rate(log(q / p) / (p + q))], dots=True)] if q > p else []
-    traces = reference("", closed, map(rate, closed)), trace("simulated", dates, pace, dots=True), *peak
+    peak = (
+        [reference("the peak", [log(q / p) / (p + q)], [rate(log(q / p) / (p + q))], dots=True)]
+        if q > p
+        else []
+    )
+    traces = (
+        reference("", closed, map(rate, closed)),
+        trace("simulated", dates, pace, dots=True),
+        *peak,
+    )
     return Picture("years", "adopt in a year", traces, percent=True)

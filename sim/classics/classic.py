@@ -1,7 +1,8 @@
-"""A classic: a model of the literature with a known result, which is simulated here and compared with it.
+"""A classic: a model of the literature with a known result, which is simulated here and compared
+with it.
 
-First the parts, a check and the replicates of a simulation, then the result of a classic, then the function that runs
-one. A module of a classic has DIALS and a function `checks`.
+First the parts, a check and the replicates of a simulation, then the result of a classic, then the
+function that runs one. A module of a classic has DIALS and a function `checks`.
 """
 
 from __future__ import annotations
@@ -28,12 +29,17 @@ from sim.writing import plain
 
 Result = TypeVar("Result")
 
-NOTE = "a classic of the literature, simulated beside what is known of it; nothing in it is about anybody"
+NOTE = (
+    "a classic of the literature, simulated beside what is known of it; nothing in it is about"
+    " anybody"
+)
 
 
 @dataclass(frozen=True)
 class Check:
-    """A known number, from a closed form or from a publication, and the same number as simulated."""
+    """A known number, from a closed form or from a publication, and the same number as
+    simulated.
+    """
 
     name: str
     expected: float
@@ -48,7 +54,9 @@ class Check:
 
 @dataclass(frozen=True)
 class Replication:
-    """The seed of a classic and its replicates, computed in *workers* threads, by default one per processor."""
+    """The seed of a classic and its replicates, computed in *workers* threads, by default one per
+    processor.
+    """
 
     seed: int
     replicates: int
@@ -56,13 +64,15 @@ class Replication:
     progress: Progress | None = None
 
     def each(self, simulate: Callable[[int], Result]) -> list[Result]:
-        """*simulate* (replicate) for each replicate, in order; an interruption waits for those that are running."""
+        """*simulate* (replicate) for each replicate, in order; an interruption waits for those that
+        are running.
+        """
         jobs = [partial(simulate, number) for number in range(self.replicates)]
         return in_threads(jobs, self.workers, self.progress)
 
     def tolerance(self, share: float) -> float:
-        """How far a share of the replicates may differ from *share*: three standard errors and one replicate; 0 where
-        it is 0 or 1.
+        """How far a share of the replicates may differ from *share*: three standard errors and one
+        replicate; 0 where it is 0 or 1.
         """
         error = sqrt(share * (1.0 - share) / self.replicates)
         return 3 * error + 1 / self.replicates if error > 0 else 0.0
@@ -70,8 +80,8 @@ class Replication:
 
 @dataclass(frozen=True, eq=False)
 class Classic:
-    """The result of a classic: its checks under its *parameters*; *remarks* have what cannot be checked, and other
-    observations.
+    """The result of a classic: its checks under its *parameters*; *remarks* have what cannot be
+    checked, and other observations.
     """
 
     description: Description
@@ -83,7 +93,10 @@ class Classic:
 
     def __repr__(self) -> str:
         within = sum(check.within for check in self.checks)
-        return f"Classic({self.description.name}, seed={self.seed}, {within} of {len(self.checks)} checks within)"
+        return (
+            f"Classic({self.description.name}, seed={self.seed}, {within} of {len(self.checks)}"
+            " checks within)"
+        )
 
     @property
     def within(self) -> bool:
@@ -110,11 +123,15 @@ class Classic:
 
     def table(self) -> pd.DataFrame:
         """The checks, a row each: name, expected, simulated, tolerance, within."""
-        return pd.DataFrame(self.rows(), columns=["name", "expected", "simulated", "tolerance", "within"])
+        return pd.DataFrame(
+            self.rows(), columns=["name", "expected", "simulated", "tolerance", "within"]
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The content of `parley run classics/NAME --json` (docs/json.md)."""
-        return dict(plain({"checks": list(self.rows()), "remarks": self.remarks, "manifest": self.manifest}))
+        return dict(
+            plain({"checks": list(self.rows()), "remarks": self.remarks, "manifest": self.manifest})
+        )
 
     def _repr_html_(self) -> str:
         """The classic as a notebook shows it."""
@@ -133,10 +150,12 @@ def classic(
     progress: Progress | None = None,
     where: str = "set",
 ) -> Classic:
-    """Run the classic called *name*, such as "granovetter-1978", and compare it with its known result.
+    """Run the classic called *name*, such as "granovetter-1978", and compare it with its known
+    result.
 
-    set: dial -> value, of the dials that the classic declares (`classic_dials`); the known result follows them.
-    seed and workers as in `sim.run`; replicates: None for the number in the classic's own file.
+    set: dial -> value, of the dials that the classic declares (`classic_dials`); the known result
+    follows them. seed and workers as in `sim.run`; replicates: None for the number in the classic's
+    own file.
 
     InputError, in one sentence that begins with *where* for a dial, for whatever does not fit.
     """
@@ -156,7 +175,9 @@ def classic_dials(name: str) -> dict[str, Dial]:
 
 
 def classic_values(name: str, values: Mapping[str, Any], where: str) -> Values:
-    """The value of every dial of a classic: the one in *values*, else its default; InputError for what does not fit."""
+    """The value of every dial of a classic: the one in *values*, else its default; InputError for
+    what does not fit.
+    """
     dials = classic_dials(name)
     check_table(values, where)
     for dial in values:
@@ -167,5 +188,7 @@ def classic_values(name: str, values: Mapping[str, Any], where: str) -> Values:
 
 
 def module_of(name: str) -> Any:
-    """The module of the classic *name*: sim/classics/granovetter_1978.py for classics/granovetter-1978."""
+    """The module of the classic *name*: sim/classics/granovetter_1978.py for
+    classics/granovetter-1978.
+    """
     return import_module(f"sim.{name.replace('/', '.').replace('-', '_')}")

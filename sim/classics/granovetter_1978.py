@@ -1,7 +1,8 @@
 """Granovetter (1978), Threshold models of collective behavior, American Journal of Sociology 83(6).
 
-Two crowds differ in one person: with thresholds 0, 1, 2 and so on all act in the end; where one of the thresholds is
-missing, only those below it do. In Parley a threshold is the motive restraint, and the crowd is the motive peers.
+Two crowds differ in one person: with thresholds 0, 1, 2 and so on all act in the end; where one of
+the thresholds is missing, only those below it do. In Parley a threshold is the motive restraint,
+and the crowd is the motive peers.
 """
 
 from __future__ import annotations
@@ -47,23 +48,33 @@ def checks(parameters: Values, replication: Replication) -> Iterator[Check | str
     """Both crowds; nothing is random."""
     people, threshold = int(parameters.people), int(parameters.raised_threshold)
     if threshold >= people:
-        raise InputError(f"raised_threshold is {threshold}, expected one of the thresholds from 0 to {people - 1}")
+        raise InputError(
+            f"raised_threshold is {threshold}, expected one of the thresholds from 0 to"
+            f" {people - 1}"
+        )
     even = np.arange(people)
     for name, thresholds in (
         (f"act, with thresholds 0 to {people - 1}", even),
-        (f"act, with the threshold {threshold} raised to {threshold + 1}", even + (even == threshold)),
+        (
+            f"act, with the threshold {threshold} raised to {threshold + 1}",
+            even + (even == threshold),
+        ),
     ):
         yield Check(name, acting(thresholds), simulated(thresholds), 0)
     yield "Nothing is drawn here: neither seed nor replicates change anything."
 
 
 def acting(thresholds: Array) -> int:
-    """The equilibrium: the least number r of people such that no more than r have a threshold of r or less."""
+    """The equilibrium: the least number r of people such that no more than r have a threshold of r
+    or less.
+    """
     return next(r for r in range(len(thresholds) + 1) if (thresholds <= r).sum() <= r)
 
 
 def simulated(thresholds: Array) -> int:
-    """The number of members where everybody is tied to everybody and joins as soon as enough others have."""
+    """The number of members where everybody is tied to everybody and joins as soon as enough others
+    have.
+    """
     return spread(crowd(thresholds))
 
 
@@ -73,7 +84,9 @@ def crowd(thresholds: Array) -> Crowd:
     dials = {
         "state_peers": 1,
         "state_restraint": len(thresholds) / others,
-        "state_inclination": 0.5 / others,  # half a person of margin, so that rounding decides nothing
+        "state_inclination": (
+            0.5 / others
+        ),  # half a person of margin, so that rounding decides nothing
         **EVERYBODY_EVERY_ROUND,
     }
     return crowd_of(len(thresholds), dials, complete(len(thresholds)), thresholds / len(thresholds))
@@ -86,5 +99,7 @@ def picture(parameters: Values, replication: Replication) -> Picture:
     second = list(growth(crowd(even + (even == threshold))))
     second += second[-1:] * (len(first) - len(second))
     names = f"{first[-1]} act", f"one person differs: {second[-1]} acts"
-    traces = (trace(name, range(len(of)), of) for name, of in zip(names, (first, second), strict=True))
+    traces = (
+        trace(name, range(len(of)), of) for name, of in zip(names, (first, second), strict=True)
+    )
     return Picture("rounds", "people who act", tuple(traces))

@@ -33,7 +33,9 @@ def ring(people: int, neighbours: int) -> Array:
 
 
 def poisson(people: int, mean_degree: float, seed: int, replicate: int) -> Array:
-    """Each pair is tied with the same chance, so that degrees are Poisson (Erdős and Rényi 1959; Gilbert 1959)."""
+    """Each pair is tied with the same chance, so that degrees are Poisson (Erdős and Rényi 1959;
+    Gilbert 1959).
+    """
     expected = people * mean_degree / 2
     ties = np.zeros((int(expected + 12 * sqrt(expected)) + 12, 2), np.int64)
     return ties[: draw_pairs(ties, people, mean_degree / (people - 1), seed, replicate)]
@@ -41,8 +43,8 @@ def poisson(people: int, mean_degree: float, seed: int, replicate: int) -> Array
 
 @compiled
 def draw_pairs(ties: Array, people: int, chance: float, seed: int, replicate: int) -> int:
-    """Fill *ties* with pairs, each tied with this *chance*, by skipping the pairs that are not tied (Batagelj and
-    Brandes 2005); the number of ties.
+    """Fill *ties* with pairs, each tied with this *chance*, by skipping the pairs that are not tied
+    (Batagelj and Brandes 2005); the number of ties.
     """
     count = 0
     high, low = 1, -1
@@ -60,7 +62,9 @@ def draw_pairs(ties: Array, people: int, chance: float, seed: int, replicate: in
 
 
 def rewired(ties: Array, share: float, seed: int, replicate: int) -> Array:
-    """*ties* after a *share* of them swapped an end with another, so that degrees stay (Maslov and Sneppen 2002)."""
+    """*ties* after a *share* of them swapped an end with another, so that degrees stay (Maslov and
+    Sneppen 2002).
+    """
     copy = ties.copy()
     swap_ends(copy, share, seed, replicate)
     return copy
@@ -68,8 +72,8 @@ def rewired(ties: Array, share: float, seed: int, replicate: int) -> Array:
 
 @compiled
 def swap_ends(ties: Array, share: float, seed: int, replicate: int) -> None:
-    """With chance *share*, each tie swaps its second end with that of another tie, unless the swap would tie somebody
-    to itself or twice to the same neighbour.
+    """With chance *share*, each tie swaps its second end with that of another tie, unless the swap
+    would tie somebody to itself or twice to the same neighbour.
     """
     for this in range(ties.shape[0]):
         draws = four_draws(seed, CLASSICS, REWIRE, 0, replicate, this, 0)
@@ -77,7 +81,12 @@ def swap_ends(ties: Array, share: float, seed: int, replicate: int) -> None:
             continue
         other = int(draws[1] * ties.shape[0])
         a, b, c, d = ties[this, 0], ties[this, 1], ties[other, 0], ties[other, 1]
-        if a not in (c, d) and b not in (c, d) and not are_neighbours(ties, a, d) and not are_neighbours(ties, c, b):
+        if (
+            a not in (c, d)
+            and b not in (c, d)
+            and not are_neighbours(ties, a, d)
+            and not are_neighbours(ties, c, b)
+        ):
             ties[this, 1] = d
             ties[other, 1] = b
 
@@ -86,7 +95,9 @@ def swap_ends(ties: Array, share: float, seed: int, replicate: int) -> None:
 def are_neighbours(ties: Array, one: int, other: int) -> bool:
     """Whether two people are tied."""
     for place in range(ties.shape[0]):
-        if (ties[place, 0] == one and ties[place, 1] == other) or (ties[place, 0] == other and ties[place, 1] == one):
+        if (ties[place, 0] == one and ties[place, 1] == other) or (
+            ties[place, 0] == other and ties[place, 1] == one
+        ):
             return True
     return False
 

@@ -13,7 +13,8 @@ DIGITS = 6  # significant; the last bits of a number differ between processors
 
 
 class Trace(NamedTuple):
-    """Points [points] *x* and *y* of one line, with the *name* that stands at its end; empty for none.
+    """Points [points] *x* and *y* of one line, with the *name* that stands at its end; empty for
+    none.
 
     simulated: by Parley, or known of the classic; dots: whether they are points without a line.
     """
@@ -27,7 +28,9 @@ class Trace(NamedTuple):
 
 @dataclass(frozen=True)
 class Picture:
-    """Traces over an axis *across* and an axis *up*, each with its words; *percent* where the latter is a share."""
+    """Traces over an axis *across* and an axis *up*, each with its words; *percent* where the
+    latter is a share.
+    """
 
     across: str
     up: str
@@ -39,7 +42,9 @@ class Picture:
         return {**vars(self), "traces": [trace._asdict() for trace in self.traces]}
 
 
-def trace(name: str, x: Iterable[float], y: Iterable[float], *, simulated: bool = True, dots: bool = False) -> Trace:
+def trace(
+    name: str, x: Iterable[float], y: Iterable[float], *, simulated: bool = True, dots: bool = False
+) -> Trace:
     """A trace, its numbers rounded to DIGITS."""
     return Trace(name, _rounded(x), _rounded(y), simulated, dots)
 

@@ -1,4 +1,5 @@
-"""The pictures of the classics as records that ship, since some take minutes: `make classics` writes them anew.
+"""The pictures of the classics as records that ship, since some take minutes: `make classics`
+writes them anew.
 
 Each lies beside the files of its classic, and holds its checks too.
 """
@@ -27,19 +28,25 @@ REFERENCE = re.compile(r"^\*\*References\.\*\*\s+- (.+?)(?=\n- |\Z)", re.MULTILI
 
 
 def classic_pictures() -> list[dict[str, Any]]:
-    """Every classic, by name: its name, title, question, claim and reference (the first of its notes), its picture, its
-    checks, and the seed, the replicates and the version of Parley that they are of.
+    """Every classic, by name: its name, title, question, claim and reference (the first of its
+    notes), its picture, its checks, and the seed, the replicates and the version of Parley that
+    they are of.
 
     InputError, in one sentence, where a record is missing or torn.
     """
-    return [{**_words(name), **json_object(path, facts.label_of(path), EXPECTED)} for name, path in _records()]
+    return [
+        {**_words(name), **json_object(path, facts.label_of(path), EXPECTED)}
+        for name, path in _records()
+    ]
 
 
 def picture_of(name: str) -> Picture:
     """The picture of the classic called *name*, at its own parameters, seed and replicates."""
     description = description_of(name)
     parameters = classic_values(description.name, {}, "picture")
-    picture: Picture = module_of(description.name).picture(parameters, Replication(SEED, description.replicates))
+    picture: Picture = module_of(description.name).picture(
+        parameters, Replication(SEED, description.replicates)
+    )
     return picture
 
 
@@ -69,11 +76,17 @@ def _words(name: str) -> dict[str, str]:
     match = REFERENCE.search(description.notes)
     reference = " ".join(match[1].split()).replace("*", "") if match else ""
     return {
-        "name": name, "title": description.title, "question": description.question, "claim": description.claim,
+        "name": name,
+        "title": description.title,
+        "question": description.question,
+        "claim": description.claim,
         "reference": reference,
-    }  # fmt: skip
+    }
 
 
 if __name__ == "__main__":
     for name, path in _records():
-        path.write_text(json.dumps(record_of(name), ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(record_of(name), ensure_ascii=False, separators=(",", ":")) + "\n",
+            encoding="utf-8",
+        )

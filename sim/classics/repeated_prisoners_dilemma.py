@@ -1,8 +1,10 @@
-"""The repeated prisoners' dilemma where defection is detected with a chance only (after Friedman 1971 and Green and
-Porter 1984): two players cooperate until a defection is detected, and never again after that.
+"""The repeated prisoners' dilemma where defection is detected with a chance only (after Friedman
+1971 and Green and Porter 1984): two players cooperate until a defection is detected, and never
+again after that.
 
-Cooperation pays from a discount factor of (T - R) / ((T - R) + p (R - P)) on. Nobody in Parley looks that far ahead, so
-the classic is a computation of its own: payoffs are summed round by round until the rest is negligible.
+Cooperation pays from a discount factor of (T - R) / ((T - R) + p (R - P)) on. Nobody in Parley
+looks that far ahead, so the classic is a computation of its own: payoffs are summed round by round
+until the rest is negligible.
 """
 
 from __future__ import annotations
@@ -27,14 +29,22 @@ def points(default: float, meaning: str) -> Lever:
 
 def chance_of_detection(default: float, meaning: str) -> Lever:
     """A chance of detection."""
-    return Lever(default, between=(0.01, 1), unit="probability", source="chosen to span the range", meaning=meaning)
+    return Lever(
+        default,
+        between=(0.01, 1),
+        unit="probability",
+        source="chosen to span the range",
+        meaning=meaning,
+    )
 
 
 class RepeatedPrisonersDilemma:
     temptation_payoff = points(5, "T: of whoever breaks its word while the other keeps it")
     reward_payoff = points(3, "R: of each while both keep their word")
     punishment_payoff = points(1, "P: of each once neither does")
-    detection = chance_of_detection(1.0, "p: chance that breaking one's word is detected in the round")
+    detection = chance_of_detection(
+        1.0, "p: chance that breaking one's word is detected in the round"
+    )
     weaker_detection = chance_of_detection(0.5, "p in the second game")
     weakest_detection = chance_of_detection(0.25, "p in the third game")
 
@@ -46,15 +56,24 @@ def checks(parameters: Values, replication: Replication) -> Iterator[Check | str
     """The critical discount factor at each chance of detection."""
     t, r, p = parameters.temptation_payoff, parameters.reward_payoff, parameters.punishment_payoff
     if not t > r > p:
-        raise InputError(f"T, R and P are {t:g}, {r:g} and {p:g}, expected T > R > P, or there is no dilemma")
+        raise InputError(
+            f"T, R and P are {t:g}, {r:g} and {p:g}, expected T > R > P, or there is no dilemma"
+        )
     for chance in (parameters.detection, parameters.weaker_detection, parameters.weakest_detection):
         closed_form = (t - r) / ((t - r) + chance * (r - p))
-        yield Check(f"critical discount factor, p = {chance:g}", closed_form, critical(t, r, p, chance), PRECISION)
+        yield Check(
+            f"critical discount factor, p = {chance:g}",
+            closed_form,
+            critical(t, r, p, chance),
+            PRECISION,
+        )
     yield "Nothing is drawn here: neither seed nor replicates change anything."
 
 
 def picture(parameters: Values, replication: Replication) -> Picture:
-    """What breaking one's word gains, by patience, at each chance of detection; and where it stops paying."""
+    """What breaking one's word gains, by patience, at each chance of detection; and where it stops
+    paying.
+    """
     t, r, p = parameters.temptation_payoff, parameters.reward_payoff, parameters.punishment_payoff
     chances = [parameters.detection, parameters.weaker_detection, parameters.weakest_detection]
     traces, discounts = [], steps(0.3, 0.86, 57)
@@ -63,7 +82,9 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         traces.append(trace(f"seen {100 * chance:.0f} %", discounts, gains))
     ends = [(t - r) / ((t - r) + chance * (r - p)) for chance in chances]
     zero = reference("", ends, [0.0] * len(ends), dots=True)
-    return Picture("how much the next round counts", "gain from breaking one's word", (*traces, zero))
+    return Picture(
+        "how much the next round counts", "gain from breaking one's word", (*traces, zero)
+    )
 
 
 def critical(t: float, r: float, p: float, chance: float) -> float:

@@ -1,4 +1,6 @@
-"""The addresses of this computer: which of them others can reach, and at which phones find a server."""
+"""The addresses of this computer: which of them others can reach, and at which phones find a
+server.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from ipaddress import ip_address
 from typing import Any
 
 EVERYWHERE = ("0.0.0.0", "::")
-# Addresses of private networks, and one of documentation. Nothing is sent to them: the system only says from which of
-# its own addresses it would.
+# Addresses of private networks, and one of documentation. Nothing is sent to them: the system only
+# says from which of its own addresses it would.
 ASKED_FOR_A_WAY = ("192.168.0.1", "10.0.0.1", "172.16.0.1", "192.0.2.1")
 
 

@@ -1,4 +1,6 @@
-"""`parley analyse`: the answer that a sweep gives to its question, what matters, where, and how much is chance."""
+"""`parley analyse`: the answer that a sweep gives to its question, what matters, where, and how
+much is chance.
+"""
 
 from __future__ import annotations
 
@@ -31,19 +33,31 @@ if TYPE_CHECKING:
 PAGE = "report.html"
 MOST_ROWS = 12  # of a table on the screen
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that `parley sweep` wrote, finished or not.")]
+Folder = Annotated[
+    Path,
+    typer.Argument(metavar="FOLDER", help="A folder that `parley sweep` wrote, finished or not."),
+]
 Outcome = Annotated[
-    list[str] | None, typer.Option("--outcome", metavar="NAME", help="An outcome of the sweep; may be repeated.")
+    list[str] | None,
+    typer.Option("--outcome", metavar="NAME", help="An outcome of the sweep; may be repeated."),
 ]
 Lever = Annotated[
-    str | None, typer.Option("--lever", metavar="AXIS", help="The axis whose values are compared in the same worlds.")
+    str | None,
+    typer.Option(
+        "--lever", metavar="AXIS", help="The axis whose values are compared in the same worlds."
+    ),
 ]
 By = Annotated[
-    str | None, typer.Option("--by", metavar="AXIS", help="The axis by which the effect of the lever is told apart.")
+    str | None,
+    typer.Option(
+        "--by", metavar="AXIS", help="The axis by which the effect of the lever is told apart."
+    ),
 ]
 Where = Annotated[
     str | None,
-    typer.Option("--where", metavar="CONDITION", help="The worlds to look for, such as 'harm_prevented < 5'."),
+    typer.Option(
+        "--where", metavar="CONDITION", help="The worlds to look for, such as 'harm_prevented < 5'."
+    ),
 ]
 
 
@@ -60,15 +74,18 @@ def analyse_with(page: Callable[[Any], str]) -> Callable[..., None]:
         out: options.Out = None,
         format_: options.Formats = None,
     ) -> None:
-        """Answer the question of a sweep in one sentence: what a lever does and where, what matters, in which worlds an
-        outcome falls short, and whether there are enough worlds to say so. --out adds a page with figures.
+        """Answer the question of a sweep in one sentence: what a lever does and where, what
+        matters, in which worlds an outcome falls short, and whether there are enough worlds to say
+        so. --out adds a page with figures.
         """
         with Target(json, out, format_) as target:
             from sim.analysis.analysis import LONG
             from sim.analysis.analysis import analyse as analysis_of
             from sim.analysis.findings import TABLES
 
-            target.expect([name for name in TABLES if name not in LONG], long=LONG, documents=("analysis",))
+            target.expect(
+                [name for name in TABLES if name not in LONG], long=LONG, documents=("analysis",)
+            )
             analysis = analysis_of(folder, outcome=outcome or None, lever=lever, by=by, where=where)
 
             def save(place: OutputFolder, formats: Iterable[str]) -> None:
@@ -90,15 +107,25 @@ def show_analysis(content: Record, screen: Console) -> None:
     for each in content["sentences"]:
         screen.print(each["text"], style="bold" if each["kind"] == "answer" else "")
     screen.print()
-    for table in (_effects(content), _regions(content), _sensitivity(content), _scores(content), _boxes(content)):
+    for table in (
+        _effects(content),
+        _regions(content),
+        _sensitivity(content),
+        _scores(content),
+        _boxes(content),
+    ):
         if table is not None:
             screen.print(table, "")
     screen.print(_outcomes(content), "")
     screen.print(
-        f"{count(content['done'])} of {count(content['runs'])} runs, seed {content['seed']}; simulated worlds, no "
-        f"statement about the one that there is. Intervals: {content['intervals']}."
+        f"{count(content['done'])} of {count(content['runs'])} runs, seed {content['seed']};"
+        " simulated worlds, no statement about the one that there is. Intervals:"
+        f" {content['intervals']}."
     )
-    screen.print(f"sweep {content['sha256'][:LETTERS]}" + (f", hash {content['hash']}" if content["hash"] else ""))
+    screen.print(
+        f"sweep {content['sha256'][:LETTERS]}"
+        + (f", hash {content['hash']}" if content["hash"] else "")
+    )
 
 
 def _outcomes(content: Record) -> Any:
@@ -107,7 +134,9 @@ def _outcomes(content: Record) -> Any:
         (f"5 to 95{NO_BREAK}% of points", lambda row: interval(row["p5"], row["p95"], significant)),
         ("chance", number("chance", percent)),
     ]
-    return record_table("Outcomes, and the share of chance in their variance", columns, content["outcomes"], left=4)
+    return record_table(
+        "Outcomes, and the share of chance in their variance", columns, content["outcomes"], left=4
+    )
 
 
 def _effects(content: Record) -> Any:
@@ -147,14 +176,18 @@ def _regions(content: Record) -> Any:
 
 def _in_full(content: Record, row: Record) -> str:
     words = str(row["region"])
-    return words if words.startswith("where") else f"where {_label(content, row['by'])} lies {words}"
+    return (
+        words if words.startswith("where") else f"where {_label(content, row['by'])} lies {words}"
+    )
 
 
 def _comparison(content: Record, region: Record) -> str:
     """The comparison that the *region* is a part of, in words."""
     keys = ("outcome", "lever", "before", "after")
     return next(
-        str(row["comparison"]) for row in content["effects"] if all(row[key] == region[key] for key in keys)
+        str(row["comparison"])
+        for row in content["effects"]
+        if all(row[key] == region[key] for key in keys)
     )
 
 
@@ -163,10 +196,16 @@ def _label(content: Record, axis: str) -> str:
 
 
 def _sensitivity(content: Record) -> Any:
-    rows = [row for row in content["sensitivity"] if row["at"] == "all" and row["index"] in ("ST", "mu_star")]
+    rows = [
+        row
+        for row in content["sensitivity"]
+        if row["at"] == "all" and row["index"] in ("ST", "mu_star")
+    ]
     if not rows:
         return None
-    ranked = sorted(rows, key=lambda row: (row["outcome"], row["of"] != "outcome", -(row["value"] or 0)))
+    ranked = sorted(
+        rows, key=lambda row: (row["outcome"], row["of"] != "outcome", -(row["value"] or 0))
+    )
     first = {(row["outcome"], row["of"], row["axis"]): row for row in content["sensitivity"]
              if row["at"] == "all" and row["index"] in ("S1", "mu")}  # fmt: skip
     columns: list[Column] = [
@@ -180,7 +219,9 @@ def _sensitivity(content: Record) -> Any:
          lambda row: significant(first[row["outcome"], row["of"], row["axis"]]["value"])),
         ("chance alone", number("floor", significant)),
     ]  # fmt: skip
-    return record_table(f"What matters, by {rows[0]['method']}", columns, ranked[:MOST_ROWS], left=4)
+    return record_table(
+        f"What matters, by {rows[0]['method']}", columns, ranked[:MOST_ROWS], left=4
+    )
 
 
 def _scores(content: Record) -> Any:
@@ -190,7 +231,10 @@ def _scores(content: Record) -> Any:
     subjects = list(dict.fromkeys((row["outcome"], row["of"]) for row in rows))
     ranked_rows = []
     for subject in subjects:
-        own = sorted((row for row in rows if (row["outcome"], row["of"]) == subject), key=lambda row: -row["score"])
+        own = sorted(
+            (row for row in rows if (row["outcome"], row["of"]) == subject),
+            key=lambda row: -row["score"],
+        )
         ranked_rows += own[: max(MOST_ROWS // len(subjects), 3)]
     columns: list[Column] = [
         ("outcome", "{outcome}"),

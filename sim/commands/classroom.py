@@ -1,4 +1,6 @@
-"""`parley class`: open a class session and serve it to the phones of a class, or check whether these would reach it."""
+"""`parley class`: open a class session and serve it to the phones of a class, or check whether
+these would reach it.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ Sheets = Callable[[dict[str, Any]], str]
 Serve = Callable[[str, int, str, dict[str, Any], Path | None, Callable[[str, str], None]], None]
 
 Name = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A name that `parley list` shows, of a scenario that ships.")
+    str,
+    typer.Argument(
+        metavar="SCENARIO", help="A name that `parley list` shows, of a scenario that ships."
+    ),
 ]
 Plan = Annotated[
     str,
@@ -36,41 +41,64 @@ Plan = Annotated[
         help="Minutes, -real without a secret round: 15, 50, 50-real, 150, 150-real or week.",
     ),
 ]
-Seats = Annotated[str, typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30.")]
-Rule = Annotated[
-    str, typer.Option("--rule", metavar="NAME", help="Who adopts a text, in 150 minutes: two-thirds or consensus.")
+Seats = Annotated[
+    str,
+    typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30."),
 ]
-Host = Annotated[str, typer.Option("--host", help="The address to serve on; 0.0.0.0 are all of this computer.")]
+Rule = Annotated[
+    str,
+    typer.Option(
+        "--rule", metavar="NAME", help="Who adopts a text, in 150 minutes: two-thirds or consensus."
+    ),
+]
+Host = Annotated[
+    str, typer.Option("--host", help="The address to serve on; 0.0.0.0 are all of this computer.")
+]
 Port = Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")]
 Seed = Annotated[
     str | None,
     typer.Option(
-        "--seed", metavar="NUMBER", help="The seed of the class's world, to repeat one; nobody else should know it.",
+        "--seed",
+        metavar="NUMBER",
+        help="The seed of the class's world, to repeat one; nobody else should know it.",
         show_default="drawn",
     ),
-]  # fmt: skip
+]
 File = Annotated[
     Path | None,
-    options.path_option("--store", metavar="FILE", help="Where sessions are kept, else in the user's cache folder."),
+    options.path_option(
+        "--store", metavar="FILE", help="Where sessions are kept, else in the user's cache folder."
+    ),
 ]
 Check = Annotated[
-    bool, typer.Option("--check", help="Say whether other devices can reach this one, and serve nothing.")
+    bool,
+    typer.Option(
+        "--check", help="Say whether other devices can reach this one, and serve nothing."
+    ),
 ]
 Print = Annotated[
     Path | None,
-    options.path_option("--print", metavar="FILE.html", help="Write role cards and ballots, and serve nothing."),
+    options.path_option(
+        "--print", metavar="FILE.html", help="Write role cards and ballots, and serve nothing."
+    ),
 ]
 Slides = Annotated[
-    Path | None, options.path_option("--slides", metavar="FILE.html", help="Write slides to show, and serve nothing.")
+    Path | None,
+    options.path_option(
+        "--slides", metavar="FILE.html", help="Write slides to show, and serve nothing."
+    ),
 ]
 Language = Annotated[
-    str, typer.Option("--language", metavar="CODE", help="The language of role cards and ballots: en or fr.")
+    str,
+    typer.Option(
+        "--language", metavar="CODE", help="The language of role cards and ballots: en or fr."
+    ),
 ]
 
 
 def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Callable[..., None]:
-    """The command, which lets *serve* open and serve the session, and writes the *sheets* and *slides* of a class:
-    whoever has the pages hands these in.
+    """The command, which lets *serve* open and serve the session, and writes the *sheets* and
+    *slides* of a class: whoever has the pages hands these in.
     """
 
     def class_session(
@@ -89,7 +117,12 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
     ) -> None:
         """Open a class session, and serve it with the dashboard to every device of this network."""
         if print_ or slides_:
-            sizes = {"scenario": scenario, "plan": plan, "seats": whole(seats), "language": language}
+            sizes = {
+                "scenario": scenario,
+                "plan": plan,
+                "seats": whole(seats),
+                "language": language,
+            }
             _write(print_, lambda: sheets(sizes))
             _write(slides_, slides)
             return
@@ -100,7 +133,9 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
             return
         own = {} if seed is None else {"seed": check_seed(whole(seed))}
         wish = {"scenario": scenario, "plan": plan, "seats": whole(seats), "rule": rule, **own}
-        serve(host, number, address, wish, store, lambda code, secret: _welcome(address, code, secret))
+        serve(
+            host, number, address, wish, store, lambda code, secret: _welcome(address, code, secret)
+        )
 
     return class_session
 
@@ -110,7 +145,9 @@ def _write(file: Path | None, text: Callable[[], str]) -> None:
     if file is None:
         return
     if file.suffix != HTML:
-        raise InputError(f"class: {str(file)!r} does not end in {HTML}, expected a file of that kind")
+        raise InputError(
+            f"class: {str(file)!r} does not end in {HTML}, expected a file of that kind"
+        )
     writable_file(file)
     write_text(file, text())
     _print(f"Wrote {file}: open it in a browser, and print it from there.")
@@ -131,7 +168,9 @@ def _welcome(address: str, code: str, secret: str) -> None:
 
 
 def _report(host: str, port: int, address: str) -> None:
-    """Prints whether another device can reach a server on *host* and *port*; InputError where none can."""
+    """Prints whether another device can reach a server on *host* and *port*; InputError where none
+    can.
+    """
     name = address.rpartition(":")[0]
     if is_loopback(name.strip("[]")):
         reason = (
@@ -144,16 +183,26 @@ def _report(host: str, port: int, address: str) -> None:
         socket.create_server((host, port), family=family).close()
     except (OSError, UnicodeError) as problem:
         is_busy = getattr(problem, "errno", None) == errno.EADDRINUSE
-        reason = "another program has it; name another --port" if is_busy else "it is none of this computer; see --host"
+        reason = (
+            "another program has it; name another --port"
+            if is_busy
+            else "it is none of this computer; see --host"
+        )
         raise InputError(f"class: cannot serve on {host}, port {port}: {reason}") from problem
     others = [each for each in addresses.own_addresses() if each != name]
     _print(
         f"Address: http://{address}{PAGES}/join",
         f"Port {port}: free",
-        "Other devices of the same network can reach this computer, unless its firewall or the Wi-Fi keeps them apart.",
-        "To be sure, run `parley class` and open the address on a phone. If it does not answer: allow Python in the",
+        "Other devices of the same network can reach this computer, unless its firewall or the"
+        " Wi-Fi keeps them apart.",
+        "To be sure, run `parley class` and open the address on a phone. If it does not answer:"
+        " allow Python in the",
         "firewall; or the Wi-Fi isolates its guests, then open a hotspot (docs/teaching/class.md).",
-        *([f"Other addresses of this computer: {', '.join(others)} (name one with --host)"] if others else []),
+        *(
+            [f"Other addresses of this computer: {', '.join(others)} (name one with --host)"]
+            if others
+            else []
+        ),
     )
     _print_picture(f"http://{address}{PAGES}/join")
 

@@ -1,5 +1,5 @@
-"""Two codes side by side, as `parley run` prints them: who signs either, both or none, and what the second does to the
-first.
+"""Two codes side by side, as `parley run` prints them: who signs either, both or none, and what the
+second does to the first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ def show_codes(content: Record, screen: Console) -> None:
         ("", _words),
         ("of", lambda row: "all" if row["kind"] is None else KIND_WORDS[row["kind"]]),
         ("median world", lambda row: _number(row, row["median"])),
-        ("interval", lambda row: interval(row["low"], row["high"], lambda number: _number(row, number))),
+        (
+            "interval",
+            lambda row: interval(row["low"], row["high"], lambda number: _number(row, number)),
+        ),
     ]
     title = on_signing("Two codes, by the end: who signs either, both or none", EXTRAPOLATED)
     screen.print("", record_table(title, columns, content["codes"], left=2))
@@ -40,8 +43,14 @@ def effect_in_words(effect: Iterable[Record]) -> str:
 def _effect(row: Record) -> str:
     kind = KIND_WORDS[row["kind"]]
     if row["difference"] == row["range_low"] == row["range_high"] == 0:
-        return f"Among {kind} the first has as many signatories beside the second code as alone, in every world."
-    over = f"over the assumptions on two codes {difference_interval(row['range_low'], row['range_high'], 0)}"
+        return (
+            f"Among {kind} the first has as many signatories beside the second code as alone, in"
+            " every world."
+        )
+    over = (
+        "over the assumptions on two codes"
+        f" {difference_interval(row['range_low'], row['range_high'], 0)}"
+    )
     means = f"{difference(row['difference'])} beside it, of {mean(row['alone'])} alone"
     if row["low"] is None:
         return f"In one world the second code moves the first among {kind}: {means}; {over}."

@@ -1,4 +1,6 @@
-"""Printing of a document on the terminal: words first, and tables of numbers in place of figures."""
+"""Printing of a document on the terminal: words first, and tables of numbers in place of
+figures.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,12 @@ JUSTIFY: dict[str, JustifyMethod] = {"l": "left", "c": "center", "r": "right"}
 def show(document: Section, screen: Console) -> None:
     """Print *document*; the numbers of figures come at the end of their section."""
     screen.print(document.title, style="bold")
-    numbers = [numbers for block in document.blocks if isinstance(block, Figure) for numbers in block.numbers]
+    numbers = [
+        numbers
+        for block in document.blocks
+        if isinstance(block, Figure)
+        for numbers in block.numbers
+    ]
     for block in document.blocks:
         if not (isinstance(block, Table) and block.summary and numbers):
             _show(block, screen)

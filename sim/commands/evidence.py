@@ -1,4 +1,6 @@
-"""`parley calibrate`, `parley backtest` and `parley evidence`: weights, their test on unseen data, and the record."""
+"""`parley calibrate`, `parley backtest` and `parley evidence`: weights, their test on unseen data,
+and the record.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +18,23 @@ from sim.writing import json_text, writable_file, write_text
 
 
 def calibrate(
-    scenario: Annotated[str, typer.Argument(help="The scenario whose text and assumptions hold.")] = DEFAULT,
-    lens: Annotated[str, typer.Option("--lens", help="The theory whose motives are fitted.")] = "full",
+    scenario: Annotated[
+        str, typer.Argument(help="The scenario whose text and assumptions hold.")
+    ] = DEFAULT,
+    lens: Annotated[
+        str, typer.Option("--lens", help="The theory whose motives are fitted.")
+    ] = "full",
     out: Annotated[
-        Path, options.path_option("--out", "-o", metavar="FILE", help="The file of weights to write.")
+        Path,
+        options.path_option("--out", "-o", metavar="FILE", help="The file of weights to write."),
     ] = Path("weights.toml"),
     seed: options.Seed = None,
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
-    """Fit the weights to the register (some minutes); `weights = "FILE"` in a scenario then uses them. Draws of weights
-    that the register leaves possible go into a CSV file beside it. Interrupted, it goes on where it was.
+    """Fit the weights to the register (some minutes); `weights = "FILE"` in a scenario then uses
+    them. Draws of weights that the register leaves possible go into a CSV file beside it.
+    Interrupted, it goes on where it was.
     """
     from sim.lenses import lens_named
 
@@ -56,7 +64,8 @@ def calibrate(
 
 
 Described = Annotated[
-    str | None, typer.Option("--scenario", metavar="FILE", help="Score another instrument, with --signers.")
+    str | None,
+    typer.Option("--scenario", metavar="FILE", help="Score another instrument, with --signers."),
 ]
 WhoSigned = Annotated[
     Path | None,
@@ -71,14 +80,19 @@ Without = Annotated[
     typer.Option(
         "--without",
         metavar="COLUMN",
-        help="With --scenario: a membership in states.csv to take out of the facts, the weights fitted again without "
-        "it; may be repeated.",
+        help=(
+            "With --scenario: a membership in states.csv to take out of the facts, the weights"
+            " fitted again without it; may be repeated."
+        ),
     ),
 ]
 
 
 Instruments = Annotated[
-    bool, typer.Option("--instruments", help="Score who joins the instruments that ship, families left out.")
+    bool,
+    typer.Option(
+        "--instruments", help="Score who joins the instruments that ship, families left out."
+    ),
 ]
 
 
@@ -91,14 +105,17 @@ def backtest(
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
-    """Score what Parley says of states, and of dates, that it has not seen (some minutes); or, given a scenario that
-    describes another instrument and its signers, what the same weights say of that; or, with --instruments, who joins
-    which of the instruments that ship. Interrupted, it goes on where it was.
+    """Score what Parley says of states, and of dates, that it has not seen (some minutes); or,
+    given a scenario that describes another instrument and its signers, what the same weights say of
+    that; or, with --instruments, who joins which of the instruments that ship. Interrupted, it goes
+    on where it was.
     """
     target = Target(json)
     _, start, threads = options.replication(None, seed, workers)
     if instruments:
-        options.only_alone("--instruments", {"--scenario": scenario, "--signers": signers, "--without": without})
+        options.only_alone(
+            "--instruments", {"--scenario": scenario, "--signers": signers, "--without": without}
+        )
         _of_instruments(start, threads, target)
         return
     if scenario is not None:
@@ -121,7 +138,10 @@ def backtest(
     target.emit(result.as_json)
     if target.prints:
         backtest = {**result.content, "worlds": WORLDS_OF_THE_BACKTEST}
-        show(backtest_document({"backtest": backtest, "manifest": result.content["manifest"]}), console())
+        show(
+            backtest_document({"backtest": backtest, "manifest": result.content["manifest"]}),
+            console(),
+        )
 
 
 def _of_instruments(seed: int, workers: int | None, target: Target) -> None:
@@ -138,7 +158,12 @@ def _of_instruments(seed: int, workers: int | None, target: Target) -> None:
 
 
 def _of_another(
-    scenario: str, signers: Path | None, without: tuple[str, ...], seed: int, workers: int | None, target: Target
+    scenario: str,
+    signers: Path | None,
+    without: tuple[str, ...],
+    seed: int,
+    workers: int | None,
+    target: Target,
 ) -> None:
     from sim.commands.documents import show
     from sim.evidence.calibrate import refit
@@ -165,10 +190,17 @@ def _of_another(
     if left_out:
         with reporting("Fitting states, firms and NGOs again") as report:
             weights = refit(left_out, report)
-    options_of_worlds: Any = {"seed": seed, "without": left_out, "weights": weights, "workers": workers}
+    options_of_worlds: Any = {
+        "seed": seed,
+        "without": left_out,
+        "weights": weights,
+        "workers": workers,
+    }
     with reporting("Simulating") as report:
         if of_organisations:
-            of_members = transfer_to_organisations(other, signed, progress=report, **options_of_worlds)
+            of_members = transfer_to_organisations(
+                other, signed, progress=report, **options_of_worlds
+            )
             page, content = organisations_document(of_members), of_members.to_dict
         else:
             result = transfer(other, signed, progress=report, **options_of_worlds)
@@ -183,24 +215,35 @@ SHIPPED = "shipped"
 
 def evidence(
     out: Annotated[
-        Path, options.path_option("--out", "-o", metavar="FOLDER", help="Where evidence.md and evidence/*.svg go.")
+        Path,
+        options.path_option(
+            "--out", "-o", metavar="FOLDER", help="Where evidence.md and evidence/*.svg go."
+        ),
     ] = Path("docs"),
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar=f"FILE|{SHIPPED}", help="Compute nothing: write the page of this record anew."),
+        typer.Option(
+            "--from",
+            metavar=f"FILE|{SHIPPED}",
+            help="Compute nothing: write the page of this record anew.",
+        ),
     ] = None,
     record: Annotated[
         Path | None,
         options.path_option(
-            "--record", metavar="FILE", help="Where the record goes.", show_default="FOLDER/evidence.json"
+            "--record",
+            metavar="FILE",
+            help="Where the record goes.",
+            show_default="FOLDER/evidence.json",
         ),
     ] = None,
     seed: options.Seed = None,
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
-    """Would it have been right? Compute all the evidence on the shipped weights (about an hour), and write it:
-    a page with figures, and the record that they are made from. Interrupted, it goes on where it was.
+    """Would it have been right? Compute all the evidence on the shipped weights (about an hour),
+    and write it: a page with figures, and the record that they are made from. Interrupted, it goes
+    on where it was.
     """
     if from_ is not None:
         options.only_alone("--from", {"--record": record, "--seed": seed, "--workers": workers})

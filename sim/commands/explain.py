@@ -1,4 +1,6 @@
-"""`parley explain`: why a stakeholder signs or stays out in this model, and which change would turn the decision."""
+"""`parley explain`: why a stakeholder signs or stays out in this model, and which change would turn
+the decision.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,15 @@ from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks
-from sim.number_formats import count, day, decimal, difference, difference_interval, percent, percent_interval
+from sim.number_formats import (
+    count,
+    day,
+    decimal,
+    difference,
+    difference_interval,
+    percent,
+    percent_interval,
+)
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
@@ -43,19 +53,33 @@ ALL_BUT_FEW = 0.95
 AS_FILE = "As a scenario file says it:"
 
 Name = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A scenario or talks that `parley list` shows, or the path of a file.")
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario or talks that `parley list` shows, or the path of a file.",
+    ),
 ]
 Who = Annotated[
-    str, typer.Argument(metavar="WHO", help="A state (USA or by name), a firm or NGO by name, or 'firm DEU-017'.")
+    str,
+    typer.Argument(
+        metavar="WHO", help="A state (USA or by name), a firm or NGO by name, or 'firm DEU-017'."
+    ),
 ]
 Round = Annotated[
     str | None,
-    typer.Option("--round", metavar="ROUND", help="The round, by its number or a date in it.", show_default="0"),
+    typer.Option(
+        "--round",
+        metavar="ROUND",
+        help="The round, by its number or a date in it.",
+        show_default="0",
+    ),
 ]
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="ROUND", help="By when it is to sign: a round or a date, that of --round or later.",
+        "--by",
+        metavar="ROUND",
+        help="By when it is to sign: a round or a date, that of --round or later.",
         show_default="that of --round",
     ),
 ]
@@ -86,26 +110,42 @@ def explain(
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
-    """Why does somebody sign or stay out, or accept a text at the table, and what would turn it? In this model; no
-    evidence of anybody's reasons.
+    """Why does somebody sign or stay out, or accept a text at the table, and what would turn it? In
+    this model; no evidence of anybody's reasons.
     """
     replication = options.replication(replicates, seed, workers)
     if is_talks(name):
         options.only_alone(
             "talks",
-            {"--round": round_ is not None, "--by": by is not None, "--aim": aim is not None, "--choose": choose,
-             "--event": event, "--lens": lens is not None,
-             "--weights": weights is not None, "--ties": ties, "--workers": workers is not None},
-        )  # fmt: skip
-        talks = load_talks(name, facts=facts).with_changes(options.words_and_numbers(set_), where=options.COMMAND_LINE)
+            {
+                "--round": round_ is not None,
+                "--by": by is not None,
+                "--aim": aim is not None,
+                "--choose": choose,
+                "--event": event,
+                "--lens": lens is not None,
+                "--weights": weights is not None,
+                "--ties": ties,
+                "--workers": workers is not None,
+            },
+        )
+        talks = load_talks(name, facts=facts).with_changes(
+            options.words_and_numbers(set_), where=options.COMMAND_LINE
+        )
         _explain_seat(talks, who, replication, json)
         return
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
-    scenario = scenario.with_changes(events=options.events(event), where=options.COMMAND_LINE) if event else scenario
+    scenario = (
+        scenario.with_changes(events=options.events(event), where=options.COMMAND_LINE)
+        if event
+        else scenario
+    )
     if scenario.talks is not None and scenario.talks.decides:
         for option, value in (("--round", round_), ("--by", by), ("--aim", aim)):
             if value is not None:
-                problem = "found it beside a scenario whose text is negotiated, where a seat is explained"
+                problem = (
+                    "found it beside a scenario whose text is negotiated, where a seat is explained"
+                )
                 raise InputError(f"{option}: {problem}, expected no {option.removeprefix('--')}")
         _explain_seat(talks_of(scenario), who, replication, json)
         return
@@ -129,12 +169,16 @@ def explain(
     target.deliver(explanation.as_json(), partial(show_explanation, scenario=scenario))
 
 
-def _explain_seat(talks: Talks, who: str, replication: options.Replication, json: str | None) -> None:
+def _explain_seat(
+    talks: Talks, who: str, replication: options.Replication, json: str | None
+) -> None:
     """Negotiate *talks*, and tell why the seat *who* accepts the text or refuses it."""
     target = Target(json)
     from sim.experiments.negotiate import negotiate
 
-    explanation = negotiate(talks, replicates=replication.replicates, seed=replication.seed).explain(who)
+    explanation = negotiate(
+        talks, replicates=replication.replicates, seed=replication.seed
+    ).explain(who)
     target.deliver(explanation.as_json(), partial(show_seat, talks=talks))
 
 
@@ -159,10 +203,12 @@ def show_seat(content: Record, screen: Console, talks: Talks) -> None:
 
 
 def show_explanation(content: Record, screen: Console, scenario: Scenario) -> None:
-    """Print what happened, the verdict, what would turn the decision, the motives, the shares of worlds, and public
-    statements.
+    """Print what happened, the verdict, what would turn the decision, the motives, the shares of
+    worlds, and public statements.
     """
-    subject = f"{content['name']}: {scenario.title}, round {content['round']} ({day(content['date'])})"
+    subject = (
+        f"{content['name']}: {scenario.title}, round {content['round']} ({day(content['date'])})"
+    )
     headline(screen, subject, scenario)
     for words in (content["happened"], content["in_words"], content["reading"]):
         if words:
@@ -175,7 +221,11 @@ def show_explanation(content: Record, screen: Console, scenario: Scenario) -> No
             _print_changes(content, screen)
         screen.print("", _contributions(content))
         _print_chance(content, screen)
-        screen.print("", _statuses(content, end_of_round(scenario.code.launch, scenario.last_round).isoformat()), "")
+        screen.print(
+            "",
+            _statuses(content, end_of_round(scenario.code.launch, scenario.last_round).isoformat()),
+            "",
+        )
         _print_dates(content, screen)
     _print_statements(content["said_in_public"], screen)
 
@@ -188,12 +238,32 @@ def _contributions(content: Record) -> Table:
     for motive in content["contributions"]:
         span = _span(motive["low"], motive["high"])
         union = (_signed(motive["together"]),) if together else ()
-        rows.append((motive["meaning"], _bar(motive["value"] / longest), _signed(motive["value"]), *union, span))
+        rows.append(
+            (
+                motive["meaning"],
+                _bar(motive["value"] / longest),
+                _signed(motive["value"]),
+                *union,
+                span,
+            )
+        )
     union = (_signed(content["value_together"]),) if together else ()
     rows.append(
-        ("in sum, V", "", _signed(content["value"]), *union, _span(content["value_low"], content["value_high"]))
+        (
+            "in sum, V",
+            "",
+            _signed(content["value"]),
+            *union,
+            _span(content["value_low"], content["value_high"]),
+        )
     )
-    columns = ("", f"{'against':>{BAR}}|for", "logits", *(("the Union",) if together else ()), "interval")
+    columns = (
+        "",
+        f"{'against':>{BAR}}|for",
+        "logits",
+        *(("the Union",) if together else ()),
+        "interval",
+    )
     return table(on_signing("What it weighs", content["basis"]), columns, rows, left=2)
 
 
@@ -215,11 +285,15 @@ def _print_chance(content: Record, screen: Console) -> None:
     """Print who decides, and the chance to sign."""
     if members := len(content["decided_with"]):
         screen.print(
-            f"The Union deliberates as one, on the mean V of its {members} members that decide: the chance is theirs.",
+            f"The Union deliberates as one, on the mean V of its {members} members that decide: the"
+            " chance is theirs.",
             width=READABLE,
         )
     if content["chance"] is not None:
-        screen.print(f"Chance that it signs when it takes the matter up in this round: {percent(content['chance'])}")
+        screen.print(
+            "Chance that it signs when it takes the matter up in this round:"
+            f" {percent(content['chance'])}"
+        )
     if content["despite"]:
         screen.print(content["despite"], width=READABLE)
     signed = content["by_round"]["signed"]
@@ -235,7 +309,11 @@ def _statuses(content: Record, end: str) -> Table:
         (status.label, percent(content["by_round"][name]), percent(content["by_end"][name]))
         for name, status in STATUSES.items()
     ]
-    columns = ("share of simulated worlds", f"by round {content['round']}", f"by the end ({day(end)})")
+    columns = (
+        "share of simulated worlds",
+        f"by round {content['round']}",
+        f"by the end ({day(end)})",
+    )
     return table(on_signing("How it stands", content["basis"]), columns, rows)
 
 
@@ -248,36 +326,61 @@ def _print_dates(content: Record, screen: Console) -> None:
             f"round {count(content[key][end]['round'])} ({day(content[key][end]['date'])})"
             for end in ("low", "median", "high")
         )
-        screen.print(f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE)
+        screen.print(
+            f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE
+        )
 
 
 def _print_changes(content: Record, screen: Console) -> None:
-    """Print the question and its answer, a row for each family of levers, and what is named as a scenario file."""
+    """Print the question and its answer, a row for each family of levers, and what is named as a
+    scenario file.
+    """
     answer = content["answer"]
     screen.print(f"\n{answer['question']}", style="bold")
     stop = "" if answer["headline"].endswith(".") else "."
     screen.print(f"{answer['headline']}{stop} [{BASES[answer['basis']]}]", width=READABLE)
     enough = "" if answer["enough"] in answer["follows"] else answer["enough"]
-    for words in (content["because"], *map(": ".join, answer["lines"]), answer["aside"], enough, answer["why_asked"]):
+    for words in (
+        content["because"],
+        *map(": ".join, answer["lines"]),
+        answer["aside"],
+        enough,
+        answer["why_asked"],
+    ):
         if words:
             screen.print(words, width=READABLE)
     if content["aim"] is None:
         return
     screen.print(
-        f"Signed in {percent(content['signed_by'])} of the worlds {answer['as_it_is']}.", width=READABLE
+        f"Signed in {percent(content['signed_by'])} of the worlds {answer['as_it_is']}.",
+        width=READABLE,
     )
     of_each = "the smallest change, or the largest feasible one"
-    columns = ("", of_each, f"signed by {day(content['asked']['day'])}", "interval", "enough?", "first in")
+    columns = (
+        "",
+        of_each,
+        f"signed by {day(content['asked']['day'])}",
+        "interval",
+        "enough?",
+        "first in",
+    )
     rows = [_change_cells(change, content["basis"]) for change in content["changes"]]
-    screen.print(table(on_signing("Of each kind", answer["basis"]), columns, rows, left=2), width=READABLE)
     screen.print(
-        "Interval: from the 5th to the 95th percentile of the worlds drawn again. First in: in how many of these draws "
-        "it is the smallest, by the share that it uses of a range that we chose (docs/odd.md, section 7.8).",
+        table(on_signing("Of each kind", answer["basis"]), columns, rows, left=2), width=READABLE
+    )
+    screen.print(
+        "Interval: from the 5th to the 95th percentile of the worlds drawn again. First in: in how"
+        " many of these draws it is the smallest, by the share that it uses of a range that we"
+        " chose (docs/odd.md, section 7.8).",
         width=READABLE,
-    )  # fmt: skip
+    )
     for change in content["changes"]:
         if change["family"] in answer["first_families"]:
-            screen.print(f"{AS_FILE}\n" if change["turns"] else f"Of {change['family']}, as a scenario file says it:\n")
+            screen.print(
+                f"{AS_FILE}\n"
+                if change["turns"]
+                else f"Of {change['family']}, as a scenario file says it:\n"
+            )
             for line in toml_text(change["change"]).splitlines():
                 screen.print(f"    {line}" if line else "")
             if settings := _as_settings(change["change"]):
@@ -285,7 +388,9 @@ def _print_changes(content: Record, screen: Console) -> None:
 
 
 def _as_settings(change: Record) -> str:
-    """The --set of a *change*; empty where it is one of events, for which the command line has none."""
+    """The --set of a *change*; empty where it is one of events, for which the command line has
+    none.
+    """
     if "events" in change:
         return ""
     dials = {**change.get("code", {}), **change.get("parameters", {})}
@@ -294,7 +399,9 @@ def _as_settings(change: Record) -> str:
 
 def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
     price = f"but then {change['price']}" if change["price"] else ""
-    what = "; ".join(words for words in (change["what"], price, change["note"], change["footing"]) if words)
+    what = "; ".join(
+        words for words in (change["what"], price, change["note"], change["footing"]) if words
+    )
     if change["change"] is None:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:
@@ -309,6 +416,8 @@ def _print_statements(statements: list[Record], screen: Console) -> None:
     if statements:
         screen.print("\nSaid in public  [not used by the model]", style="bold")
     for statement in statements:
-        screen.print(f"{day(statement['date'])}, {statement['who']}: {statement['said']}", width=READABLE)
+        screen.print(
+            f"{day(statement['date'])}, {statement['who']}: {statement['said']}", width=READABLE
+        )
         screen.print(f"    {statement['source']}", width=READABLE)
         screen.print(f"    {statement['url']}", soft_wrap=True)

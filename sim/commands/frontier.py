@@ -10,7 +10,16 @@ import typer
 
 from sim.arguments import DEPTHS, MOST_DEPTHS
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, headline, number, on_signing, record_table, reporting
+from sim.commands.printing import (
+    Column,
+    Record,
+    Target,
+    headline,
+    number,
+    on_signing,
+    record_table,
+    reporting,
+)
 from sim.experiments.basis import ASSUMED, BASES, furthest
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import count, decimal, extent, interval, percent, percent_interval
@@ -55,10 +64,14 @@ def frontier(
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
-    """Let the text ask for more: who signs, who complies, what changes; with the same and with new signatories."""
+    """Let the text ask for more: who signs, who complies, what changes; with the same and with new
+    signatories.
+    """
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
     replication = options.replication(replicates, seed, workers)
-    several = DEPTHS if depths is None else check_whole(options.whole(depths), 3, MOST_DEPTHS, "--depths")
+    several = (
+        DEPTHS if depths is None else check_whole(options.whole(depths), 3, MOST_DEPTHS, "--depths")
+    )
     with Target(json, out, format_) as target:
         from sim.experiments.frontier import frontier as simulate
 
@@ -93,14 +106,20 @@ def show_frontier(content: Record, screen: Console, scenario: Scenario) -> None:
     screen.print(record_table(title, participation, rows), "")
     conduct: list[Column] = [("scale", number("scale", decimal))]
     for heading, outcome, part in HEADINGS:
-        conduct += [(f"{heading},\n{way}", _conduct(way, outcome, part)) for way in ("fixed", "free")]
+        conduct += [
+            (f"{heading},\n{way}", _conduct(way, outcome, part)) for way in ("fixed", "free")
+        ]
     screen.print(record_table(f"Conduct of signatories  [{BASES[ASSUMED]}]", conduct, rows))
 
 
 def some_of(scales: Sequence[float]) -> list[float]:
     """Some of the *scales*, evenly chosen, both ends and the text as it is among them."""
     last = len(scales) - 1
-    places = {round(last * k / (ROWS - 1)) for k in range(ROWS)} if last >= ROWS else set(range(len(scales)))
+    places = (
+        {round(last * k / (ROWS - 1)) for k in range(ROWS)}
+        if last >= ROWS
+        else set(range(len(scales)))
+    )
     own = [place for place, scale in enumerate(scales) if scale == 1.0]
     return [scales[place] for place in sorted({*places, *own})]
 
@@ -108,7 +127,9 @@ def some_of(scales: Sequence[float]) -> list[float]:
 def _row(records: Sequence[Record], scale: float) -> dict[str, Any]:
     """All numbers of one text, by membership, outcome and part."""
     of_text = [record for record in records if record["scale"] == scale]
-    numbers = {(record["membership"], record["outcome"], record["part"]): record for record in of_text}
+    numbers = {
+        (record["membership"], record["outcome"], record["part"]): record for record in of_text
+    }
     basis = numbers["free", "power_share", "all"]["basis"]
     return {"scale": scale, "depth": of_text[0]["depth"], "basis": basis, "numbers": numbers}
 

@@ -1,4 +1,6 @@
-"""`parley lesson`: list the lessons, walk through one of them in the terminal, or write its sheet."""
+"""`parley lesson`: list the lessons, walk through one of them in the terminal, or write its
+sheet.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +30,24 @@ BEFORE = ("predict", "run")  # sections that come before anything is revealed
 
 LessonName = Annotated[
     str | None,
-    typer.Argument(metavar="LESSON", help="A lesson that `parley lesson` lists, or the path of a .md file."),
+    typer.Argument(
+        metavar="LESSON", help="A lesson that `parley lesson` lists, or the path of a .md file."
+    ),
 ]
 Predict = Annotated[
-    str | None, typer.Option("--predict", metavar="VALUE", help="The prediction: a number, or the name of an option.")
+    str | None,
+    typer.Option(
+        "--predict", metavar="VALUE", help="The prediction: a number, or the name of an option."
+    ),
 ]
-Teacher = Annotated[bool, typer.Option("--teacher", help="Add the answer key and the misconceptions.")]
+Teacher = Annotated[
+    bool, typer.Option("--teacher", help="Add the answer key and the misconceptions.")
+]
 Sheet = Annotated[
     Path | None,
-    options.path_option("--out", metavar="FILE", help="Write a sheet to print instead: a .md or an .html file."),
+    options.path_option(
+        "--out", metavar="FILE", help="Write a sheet to print instead: a .md or an .html file."
+    ),
 ]
 
 
@@ -53,8 +64,15 @@ def lesson(
 ) -> None:
     """Walk through a lesson: predict, run, see what the record says; or list the lessons."""
     if name is None:
-        others = {"--predict": predict, "--set": set_, "--choose": choose, "--replicates": replicates, "--seed": seed,
-                  "--teacher": teacher, "--out": out}  # fmt: skip
+        others = {
+            "--predict": predict,
+            "--set": set_,
+            "--choose": choose,
+            "--replicates": replicates,
+            "--seed": seed,
+            "--teacher": teacher,
+            "--out": out,
+        }
         options.only_alone("no lesson", others)
         Target(json).deliver([vars(card) for card in cards()], show_cards)
         return
@@ -72,7 +90,9 @@ def lesson(
         from sim.lessons.sheet import sheet
 
         with reporting("Simulating"):
-            text = sheet(loaded, loaded.reveal(replicates=worlds, seed=seed_number), teacher, out.suffix)
+            text = sheet(
+                loaded, loaded.reveal(replicates=worlds, seed=seed_number), teacher, out.suffix
+            )
         write_text(out, text)
         return
     walk = target.prints and sys.stdin.isatty() and sys.stdout.isatty()
@@ -85,13 +105,23 @@ def lesson(
         watch = simulate(settings, answers)
         reveal = loaded.reveal(replicates=worlds, seed=seed_number)
     content = {
-        "name": loaded.name, "title": loaded.title, "kind": loaded.kind, "question": loaded.question,
-        "minutes": loaded.minutes, "courses": loaded.courses, "outcomes": loaded.outcomes,
-        "prediction": prediction, "watch": [figure.as_json() for figure in watch],
-        "figures": [figure.as_json() for figure in reveal.rows], "answer": reveal.answer, "sides": reveal.sides,
+        "name": loaded.name,
+        "title": loaded.title,
+        "kind": loaded.kind,
+        "question": loaded.question,
+        "minutes": loaded.minutes,
+        "courses": loaded.courses,
+        "outcomes": loaded.outcomes,
+        "prediction": prediction,
+        "watch": [figure.as_json() for figure in watch],
+        "figures": [figure.as_json() for figure in reveal.rows],
+        "answer": reveal.answer,
+        "sides": reveal.sides,
         "claims": [{"words": claim.words, "side": claim.side} for claim in loaded.claims],
-        "sections": _sections(loaded, teacher), "replicates": worlds, "seed": seed_number,
-    }  # fmt: skip
+        "sections": _sections(loaded, teacher),
+        "replicates": worlds,
+        "seed": seed_number,
+    }
     target.deliver(content, partial(show_lesson, of=loaded, result=(watch, reveal), is_walk=walk))
 
 
@@ -110,7 +140,9 @@ def show_cards(content: list[Record], screen: Console) -> None:
 
 
 def show_lesson(content: Record, screen: Console, of: Lesson, result: Any, is_walk: bool) -> None:
-    """Print a lesson, from what is revealed on where it *is_walk*, in which the steps before have been taken."""
+    """Print a lesson, from what is revealed on where it *is_walk*, in which the steps before have
+    been taken.
+    """
     watch, reveal = result
     if not is_walk:
         _head(of, screen)
@@ -123,7 +155,9 @@ def show_lesson(content: Record, screen: Console, of: Lesson, result: Any, is_wa
         elif key == "run":
             _show_free(of, screen)
             _show_figures(watch, screen)
-            screen.print(f"Other settings: parley lesson {of.name} --set NAME=VALUE, or --choose NAME=OPTION")
+            screen.print(
+                f"Other settings: parley lesson {of.name} --set NAME=VALUE, or --choose NAME=OPTION"
+            )
         elif key == "reveal":
             _show_figures(reveal.rows, screen)
             for side in reveal.sides:
@@ -154,7 +188,10 @@ def _show_free(of: Lesson, screen: Console) -> None:
 def _head(of: Lesson, screen: Console) -> None:
     screen.print(of.title, style="bold")
     screen.print(of.question)
-    screen.print(f"About {setting(of.minutes)} minutes. Beside your prediction stands {KINDS_OF_LESSON[of.kind]}.")
+    screen.print(
+        f"About {setting(of.minutes)} minutes. Beside your prediction stands"
+        f" {KINDS_OF_LESSON[of.kind]}."
+    )
 
 
 def _show_figures(figures: Any, screen: Console) -> None:
@@ -165,7 +202,8 @@ def _show_figures(figures: Any, screen: Console) -> None:
         ("rests on", "{basis}"),
     ]
     rows = [
-        {"label": one.label, "words": one.words, "spread": one.spread, "basis": one.basis} for one in figures
+        {"label": one.label, "words": one.words, "spread": one.spread, "basis": one.basis}
+        for one in figures
     ]
     screen.print("", record_table("", columns, rows), "")
 
@@ -178,7 +216,9 @@ def _sections(of: Lesson, teacher: bool) -> dict[str, str]:
 
 
 def _ask(of: Lesson) -> Value:
-    """The prediction that is typed in, asked for until it is one; a line on why is asked for too, and stays there."""
+    """The prediction that is typed in, asked for until it is one; a line on why is asked for too,
+    and stays there.
+    """
     screen, predict = console(), of.predict
     _head(of, screen)
     _show_section("predict", of.sections["predict"], screen)
@@ -207,12 +247,16 @@ def _try(of: Lesson, simulate: Callable[..., Any]) -> None:
         pairs = words.split()
         try:
             is_choice = of.setting.base == "scenario"
-            of_choices = [pair for pair in pairs if is_choice and pair.partition("=")[0] in of.setting.choices]
+            of_choices = [
+                pair for pair in pairs if is_choice and pair.partition("=")[0] in of.setting.choices
+            ]
             settings = options.words_and_numbers(pair for pair in pairs if pair not in of_choices)
             _show_figures(simulate(settings, options.choices(of_choices)), screen)
         except InputError as problem:
             screen.print(str(problem))
-        words = typer.prompt("Another setting, NAME=VALUE, or nothing to go on", default="", show_default=False)
+        words = typer.prompt(
+            "Another setting, NAME=VALUE, or nothing to go on", default="", show_default=False
+        )
         if not words.strip():
             return
 
@@ -232,7 +276,11 @@ def _sheet_file(out: Path, json: str | None) -> None:
     from sim.lessons.sheet import HTML, MARKDOWN
 
     if json is not None:
-        raise InputError(f"{options.COMMAND_LINE}: found --json beside --out, expected one of the two")
+        raise InputError(
+            f"{options.COMMAND_LINE}: found --json beside --out, expected one of the two"
+        )
     if out.suffix not in (MARKDOWN, HTML):
-        raise InputError(f"--out is {str(out)!r}, expected a file that ends in {MARKDOWN} or {HTML}")
+        raise InputError(
+            f"--out is {str(out)!r}, expected a file that ends in {MARKDOWN} or {HTML}"
+        )
     writable_file(out)

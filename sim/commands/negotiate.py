@@ -24,15 +24,26 @@ HUNDRED = 100  # gains are told in points, hundredths of all that a seat wants
 SHOWN_DRAFTS = (1, 2, 3, 5, 10, 20)  # and the last
 
 TalksName = Annotated[
-    str, typer.Argument(metavar="TALKS", help="Talks or a scenario that `parley list` shows, or the path of a file.")
+    str,
+    typer.Argument(
+        metavar="TALKS", help="Talks or a scenario that `parley list` shows, or the path of a file."
+    ),
 ]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="A dial of talks, rule, chair or settle; may be repeated."),
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="A dial of talks, rule, chair or settle; may be repeated.",
+    ),
 ]
 Without = Annotated[
     list[str] | None,
-    typer.Option("--without", metavar="SEAT,…", help="Seats that are left empty, by iso3 or name; may be repeated."),
+    typer.Option(
+        "--without",
+        metavar="SEAT,…",
+        help="Seats that are left empty, by iso3 or name; may be repeated.",
+    ),
 ]
 
 
@@ -53,7 +64,9 @@ def negotiate(
     empty = [part.strip() for parts in without or () for part in parts.split(",") if part.strip()]
     if choose:
         if is_talks(name):
-            raise InputError(f"{options.COMMAND_LINE}: found --choose beside talks, expected talks without it")
+            raise InputError(
+                f"{options.COMMAND_LINE}: found --choose beside talks, expected talks without it"
+            )
         over = talks_of(options.scenario(name, None, choose, facts=facts))
     else:
         over = load_talks(name, facts=facts)
@@ -77,24 +90,41 @@ def _procedure(talks: Talks) -> str:
         return f"the rule is {talks.rule}, the chair's way {talks.chair}"
     seats, weight = (percent(talks.values[name]) for name in ("quota_number", "quota_weight"))
     drafts = "open amendments" if talks.amendments else f"the chair's way {talks.chair}"
-    return f"the rule is {talks.rule}, of {seats} of the seats and {weight} of the weight, with {drafts}"
+    return (
+        f"the rule is {talks.rule}, of {seats} of the seats and {weight} of the weight, with"
+        f" {drafts}"
+    )
 
 
 def show_negotiation(
-    content: Record, screen: Console, talks: Talks, changes: dict[str, float | str], without: list[str]
+    content: Record,
+    screen: Console,
+    talks: Talks,
+    changes: dict[str, float | str],
+    without: list[str],
 ) -> None:
     """Print what came of the talks, then the path of drafts, the provisions and the seats."""
     manifest = content["manifest"]
-    screen.print(f"{talks.title}: {len(talks.seats)} seats, {len(talks.subjects)} provisions", style="bold")
-    parts = [f"{name} {setting(value) if isinstance(value, float) else value}" for name, value in changes.items()]
+    screen.print(
+        f"{talks.title}: {len(talks.seats)} seats, {len(talks.subjects)} provisions", style="bold"
+    )
+    parts = [
+        f"{name} {setting(value) if isinstance(value, float) else value}"
+        for name, value in changes.items()
+    ]
     if parts:
         screen.print(f"With {'; '.join(parts)}.")
     if without:
         screen.print(f"Without {', '.join(without)}.")
-    screen.print(f"{count(manifest['replicates'])} simulated worlds, seed {manifest['seed']}; {_procedure(talks)}.")
+    screen.print(
+        f"{count(manifest['replicates'])} simulated worlds, seed {manifest['seed']};"
+        f" {_procedure(talks)}."
+    )
     for sentence in content["sentences"]:
         screen.print(sentence)
-    drafts = [row for row in content["drafts"] if row["draft"] in (*SHOWN_DRAFTS, len(content["drafts"]))]
+    drafts = [
+        row for row in content["drafts"] if row["draft"] in (*SHOWN_DRAFTS, len(content["drafts"]))
+    ]
     columns: list[Column] = [
         ("draft", "{draft}"),
         ("adopted", number("adopted", percent)),
@@ -103,7 +133,10 @@ def show_negotiation(
         ("mean level", number("level", decimal)),
         ("most resisted", lambda row: row["resisted"] or ""),
     ]
-    title = "The path of drafts, the first as tabled; means of all worlds, gains beside no text, in points of 100"
+    title = (
+        "The path of drafts, the first as tabled; means of all worlds, gains beside no text, in"
+        " points of 100"
+    )
     screen.print("", record_table(on_signing(title, ASSUMED), columns, drafts), "")
     fails = content["agreed"] < 1
     of_provisions: list[Column] = [
@@ -117,7 +150,9 @@ def show_negotiation(
     if fails:
         of_provisions += [("weighs most\nin failures", number("blocks", percent))]
         of_provisions += [("blame,\npoints", lambda row: difference(HUNDRED * row["blame"]))]
-    screen.print(record_table(on_signing("The text", ASSUMED), of_provisions, content["levels"], left=2), "")
+    screen.print(
+        record_table(on_signing("The text", ASSUMED), of_provisions, content["levels"], left=2), ""
+    )
     blockers = [row for row in content["seats"] if row["blocks"] > 0][:MOST_SEATS]
     of_seats: list[Column] = [
         ("", "{name}"),
@@ -131,6 +166,7 @@ def show_negotiation(
         title = "Who does not accept the text that came nearest to adoption, and which way"
         screen.print(record_table(on_signing(title, ASSUMED), of_seats, blockers), "")
         screen.print(
-            "Too far and too little: the provision that a seat resists most goes further than it wants, or less far. "
-            "Where clubs of the like-minded can have a text of their own, both sides block."
+            "Too far and too little: the provision that a seat resists most goes further than it"
+            " wants, or less far. Where clubs of the like-minded can have a text of their own, both"
+            " sides block."
         )

@@ -1,4 +1,6 @@
-"""Options of several commands, the reading of their values, and the message on a wrong command line."""
+"""Options of several commands, the reading of their values, and the message on a wrong command
+line.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,12 @@ from sim.scenario.files import DEFAULT
 
 COMMAND_LINE = "the command line"
 LAST_PORT = 65535
-OF_CODE = ("convenor", "convenor_club", "may_sign")  # which --set takes beside dials: of the code, as a file has it
+OF_CODE = (
+    "convenor",
+    "convenor_club",
+    "may_sign",
+)  # which --set takes beside dials: of the code, as a file has it
 NAME_OR_PATH = "A name that `parley list` shows, or the path of a scenario file."
-
 
 
 def path_option(option: str, *others: str, **more: Any) -> Any:
@@ -55,7 +60,9 @@ ScenarioNameOrDefault = Annotated[
 
 def _replicates(default: int | str) -> Any:
     help_ = "How many worlds to simulate."
-    return typer.Option("--replicates", "-n", metavar="NUMBER", help=help_, show_default=str(default))
+    return typer.Option(
+        "--replicates", "-n", metavar="NUMBER", help=help_, show_default=str(default)
+    )
 
 
 Replicates = Annotated[str | None, _replicates(REPLICATES)]
@@ -73,31 +80,50 @@ Seed = Annotated[
     ),
 ]
 Date = Annotated[
-    str | None, typer.Option("--date", metavar="DATE", help="Instead of the round: a day, which means its round.")
+    str | None,
+    typer.Option(
+        "--date", metavar="DATE", help="Instead of the round: a day, which means its round."
+    ),
 ]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="A dial and its value, or convenor=ISO3; may be repeated."),
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="A dial and its value, or convenor=ISO3; may be repeated.",
+    ),
 ]
 Events = Annotated[
     list[str] | None,
     typer.Option(
-        "--event", metavar="EVENT",
-        help="An event as a scenario file has it, as in 'round = 0, who = [\"USA\"], signs = true'; may be repeated.",
+        "--event",
+        metavar="EVENT",
+        help=(
+            "An event as a scenario file has it, as in 'round = 0, who = [\"USA\"], signs = true';"
+            " may be repeated."
+        ),
     ),
-]  # fmt: skip
+]
 Choices = Annotated[
     list[str] | None,
-    typer.Option("--choose", metavar="CHOICE=OPTION,…", help="An option of the scenario's choices; may be repeated."),
+    typer.Option(
+        "--choose",
+        metavar="CHOICE=OPTION,…",
+        help="An option of the scenario's choices; may be repeated.",
+    ),
 ]
 Lens = Annotated[
     str | None,
-    typer.Option("--lens", metavar="NAME", help="The theory whose motives count: full, realist, null, …"),
+    typer.Option(
+        "--lens", metavar="NAME", help="The theory whose motives count: full, realist, null, …"
+    ),
 ]
 Weights = Annotated[
     str | None,
     typer.Option(
-        "--weights", metavar="draws", help="One draw of the weights in each world: intervals hold their uncertainty."
+        "--weights",
+        metavar="draws",
+        help="One draw of the weights in each world: intervals hold their uncertainty.",
     ),
 ]
 Facts = Annotated[
@@ -105,8 +131,10 @@ Facts = Annotated[
     path_option(
         "--facts",
         metavar="FOLDER",
-        help="A world of one's own: some of states.csv, other_homes.csv, organisations.csv and positions.csv, each in "
-        "place of the one that ships.",
+        help=(
+            "A world of one's own: some of states.csv, other_homes.csv, organisations.csv and"
+            " positions.csv, each in place of the one that ships."
+        ),
     ),
 ]
 Ties = Annotated[
@@ -114,24 +142,39 @@ Ties = Annotated[
     path_option(
         "--ties",
         metavar="FILE",
-        help="Whose example counts: a CSV or Parquet file with source, target and weight, in place of the ties of each "
-        "source in it.",
+        help=(
+            "Whose example counts: a CSV or Parquet file with source, target and weight, in place"
+            " of the ties of each source in it."
+        ),
     ),
 ]
 Workers = Annotated[
     str | None,
-    typer.Option("--workers", metavar="NUMBER", help="Threads, by default one per processor; they change no result."),
+    typer.Option(
+        "--workers",
+        metavar="NUMBER",
+        help="Threads, by default one per processor; they change no result.",
+    ),
 ]
 Json = Annotated[
-    str | None, typer.Option("--json", metavar="FILE|-", help="Write JSON to a file, or alone to the standard output.")
+    str | None,
+    typer.Option(
+        "--json", metavar="FILE|-", help="Write JSON to a file, or alone to the standard output."
+    ),
 ]
 Out = Annotated[
     Path | None,
-    path_option("--out", metavar="FOLDER", help="Write tables and manifest into this folder, in place of its run."),
+    path_option(
+        "--out",
+        metavar="FOLDER",
+        help="Write tables and manifest into this folder, in place of its run.",
+    ),
 ]
 Formats = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME,…", help="Formats for --out.", show_default="parquet,csv,json"),
+    typer.Option(
+        "--format", metavar="NAME,…", help="Formats for --out.", show_default="parquet,csv,json"
+    ),
 ]
 
 
@@ -143,7 +186,9 @@ def load_in_world(name: str, facts: Path | None, ties: Path | None) -> Scenario:
 
 def settings(pairs: Iterable[str] | None) -> dict[str, float]:
     """The values of --set: dial -> number."""
-    return {name: _number(name, value) for name, value in _by_name("--set", pairs, "NAME=VALUE").items()}
+    return {
+        name: _number(name, value) for name, value in _by_name("--set", pairs, "NAME=VALUE").items()
+    }
 
 
 def words_and_numbers(pairs: Iterable[str] | None) -> dict[str, float | str]:
@@ -158,7 +203,10 @@ def text(value: str) -> str | list[float]:
     levels = [number(level) for level in value.split(",")]
     wrong = next((level for level in levels if isinstance(level, str)), None)
     if wrong is not None:
-        raise InputError(f"--text: found {wrong!r} among the levels, expected numbers from 0 to 1 with commas between")
+        raise InputError(
+            f"--text: found {wrong!r} among the levels, expected numbers from 0 to 1 with commas"
+            " between"
+        )
     return [float(level) for level in levels]
 
 
@@ -176,8 +224,8 @@ def scenario(
     facts: Path | None = None,
     ties: Path | None = None,
 ) -> Scenario:
-    """The scenario of that name or path (None: the default) with the values of --set, --choose, --lens (None: its own
-    lens) and --weights, in the world of --facts and --ties.
+    """The scenario of that name or path (None: the default) with the values of --set, --choose,
+    --lens (None: its own lens) and --weights, in the world of --facts and --ties.
     """
     of_code, others = _of_code(set_)
     dials, answers = settings(others), choices(choose)
@@ -192,7 +240,9 @@ def scenario(
 def _of_code(pairs: Iterable[str] | None) -> tuple[dict[str, Any], list[str]]:
     """What --set says of the code, as a scenario file says it, and the other pairs."""
     others = [pair for pair in pairs or () if pair.partition("=")[0].strip() not in OF_CODE]
-    own: dict[str, Any] = dict(_by_name("--set", (pair for pair in pairs or () if pair not in others), "NAME=VALUE"))
+    own: dict[str, Any] = dict(
+        _by_name("--set", (pair for pair in pairs or () if pair not in others), "NAME=VALUE")
+    )
     if "may_sign" in own:
         own["may_sign"] = own["may_sign"].split(",")
     return own, others
@@ -211,7 +261,9 @@ def events(texts: Iterable[str] | None) -> list[dict[str, Any]]:
 
 
 class Replication(NamedTuple):
-    """The arguments of an experiment on its replicates, by the names that every experiment gives them."""
+    """The arguments of an experiment on its replicates, by the names that every experiment gives
+    them.
+    """
 
     replicates: int
     seed: int
@@ -230,8 +282,12 @@ def replication(
 
 
 def first_round(scenario: Scenario, option: str, number: str | None, date: str | None) -> int:
-    """The round in *number*, the value of *option*, or the round of --date; the launch where neither is there."""
-    return starting_round(scenario, None if number is None else whole(number), date, (option, "--date"))
+    """The round in *number*, the value of *option*, or the round of --date; the launch where
+    neither is there.
+    """
+    return starting_round(
+        scenario, None if number is None else whole(number), date, (option, "--date")
+    )
 
 
 def whole(text: str) -> int | str:
@@ -251,15 +307,21 @@ def number(text: str) -> float | str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether *text* is written as numbers are on a command line: no other digits than 0 to 9, nothing between them."""
+    """Whether *text* is written as numbers are on a command line: no other digits than 0 to 9,
+    nothing between them.
+    """
     return text.isascii() and "_" not in text
 
 
 def only_alone(option: str, others: Mapping[str, Any]) -> None:
-    """InputError where one of *others*, by its spelling on the command line, has a value beside *option*."""
+    """InputError where one of *others*, by its spelling on the command line, has a value beside
+    *option*.
+    """
     beside = [name for name, value in others.items() if value]
     if beside:
-        raise InputError(f"{COMMAND_LINE}: found {beside[0]} beside {option}, expected {option} without it")
+        raise InputError(
+            f"{COMMAND_LINE}: found {beside[0]} beside {option}, expected {option} without it"
+        )
 
 
 def _by_name(option: str, pairs: Iterable[str] | None, form: str) -> dict[str, str]:
@@ -291,21 +353,37 @@ def sentence(problem: typer.BadParameter, commands: Iterable[str]) -> str:
         return str(problem.__cause__)
     message = problem.format_message().rstrip(".")
     context = problem.ctx
-    where = str(context.info_name) if context is not None and context.parent is not None else COMMAND_LINE
+    where = (
+        str(context.info_name)
+        if context is not None and context.parent is not None
+        else COMMAND_LINE
+    )
     kind = type(problem).__name__
     if command := re.match(r"No such command '(.*?)'", message):
         names = list(commands)
         return (
-            f"{where}: found the command {command[1]!r}, expected one of {', '.join(names)}{nearest(command[1], names)}"
+            f"{where}: found the command {command[1]!r}, expected one of"
+            f" {', '.join(names)}{nearest(command[1], names)}"
         )
     if kind == "NoSuchOption":
-        option, names = getattr(problem, "option_name", ""), getattr(problem, "possibilities", None) or []
-        return f"{where}: found the option {option!r}, expected one that --help lists{nearest(option, names)}"
+        option, names = (
+            getattr(problem, "option_name", ""),
+            getattr(problem, "possibilities", None) or [],
+        )
+        return (
+            f"{where}: found the option {option!r}, expected one that --help"
+            f" lists{nearest(option, names)}"
+        )
     if kind == "BadOptionUsage":
-        return f"{where}: found nothing after {getattr(problem, 'option_name', '')!r}, expected a value"
+        return (
+            f"{where}: found nothing after {getattr(problem, 'option_name', '')!r}, expected a"
+            " value"
+        )
     if kind == "MissingParameter" and context is not None:
         return f"{where}: found too few arguments, expected {_form(context)}"
-    if (extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", message)) and context is not None:
+    if (
+        extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", message)
+    ) and context is not None:
         return f"{where}: found {extra[1]!r} beside the arguments, expected {_form(context)}"
     return f"{where}: found that {message[0].lower()}{message[1:]}, expected what --help shows"
 

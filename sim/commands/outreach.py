@@ -31,27 +31,45 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-HEADINGS = {"not_reached": "not\nreached", "waits": "waits", "declines": "would\ndecline", "signed": "signed"}
+HEADINGS = {
+    "not_reached": "not\nreached",
+    "waits": "waits",
+    "declines": "would\ndecline",
+    "signed": "signed",
+}
 
 Approaches = Annotated[
     str | None,
-    typer.Option("--approaches", metavar="NUMBER", help="How many states to approach.", show_default=str(APPROACHES)),
+    typer.Option(
+        "--approaches",
+        metavar="NUMBER",
+        help="How many states to approach.",
+        show_default=str(APPROACHES),
+    ),
 ]
 FromRound = Annotated[
     str | None,
     typer.Option(
-        "--from-round", metavar="NUMBER", help="The first round of the approaches.", show_default="0, the launch"
+        "--from-round",
+        metavar="NUMBER",
+        help="The first round of the approaches.",
+        show_default="0, the launch",
     ),
 ]
 Months = Annotated[
-    str | None, typer.Option("--months", metavar="NUMBER", help="How long they last.", show_default=str(MONTHS))
+    str | None,
+    typer.Option(
+        "--months", metavar="NUMBER", help="How long they last.", show_default=str(MONTHS)
+    ),
 ]
 Strength = Annotated[
     str | None,
     typer.Option(
         "--strength",
         metavar="RATE",
-        help=f"What one adds to a state's attention, a rate a month, 0 to {setting(MOST_OUTREACH)}.",
+        help=(
+            f"What one adds to a state's attention, a rate a month, 0 to {setting(MOST_OUTREACH)}."
+        ),
         show_default=f"{STRENGTH}: nine in ten take it up within three months",
     ),
 ]
@@ -77,7 +95,9 @@ def outreach(
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
-    """Choose whom to approach so that most states sign, and judge the choice on fresh luck beside other lists."""
+    """Choose whom to approach so that most states sign, and judge the choice on fresh luck beside
+    other lists.
+    """
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
     replication = options.replication(replicates, seed, workers, OUTREACH_REPLICATES)
     start = options.first_round(scenario, "--from-round", from_round, date)
@@ -100,16 +120,20 @@ def outreach(
 
 
 def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
-    """Print the question and its assumptions, the approaches in their order, then the lists side by side."""
+    """Print the question and its assumptions, the approaches in their order, then the lists side by
+    side.
+    """
     arguments, manifest = content["asked"], content["manifest"]
     headline(screen, f"{scenario.title}: whom to approach", scenario)
     screen.print(
-        f"{arguments['approaches']} of {arguments['states']} states, over {arguments['months']} months from round "
-        f"{arguments['from_round']} on, each with {setting(arguments['strength'])} a month added to its attention."
+        f"{arguments['approaches']} of {arguments['states']} states, over {arguments['months']}"
+        f" months from round {arguments['from_round']} on, each with"
+        f" {setting(arguments['strength'])} a month added to its attention."
     )
     screen.print(
-        f"Chosen on {count(manifest['replicates'])} simulated worlds of seed {manifest['seed']}, judged on "
-        f"{arguments['judged_on']} fresh ones, under {scenario.weights_words}; not a forecast."
+        f"Chosen on {count(manifest['replicates'])} simulated worlds of seed {manifest['seed']},"
+        f" judged on {arguments['judged_on']} fresh ones, under {scenario.weights_words}; not a"
+        " forecast."
     )
     screen.print(f"Intervals: {content['interval']}. Who is not clearly different shares a rank.")
     screen.print(f"What others add {content['assumes']}.\n")
@@ -118,7 +142,9 @@ def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
 
 
 def _approaches(approached: list[Record], basis: str) -> Table:
-    """A row per approach: what it adds, and the status of the state in worlds without any approach."""
+    """A row per approach: what it adds, and the status of the state in worlds without any
+    approach.
+    """
     statuses = [
         (heading, number(f"{when}_{status}", percent))
         for when in ("before", "end")
@@ -135,8 +161,8 @@ def _approaches(approached: list[Record], basis: str) -> Table:
         *statuses,
     ]
     title = (
-        f"{on_signing('The approaches, each added to those above it', basis)}\n"
-        "On the right where the state stands in worlds without any: before the first month, then by the end"
+        f"{on_signing('The approaches, each added to those above it', basis)}\nOn the right where"
+        " the state stands in worlds without any: before the first month, then by the end"
     )
     return record_table(title, columns, approached, left=3)
 
@@ -156,6 +182,11 @@ def _lists(lists: list[Record], basis: str) -> Table:
         ("firms", number("firms", difference)),
         ("NGOs", number("ngos", difference)),
         ("greedy, less it", except_greedy(number("greedy_less", difference))),
-        ("interval", except_greedy(lambda row: difference_interval(row["greedy_less_low"], row["greedy_less_high"]))),
+        (
+            "interval",
+            except_greedy(
+                lambda row: difference_interval(row["greedy_less_low"], row["greedy_less_high"])
+            ),
+        ),
     ]
     return record_table(on_signing("Lists of equal length, in fresh worlds", basis), columns, lists)

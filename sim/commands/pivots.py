@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Who = Annotated[
-    str | None, typer.Option("--who", metavar="NAME,…", help="The candidates: states, firms or NGOs, by name or iso3.")
+    str | None,
+    typer.Option(
+        "--who", metavar="NAME,…", help="The candidates: states, firms or NGOs, by name or iso3."
+    ),
 ]
 Most = Annotated[
     str | None,
@@ -44,11 +47,21 @@ Most = Annotated[
 Round = Annotated[
     str | None,
     typer.Option(
-        "--round", metavar="NUMBER", help="The round from which on a candidate signs.", show_default="0, the launch"
+        "--round",
+        metavar="NUMBER",
+        help="The round from which on a candidate signs.",
+        show_default="0, the launch",
     ),
 ]
 
-MOVED = ("mean", "low", "high", "signs", "stays_out", "low_end_mean")  # all 0 where nobody moves anybody
+MOVED = (
+    "mean",
+    "low",
+    "high",
+    "signs",
+    "stays_out",
+    "low_end_mean",
+)  # all 0 where nobody moves anybody
 
 
 def pivots(
@@ -70,13 +83,19 @@ def pivots(
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
-    """Find whose signature moves most others: each candidate signs, or stays out, under the same luck."""
+    """Find whose signature moves most others: each candidate signs, or stays out, under the same
+    luck.
+    """
     if who is not None:
         options.only_alone("--who", {"--most": most is not None})
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
     replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
     everybody = len(scenario.facts.state_names) + len(scenario.facts.organisation_kinds)
-    candidates = None if who is None else check_signers(scenario, [part.strip() for part in who.split(",")], "--who")
+    candidates = (
+        None
+        if who is None
+        else check_signers(scenario, [part.strip() for part in who.split(",")], "--who")
+    )
     several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
     first = options.first_round(scenario, "--round", round_, date)
     with Target(json, out, format_) as target:
@@ -85,7 +104,12 @@ def pivots(
         target.expect(("pivots", "moved"))
         with reporting("Simulating") as report:
             result = simulate(
-                scenario, who=candidates, most=several, from_round=first, progress=report, **replication._asdict()
+                scenario,
+                who=candidates,
+                most=several,
+                from_round=first,
+                progress=report,
+                **replication._asdict(),
             )
         target.deliver(result.as_json(), partial(show_pivots, scenario=scenario), result.save)
 
@@ -95,16 +119,22 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
     arguments, manifest = content["asked"], content["manifest"]
     headline(screen, f"{scenario.title}: whose signature moves most others", scenario)
     screen.print(
-        f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}, seed {manifest['seed']}, "
-        "not a forecast."
+        f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}, seed"
+        f" {manifest['seed']}, not a forecast."
     )
     screen.print(
-        f"A candidate signs from round {arguments['from_round']} on, less: it stays out from the first round on."
+        f"A candidate signs from round {arguments['from_round']} on, less: it stays out from the"
+        " first round on."
     )
-    screen.print("Counted are the others that have signed by the end; beside it, each against the scenario as it is.")
+    screen.print(
+        "Counted are the others that have signed by the end; beside it, each against the scenario"
+        " as it is."
+    )
     screen.print(f"Every figure {content['assumes']}.")
     screen.print(f"Intervals: {content['interval']}.")
-    screen.print("Who is not clearly different shares a rank; places are those at best and at worst.\n")
+    screen.print(
+        "Who is not clearly different shares a rank; places are those at best and at worst.\n"
+    )
     columns: list[Column] = [
         ("rank", "{rank}"),
         ("", "{name}"),
@@ -121,8 +151,13 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
     screen.print(record_table(title, columns, content["pivots"], left=2))
     if not any(row[key] for row in content["pivots"] for key in MOVED):
         screen.print(
-            "\nNobody moves anybody: under these weights no motive of those who may sign looks at the signatures of "
-            "others who may."
+            "\nNobody moves anybody: under these weights no motive of those who may sign looks at"
+            " the signatures of others who may."
         )
-    peers = ", ".join(f"{name} {setting(value)}" for name, value in arguments["peers_low_end"].items())
-    screen.print(f"\nPeers at their low end are two standard errors below the fitted weights, at least 0: {peers}.")
+    peers = ", ".join(
+        f"{name} {setting(value)}" for name, value in arguments["peers_low_end"].items()
+    )
+    screen.print(
+        "\nPeers at their low end are two standard errors below the fitted weights, at least 0:"
+        f" {peers}."
+    )

@@ -14,27 +14,38 @@ from sim.facts import state_names
 Text = Annotated[
     str,
     typer.Argument(
-        metavar="TEXT", help="The path of a file that describes the text, or a name that `parley list` shows."
+        metavar="TEXT",
+        help="The path of a file that describes the text, or a name that `parley list` shows.",
     ),
 ]
 Kind = Annotated[
     str | None,
     typer.Option(
-        "--kind", metavar="NAME", help="declaration, coalition, treaty or vote.", show_default="as in the file"
+        "--kind",
+        metavar="NAME",
+        help="declaration, coalition, treaty or vote.",
+        show_default="as in the file",
     ),
 ]
 Joined = Annotated[
-    str | None, typer.Option("--joined", metavar="NUMBER", help="How many states join, if that is known.")
+    str | None,
+    typer.Option("--joined", metavar="NUMBER", help="How many states join, if that is known."),
 ]
 Among = Annotated[
     str | None,
-    typer.Option("--among", metavar="COLUMN", help="A membership in states.csv: its members alone are in the room."),
+    typer.Option(
+        "--among",
+        metavar="COLUMN",
+        help="A membership in states.csv: its members alone are in the room.",
+    ),
 ]
 Why = Annotated[
     list[str] | None,
     typer.Option("--why", metavar="ISO3", help="A state whose motives are shown; may be repeated."),
 ]
-All = Annotated[bool, typer.Option("--all", help="Print every state, and not those at both ends alone.")]
+All = Annotated[
+    bool, typer.Option("--all", help="Print every state, and not those at both ends alone.")
+]
 
 
 def predict(
@@ -49,7 +60,9 @@ def predict(
     seed: options.Seed = None,
     json: options.Json = None,
 ) -> None:
-    """Which states would likely join a text, from its description alone. How many is not foretold."""
+    """Which states would likely join a text, from its description alone. How many is not
+    foretold.
+    """
     scenario = options.scenario(name, set_, choose)
     start = options.replication(None, seed, None).seed
     number = None if joined is None else options.whole(joined)
@@ -64,14 +77,20 @@ def predict(
         result = rank(scenario, kind=kind, joined=number, among=among, seed=start)  # type: ignore[arg-type]
         for iso3 in who:
             if iso3 not in result.contributions.index:
-                raise InputError(f"--why: {iso3} is not asked, expected one of the {result.text.at_risk} that are")
+                raise InputError(
+                    f"--why: {iso3} is not asked, expected one of the {result.text.at_risk}"
+                    " that are"
+                )
         content = result.as_json()
-    target.deliver(content, lambda content, screen: show(document(content, who, all_states), screen))
+    target.deliver(
+        content, lambda content, screen: show(document(content, who, all_states), screen)
+    )
 
 
 def _state(iso3: str) -> str:
     if iso3 not in state_names():
         raise InputError(
-            f"--why: there is no state {iso3!r}, expected an iso3 such as FRA{nearest(iso3, state_names())}"
+            f"--why: there is no state {iso3!r}, expected an iso3 such as"
+            f" FRA{nearest(iso3, state_names())}"
         )
     return iso3

@@ -1,5 +1,5 @@
-"""Output of commands: each composes its content once, in the form of its JSON, and prints the same content for people.
-Tables go to the standard output, progress and errors to the standard error.
+"""Output of commands: each composes its content once, in the form of its JSON, and prints the same
+content for people. Tables go to the standard output, progress and errors to the standard error.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ STANDARD_OUTPUT = "-"
 WIDTH_OF_FILES = 140
 
 Record = Mapping[str, Any]  # a row of a table, as JSON has it
-Column = tuple[str, str | Callable[[Record], str]]  # its heading, and the format or the function of a cell
+Column = tuple[
+    str, str | Callable[[Record], str]
+]  # its heading, and the format or the function of a cell
 COLUMN_OF_A_SWEEP: tuple[Column, ...] = (  # what it is, and its mean over points
     ("", "{label}"),
     ("part", lambda row: "" if row["part"] == "all" else row["part"]),
@@ -43,12 +45,14 @@ COLUMN_OF_A_SWEEP: tuple[Column, ...] = (  # what it is, and its mean over point
 
 def console() -> Console:
     """The standard output, wide enough for every table where it is not a terminal."""
-    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
+    return Console(
+        highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES
+    )
 
 
 def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str:
-    """The lens, the options, the *dials*, and the facts and ties of one's own, in one line; empty where there are none.
-    *dials* are by default those that the command line sets.
+    """The lens, the options, the *dials*, and the facts and ties of one's own, in one line; empty
+    where there are none. *dials* are by default those that the command line sets.
     """
     here = [layer.table for layer in scenario.layers if layer.where == COMMAND_LINE]
     if dials is None:
@@ -57,10 +61,15 @@ def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str
     parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
     parts += [f"{name} {', '.join(options)}" for name, options in scenario.answers.items()]
     of_code = [pair for table in here for pair in table.get("code", {}).items()]
-    parts += [f"{name} {', '.join(value) if isinstance(value, list) else value}" for name, value in of_code]
+    parts += [
+        f"{name} {', '.join(value) if isinstance(value, list) else value}"
+        for name, value in of_code
+    ]
     parts += [f"{name} {setting(value)}" for name, value in dials.items()]
     if scenario.facts.own:
-        parts.append(f"the facts {scenario.facts.label} (its own {', '.join(scenario.facts.tables)})")
+        parts.append(
+            f"the facts {scenario.facts.label} (its own {', '.join(scenario.facts.tables)})"
+        )
     if scenario.ties is not None:
         parts.append(f"the ties {scenario.ties.label} of {len(scenario.ties.sources)} stakeholders")
     return f"With {'; '.join(parts)}." if parts else ""
@@ -78,9 +87,12 @@ def on_signing(title: str, basis: str) -> str:
     return f"{title}  [{BASES[basis]}]"
 
 
-def headline(screen: Console, words: str, scenario: Scenario, dials: Mapping[str, float] | None = None) -> None:
-    """Print the subject, and below it the `changes` to *scenario*, and why who signs is no fit to the
-    register if so."""
+def headline(
+    screen: Console, words: str, scenario: Scenario, dials: Mapping[str, float] | None = None
+) -> None:
+    """Print the subject, and below it the `changes` to *scenario*, and why who signs is no fit to
+    the register if so.
+    """
     screen.print(words, style="bold")
     for line in (changes(scenario, dials), why_not_fitted(scenario)):
         if line:
@@ -88,15 +100,23 @@ def headline(screen: Console, words: str, scenario: Scenario, dials: Mapping[str
 
 
 class Target:
-    """The destination of a command's results, from --json, --out and --format, checked before anything is computed.
+    """The destination of a command's results, from --json, --out and --format, checked before
+    anything is computed.
 
-    A command with --out has its folder from `with` to the end, and nobody else writes there meanwhile.
+    A command with --out has its folder from `with` to the end, and nobody else writes there
+    meanwhile.
     """
 
-    def __init__(self, json: str | None, out: Path | None = None, formats: str | None = None) -> None:
+    def __init__(
+        self, json: str | None, out: Path | None = None, formats: str | None = None
+    ) -> None:
         self.json = json
         self.folder = None if out is None else OutputFolder(out)
-        self.formats = known_formats(part.strip() for part in formats.split(",")) if formats is not None else FORMATS
+        self.formats = (
+            known_formats(part.strip() for part in formats.split(","))
+            if formats is not None
+            else FORMATS
+        )
         if formats is not None and out is None:
             raise InputError(f"{COMMAND_LINE}: found --format alone, expected --out beside it")
         if json is not None and json != STANDARD_OUTPUT and self._name_in_folder() is None:
@@ -108,14 +128,20 @@ class Target:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if self.folder is not None:
             self.folder.__exit__(kind, problem, trace)
 
-    def expect(self, tables: Iterable[str], long: Iterable[str] = (), documents: Iterable[str] = ()) -> None:
-        """InputError where something stands in the way of the *tables* in each format, of those that are *long* in the
-        first format, or of the *documents* in JSON, as `sim.output_folder.save` writes them, or of the file of --json.
+    def expect(
+        self, tables: Iterable[str], long: Iterable[str] = (), documents: Iterable[str] = ()
+    ) -> None:
+        """InputError where something stands in the way of the *tables* in each format, of those
+        that are *long* in the first format, or of the *documents* in JSON, as
+        `sim.output_folder.save` writes them, or of the file of --json.
         """
         if self.folder is None:
             return
@@ -124,7 +150,10 @@ class Target:
         names += [f"{document}.json" for document in documents]
         if (own := self._name_in_folder()) is not None:
             if own in names:
-                raise InputError(f"--json: found {self.json}, the name of a table of --out, expected another name")
+                raise InputError(
+                    f"--json: found {self.json}, the name of a table of --out, expected another"
+                    " name"
+                )
             names.append(own)
         self.folder.expect(names)
 
@@ -139,7 +168,9 @@ class Target:
         show: Callable[[Any, Console], None],
         save: Callable[[OutputFolder, Iterable[str]], Any] | None = None,
     ) -> None:
-        """Write the tables by *save* and the *content* as JSON where the options say so, and *show* it to people."""
+        """Write the tables by *save* and the *content* as JSON where the options say so, and *show*
+        it to people.
+        """
         if self.folder is not None and save is not None:
             self.add_json(content)
             save(self.folder, self.formats)
@@ -148,7 +179,9 @@ class Target:
             show(content, console())
 
     def add_json(self, content: Any) -> None:
-        """Let *content* be a file of the run, where that is in the folder of --out that --json asks for it."""
+        """Let *content* be a file of the run, where that is in the folder of --out that --json asks
+        for it.
+        """
         if self.folder is not None and (name := self._name_in_folder()):
             self.folder.add(name, json_text(content))
 
@@ -166,10 +199,17 @@ class Target:
             write_text(Path(self.json), json_text(content()))
 
 
-def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], left: int = 1) -> Table:
+def table(
+    title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], left: int = 1
+) -> Table:
     """A plain table; the first *left* columns are set to the left, the others to the right."""
     screen_table = Table(
-        title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim"
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+        header_style="dim",
     )
     for number, name in enumerate(columns):
         screen_table.add_column(name, justify="left" if number < left else "right", overflow="fold")
@@ -178,7 +218,9 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], lef
     return screen_table
 
 
-def record_table(title: str, columns: Sequence[Column], records: Iterable[Record], left: int = 1) -> Table:
+def record_table(
+    title: str, columns: Sequence[Column], records: Iterable[Record], left: int = 1
+) -> Table:
     """A table with a row for each of *records*."""
     cells = [cell.format_map if isinstance(cell, str) else cell for _, cell in columns]
     rows = [[cell(record) for cell in cells] for record in records]
@@ -186,19 +228,29 @@ def record_table(title: str, columns: Sequence[Column], records: Iterable[Record
 
 
 def outcome_table(
-    title: str, outcomes: Iterable[Record], headings: Mapping[str, str], *, differences: bool = False
+    title: str,
+    outcomes: Iterable[Record],
+    headings: Mapping[str, str],
+    *,
+    differences: bool = False,
 ) -> Table:
-    """Ranges of *outcomes*, or of *differences* in them: a row per outcome, a column for each part in *headings*."""
+    """Ranges of *outcomes*, or of *differences* in them: a row per outcome, a column for each part
+    in *headings*.
+    """
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for row in outcomes:
         ends = extent(row["low"], row["high"], row["unit"], differences)
         rows.setdefault((row["label"], row["unit"]), {})[row["part"]] = ends
-    cells = ((*outcome, *(parts.get(part, "") for part in headings)) for outcome, parts in rows.items())
+    cells = (
+        (*outcome, *(parts.get(part, "") for part in headings)) for outcome, parts in rows.items()
+    )
     return table(title, ("", "unit", *headings.values()), cells, left=2)
 
 
 def number(key: str, words: Callable[..., str], *more: Any) -> Callable[[Record], str]:
-    """The cell with the number of a record under *key*, in the *words* of a function of `sim.number_formats`."""
+    """The cell with the number of a record under *key*, in the *words* of a function of
+    `sim.number_formats`.
+    """
     return lambda record: words(record[key], *more)
 
 
@@ -209,8 +261,9 @@ def interval(heading: str, low: str, high: str, places: int = 1) -> Column:
 
 @contextmanager
 def reporting(label: str, of: str = "") -> Iterator[Callable[[int, int], None]]:
-    """A bar with the time taken and left, on the standard error where that is a terminal; while the model is compiled,
-    another one above it. *of* says what is counted, where how many of them a second are shown too.
+    """A bar with the time taken and left, on the standard error where that is a terminal; while the
+    model is compiled, another one above it. *of* says what is counted, where how many of them a
+    second are shown too.
     """
     from rich.progress import (
         BarColumn,

@@ -1,4 +1,6 @@
-"""`parley run`, `parley list` and `parley parameters`: run a scenario or a classic, list them, and list their dials."""
+"""`parley run`, `parley list` and `parley parameters`: run a scenario or a classic, list them, and
+list their dials.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,16 @@ from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.lessons.catalogue import cards
 from sim.negotiation.files import available_talks
-from sim.number_formats import TO, count, day, interval, percent, percent_interval, setting, significant
+from sim.number_formats import (
+    TO,
+    count,
+    day,
+    interval,
+    percent,
+    percent_interval,
+    setting,
+    significant,
+)
 from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
 from sim.scenario.extrapolation import BESIDE, CONVENOR, NEGOTIATION, POPULATION, TEXT, WORLD
@@ -44,28 +55,41 @@ MOST_ORGANISATIONS = 10
 MOST_DIALS = 5
 
 From = Annotated[
-    Path | None, options.path_option("--from", metavar="MANIFEST", help="Repeat the run that a manifest describes.")
+    Path | None,
+    options.path_option(
+        "--from", metavar="MANIFEST", help="Repeat the run that a manifest describes."
+    ),
 ]
 All = Annotated[
     bool,
     typer.Option(
         "--all",
-        help="Print all states with their share of simulated worlds, or organisations where states may not sign.",
+        help=(
+            "Print all states with their share of simulated worlds, or organisations where states"
+            " may not sign."
+        ),
     ),
 ]
 Instruments = Annotated[
-    bool, typer.Option("--instruments", help="List other instruments instead, and how many of the states asked joined.")
+    bool,
+    typer.Option(
+        "--instruments",
+        help="List other instruments instead, and how many of the states asked joined.",
+    ),
 ]
 Text = Annotated[
     str | None,
     typer.Option(
-        "--text", metavar="TEXT", help="Of a scenario with talks, the text that opens: tabled, negotiated, or levels."
+        "--text",
+        metavar="TEXT",
+        help="Of a scenario with talks, the text that opens: tabled, negotiated, or levels.",
     ),
 ]
 ConductByName = Annotated[
     bool,
     typer.Option(
-        "--conduct-by-name", help="Add simulated conduct by name to --json and --out: no evidence about anybody."
+        "--conduct-by-name",
+        help="Add simulated conduct by name to --json and --out: no evidence about anybody.",
     ),
 ]
 
@@ -93,17 +117,34 @@ def run(
     if from_ is not None:
         options.only_alone(
             "--from",
-            {"a scenario": name, "--replicates": replicates is not None, "--seed": seed is not None, "--set": set_,
-             "--choose": choose, "--lens": lens is not None, "--weights": weights is not None,
-             "--text": text is not None, "--conduct-by-name": conduct_by_name},
-        )  # fmt: skip
+            {
+                "a scenario": name,
+                "--replicates": replicates is not None,
+                "--seed": seed is not None,
+                "--set": set_,
+                "--choose": choose,
+                "--lens": lens is not None,
+                "--weights": weights is not None,
+                "--text": text is not None,
+                "--conduct-by-name": conduct_by_name,
+            },
+        )
     if name is not None and is_classic(name):
         options.only_alone(
             "a classic",
-            {"--choose": choose, "--lens": lens is not None, "--weights": weights is not None, "--facts": facts,
-             "--ties": ties, "--text": text is not None, "--out": out,
-             "--format": format_, "--all": all_states, "--conduct-by-name": conduct_by_name},
-        )  # fmt: skip
+            {
+                "--choose": choose,
+                "--lens": lens is not None,
+                "--weights": weights is not None,
+                "--facts": facts,
+                "--ties": ties,
+                "--text": text is not None,
+                "--out": out,
+                "--format": format_,
+                "--all": all_states,
+                "--conduct-by-name": conduct_by_name,
+            },
+        )
         run_classic(name, replicates, seed, set_, workers, json)
         return
     replication = options.replication(replicates, seed, workers)
@@ -117,8 +158,12 @@ def run(
         if scenario is None:
             repetition = read_manifest(Path(from_ or ""), facts, ties)
         else:
-            scenario = scenario if text is None else with_text(scenario, options.text(text), "--text")
-            repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
+            scenario = (
+                scenario if text is None else with_text(scenario, options.text(text), "--text")
+            )
+            repetition = Repetition(
+                scenario, replication.replicates, replication.seed, conduct_by_name
+            )
         named = ("named_conduct",) if repetition.conduct_by_name else ()
         of_two_codes = ("codes", "effect_of_rival") if repetition.scenario.open_rival else ()
         tables = ("milestones", "outcomes", "assumptions", "signed", *of_two_codes, *named)
@@ -140,24 +185,37 @@ def run(
 
 
 def show_run(
-    content: Record, screen: Console, scenario: Scenario, all_states: bool, dials: Mapping[str, float] | None = None
+    content: Record,
+    screen: Console,
+    scenario: Scenario,
+    all_states: bool,
+    dials: Mapping[str, float] | None = None,
 ) -> None:
-    """Print a run: signing beside the register, how far to trust it, then conduct as ranges. *dials* are those to name
-    as set, by default those that the command line sets.
+    """Print a run: signing beside the register, how far to trust it, then conduct as ranges.
+    *dials* are those to name as set, by default those that the command line sets.
     """
     manifest = content["manifest"]
-    subject = f"{scenario.title}: {count(manifest['replicates'])} simulated worlds, seed {manifest['seed']}"
+    subject = (
+        f"{scenario.title}: {count(manifest['replicates'])} simulated worlds, seed"
+        f" {manifest['seed']}"
+    )
     headline(screen, subject, scenario, dials)
     screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
     screen.print(f"An interval holds 90\u00a0% of the worlds: {what_is_in_interval(scenario)}.\n")
     if "negotiation" in content:
-        screen.print(on_signing("Talks over its text come first, one in each world", ASSUMED), style="bold")
+        screen.print(
+            on_signing("Talks over its text come first, one in each world", ASSUMED), style="bold"
+        )
         for sentence in content["negotiation"]["sentences"]:
             screen.print(sentence)
         if content["negotiation"]["agreed"] == 0:
-            screen.print("So no code opens in any world: whatever follows is of the world without it.")
+            screen.print(
+                "So no code opens in any world: whatever follows is of the world without it."
+            )
         elif content["negotiation"]["agreed"] < 1:
-            screen.print("Where none is, no code opens, and that world counts as the one without it.")
+            screen.print(
+                "Where none is, no code opens, and that world counts as the one without it."
+            )
         screen.print(f"parley negotiate {scenario.name} shows the drafts and the seats.\n")
     elif scenario.talks is not None:
         screen.print("Its text is fixed: no talks come before it.\n")
@@ -174,18 +232,31 @@ def show_run(
     elif not content["deciles"]:
         screen.print("States may not sign this code, so none of them stands beside the register.")
     elif BESIDE in scenario.extrapolations:
-        screen.print("The register stood beside the codes of its time: no world with a second one is held against it.")
+        screen.print(
+            "The register stood beside the codes of its time: no world with a second one is held"
+            " against it."
+        )
     else:
         different = [TEXT, NEGOTIATION, CONVENOR, POPULATION]
         different = ["code"] if scenario.code.launch != load(DEFAULT).code.launch else different
-        other = next(what for what in (WORLD, *different) if what in scenario.extrapolations or what == "code")
+        other = next(
+            what
+            for what in (WORLD, *different)
+            if what in scenario.extrapolations or what == "code"
+        )
         other = TEXT if other == NEGOTIATION else other
         screen.print(f"The register is of another {other}, so nobody is held against it.")
-        screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
+        screen.print(
+            "To hold them against this code's own list: parley backtest --scenario FILE --signers"
+            " FILE.csv"
+        )
     if "codes" in content:
         show_codes(content, screen)
     conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]
-    title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
+    title = (
+        "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence"
+        " about anybody]"
+    )
     screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))
     screen.print(_what_matters(content["assumptions"]))
     if all_states and "state" in may_sign:
@@ -195,15 +266,27 @@ def show_run(
 
 
 def _what_matters(assumptions: Iterable[Record]) -> str:
-    """Over what the ranges of conduct go, and on which assumptions the harm prevented depends most."""
+    """Over what the ranges of conduct go, and on which assumptions the harm prevented depends
+    most.
+    """
     from sim.experiments.assumptions import POINTS
 
     varied = [row for row in assumptions if row["low"] != row["high"]]
-    clear = [f"{row['dial']} ({'more' if row['effect'] > 0 else 'less'})" for row in varied if row["clear"]]
-    ranges = f"A range holds 90\u00a0% of {POINTS} worlds, in which {len(varied)} dials of conduct vary at once."
+    clear = [
+        f"{row['dial']} ({'more' if row['effect'] > 0 else 'less'})"
+        for row in varied
+        if row["clear"]
+    ]
+    ranges = (
+        f"A range holds 90\u00a0% of {POINTS} worlds, in which {len(varied)} dials of conduct vary"
+        " at once."
+    )
     if not clear:
         return ranges
-    return f"{ranges}\nMore harm is prevented, or less, where these are larger: {', '.join(clear[:MOST_DIALS])}."
+    return (
+        f"{ranges}\nMore harm is prevented, or less, where these are larger:"
+        f" {', '.join(clear[:MOST_DIALS])}."
+    )
 
 
 def _milestones(milestones: Iterable[Record], may_sign: Iterable[str], basis: str) -> Table:
@@ -216,13 +299,19 @@ def _milestones(milestones: Iterable[Record], may_sign: Iterable[str], basis: st
         cells = (registered, count(row["median"]), interval(row["low"], row["high"]))
         rows.setdefault(row["date"], []).extend(cells)
     headings = [KIND_WORDS[kind] for kind in may_sign]
-    columns = [column for kind in headings for column in (f"{kind}: register", "median", "interval")]
+    columns = [
+        column for kind in headings for column in (f"{kind}: register", "median", "interval")
+    ]
     dated = [(day(when), *cells) for when, cells in rows.items()]
-    return table(on_signing("On the public list, in the median world", basis), ("date", *columns), dated)
+    return table(
+        on_signing("On the public list, in the median world", basis), ("date", *columns), dated
+    )
 
 
 def _deciles(deciles: list[Record]) -> Table:
-    """States in tenths by their share of simulated worlds, beside the share on the register where it is known."""
+    """States in tenths by their share of simulated worlds, beside the share on the register where
+    it is known.
+    """
     columns: list[Column] = [
         ("tenth", "{decile}"),
         ("states", "{states}"),
@@ -245,24 +334,40 @@ def _states(content: Record, scenario: Scenario) -> Table:
     return table("Share of simulated worlds in which a state has signed", columns, rows, left=2)
 
 
-def _organisations(content: Record, scenario: Scenario, most: int | None = MOST_ORGANISATIONS) -> Table:
-    """A row per organisation with a name that may sign, *most* of them, those with the largest share first."""
+def _organisations(
+    content: Record, scenario: Scenario, most: int | None = MOST_ORGANISATIONS
+) -> Table:
+    """A row per organisation with a name that may sign, *most* of them, those with the largest
+    share first.
+    """
     kinds = scenario.facts.organisation_kinds
     names = [who for who in content["signed"] if kinds.get(who) in scenario.code.may_sign]
     names.sort(key=lambda who: (-content["signed"][who], -content["signed_soon"][who], who))
     rows = [
-        (who, SINGULAR_WORDS[kinds[who]], percent(content["signed_soon"][who]), percent(content["signed"][who]))
+        (
+            who,
+            SINGULAR_WORDS[kinds[who]],
+            percent(content["signed_soon"][who]),
+            percent(content["signed"][who]),
+        )
         for who in names[:most]
     ]
     columns = ("", "", "three months after the launch", "by the end")
-    title = on_signing("Share of simulated worlds in which an organisation has signed", basis_of_signing(scenario))
+    title = on_signing(
+        "Share of simulated worlds in which an organisation has signed", basis_of_signing(scenario)
+    )
     if len(rows) < len(names):
         title += f"\nThe first {len(rows)} of {len(names)} with a name; --all shows the others"
     return table(title, columns, rows, left=2)
 
 
 def run_classic(
-    name: str, replicates: str | None, seed: str | None, set_: list[str] | None, workers: str | None, json: str | None
+    name: str,
+    replicates: str | None,
+    seed: str | None,
+    set_: list[str] | None,
+    workers: str | None,
+    json: str | None,
 ) -> None:
     """Run the classic called *name* and deliver its checks."""
     dials, description = options.settings(set_), description_of(name)
@@ -272,8 +377,13 @@ def run_classic(
     from sim.classics.classic import classic
 
     with reporting("Simulating") as report:
-        result = classic(name, set=dials, progress=report, where=options.COMMAND_LINE, **replication._asdict())
-    target.deliver(result.as_json(), partial(show_classic, title=description.title, question=description.question))
+        result = classic(
+            name, set=dials, progress=report, where=options.COMMAND_LINE, **replication._asdict()
+        )
+    target.deliver(
+        result.as_json(),
+        partial(show_classic, title=description.title, question=description.question),
+    )
 
 
 def show_classic(content: Record, screen: Console, title: str, question: str) -> None:
@@ -291,16 +401,19 @@ def show_classic(content: Record, screen: Console, title: str, question: str) ->
 
 
 def scenarios(instruments: Instruments = False, json: options.Json = None) -> None:
-    """List the scenarios, each with its question, then talks, classics of the literature, sweeps and lessons; or other
-    instruments.
+    """List the scenarios, each with its question, then talks, classics of the literature, sweeps
+    and lessons; or other instruments.
     """
     if instruments:
         Target(json).deliver(_instruments(), show_instruments)
         return
     groups = {
-        "scenarios": available(), "talks": available_talks(), "classics": available_classics(),
-        "sweeps": available_sweeps(), "lessons": [(card.name, card.title, card.question) for card in cards()],
-    }  # fmt: skip
+        "scenarios": available(),
+        "talks": available_talks(),
+        "classics": available_classics(),
+        "sweeps": available_sweeps(),
+        "lessons": [(card.name, card.title, card.question) for card in cards()],
+    }
     content = [
         {"name": name, "title": title, "question": question, "group": group}
         for group, rows in groups.items()
@@ -322,12 +435,18 @@ def _instruments() -> list[Record]:
 
     return [
         {
-            "name": f"{INSTRUMENTS}{each.name}", "title": each.scenario.title, "question": each.scenario.question,
-            "kind": each.kind, "family": each.family, "launch": each.scenario.code.launch.isoformat(),
-            "joined": each.joined, "asked": each.at_risk, "scored": each.scored,
+            "name": f"{INSTRUMENTS}{each.name}",
+            "title": each.scenario.title,
+            "question": each.scenario.question,
+            "kind": each.kind,
+            "family": each.family,
+            "launch": each.scenario.code.launch.isoformat(),
+            "joined": each.joined,
+            "asked": each.at_risk,
+            "scored": each.scored,
         }
         for each in instruments()
-    ]  # fmt: skip
+    ]
 
 
 def show_instruments(content: list[Record], screen: Console) -> None:
@@ -345,20 +464,33 @@ def show_instruments(content: list[Record], screen: Console) -> None:
 
 
 def parameters(
-    name: options.ScenarioNameOrDefault = None, facts: options.Facts = None, json: options.Json = None
+    name: options.ScenarioNameOrDefault = None,
+    facts: options.Facts = None,
+    json: options.Json = None,
 ) -> None:
-    """List every dial with its value in a scenario or a classic, range, unit, meaning and source."""
+    """List every dial with its value in a scenario or a classic, range, unit, meaning and
+    source.
+    """
     target = Target(json)
-    title, dials = _dials_of_classic(name) if name and is_classic(name) else _dials_of_scenario(name, facts)
+    title, dials = (
+        _dials_of_classic(name) if name and is_classic(name) else _dials_of_scenario(name, facts)
+    )
     content = [
         {
-            "name": dial.name, "group": dial.group, "role": dial.role, "value": value, "low": dial.between[0],
-            "high": dial.between[1], "plausible": dial.plausible,
+            "name": dial.name,
+            "group": dial.group,
+            "role": dial.role,
+            "value": value,
+            "low": dial.between[0],
+            "high": dial.between[1],
+            "plausible": dial.plausible,
             "plausible_as": None if dial.plausible is None else dial.plausible_as,
-            "unit": dial.unit, "meaning": dial.meaning, "source": dial.source,
+            "unit": dial.unit,
+            "meaning": dial.meaning,
+            "source": dial.source,
         }
         for dial, value in dials
-    ]  # fmt: skip
+    ]
     target.deliver(content, partial(show_parameters, title=title))
 
 
@@ -376,7 +508,9 @@ def show_parameters(content: list[Record], screen: Console, title: str) -> None:
 
 def _dials_of_scenario(name: str | None, facts: Path | None) -> tuple[str, list[tuple[Dial, Any]]]:
     scenario = options.load_in_world(DEFAULT if name is None else name, facts, None)
-    return scenario.title, [(dial, scenario.settings[dial.name]) for dial in scenario.dials.values()]
+    return scenario.title, [
+        (dial, scenario.settings[dial.name]) for dial in scenario.dials.values()
+    ]
 
 
 def _dials_of_classic(name: str) -> tuple[str, list[tuple[Dial, Any]]]:

@@ -1,4 +1,6 @@
-"""`parley stability`: who would gain by leaving or by joining, on whom others hang, and what would win a state."""
+"""`parley stability`: who would gain by leaving or by joining, on whom others hang, and what would
+win a state.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def stability(
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
-    """Who would gain by leaving, who by joining, on whom do others hang, and what would it take to win a state?"""
+    """Who would gain by leaving, who by joining, on whom do others hang, and what would it take to
+    win a state?
+    """
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
     replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
     with Target(json, out, format_) as target:
@@ -56,12 +60,15 @@ def stability(
 
 
 def show_stability(content: Record, screen: Console, scenario: Scenario) -> None:
-    """Print the question, what comes of it in sentences, then a row per state: signatories, and those outside."""
+    """Print the question, what comes of it in sentences, then a row per state: signatories, and
+    those outside.
+    """
     manifest, basis = content["manifest"], basis_of_signing(scenario)
     headline(screen, f"{scenario.title}: is its membership stable?", scenario)
     screen.print(
-        f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}, seed {manifest['seed']}, "
-        f"not a forecast. The median world is number {content['asked']['median_world']}."
+        f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}, seed"
+        f" {manifest['seed']}, not a forecast. The median world is number"
+        f" {content['asked']['median_world']}."
     )
     screen.print(f"Intervals: {content['interval']}.\n")
     for sentence in content["sentences"]:
@@ -73,8 +80,15 @@ def show_stability(content: Record, screen: Console, scenario: Scenario) -> None
         interval("90\u00a0% of worlds", "value_low", "value_high", LOGITS),
         ("chance\nto sign", number("chance", percent)),
     ]  # fmt: skip
-    others: list[Column] = [("others", number("others", difference)), interval("interval", "low", "high")]
-    inside: list[Column] = [*shared, ("gain by\nleaving", number("gain", difference, LOGITS)), *others]
+    others: list[Column] = [
+        ("others", number("others", difference)),
+        interval("interval", "low", "high"),
+    ]
+    inside: list[Column] = [
+        *shared,
+        ("gain by\nleaving", number("gain", difference, LOGITS)),
+        *others,
+    ]
     outside: list[Column] = [
         *shared,
         ("gain by\njoining", number("gain", difference, LOGITS)),
@@ -82,7 +96,9 @@ def show_stability(content: Record, screen: Console, scenario: Scenario) -> None
         *others,
     ]
     rows = content["stability"]
-    within, without = ([row for row in rows if row["signatory"] is member] for member in (True, False))
+    within, without = (
+        [row for row in rows if row["signatory"] is member] for member in (True, False)
+    )
     title_inside = on_signing("Signatories of the median world; others: had it stayed out", ASSUMED)
     title_outside = on_signing("Outside; others: where it signs from the launch on", basis)
     screen.print(record_table(title_inside, inside, within), "")

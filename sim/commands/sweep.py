@@ -11,7 +11,15 @@ import typer
 
 from sim.arguments import THREADS, check_replicates, check_seed, check_workers
 from sim.commands import options
-from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, number, record_table, reporting
+from sim.commands.printing import (
+    COLUMN_OF_A_SWEEP,
+    Column,
+    Record,
+    Target,
+    number,
+    record_table,
+    reporting,
+)
 from sim.errors import InputError
 from sim.file_list import LETTERS
 from sim.number_formats import TO, count, duration, interval, percent, setting, significant, size
@@ -23,16 +31,24 @@ if TYPE_CHECKING:
     from sim.sweeps.sweep_result import SweepResult
 
 Name = Annotated[
-    str, typer.Argument(metavar="SWEEP", help="A sweep that `parley list` shows, or the path of a sweep file.")
+    str,
+    typer.Argument(
+        metavar="SWEEP", help="A sweep that `parley list` shows, or the path of a sweep file."
+    ),
 ]
 Folder = Annotated[
     Path | None,
-    options.path_option("--out", "-o", metavar="FOLDER", help="Where the runs are kept; it goes on from there."),
+    options.path_option(
+        "--out", "-o", metavar="FOLDER", help="Where the runs are kept; it goes on from there."
+    ),
 ]
 Executor = Annotated[
     str | None,
     typer.Option(
-        "--executor", metavar="NAME", help="Who plays: threads or processes of this machine.", show_default=THREADS
+        "--executor",
+        metavar="NAME",
+        help="Who plays: threads or processes of this machine.",
+        show_default=THREADS,
     ),
 ]
 Dask = Annotated[
@@ -43,9 +59,14 @@ Dask = Annotated[
         help="The workers of a Dask cluster, tcp://HOST:PORT, or `local`: of this machine.",
     ),
 ]
-Status = Annotated[bool, typer.Option("--status", help="Only say how much of it is done in the folder.")]
+Status = Annotated[
+    bool, typer.Option("--status", help="Only say how much of it is done in the folder.")
+]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Only say what it would simulate, how long that takes, how large it gets.")
+    bool,
+    typer.Option(
+        "--dry-run", help="Only say what it would simulate, how long that takes, how large it gets."
+    ),
 ]
 
 
@@ -54,12 +75,21 @@ def sweep(
     out: Folder = None,
     replicates: Annotated[
         str | None,
-        typer.Option("--replicates", "-n", metavar="NUMBER", help="Runs at each point, in place of those of the file."),
+        typer.Option(
+            "--replicates",
+            "-n",
+            metavar="NUMBER",
+            help="Runs at each point, in place of those of the file.",
+        ),
     ] = None,
     seed: options.Seed = None,
     workers: Annotated[
         str | None,
-        typer.Option("--workers", metavar="NUMBER", help="By default one per processor; they change no result."),
+        typer.Option(
+            "--workers",
+            metavar="NUMBER",
+            help="By default one per processor; they change no result.",
+        ),
     ] = None,
     executor: Executor = None,
     dask: Dask = None,
@@ -67,15 +97,20 @@ def sweep(
     dry_run: DryRun = False,
     json: options.Json = None,
 ) -> None:
-    """Simulate a scenario at many points of its dials, choices, lenses or weights, each in many worlds. What is done is
-    kept in the folder: the same command goes on from there, after whatever interrupted it.
+    """Simulate a scenario at many points of its dials, choices, lenses or weights, each in many
+    worlds. What is done is kept in the folder: the same command goes on from there, after whatever
+    interrupted it.
     """
     from sim.sweeps.sweep_file import load_sweep
 
     number = None if workers is None else check_workers(options.whole(workers), "--workers")
     loaded = load_sweep(
         name,
-        replicates=None if replicates is None else check_replicates(options.whole(replicates), "--replicates"),
+        replicates=(
+            None
+            if replicates is None
+            else check_replicates(options.whole(replicates), "--replicates")
+        ),
         seed=None if seed is None else check_seed(options.whole(seed), "--seed"),
     )
     who = _executor(executor, dask)
@@ -126,7 +161,9 @@ def _simulate(loaded: Sweep, out: Path, workers: int | None, executor: str) -> S
     except KeyboardInterrupt:
         count = open_sweep(out).runs_complete
         typer.echo(
-            f"parley: {count} of {loaded.runs} runs are kept in {out}; the same command goes on from there", err=True
+            f"parley: {count} of {loaded.runs} runs are kept in {out}; the same command goes on"
+            " from there",
+            err=True,
         )
         raise
 
@@ -148,8 +185,8 @@ def _content(loaded: Sweep) -> dict[str, Any]:
 def _progress(result: SweepResult, loaded: Sweep) -> dict[str, Any]:
     if result.sha256 != loaded.sha256:
         raise InputError(
-            f"{result.folder}: found another sweep there ({result.name}, {result.sha256[:LETTERS]}), expected "
-            f"{loaded.name} ({loaded.sha256[:LETTERS]})"
+            f"{result.folder}: found another sweep there ({result.name},"
+            f" {result.sha256[:LETTERS]}), expected {loaded.name} ({loaded.sha256[:LETTERS]})"
         )
     return {
         **_content(loaded),
@@ -168,7 +205,14 @@ def _means(result: SweepResult) -> list[dict[str, Any]]:
     rows = []
     for column in result.description["columns"]:
         means = frame[column["name"]]
-        rows.append({**column, "mean": float(means.mean()), "low": float(means.min()), "high": float(means.max())})
+        rows.append(
+            {
+                **column,
+                "mean": float(means.mean()),
+                "low": float(means.min()),
+                "high": float(means.max()),
+            }
+        )
     return rows
 
 
@@ -176,8 +220,8 @@ def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
     """Print what was simulated, the means over points, and the hash of all numbers."""
     screen.print(f"{content['title']}: {content['question']}", style="bold")
     screen.print(
-        f"{count(content['runs'])} runs: {count(content['points'])} points of {content['replicates']} worlds each, "
-        f"seed {content['seed']}.\n"
+        f"{count(content['runs'])} runs: {count(content['points'])} points of"
+        f" {content['replicates']} worlds each, seed {content['seed']}.\n"
     )
     columns: list[Column] = [
         *COLUMN_OF_A_SWEEP,
@@ -195,7 +239,8 @@ def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
     )
     rate = content["runs"] / content["seconds"] if content["seconds"] else 0.0
     screen.print(
-        f"In {result.folder}, {size(content['bytes'])}; {duration(content['seconds'])}, {count(rate)} runs a second."
+        f"In {result.folder}, {size(content['bytes'])}; {duration(content['seconds'])},"
+        f" {count(rate)} runs a second."
     )
     screen.print(f"hash {content['hash']}")
     screen.print(f"parley analyse {result.folder} says what that answers.")
@@ -205,11 +250,14 @@ def show_status(content: Record, screen: Console) -> None:
     """Print how much of the sweep is done."""
     screen.print(f"{content['title']}: {content['question']}", style="bold")
     screen.print(
-        f"{count(content['done'])} of {count(content['runs'])} runs are done "
-        f"({percent(content['done'] / content['runs'])}), in {content['files']} files of {size(content['bytes'])}."
+        f"{count(content['done'])} of {count(content['runs'])} runs are done"
+        f" ({percent(content['done'] / content['runs'])}), in {content['files']} files of"
+        f" {size(content['bytes'])}."
     )
     screen.print(
-        f"hash {content['hash']}" if content["finished"] else "The same command without --status goes on from there."
+        f"hash {content['hash']}"
+        if content["finished"]
+        else "The same command without --status goes on from there."
     )
 
 
@@ -219,13 +267,16 @@ def show_estimate(content: Record, screen: Console) -> None:
     columns: list[Column] = [("axis", "{name}"), ("kind", "{kind}"), ("values", _values)]
     screen.print(record_table("Axes", columns, content["axes"], left=3), "")
     screen.print(
-        f"{count(content['runs'])} runs: {count(content['points'])} points of {content['replicates']} worlds each, "
-        f"about {duration(content['seconds'])} on {content['workers']} workers, {size(content['bytes'])}."
+        f"{count(content['runs'])} runs: {count(content['points'])} points of"
+        f" {content['replicates']} worlds each, about {duration(content['seconds'])} on"
+        f" {content['workers']} workers, {size(content['bytes'])}."
     )
 
 
 def _values(axis: Record) -> str:
     if "values" in axis:
-        return ", ".join(setting(value) if isinstance(value, float) else str(value) for value in axis["values"])
+        return ", ".join(
+            setting(value) if isinstance(value, float) else str(value) for value in axis["values"]
+        )
     steps = f", in {axis['steps']} steps" if "steps" in axis else ""
     return f"{interval(axis['from'], axis['to'], setting, TO)}{steps}"

@@ -1,4 +1,6 @@
-"""`parley verify`: which run a folder of results holds, and whether each of its files is there and whole."""
+"""`parley verify`: which run a folder of results holds, and whether each of its files is there and
+whole.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +25,20 @@ if TYPE_CHECKING:
 FAULTY = 2
 MOST_OTHERS = 5
 
-Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A folder that --out of another command wrote.")]
+Folder = Annotated[
+    str, typer.Argument(metavar="FOLDER", help="A folder that --out of another command wrote.")
+]
 
 
 def verify(folder: Folder, json: options.Json = None) -> None:
-    """Say which run a folder holds, and whether each of its files is there, whole and of that run; if not, the exit
-    code is 2.
+    """Say which run a folder holds, and whether each of its files is there, whole and of that run;
+    if not, the exit code is 2.
     """
     place = as_path(folder, "FOLDER", "a folder that holds a run")
     if json is not None and _is_in(json, place):
-        raise InputError(f"--json: found {literal(json)}, in the folder to verify, expected a file elsewhere")
+        raise InputError(
+            f"--json: found {literal(json)}, in the folder to verify, expected a file elsewhere"
+        )
     target = Target(json)
     result = hold_against_manifest(place)
     target.deliver(result.as_json(), partial(show_verification, result=result))
@@ -54,8 +60,8 @@ def show_verification(content: Record, screen: Console, result: Verification) ->
         which = f"{run['run']}: " if run["run"] else ""
         screen.print(
             printable(
-                f"{which}{run['scenario']} ({run['sha256'][:LETTERS]}), {run['replicates']} simulated worlds, seed "
-                f"{run['seed']}, Parley {run['parley']}"
+                f"{which}{run['scenario']} ({run['sha256'][:LETTERS]}), {run['replicates']}"
+                f" simulated worlds, seed {run['seed']}, Parley {run['parley']}"
             ),
             style="bold",
         )

@@ -1,4 +1,6 @@
-"""When a stakeholder takes the matter up, and when its signature becomes public (docs/odd.md, section 7.2)."""
+"""When a stakeholder takes the matter up, and when its signature becomes public (docs/odd.md,
+section 7.2).
+"""
 
 from sim.dials.dial import REGISTER, Fitted, Lever, Uncertainty
 
@@ -13,21 +15,33 @@ class Attention:
         label="states' attention at any time",
     )  # fmt: skip
     state_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to states' attention before the launch",
+        between=(0, 5),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to states' attention before the launch",
         label="states' attention before the launch",
-    )  # fmt: skip
+    )
     state_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the launch",
+        between=(0, 40),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to states' attention at the launch",
         label="states' attention at the launch",
-    )  # fmt: skip
+    )
     state_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among states",
+        between=(0.05, 10),
+        unit="per month",
+        source=REGISTER,
+        meaning="how fast the launch is forgotten among states",
         label="fading of the launch among states",
-    )  # fmt: skip
+    )
     state_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the first anniversary",
+        between=(0, 40),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to states' attention at the first anniversary",
         label="states' attention at the anniversary",
-    )  # fmt: skip
+    )
     state_attention_anniversary_decay = Fitted(
         between=(0.05, 10), unit="per month", source=REGISTER,
         meaning="how fast the anniversary is forgotten among states",
@@ -38,7 +52,10 @@ class Attention:
         between=(0, 1),
         unit="share",
         source=REGISTER,
-        meaning="how far meeting the convenor in its club stands in for the capacity to take the matter up",
+        meaning=(
+            "how far meeting the convenor in its club stands in for the capacity to take the"
+            " matter up"
+        ),
         label="states' attention through the convenor's club",
     )
 
@@ -47,21 +64,33 @@ class Attention:
         label="firms' attention at any time",
     )  # fmt: skip
     firm_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to firms' attention before the launch",
+        between=(0, 5),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to firms' attention before the launch",
         label="firms' attention before the launch",
-    )  # fmt: skip
+    )
     firm_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the launch",
+        between=(0, 40),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to firms' attention at the launch",
         label="firms' attention at the launch",
-    )  # fmt: skip
+    )
     firm_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among firms",
+        between=(0.05, 10),
+        unit="per month",
+        source=REGISTER,
+        meaning="how fast the launch is forgotten among firms",
         label="fading of the launch among firms",
-    )  # fmt: skip
+    )
     firm_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the first anniversary",
+        between=(0, 40),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to firms' attention at the first anniversary",
         label="firms' attention at the anniversary",
-    )  # fmt: skip
+    )
     firm_attention_anniversary_decay = Fitted(
         between=(0.05, 10), unit="per month", source=REGISTER,
         meaning="how fast the anniversary is forgotten among firms",
@@ -73,21 +102,33 @@ class Attention:
         label="NGOs' attention at any time",
     )  # fmt: skip
     ngo_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to NGOs' attention before the launch",
+        between=(0, 5),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to NGOs' attention before the launch",
         label="NGOs' attention before the launch",
-    )  # fmt: skip
+    )
     ngo_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the launch",
+        between=(0, 40),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to NGOs' attention at the launch",
         label="NGOs' attention at the launch",
-    )  # fmt: skip
+    )
     ngo_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among NGOs",
+        between=(0.05, 10),
+        unit="per month",
+        source=REGISTER,
+        meaning="how fast the launch is forgotten among NGOs",
         label="fading of the launch among NGOs",
-    )  # fmt: skip
+    )
     ngo_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the first anniversary",
+        between=(0, 40),
+        unit=RATE,
+        source=REGISTER,
+        meaning="added to NGOs' attention at the first anniversary",
         label="NGOs' attention at the anniversary",
-    )  # fmt: skip
+    )
     ngo_attention_anniversary_decay = Fitted(
         between=(0.05, 10), unit="per month", source=REGISTER,
         meaning="how fast the anniversary is forgotten among NGOs",
@@ -134,8 +175,12 @@ class Attention:
         plausible=(6, 10),
         plausible_as="ours: halved with each tenth of capacity, give or take a quarter",
         unit="log points",
-        source="assumed: the register can hardly tell who was not reached from who was not persuaded",
-        meaning="how steeply states' attention falls with lacking capacity (7: halved with each tenth)",
+        source=(
+            "assumed: the register can hardly tell who was not reached from who was not persuaded"
+        ),
+        meaning=(
+            "how steeply states' attention falls with lacking capacity (7: halved with each tenth)"
+        ),
         of_kinds=("state",),
     )
     organisations_attention_gradient = Uncertainty(
@@ -164,7 +209,10 @@ class Attention:
         plausible=(0.25, 0.75),
         unit="share",
         source="assumed; the register does not identify it",
-        meaning="share of the firms that signed in rounds 3 to 11 whose names were published in round 12 only",
+        meaning=(
+            "share of the firms that signed in rounds 3 to 11 whose names were published in round"
+            " 12 only"
+        ),
         of_kinds=("firm",),
     )
     ngo_backlog_share = Uncertainty(
@@ -174,6 +222,9 @@ class Attention:
         plausible=(0.2, 0.65),
         unit="share",
         source="assumed; the register does not identify it",
-        meaning="share of the NGOs that signed in rounds 3 to 11 whose names were published in round 12 only",
+        meaning=(
+            "share of the NGOs that signed in rounds 3 to 11 whose names were published in round 12"
+            " only"
+        ),
         of_kinds=("ngo",),
     )

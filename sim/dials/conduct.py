@@ -1,11 +1,14 @@
-"""Conduct, attribution, response and learning: all assumed, none fitted (docs/odd.md, sections 7.3 to 7.6)."""
+"""Conduct, attribution, response and learning: all assumed, none fitted (docs/odd.md, sections 7.3
+to 7.6).
+"""
 
 from sim.dials.dial import LOGITS, Uncertainty
 
 ASSUMED = "assumed; nobody has measured it"
 PROBABILITY = "probability"
 
-# Where no operation is ever traced, and where nobody strikes back: what hangs on these does nothing there.
+# Where no operation is ever traced, and where nobody strikes back: what hangs on these does nothing
+# there.
 NO_TRACE = {"attribution_quality": 0, "monitoring": 0, "wrongful_trace": 0}
 NO_BLOW = {"strike_back": 0, "firm_strike_back": 0}
 
@@ -49,7 +52,10 @@ class Conduct:
         plausible=(0.25, 0.75),
         unit="share",
         source=ASSUMED,
-        meaning="b0: share of shame and sanction that binds everyone, code or no code (general law, earlier norms)",
+        meaning=(
+            "b0: share of shame and sanction that binds everyone, code or no code (general law,"
+            " earlier norms)"
+        ),
         idle=({"deterrence": 0, "firm_strike_back": 0},),
     )
     norm_weight = Uncertainty(
@@ -101,7 +107,9 @@ class Harm:
         label="targeting of rivals",
         between=(0, 10),
         plausible=(0.0, 3.0),
-        plausible_as="ours: up to four times as often; disputes are of rivals (Valeriano and Maness 2014)",
+        plausible_as=(
+            "ours: up to four times as often; disputes are of rivals (Valeriano and Maness 2014)"
+        ),
         unit="multiple",
         source=ASSUMED,
         meaning="how much more a state of the opposite governance position is targeted",

@@ -1,8 +1,8 @@
 """Dials, and the values of all dials in one run.
 
-A dial is declared once, as a class attribute of a group in one of the other files of this folder. Its slider, its name
-for `--set`, its sweep axis, its row in the documentation and its column in the array for compiled code all follow from
-that declaration.
+A dial is declared once, as a class attribute of a group in one of the other files of this folder.
+Its slider, its name for `--set`, its sweep axis, its row in the documentation and its column in the
+array for compiled code all follow from that declaration.
 """
 
 from __future__ import annotations
@@ -17,20 +17,23 @@ from sim.reading import as_number, literal
 REGISTER = "fitted to the register of supporters"  # the source of weights
 INSTRUMENTS = "fitted to other instruments"  # of those that no single text can tell
 LOGITS = "logits"  # the unit of what decides a chance
-OF_THE_FIT = "multiple of the fitted"  # begins the unit of a lever that nobody decides on: 1 is what fits the register
+# begins the unit of a lever that nobody decides on: 1 is what fits the register
+OF_THE_FIT = "multiple of the fitted"
 
 
 @dataclass
 class Dial:
     """One number of the model, with its unit and its range (*between*, both ends included).
 
-    `default` is None for a fitted weight: its value comes from a file of weights. A *structural* dial shapes the
-    population or the ties, so it holds for a whole run and no event may change it. An uncertainty has a *plausible*
-    range within that of its values, and says *plausible_as* of what: a source, or that the range is ours.
+    `default` is None for a fitted weight: its value comes from a file of weights. A *structural*
+    dial shapes the population or the ties, so it holds for a whole run and no event may change it.
+    An uncertainty has a *plausible* range within that of its values, and says *plausible_as* of
+    what: a source, or that the range is ours.
 
-    `label` is its name as people read it, in the middle of a sentence; where none is given it is the name with spaces.
-    `idle` has conditions, each other dials with values: wherever they have these, moving this dial changes nothing, to
-    the bit. So it is too where none of its *of_kinds* may sign, if it names any.
+    `label` is its name as people read it, in the middle of a sentence; where none is given it is
+    the name with spaces. `idle` has conditions, each other dials with values: wherever they have
+    these, moving this dial changes nothing, to the bit. So it is too where none of its *of_kinds*
+    may sign, if it names any.
     """
 
     role: ClassVar[str] = ""
@@ -58,11 +61,16 @@ class Dial:
         self.label = self.label or name.replace("_", " ")
         low, high = self.between
         if self.default is not None and not low <= self.default <= high:
-            raise ValueError(f"dial {name}: its default {self.default} lies outside {low} to {high}")
+            raise ValueError(
+                f"dial {name}: its default {self.default} lies outside {low} to {high}"
+            )
         if self.plausible is not None and self.default is not None:
             least, most = self.plausible
             if not low <= least <= self.default <= most <= high or least == most:
-                raise ValueError(f"dial {name}: {least} to {most} is plausible, expected a range around its default")
+                raise ValueError(
+                    f"dial {name}: {least} to {most} is plausible, expected a range around its"
+                    " default"
+                )
 
     @property
     def is_of_the_fit(self) -> bool:
@@ -127,17 +135,20 @@ def dial_named(name: str, dials: Mapping[str, Dial], where: str) -> Dial:
     """The dial called *name*; an InputError with the nearest valid name where there is none."""
     if name not in dials:
         raise InputError(
-            f"{where}: there is no dial {name!r}, expected one that `parley parameters` lists{nearest(name, dials)}"
+            f"{where}: there is no dial {name!r}, expected one that `parley parameters`"
+            f" lists{nearest(name, dials)}"
         )
     return dials[name]
 
 
 class Values(Mapping[str, float]):
-    """The value of every dial in one run: a frozen mapping, also readable by attribute, in which every value lies in
-    its dial's range.
+    """The value of every dial in one run: a frozen mapping, also readable by attribute, in which
+    every value lies in its dial's range.
     """
 
-    def __init__(self, dials: Mapping[str, Dial], values: Mapping[str, Any], where: str = "parameters") -> None:
+    def __init__(
+        self, dials: Mapping[str, Dial], values: Mapping[str, Any], where: str = "parameters"
+    ) -> None:
         for name in values:
             dial_named(name, dials, where)
         missing = [name for name in dials if name not in values]
@@ -159,7 +170,9 @@ class Values(Mapping[str, float]):
         try:
             return self._values[name]
         except KeyError:
-            raise AttributeError(f"there is no dial {name!r}{nearest(name, self._values)}") from None
+            raise AttributeError(
+                f"there is no dial {name!r}{nearest(name, self._values)}"
+            ) from None
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("the values of a run are frozen; use with_values()")
@@ -183,7 +196,7 @@ class Values(Mapping[str, float]):
         return f"{type(self).__name__}({len(self)} dials)"
 
     def with_values(self, changes: Mapping[str, Any], where: str = "parameters") -> Values:
-        """A copy with *changes*, dial → value; InputError that begins with *where* for an unknown name or a value out
-        of range.
+        """A copy with *changes*, dial → value; InputError that begins with *where* for an unknown
+        name or a value out of range.
         """
         return type(self)(self._dials, {**self._values, **changes}, where)

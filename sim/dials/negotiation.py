@@ -1,4 +1,6 @@
-"""The dials of a negotiation, apart from those of a run, as no signature depends on them (docs/odd.md, section 7.9)."""
+"""The dials of a negotiation, apart from those of a run, as no signature depends on them
+(docs/odd.md, section 7.9).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ class Seats:
         plausible=(0, 0.5),
         unit=SHARE,
         source=f"{JUDGEMENT}; chosen as it gives the blockers on record in 2017",
-        meaning="how far a state's side is told by its votes in the General Assembly, and not by its freedom score",
+        meaning=(
+            "how far a state's side is told by its votes in the General Assembly, and not by its"
+            " freedom score"
+        ),
     )
     position_noise = Uncertainty(
         0.08,
@@ -63,7 +68,10 @@ class Seats:
         plausible=(0.75, 1),
         unit=SHARE,
         source="Victor 2011; the share is ours",
-        meaning="how far a text of the like-minded alone does what one of all would; with 0 there are no clubs",
+        meaning=(
+            "how far a text of the like-minded alone does what one of all would; with 0 there are"
+            " no clubs"
+        ),
     )
 
 
@@ -72,8 +80,14 @@ class Procedure:
         1.0,
         between=(0.01, 5),
         unit="log",
-        source="Arora, Hazan and Kale 2012; the number is ours, as with it a zone of agreement is met within 40 drafts",
-        meaning="how much more whoever objects most weighs in the next draft; it shrinks with the root of their number",
+        source=(
+            "Arora, Hazan and Kale 2012; the number is ours, as with it a zone of agreement is met"
+            " within 40 drafts"
+        ),
+        meaning=(
+            "how much more whoever objects most weighs in the next draft; it shrinks with the root"
+            " of their number"
+        ),
     )
     transfer_efficiency = Lever(
         0.0,

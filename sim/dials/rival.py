@@ -1,4 +1,6 @@
-"""What two codes that are open at once do to each other: dials of a scenario that has a second code ([rival])."""
+"""What two codes that are open at once do to each other: dials of a scenario that has a second code
+([rival]).
+"""
 
 from sim.dials.dial import LOGITS, Lever, Uncertainty
 
@@ -20,10 +22,19 @@ class Rival:
         label="one code replaces the other",
         between=(-10, 10),
         plausible=(-1.0, 3.0),
-        plausible_as="ours: from one commitment paving the way to the next, to forums among which parties shop",
+        plausible_as=(
+            "ours: from one commitment paving the way to the next, to forums among which parties"
+            " shop"
+        ),
         unit=LOGITS,
-        source="assumed; Alter and Meunier 2009 for substitutes, Pierson 2000 for commitments that lead to others",
-        meaning="what the signature of one code takes from the value of signing another with the same text",
+        source=(
+            "assumed; Alter and Meunier 2009 for substitutes, Pierson 2000 for commitments that"
+            " lead to others"
+        ),
+        meaning=(
+            "what the signature of one code takes from the value of signing another with the same"
+            " text"
+        ),
         idle=({"rival_open": 0},),
     )
     overlap_side_cost = Uncertainty(
@@ -33,9 +44,15 @@ class Rival:
         plausible=(0.0, 4.0),
         plausible_as="ours: for the Paris Call and resolution 73/27 from nothing to one logit",
         unit=LOGITS,
-        source="by eye, beside the substitution: about as few sign both as supported the Call and voted for resolution "
-        "73/27, though a vote is no signature; Morse and Keohane 2014 for codes that are made against one another",
-        meaning="what the signature of one code takes from the value of signing another at the other end of openness",
+        source=(
+            "by eye, beside the substitution: about as few sign both as supported the Call and"
+            " voted for resolution 73/27, though a vote is no signature; Morse and Keohane 2014 for"
+            " codes that are made against one another"
+        ),
+        meaning=(
+            "what the signature of one code takes from the value of signing another at the other"
+            " end of openness"
+        ),
         idle=({"rival_open": 0},),
     )
     attention_division = Uncertainty(

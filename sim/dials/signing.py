@@ -1,4 +1,6 @@
-"""How motives become a choice, and what population and ties they are weighed in (docs/odd.md, section 7.2)."""
+"""How motives become a choice, and what population and ties they are weighed in (docs/odd.md,
+section 7.2).
+"""
 
 from sim.dials.dial import LOGITS, REGISTER, Fitted, Lever, Resolution, Uncertainty
 
@@ -12,7 +14,9 @@ class Signing:
         between=(0, 20),
         unit="multiple of the fitted precision",
         source="McKelvey and Palfrey 1995; 1 in calibration",
-        meaning="how far a choice follows the motives: 0 is a coin toss, more leaves less to chance",
+        meaning=(
+            "how far a choice follows the motives: 0 is a coin toss, more leaves less to chance"
+        ),
     )
     security_club_share = Uncertainty(
         0.3,
@@ -41,8 +45,13 @@ class Signing:
         between=(1, 500),
         unit="multiple",
         structural=True,
-        source="1: some 1,300 potential firms and 700 potential NGOs, to which the weights were fitted",
-        meaning="how many times as many potential firms and NGOs there are; 490 make a million stakeholders",
+        source=(
+            "1: some 1,300 potential firms and 700 potential NGOs, to which the weights were fitted"
+        ),
+        meaning=(
+            "how many times as many potential firms and NGOs there are; 490 make a million"
+            " stakeholders"
+        ),
     )
 
     organisations_layer_share = Uncertainty(

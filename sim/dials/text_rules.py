@@ -1,4 +1,6 @@
-"""Rules of the code of conduct; the levers of its text, its position and ambitions, are declared with it."""
+"""Rules of the code of conduct; the levers of its text, its position and ambitions, are declared
+with it.
+"""
 
 from sim.dials.conduct import NO_TRACE
 from sim.dials.dial import Lever, Uncertainty
@@ -23,14 +25,21 @@ class TextRules:
         unit="index",
         source="the Paris Call provides for none",
         meaning="what a named violator expects to lose where all signatories sanction it",
-        idle=({"deterrence": 0}, {"baseline_share": 1}, {"attribution_quality": 0, "monitoring": 0}),
+        idle=(
+            {"deterrence": 0},
+            {"baseline_share": 1},
+            {"attribution_quality": 0, "monitoring": 0},
+        ),
     )
     joint_attribution = Lever(
         0.0,
         label="joint attribution",
         between=(0, 1),
         unit="share",
-        source="the Paris Call provides for none; joint statements on NotPetya in 2018 show that it happens",
+        source=(
+            "the Paris Call provides for none; joint statements on NotPetya in 2018 show that it"
+            " happens"
+        ),
         meaning="how far signatories that are friends of a victim name its attacker with it",
         idle=({"naming_friends": 0}, NO_TRACE),
     )
@@ -51,7 +60,10 @@ class TextRules:
         whole=True,
         unit="0 or 1",
         source="the Paris Call is a declaration",
-        meaning="whether the code is a treaty (1): it binds once it is in force, and of states those that ratified",
+        meaning=(
+            "whether the code is a treaty (1): it binds once it is in force, and of states those"
+            " that ratified"
+        ),
     )
     ratifications_for_force = Lever(
         5,
@@ -59,7 +71,10 @@ class TextRules:
         between=(0, 193),
         whole=True,
         unit="states",
-        source="Convention on Cybercrime (Budapest, 2001), article 36, less its rule on the Council of Europe",
+        source=(
+            "Convention on Cybercrime (Budapest, 2001), article 36, less its rule on the Council of"
+            " Europe"
+        ),
         meaning="how many states have to ratify a treaty before it is in force",
         idle=({"ratification_needed": 0},),
     )
@@ -70,8 +85,14 @@ class TextRules:
         plausible=(0.015, 0.06),
         plausible_as="ours: half and twice the pace of the Budapest Convention",
         unit="rate a month",
-        source="by eye: half of the thirty first-day signatories of the Budapest Convention had ratified it after six "
-        "and a half years (Council of Europe, chart of signatures and ratifications of treaty 185)",
-        meaning="how often a state with full capacity that has signed a treaty takes up its ratification",
+        source=(
+            "by eye: half of the thirty first-day signatories of the Budapest Convention had"
+            " ratified it after six and a half years (Council of Europe, chart of signatures and"
+            " ratifications of treaty 185)"
+        ),
+        meaning=(
+            "how often a state with full capacity that has signed a treaty takes up its"
+            " ratification"
+        ),
         idle=({"ratification_needed": 0},),
     )

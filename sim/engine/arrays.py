@@ -1,15 +1,18 @@
-"""The arrays that compiled code reads and changes: their fields, shapes and units, and numbers that stand for words.
+"""The arrays that compiled code reads and changes: their fields, shapes and units, and numbers that
+stand for words.
 
-`PopulationArrays`, `CodeArrays` and `EventArrays` stay the same during a run; `sim.engine.build` fills them.
-`Variables` are the state variables of a replicate, which change.
+`PopulationArrays`, `CodeArrays` and `EventArrays` stay the same during a run; `sim.engine.build`
+fills them. `Variables` are the state variables of a replicate, which change.
 
-C codes, N stakeholders, S states, A stakeholders with offensive means, K acts, O of them operations and P practices, M
-operations of one month, E events. A round is a month, 0 the launch; shares, traits and chances lie in [0, 1].
+C codes, N stakeholders, S states, A stakeholders with offensive means, K acts, O of them operations
+and P practices, M operations of one month, E events. A round is a month, 0 the launch; shares,
+traits and chances lie in [0, 1].
 
-Where there are many, numbers are stored in as few bytes as they need; compiled code makes 64 bits of each it reads.
+Where there are many, numbers are stored in as few bytes as they need; compiled code makes 64 bits
+of each it reads.
 
-An act is what a provision forbids or asks for. An act that several codes mention is one act: there is one decision on
-it, and its draws do not depend on the number of codes.
+An act is what a provision forbids or asks for. An act that several codes mention is one act: there
+is one decision on it, and its draws do not depend on the number of codes.
 """
 
 from __future__ import annotations
@@ -26,7 +29,9 @@ from sim.parameters import AT
 from sim.struct_of_arrays import struct_of_arrays
 
 NEVER = 32767  # a round that does not come
-LONG_AGO = -10000  # far enough back for any memory, near enough for differences to stay within 16 bits
+LONG_AGO = (
+    -10000
+)  # far enough back for any memory, near enough for differences to stay within 16 bits
 NOBODY = -1
 PARTS = 8  # of the states, among which a target is first looked for
 SOME = 512  # stakeholders whose random words are at hand together: they stay in the fastest memory
@@ -72,8 +77,12 @@ class PopulationArrays(NamedTuple):
     heeded_weight: np.ndarray
     own_start: np.ndarray  # [S + 1] where the firms and NGOs of a state begin in the next one
     own: np.ndarray  # numbers of the firms and NGOs, by home state
-    on_record: np.ndarray  # numbers of those whose dates a run keeps: everybody, of a scaled population some
-    counts_as: np.ndarray  # [3] how much one of a kind counts where kinds are added up: of a scaled population, less
+    on_record: (
+        np.ndarray
+    )  # numbers of those whose dates a run keeps: everybody, of a scaled population some
+    counts_as: (
+        np.ndarray
+    )  # [3] how much one of a kind counts where kinds are added up: of a scaled population, less
 
 
 # How the constant arrays are stored, all others as float64.
@@ -81,7 +90,16 @@ STORED_AS = {
     **dict.fromkeys(("kind", "bound_as", "group"), np.uint8),
     **dict.fromkeys(("home", "bloc", "patron"), np.int32),
     **dict.fromkeys(
-        ("kind_start", "everybody", "bloc_members", "with_means", "ties_to", "heeded_by", "own", "on_record"),
+        (
+            "kind_start",
+            "everybody",
+            "bloc_members",
+            "with_means",
+            "ties_to",
+            "heeded_by",
+            "own",
+            "on_record",
+        ),
         np.uint32,
     ),
     **dict.fromkeys(("ties_start", "heeded_start", "own_start"), np.int64),
@@ -89,14 +107,19 @@ STORED_AS = {
 
 
 def population_of(kind: Any, **arrays: Any) -> PopulationArrays:
-    """The fields of `People` and `PopulationArrays`, from numbers of any type, as they are stored; arrays that
-    are stored so already are not copied, and nobody can change them here. *kind* rises.
+    """The fields of `People` and `PopulationArrays`, from numbers of any type, as they are stored;
+    arrays that are stored so already are not copied, and nobody can change them here. *kind* rises.
     """
-    arrays |= {"kind": kind, "kind_start": np.searchsorted(kind, np.arange(4)), "everybody": np.arange(len(kind))}
+    arrays |= {
+        "kind": kind,
+        "kind_start": np.searchsorted(kind, np.arange(4)),
+        "everybody": np.arange(len(kind)),
+    }
     arrays.setdefault("counts_as", [1.0, 1.0, 1.0])
     arrays.setdefault("on_record", arrays["everybody"])
     fields = {
-        name: np.asarray(array, STORED_AS.get(name, np.float64), order="C").view() for name, array in arrays.items()
+        name: np.asarray(array, STORED_AS.get(name, np.float64), order="C").view()
+        for name, array in arrays.items()
     }
     for array in fields.values():
         array.setflags(write=False)
@@ -140,8 +163,11 @@ class CodeArrays(NamedTuple):
     ambition: np.ndarray  # [C, K] of that provision, 0 where there is none
     may_sign: np.ndarray  # [C, 3] 1 for the kinds that may
     convenor: np.ndarray  # [C, 3, N] closeness to the convenor: votes, club, bloc
-    weights: np.ndarray  # [C, dials] weights of motives that a code has for itself, nan where it has those of the dials
-    overlap: np.ndarray  # [C, C] what a signature of the second adds to the value of signing the first (logits)
+    # [C, dials] weights of motives that a code has for itself, nan where it has those of the dials
+    weights: np.ndarray
+    overlap: (
+        np.ndarray
+    )  # [C, C] what a signature of the second adds to the value of signing the first (logits)
     division: np.ndarray  # [C, C] how far attention to the first is divided with the second
 
 
@@ -153,14 +179,20 @@ class EventArrays(NamedTuple):
     what: np.ndarray  # [E] CHOICE, TRAIT_CHANGE, OUTREACH or CONDUCT
     code: np.ndarray  # [E] of choices and outreach
     who: np.ndarray  # [E]
-    name: np.ndarray  # [E] the trait, for changes of one; of a signature, after how many rounds it is public
-    value: np.ndarray  # [E] 1 signs or keeps, 0 not; the trait's new value; attention added, a rate a month
+    name: (
+        np.ndarray
+    )  # [E] the trait, for changes of one; of a signature, after how many rounds it is public
+    value: (
+        np.ndarray
+    )  # [E] 1 signs or keeps, 0 not; the trait's new value; attention added, a rate a month
     earnest: np.ndarray  # [E] 0 for a signature in name only
 
 
 @struct_of_arrays
 class Member(NamedTuple):
-    """How each stakeholder stands to each code. Rounds are NEVER (for last_… LONG_AGO) until the thing happens."""
+    """How each stakeholder stands to each code. Rounds are NEVER (for last_… LONG_AGO) until the
+    thing happens.
+    """
 
     signed: np.ndarray  # [C, N] 0 or 1
     listed: np.ndarray  # [C, N] 0 or 1
@@ -168,7 +200,9 @@ class Member(NamedTuple):
     ratified: np.ndarray  # [C, N] 0 or 1; of states, where the code has to be ratified
     forced: np.ndarray  # [C, N] FREE, MUST_SIGN or MUST_STAY_OUT
     status: np.ndarray  # [C, N] NOT_TAKEN_UP, WAITING, DECLINED, SIGNED or LEFT
-    decision: np.ndarray  # [C, N] this round's, applied when all have decided: 0 none, 1 sign, 2 leave
+    decision: (
+        np.ndarray
+    )  # [C, N] this round's, applied when all have decided: 0 none, 1 sign, 2 leave
     publication: np.ndarray  # [C, N] round in which the signature becomes public
     taken_up_round: np.ndarray  # [C, N]
     signed_round: np.ndarray  # [C, N]
@@ -187,10 +221,16 @@ CODE_VARIABLES = np.dtype(
         ("confidence", np.float64),  # in its being kept
         ("power_share", np.float64),  # of the states' material power, held by signatories
         ("offence_share", np.float64),  # of all offensive means, held by signatories
-        ("bound_power", np.float64),  # of the states' material power, held by those whom the code binds
+        (
+            "bound_power",
+            np.float64,
+        ),  # of the states' material power, held by those whom the code binds
         ("is_open", np.int64),  # 0 before the launch of a code that opens after the first
         ("in_force", np.int64),  # 1 once enough states have ratified a treaty
-        ("turnover", np.int64),  # above 0 where somebody has joined or left since both shares were last weighed
+        (
+            "turnover",
+            np.int64,
+        ),  # above 0 where somebody has joined or left since both shares were last weighed
     ]
 )
 OPERATION_VARIABLES = np.dtype(
@@ -207,21 +247,30 @@ OPERATION_VARIABLES = np.dtype(
 )
 FORESIGHT = np.dtype(
     [
-        ("of_attention", np.int64),  # 1 while what is foreseen of it holds, as no trait and no dial has changed
+        (
+            "of_attention",
+            np.int64,
+        ),  # 1 while what is foreseen of it holds, as no trait and no dial has changed
         ("of_operations", np.int64),  # the same
         ("of_practices", np.int64),  # the same
         ("victim_weight", np.float64),  # of the usual victim
         ("victim_friends", np.float64),
-        ("supply", np.float64),  # weight of the firms from whom it is due, once for each practice that protects
-        ("hosts", np.float64),  # exposure of the states from whom it is due, once for each practice of due diligence
+        (
+            "supply",
+            np.float64,
+        ),  # weight of the firms from whom it is due, once for each practice that protects
+        (
+            "hosts",
+            np.float64,
+        ),  # exposure of the states from whom it is due, once for each practice of due diligence
     ]
 )
 
 
 @struct_of_arrays
 class Foresight(NamedTuple):
-    """What follows from the world, the texts and the dials alone, and is worked out anew only where one of them
-    changes; of lapses also what follows from the pledges of the practices' owners.
+    """What follows from the world, the texts and the dials alone, and is worked out anew only where
+    one of them changes; of lapses also what follows from the pledges of the practices' owners.
     """
 
     alike: np.recarray  # [1] FORESIGHT, for everybody alike
@@ -230,8 +279,12 @@ class Foresight(NamedTuple):
     likeliest: np.ndarray  # [O, A] no chance of an operation exceeds this
     restraint: np.ndarray  # [A] on those with means, whatever they have pledged, in logits
     means_so_far: np.ndarray  # [A] the sum of offensive means up to each of those with means
-    allure: np.ndarray  # [A, PARTS] of the states as targets, up to the end of each part of them; UNKNOWN at first
-    lapse: np.ndarray  # [P, N] chance that a practice is neglected in a month, 1 where it is not due
+    allure: (
+        np.ndarray
+    )  # [A, PARTS] of the states as targets, up to the end of each part of them; UNKNOWN at first
+    lapse: (
+        np.ndarray
+    )  # [P, N] chance that a practice is neglected in a month, 1 where it is not due
     practices_due: np.ndarray  # [N] how many practices that protect are due from it
     due: np.ndarray  # [P, 5] from how many of each group a practice is due
 
@@ -253,23 +306,34 @@ class Variables(NamedTuple):
     size: np.ndarray  # [1] how many operations this month has
     shock: np.ndarray  # [3] a factor on attention in this replicate, per kind
     foresight: Foresight
-    words: np.ndarray  # [B, 4, SOME] scratch: random words of some stakeholders, in the blocks that a decision takes
+    # [B, 4, SOME] scratch: random words of some stakeholders, in the blocks that a decision takes
+    words: np.ndarray
     blocks: np.ndarray  # [SOME] scratch: the block that each one's words are from
     flags: np.ndarray  # [SOME] scratch: 1 for those who need a closer look
-    is_mover: np.ndarray  # [N] 1 for those whose pledges may have changed since practices were last chosen
+    is_mover: (
+        np.ndarray
+    )  # [N] 1 for those whose pledges may have changed since practices were last chosen
     movers: np.ndarray  # [N] scratch: their numbers
     mover_size: np.ndarray  # [1] how many they are
-    deciders: np.ndarray  # [C, N] scratch: the numbers of those who have decided to sign or to leave this round
+    deciders: (
+        np.ndarray
+    )  # [C, N] scratch: the numbers of those who have decided to sign or to leave this round
     decider_size: np.ndarray  # [C] how many they are
-    dials: np.ndarray  # [C, dials] scratch: this round's, with the weights that a code has for itself
+    dials: (
+        np.ndarray
+    )  # [C, dials] scratch: this round's, with the weights that a code has for itself
     weights: np.ndarray  # [S] scratch
     breaks: np.ndarray  # [C] scratch: 1 for the codes that an act would break
     coalition: np.ndarray  # [C] scratch: 1 for the codes whose members stand together
-    contributions: np.ndarray  # [motives] scratch, in logits; beside another code one more, of its signature
+    contributions: (
+        np.ndarray
+    )  # [motives] scratch, in logits; beside another code one more, of its signature
 
 
 def blocks_of_draws(codes: CodeArrays) -> int:
-    """How many blocks of four draws are at hand together: as many as two draws for each operation fill, and one."""
+    """How many blocks of four draws are at hand together: as many as two draws for each operation
+    fill, and one.
+    """
     return max(1, -(-2 * int((codes.act.conduct == OPERATION).sum()) // random_streams.DRAWS))
 
 
@@ -284,14 +348,25 @@ def empty_member(number: int, people: int) -> Member:
     bytes_each = dict.fromkeys(Member._fields[:7], np.uint8)
     rounds = dict.fromkeys(Member._fields[7:14], np.int16)
     shares = dict.fromkeys(Member._fields[14:], np.float64)
-    return Member(**{name: np.zeros((number, people), kind) for name, kind in (bytes_each | rounds | shares).items()})
+    return Member(
+        **{
+            name: np.zeros((number, people), kind)
+            for name, kind in (bytes_each | rounds | shares).items()
+        }
+    )
 
 
 def empty_variables(population: PopulationArrays, codes: CodeArrays) -> Variables:
     """The arrays of one replicate, to be set by `begin`."""
     number, acts = codes.ambition.shape
-    people, states, able = population.everybody.size, population.own_start.size - 1, population.with_means.size
-    operations, practices = (int((codes.act.conduct == conduct).sum()) for conduct in (OPERATION, PRACTICE))
+    people, states, able = (
+        population.everybody.size,
+        population.own_start.size - 1,
+        population.with_means.size,
+    )
+    operations, practices = (
+        int((codes.act.conduct == conduct).sum()) for conduct in (OPERATION, PRACTICE)
+    )
     most = most_operations(population, codes)
     return Variables(
         member=empty_member(number, people),
@@ -350,13 +425,23 @@ def begin(variables, population, confidence_start):
             if variables.member.signed[code, i] == 1:
                 note_mover(variables, i)
     member = variables.member
-    for everybodys in (member.signed, member.listed, member.in_name, member.ratified, member.decision):
+    for everybodys in (
+        member.signed,
+        member.listed,
+        member.in_name,
+        member.ratified,
+        member.decision,
+    ):
         everybodys[:] = 0
     member.forced[:] = FREE
     member.status[:] = NOT_TAKEN_UP
     for dates in (
-        member.publication, member.taken_up_round, member.signed_round, member.listed_round, member.left_round
-    ):  # fmt: skip
+        member.publication,
+        member.taken_up_round,
+        member.signed_round,
+        member.listed_round,
+        member.left_round,
+    ):
         dates[:] = NEVER
     for dates in (member.last_against, member.last_seen):
         dates[:] = LONG_AGO
@@ -391,7 +476,9 @@ def note_mover(variables, i):
 
 @compiled
 def forget(variables):
-    """Note that traits, dials or memberships may have changed in any way: whatever rests on them is out of date."""
+    """Note that traits, dials or memberships may have changed in any way: whatever rests on them is
+    out of date.
+    """
     variables.foresight.alike[0].of_attention = 0
     variables.foresight.alike[0].of_operations = 0
     variables.foresight.alike[0].of_practices = 0

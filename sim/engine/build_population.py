@@ -12,7 +12,14 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from sim.engine.arrays import CLASS_FIRM, CLASS_NGO, CLASS_PLATFORM, CLASS_STATE, PopulationArrays, population_of
+from sim.engine.arrays import (
+    CLASS_FIRM,
+    CLASS_NGO,
+    CLASS_PLATFORM,
+    CLASS_STATE,
+    PopulationArrays,
+    population_of,
+)
 from sim.errors import InputError, nearest
 from sim.facts import Ties
 from sim.kinds_and_statuses import FIRM
@@ -25,8 +32,9 @@ AT_ONCE = 50_000  # rows of W that are looked through together
 
 @dataclass(frozen=True)
 class Grounds:
-    """All on which the arrays of a *population* rest, so that those of equal grounds are the same: of the *scenario*
-    the *shares* of layers, ties of its own, and who gets offensive means by an event (*means*).
+    """All on which the arrays of a *population* rest, so that those of equal grounds are the same:
+    of the *scenario* the *shares* of layers, ties of its own, and who gets offensive means by an
+    event (*means*).
     """
 
     population: Population
@@ -47,7 +55,9 @@ class Grounds:
 
 
 def population_arrays(population: Population, scenario: Scenario) -> PopulationArrays:
-    """The population and its ties; those of equal `Grounds` are one object, but for a scaled population."""
+    """The population and its ties; those of equal `Grounds` are one object, but for a scaled
+    population.
+    """
     make = _remembered if scenario.parameters.population_scale == 1.0 else _arrays
     return make(Grounds.of(population, scenario))
 
@@ -83,7 +93,9 @@ def _arrays(grounds: Grounds) -> PopulationArrays:
         friends=population.friends,
         bloc_members=np.flatnonzero(population.bloc == 0),
         with_means=np.flatnonzero(means),
-        on_record=np.flatnonzero(population.has_name | means) if is_scaled else np.arange(len(population.kind)),
+        on_record=np.flatnonzero(population.has_name | means)
+        if is_scaled
+        else np.arange(len(population.kind)),
         ties_start=ties.indptr,
         ties_to=np.asarray(ties.indices, np.int32).view(np.uint32),
         ties_weight=ties.data,
@@ -100,7 +112,9 @@ _remembered = lru_cache(maxsize=8)(_arrays)
 
 
 def _ties_to(ties: sparse.csr_array, some: np.ndarray[Any, Any]) -> sparse.csr_array:
-    """The transpose of *ties*, with the rows of *some* [N] alone filled: nobody asks by whom others are heeded."""
+    """The transpose of *ties*, with the rows of *some* [N] alone filled: nobody asks by whom others
+    are heeded.
+    """
     parts = []
     for begin in range(0, len(some), AT_ONCE):
         rows = ties[begin : begin + AT_ONCE].tocoo()
@@ -108,7 +122,9 @@ def _ties_to(ties: sparse.csr_array, some: np.ndarray[Any, Any]) -> sparse.csr_a
         parts.append((rows.col[is_kept], rows.row[is_kept] + np.int32(begin), rows.data[is_kept]))
     columns, heeding, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
     order = np.argsort(columns, kind="stable")  # by row within each column
-    start = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(some)))]).astype(np.int32)
+    start = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(some)))]).astype(
+        np.int32
+    )
     return sparse.csr_array((weights[order], heeding[order], start), shape=ties.shape)
 
 

@@ -1,7 +1,8 @@
 """Counting: the numbers of one round, from the state variables at its end.
 
-Of a population with s times as many firms and NGOs each of them counts as 1/s (population.counts_as), so that numbers
-of all scales compare, and can be added up with those of states.
+Of a population with s times as many firms and NGOs each of them counts as 1/s
+(population.counts_as), so that numbers of all scales compare, and can be added up with those of
+states.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def count_signing(population, variables, dials, code, round_number, counts):
     member = variables.member
     for kind in range(population.kind_start.size - 1):
         signed, listed, ratified, taken_up, waiting, declined, left = 0, 0, 0, 0, 0, 0, 0
-        for i in range(np.int64(population.kind_start[kind]), np.int64(population.kind_start[kind + 1])):
+        for i in range(
+            np.int64(population.kind_start[kind]), np.int64(population.kind_start[kind + 1])
+        ):
             signed += member.signed[code, i] == 1
             listed += member.listed[code, i] == 1
             ratified += member.ratified[code, i] == 1
@@ -46,7 +49,11 @@ def count_signing(population, variables, dials, code, round_number, counts):
         counts[CODE.waiting_state + kind] = number * waiting
         counts[CODE.declined_state + kind] = number * declined
         counts[CODE.left_state + kind] = number * left
-    norms, last_against, last_seen = member.norm[code], member.last_against[code], member.last_seen[code]
+    norms, last_against, last_seen = (
+        member.norm[code],
+        member.last_against[code],
+        member.last_seen[code],
+    )
     norm = 0.0
     members = 0.0
     for place in range(population.with_means.size):
@@ -63,14 +70,16 @@ def count_signing(population, variables, dials, code, round_number, counts):
         counts[CODE.acted_against_state_high + group] += number * (last_against[i] == round_number)
         counts[CODE.members_with_means_state_high + group] += number * is_able_member
         counts[CODE.members_keeping_state_high + group] += number * (is_able_member & keeps)
-        counts[CODE.members_seen_keeping_state_high + group] += number * (is_able_member & seems_to_keep)
+        counts[CODE.members_seen_keeping_state_high + group] += number * (
+            is_able_member & seems_to_keep
+        )
     counts[CODE.norm] = norm / members if members > 0.0 else 0.0
 
 
 @compiled
 def count_conduct(population, codes, variables, dials, round_number, counts):
-    """Fill the round's *counts* [world columns]; harm is counted by whether its author is a signatory of
-    some code, by the dates of signing.
+    """Fill the round's *counts* [world columns]; harm is counted by whether its author is a
+    signatory of some code, by the dates of signing.
     """
     for place in range(variables.size[0]):
         operation = variables.operation[place]
@@ -119,8 +128,8 @@ def is_member(variables, i, round_number):
 
 @compiled
 def note_everybody(population, codes, variables, dials, members, public, operations, practices):
-    """Set for each stakeholder how the first code binds it (BOUND or IN_NAME, else 0), whether it is on its public
-    list, its operations of this month, and how many practices it keeps.
+    """Set for each stakeholder how the first code binds it (BOUND or IN_NAME, else 0), whether it
+    is on its public list, its operations of this month, and how many practices it keeps.
     """
     for i in range(members.size):
         members[i] = 0
@@ -139,7 +148,9 @@ def note_everybody(population, codes, variables, dials, members, public, operati
 
 @compiled_into
 def sum_of_standing(variables, first, end):
-    """The sum of the standing of stakeholders *first* to *end* - 1, in their order; nearly everybody's is 1."""
+    """The sum of the standing of stakeholders *first* to *end* - 1, in their order; nearly
+    everybody's is 1.
+    """
     at_full = 0
     for i in range(first, end):
         at_full += variables.standing[i] == 1.0
@@ -153,9 +164,15 @@ def sum_of_standing(variables, first, end):
 
 @compiled
 def count_practices(population, codes, variables, dials, counts):
-    """Lapses per group, standing per group (a sum over its members), and the share of crime that is let through."""
+    """Lapses per group, standing per group (a sum over its members), and the share of crime that is
+    let through.
+    """
     foresee_practices(population, codes, variables, dials)
-    group, due, states = population.people.group, variables.foresight.due, np.int64(population.kind_start[1])
+    group, due, states = (
+        population.people.group,
+        variables.foresight.due,
+        np.int64(population.kind_start[1]),
+    )
     for i in range(states):
         counts[WORLD.standing_state_high + group[i]] += variables.standing[i]
     diligent = 0.0
@@ -163,17 +180,24 @@ def count_practices(population, codes, variables, dials, counts):
         if codes.act[k].conduct != PRACTICE:
             continue
         for g in range(due.shape[1]):
-            number = population.counts_as[max(0, g - 2)]  # three groups of states, then firms, then NGOs
+            number = population.counts_as[
+                max(0, g - 2)
+            ]  # three groups of states, then firms, then NGOs
             counts[WORLD.lapses_state_high + g] += number * due[codes.act[k].place, g]
         for i in range(states):
             counts[WORLD.lapses_state_high + group[i]] -= variables.practice[k, i]
             if codes.act[k].restraint > 0.0:
                 diligent += variables.traits[TRAIT.exposure, i] * variables.practice[k, i]
     for kind in (1, 2):  # firms, and NGOs, are a group each
-        first, end = np.int64(population.kind_start[kind]), np.int64(population.kind_start[kind + 1])
+        first, end = (
+            np.int64(population.kind_start[kind]),
+            np.int64(population.kind_start[kind + 1]),
+        )
         if first < end:
             number = population.counts_as[kind]
-            counts[WORLD.standing_state_high + group[first]] = number * sum_of_standing(variables, first, end)
+            counts[WORLD.standing_state_high + group[first]] = number * sum_of_standing(
+                variables, first, end
+            )
             for k in range(codes.act.size):
                 if codes.act[k].conduct == PRACTICE:
                     practices = 0
@@ -187,5 +211,7 @@ def count_practices(population, codes, variables, dials, counts):
     for j in range(population.friends.size):
         exposure = variables.traits[TRAIT.exposure, j]
         exposed += exposure
-        through += exposure * crime_let_through(variables.protection[j], dials[AT.diligence_strength], diligence)
+        through += exposure * crime_let_through(
+            variables.protection[j], dials[AT.diligence_strength], diligence
+        )
     counts[WORLD.crime_let_through] = through / exposed if exposed > 0.0 else 0.0

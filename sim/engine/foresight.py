@@ -1,7 +1,9 @@
-"""Foresight: what follows from the world, the texts and the dials alone, worked out once and not in every month.
+"""Foresight: what follows from the world, the texts and the dials alone, worked out once and not in
+every month.
 
-It holds until an event changes a trait, or the schedule a dial (`sim.engine.arrays.forget`). The chances of lapses rest
-on pledges too: of whoever joins or leaves a code they alone are worked out anew.
+It holds until an event changes a trait, or the schedule a dial (`sim.engine.arrays.forget`). The
+chances of lapses rest on pledges too: of whoever joins or leaves a code they alone are worked out
+anew.
 """
 
 from __future__ import annotations
@@ -24,14 +26,18 @@ from sim.theory.conduct import (
 )
 
 UNKNOWN = -1.0  # an allure that nobody has asked for yet
-IS_FITTED = np.array([isinstance(dial, Fitted) for dial in DIALS.values()])  # [dials] to who signed, and when
-ROUNDED_UP = 1.0 + 1e-12  # codes add to restraint and make no operation likelier, but for how numbers are rounded
+IS_FITTED = np.array(
+    [isinstance(dial, Fitted) for dial in DIALS.values()]
+)  # [dials] to who signed, and when
+ROUNDED_UP = (
+    1.0 + 1e-12
+)  # codes add to restraint and make no operation likelier, but for how numbers are rounded
 
 
 @compiled
 def take_dials(variables, dials):
-    """Note with which *dials* all is worked out from now on. Of what is foreseen, attention alone rests on those that
-    are fitted to signatures, as the weights of motives are.
+    """Note with which *dials* all is worked out from now on. Of what is foreseen, attention alone
+    rests on those that are fitted to signatures, as the weights of motives are.
     """
     before = variables.foresight.dials
     for column in range(dials.size):
@@ -64,8 +70,8 @@ def foresee_attention(population, codes, variables, dials):
 
 @compiled
 def foresee_operations(population, codes, variables, dials):
-    """The usual victim, and of everybody with means the restraint that does not depend on any code, and the chances
-    that operations have without any other.
+    """The usual victim, and of everybody with means the restraint that does not depend on any code,
+    and the chances that operations have without any other.
     """
     foresight = variables.foresight
     if foresight.alike[0].of_operations == 1:
@@ -82,7 +88,9 @@ def foresee_operations(population, codes, variables, dials):
         for k in range(codes.act.size):
             act = codes.act[k]
             if act.conduct == OPERATION:
-                is_possible = offence > 0.0 and codes.concerns[k, population.people.bound_as[i]] == 1
+                is_possible = (
+                    offence > 0.0 and codes.concerns[k, population.people.bound_as[i]] == 1
+                )
                 temptation_value = temptation(dials[AT.temptation], offence, act.restraint)
                 chance = chance_of_operation(dials[AT.operation_base], temptation_value, restraint)
                 foresight.likeliest[act.place, place] = ROUNDED_UP * chance if is_possible else 0.0
@@ -109,7 +117,9 @@ def usual_victim(population, variables):
 
 @compiled
 def chance_of_being_named(dials, weight, victim_weight, backing, watched):
-    """Chance of being traced and named by the usual victim; *watched* is monitoring times `watch`."""
+    """Chance of being traced and named by the usual victim; *watched* is monitoring times
+    `watch`.
+    """
     return trace_probability(dials[AT.attribution_quality], 1.0, watched) * naming_probability(
         dials[AT.naming_base],
         dials[AT.naming_weight],
@@ -124,7 +134,9 @@ def chance_of_being_named(dials, weight, victim_weight, backing, watched):
 @compiled
 def restraint_anyway(variables, dials, i, victim_weight, victim_friends):
     """The restraint on *i* that does not depend on any code (logits)."""
-    chance_named = chance_of_being_named(dials, variables.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
+    chance_named = chance_of_being_named(
+        dials, variables.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0
+    )
     return restraint_on_everyone(
         dials[AT.deterrence],
         dials[AT.baseline_share],
@@ -134,8 +146,8 @@ def restraint_anyway(variables, dials, i, victim_weight, victim_friends):
 
 @compiled
 def foresee_practices(population, codes, variables, dials):
-    """Everybody's chances of lapses, and what practices protect; later the lapses of those alone who have joined or
-    left a code since.
+    """Everybody's chances of lapses, and what practices protect; later the lapses of those alone
+    who have joined or left a code since.
     """
     if variables.foresight.alike[0].of_practices == 0:
         foresee_practices_due(population, codes, variables)
@@ -151,7 +163,9 @@ def foresee_practices(population, codes, variables, dials):
 
 @compiled
 def foresee_lapses(population, codes, variables, dials, i):
-    """The chances that *i* neglects each practice. Of several codes that it has pledged, the most ambitious counts."""
+    """The chances that *i* neglects each practice. Of several codes that it has pledged, the most
+    ambitious counts.
+    """
     bound_as = population.people.bound_as[i]
     for k in range(codes.act.size):
         if codes.act[k].conduct != PRACTICE:
@@ -180,8 +194,8 @@ def protective(act):
 
 @compiled_into
 def foresee_practices_due(population, codes, variables):
-    """Who is to keep which practice: how many of them protect each, and what all firms would supply, and all states
-    host, if they kept theirs.
+    """Who is to keep which practice: how many of them protect each, and what all firms would
+    supply, and all states host, if they kept theirs.
     """
     foresight = variables.foresight
     foresight.practices_due[:] = 0

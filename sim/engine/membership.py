@@ -1,4 +1,6 @@
-"""Membership: joining and leaving a code, its public list, and the power that its signatories hold."""
+"""Membership: joining and leaving a code, its public list, and the power that its signatories
+hold.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def leave(variables, population, code, i, round_number):
 
 @compiled
 def weigh_signatories(variables, population, code):
-    """Shares of the states' material power, and of all offensive means, that signatories of *code* hold."""
+    """Shares of the states' material power, and of all offensive means, that signatories of *code*
+    hold.
+    """
     power = 0.0
     all_power = 0.0
     for i in range(population.own_start.size - 1):

@@ -1,8 +1,9 @@
-"""Outputs of a run: the columns counted each round, in one table per code and one for the whole world, and the arrays
-of Q replicates, C codes, N stakeholders and R rounds that hold them.
+"""Outputs of a run: the columns counted each round, in one table per code and one for the whole
+world, and the arrays of Q replicates, C codes, N stakeholders and R rounds that hold them.
 
-The dates of everybody take nine bytes for each in each replicate: two gigabytes in 200 worlds of a million. Of a scaled
-population those of the K on record (`PopulationArrays.on_record`) are kept, and none where nobody reads them.
+The dates of everybody take nine bytes for each in each replicate: two gigabytes in 200 worlds of a
+million. Of a scaled population those of the K on record (`PopulationArrays.on_record`) are kept,
+and none where nobody reads them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.struct_of_arrays import struct_of_arrays
 
 
-def _columns(per_kind: tuple[str, ...], per_group: tuple[str, ...], single: tuple[str, ...]) -> list[str]:
+def _columns(
+    per_kind: tuple[str, ...], per_group: tuple[str, ...], single: tuple[str, ...]
+) -> list[str]:
     return [
         *(f"{name}_{kind}" for name in per_kind for kind in KINDS),
         *(f"{name}_{group}" for name in per_group for group in GROUPS),
@@ -58,13 +61,17 @@ class Output(NamedTuple):
 
     per_code: np.ndarray  # [Q, R, C, code columns]; not filled where it has no rounds
     worldwide: np.ndarray  # [Q, R, world columns], filled where practices take place
-    states_signed: np.ndarray  # [Q, R] states that are signatories of the first code after each round; likewise
+    states_signed: (
+        np.ndarray
+    )  # [Q, R] states that are signatories of the first code after each round; likewise
     taken_up_round: np.ndarray
     signed_round: np.ndarray
     listed_round: np.ndarray
     left_round: np.ndarray  # [Q, C, N or K], arrays.NEVER until it happens
     status: np.ndarray  # [Q, C, N or K]
-    members: np.ndarray  # [Q, R, N] BOUND or IN_NAME, 0 for all others, by the first code after each round; likewise
+    members: (
+        np.ndarray
+    )  # [Q, R, N] BOUND or IN_NAME, 0 for all others, by the first code after each round; likewise
     public: np.ndarray  # [Q, R, N] 1 for those on its public list; likewise
     operations_of: np.ndarray  # [Q, R, N] operations that each undertakes in it; likewise
     practices_of: np.ndarray  # [Q, R, N] practices that each keeps in it; likewise
@@ -94,7 +101,9 @@ NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
 
 
 def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Output:
-    """Zeroed arrays for so many replicates. What says the same of everybody, or of states alone, has no rounds."""
+    """Zeroed arrays for so many replicates. What says the same of everybody, or of states alone,
+    has no rounds.
+    """
 
     def dates() -> np.ndarray:
         return np.zeros((replicates, codes, people), np.int16)
@@ -123,7 +132,9 @@ def empty_signatures(replicates: int, rounds: int, people: int) -> Signatures:
 
 
 def without_counts(signatures: Signatures) -> Output:
-    """An Output that fills *signatures*; of its two tables only the worldwide one has rounds, for blows exchanged."""
+    """An Output that fills *signatures*; of its two tables only the worldwide one has rounds, for
+    blows exchanged.
+    """
     replicates, rounds = signatures.states_signed.shape
     people = signatures.status.shape[1]
     return empty_output(replicates, rounds, 1, people)._replace(

@@ -31,8 +31,11 @@ class Stages(NamedTuple):
     attribute: bool = True
     respond: bool = True
     learn: bool = True
-    practices: bool = True  # of conduct, with protection: harm depends on them, and no signature does
-    waiting: bool = True  # of deliberate: whether who does not sign waits or declines; no signature depends on it
+    practices: bool = (
+        True  # of conduct, with protection: harm depends on them, and no signature does
+    )
+    # of deliberate: whether who does not sign waits or declines; no signature depends on it
+    waiting: bool = True
 
 
 STAGES = tuple(name for name in Stages._fields if name not in ("practices", "waiting"))
@@ -59,10 +62,20 @@ def start(population, variables, dials, seed, replicate):
 
 @compiled_into
 def one_round(
-    population, codes, variables, dials, event_arrays, seed, replicate, round_number, code_is_open, stages, counts
+    population,
+    codes,
+    variables,
+    dials,
+    event_arrays,
+    seed,
+    replicate,
+    round_number,
+    code_is_open,
+    stages,
+    counts,
 ):
-    """The stages of one month, in their order; *stages* (Stages) says which take place, *counts* [world columns]
-    receives blows exchanged.
+    """The stages of one month, in their order; *stages* (Stages) says which take place, *counts*
+    [world columns] receives blows exchanged.
     """
     take_dials(variables, dials)
     if codes.traits.size > 1:
@@ -70,7 +83,9 @@ def one_round(
     if stages.events:
         events(population, codes, variables, event_arrays, round_number, code_is_open)
     if stages.deliberate and code_is_open:
-        deliberate(population, codes, variables, dials, seed, replicate, round_number, stages.waiting)
+        deliberate(
+            population, codes, variables, dials, seed, replicate, round_number, stages.waiting
+        )
     if round_number < 0:
         return  # the campaign: a code that is not yet open binds nobody
     if stages.conduct and stages.practices:
@@ -95,14 +110,16 @@ def count_round(population, codes, variables, dials, round_number, per_code, wor
 
 @compiled_into
 def on_record(population, number):
-    """The numbers of those in so many columns of dates: everybody, those on record, or the first of them."""
+    """The numbers of those in so many columns of dates: everybody, those on record, or the first of
+    them.
+    """
     return population.everybody if number == population.everybody.size else population.on_record
 
 
 @compiled_into
 def follow(population, variables, shadow, place):
-    """Give everyone on record the dates of signing that replicate *place* of another run had, so that conduct is
-    counted by them. Nobody becomes a signatory.
+    """Give everyone on record the dates of signing that replicate *place* of another run had, so
+    that conduct is counted by them. Nobody becomes a signatory.
     """
     some = on_record(population, shadow.signed.shape[2])
     for code in range(shadow.signed.shape[1]):
@@ -128,12 +145,13 @@ def play(
     shadow,
     out,
 ):
-    """Replicates *first* to *last* - 1, each from its first round to its last; place r of every array of *out* receives
-    replicate first + r.
+    """Replicates *first* to *last* - 1, each from its first round to its last; place r of every
+    array of *out* receives replicate first + r.
 
-    *schedules* [1 or as many as replicates, R, dials]: the dials of all replicates, or of each. Where the code is not
-    open nobody signs; *shadow* (Shadow, empty for none) then says whose conduct counts as a signatory's. Of several
-    codes the first ones are recorded, as many as *out* has a place for.
+    *schedules* [1 or as many as replicates, R, dials]: the dials of all replicates, or of each.
+    Where the code is not open nobody signs; *shadow* (Shadow, empty for none) then says whose
+    conduct counts as a signatory's. Of several codes the first ones are recorded, as many as *out*
+    has a place for.
     """
     member = variables.member
     for replicate in range(first, last):
@@ -159,15 +177,33 @@ def play(
             if out.per_code.shape[1] > 0:
                 for code in range(out.per_code.shape[2]):
                     count_signing(
-                        population, variables, schedule[t], code, first_round + t, out.per_code[place, t, code]
+                        population,
+                        variables,
+                        schedule[t],
+                        code,
+                        first_round + t,
+                        out.per_code[place, t, code],
                     )
             if stages.practices:
-                count_conduct(population, codes, variables, schedule[t], first_round + t, out.worldwide[place, t])
+                count_conduct(
+                    population,
+                    codes,
+                    variables,
+                    schedule[t],
+                    first_round + t,
+                    out.worldwide[place, t],
+                )
             if out.members.shape[1] > 0:
                 note_everybody(
-                    population, codes, variables, schedule[t], out.members[place, t], out.public[place, t],
-                    out.operations_of[place, t], out.practices_of[place, t],
-                )  # fmt: skip
+                    population,
+                    codes,
+                    variables,
+                    schedule[t],
+                    out.members[place, t],
+                    out.public[place, t],
+                    out.operations_of[place, t],
+                    out.practices_of[place, t],
+                )
             if out.states_signed.shape[1] > 0:
                 for i in range(population.own_start.size - 1):
                     out.states_signed[place, t] += variables.member.signed[0, i]

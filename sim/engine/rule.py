@@ -1,7 +1,9 @@
-"""A researcher's own decision rule in place of `sim.theory.signing.chance_of_signing`, without touching a file.
+"""A researcher's own decision rule in place of `sim.theory.signing.chance_of_signing`, without
+touching a file.
 
-Compiled code finds the functions it calls by their names in its module. So every function that leads to the rule is
-built again from its own code, with the other rule under that name, and compiled once per process.
+Compiled code finds the functions it calls by their names in its module. So every function that
+leads to the rule is built again from its own code, with the other rule under that name, and
+compiled once per process.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from sim.reading import literal
 from sim.theory.signing import chance_of_signing
 
 Rule = Callable[[float, float], float]
-Replacements = dict[Any, Any]  # a function -> what stands in its place, itself where nothing in it changes
+Replacements = dict[
+    Any, Any
+]  # a function -> what stands in its place, itself where nothing in it changes
 
 EXPECTED = "a function of (value, rationality) that returns a chance from 0 to 1"
 TRIED_VALUES = (-30.0, -1.0, 0.0, 1.0, 30.0)
@@ -34,10 +38,11 @@ _BUILDING = Lock()  # threads that ask for the same rule get the same functions,
 
 
 def with_rule(function: Callable[..., Any], rule: Rule | None) -> Callable[..., Any]:
-    """*function*, which may be any compiled one of sim, with *rule* (value, rationality -> chance) deciding who signs.
+    """*function*, which may be any compiled one of sim, with *rule* (value, rationality -> chance)
+    deciding who signs.
 
-    The rule decides on leaving as well, where value is that of leaving. InputError where it is not such a function, or
-    is none that numba can compile. None leaves all as it is.
+    The rule decides on leaving as well, where value is that of leaving. InputError where it is not
+    such a function, or is none that numba can compile. None leaves all as it is.
     """
     if rule is None:
         return function
@@ -54,7 +59,9 @@ def with_rule(function: Callable[..., Any], rule: Rule | None) -> Callable[..., 
 
 @contextmanager
 def failures_told() -> Iterator[None]:
-    """A context in which a rule is at work: whatever it raises, or numba says of it, is told as an InputError."""
+    """A context in which a rule is at work: whatever it raises, or numba says of it, is told as an
+    InputError.
+    """
     try:
         yield
     except NumbaError as problem:
@@ -94,10 +101,18 @@ def _check(rule: Rule) -> None:
                 chance = rule(value, rationality)
             except Exception as problem:
                 raise InputError(
-                    f"choose: it fails for ({value:g}, {rationality:g}) with {literal(problem)}, expected {EXPECTED}"
+                    f"choose: it fails for ({value:g}, {rationality:g}) with {literal(problem)},"
+                    f" expected {EXPECTED}"
                 ) from None
-            if not isinstance(chance, (int, float)) or not math.isfinite(chance) or not 0 <= chance <= 1:
-                raise InputError(f"choose: it returns {chance!r} for ({value:g}, {rationality:g}), expected {EXPECTED}")
+            if (
+                not isinstance(chance, (int, float))
+                or not math.isfinite(chance)
+                or not 0 <= chance <= 1
+            ):
+                raise InputError(
+                    f"choose: it returns {chance!r} for ({value:g}, {rationality:g}), expected"
+                    f" {EXPECTED}"
+                )
 
 
 def _rebuilt(function: Any, replacements: Replacements) -> Any:
@@ -105,8 +120,12 @@ def _rebuilt(function: Any, replacements: Replacements) -> Any:
     if function in replacements:
         return replacements[function]
     source = getattr(function, "py_func", function)
-    calls = {place.argval for place in dis.get_instructions(source) if place.opname == "LOAD_GLOBAL"}
-    ours = {name: source.__globals__[name] for name in calls if _is_ours(source.__globals__.get(name))}
+    calls = {
+        place.argval for place in dis.get_instructions(source) if place.opname == "LOAD_GLOBAL"
+    }
+    ours = {
+        name: source.__globals__[name] for name in calls if _is_ours(source.__globals__.get(name))
+    }
     names = {name: _rebuilt(function, replacements) for name, function in ours.items()}
     rebuilt: Any = function
     if any(names[name] is not ours[name] for name in names):

@@ -1,4 +1,5 @@
-"""The value of signing for one stakeholder: each motive's value times its weight, and their sum (logits).
+"""The value of signing for one stakeholder: each motive's value times its weight, and their sum
+(logits).
 
 `parley explain` shows these same numbers.
 """
@@ -15,17 +16,24 @@ from sim.parameters import AT
 
 NO_WEIGHT = -1  # where a kind does not have a motive
 COLUMNS = np.array(  # [kinds, motives] of weights
-    [[getattr(AT, f"{kind}_{motive}") if kind in MOTIVES[motive].weights else NO_WEIGHT for motive in NAMES]
-     for kind in KINDS]
-)  # fmt: skip
+    [
+        [
+            getattr(AT, f"{kind}_{motive}") if kind in MOTIVES[motive].weights else NO_WEIGHT
+            for motive in NAMES
+        ]
+        for kind in KINDS
+    ]
+)
 
 
 @compiled
 def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
-    """Sum (logits) of the contributions of all motives of *i*; fills variables.contributions, in the order of motives,
-    then, where another code is open, with what its own signature of that one adds.
+    """Sum (logits) of the contributions of all motives of *i*; fills variables.contributions, in
+    the order of motives, then, where another code is open, with what its own signature of that one
+    adds.
 
-    With *if_all_signed* the motives that depend on others' signatures are valued as if everybody had signed.
+    With *if_all_signed* the motives that depend on others' signatures are valued as if everybody
+    had signed.
     """
     kind = population.people.kind[i]
     total = 0.0
@@ -34,7 +42,9 @@ def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
         column = COLUMNS[kind, m]
         contribution = 0.0
         if column != NO_WEIGHT and dials[column] != 0.0:
-            contribution = dials[column] * value(population, codes, variables, dials, code, i, if_all_signed)
+            contribution = dials[column] * value(
+                population, codes, variables, dials, code, i, if_all_signed
+            )
         variables.contributions[m] = contribution
         total += contribution
         m += 1
@@ -47,8 +57,8 @@ def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
 
 @compiled
 def weigh_some(population, codes, variables, dials, code, who, values, contributions):
-    """Fill values [n] and contributions [n, motives] with what `weigh_motives` has for each of *who* [n], as others
-    have signed.
+    """Fill values [n] and contributions [n, motives] with what `weigh_motives` has for each of
+    *who* [n], as others have signed.
     """
     for place in range(who.size):
         values[place] = weigh_motives(population, codes, variables, dials, code, who[place], False)
@@ -58,17 +68,25 @@ def weigh_some(population, codes, variables, dials, code, who, values, contribut
 
 @compiled
 def value_beside_others(codes, variables, code, i):
-    """What the signatures that *i* has given to other codes add to the value of signing this one (logits)."""
+    """What the signatures that *i* has given to other codes add to the value of signing this one
+    (logits).
+    """
     beside = 0.0
     for other in range(codes.traits.size):
-        if other != code and variables.member.signed[other, i] == 1 and codes.overlap[code, other] != 0.0:
+        if (
+            other != code
+            and variables.member.signed[other, i] == 1
+            and codes.overlap[code, other] != 0.0
+        ):
             beside += codes.overlap[code, other]
     return beside
 
 
 @compiled
 def fill_with_values(population, codes, variables, dials, code, values):
-    """Fill values [motives, N] with each motive of each stakeholder before its weight, 0 where its kind has none."""
+    """Fill values [motives, N] with each motive of each stakeholder before its weight, 0 where its
+    kind has none.
+    """
     m = 0
     for value in literal_unroll(VALUES):
         for i in range(population.everybody.size):

@@ -1,4 +1,6 @@
-"""Calibration: all fitted weights from the register, with standard errors, intervals and draws of a bootstrap."""
+"""Calibration: all fitted weights from the register, with standard errors, intervals and draws of a
+bootstrap.
+"""
 
 from __future__ import annotations
 
@@ -42,22 +44,32 @@ CONVENED_BY = ("convenor", "convenor_club")
 
 @dataclass(frozen=True)
 class Fit:
-    """Every fitted weight, with its uncertainty and the likelihoods of the fit, in natural logarithms."""
+    """Every fitted weight, with its uncertainty and the likelihoods of the fit, in natural
+    logarithms.
+    """
 
     lens: str
     scenario: str
-    convened_by: dict[str, str]  # convenor (iso3) and its club, of the code whose register it is; empty for none
+    convened_by: dict[
+        str, str
+    ]  # convenor (iso3) and its club, of the code whose register it is; empty for none
     fitted_on: date
     data_sha256: str
     seed: int
     weights: dict[str, float]  # dial -> value, six significant digits, in the order of the dials
     log_likelihood: dict[str, float]  # kind -> of its dates (states) or of its counts (firms, NGOs)
-    without_contagion: dict[str, float]  # the same where peers, home, patron and security have no weight
+    without_contagion: dict[
+        str, float
+    ]  # the same where peers, home, patron and security have no weight
     penalty: dict[str, float]  # kind -> the ridge
     at_bound: tuple[str, ...]  # dials that a bound holds back
-    standard_errors: dict[str, float]  # dial -> spread and pull; none at a bound, or where another weight decides
+    standard_errors: dict[
+        str, float
+    ]  # dial -> spread and pull; none at a bound, or where another weight decides
     intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the draws
-    hard_to_tell_apart: tuple[tuple[str, str, float], ...]  # pairs of dials and the correlation of their estimates
+    hard_to_tell_apart: tuple[
+        tuple[str, str, float], ...
+    ]  # pairs of dials and the correlation of their estimates
     draws: Mapping[str, Sequence[float]]  # dial -> one value per draw of the bootstrap
     text: TextFeatures  # of the code whose register it is
     common: Common  # weights for texts of the other side
@@ -65,7 +77,9 @@ class Fit:
 
 @dataclass(frozen=True)
 class Weights:
-    """All fitted weights, dial -> value, without errors or intervals; log likelihood and penalty by kind."""
+    """All fitted weights, dial -> value, without errors or intervals; log likelihood and penalty by
+    kind.
+    """
 
     values: dict[str, float]
     log_likelihood: dict[str, float]
@@ -83,9 +97,9 @@ def fit_all(
     start: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> Weights:
-    """The weights of all kinds under *lens* from the *observed* register of the states to *keep* [193] (all). *ridge*
-    is the states' penalty, and the search for their weights begins at *start* where it is given. *progress* is called
-    with the kinds done and all kinds.
+    """The weights of all kinds under *lens* from the *observed* register of the states to *keep*
+    [193] (all). *ridge* is the states' penalty, and the search for their weights begins at *start*
+    where it is given. *progress* is called with the kinds done and all kinds.
     """
     report = progress or (lambda count, total: None)
     report(0, len(KINDS))
@@ -96,7 +110,9 @@ def fit_all(
     for number, kind in enumerate(KINDS[1:], start=1):
         report(number, len(KINDS))
         share = weights["capacity_wealth_share"]
-        fit = fit_organisations(organisation_evidence(kind, scenario, observed, share, keep, measures), lens)
+        fit = fit_organisations(
+            organisation_evidence(kind, scenario, observed, share, keep, measures), lens
+        )
         maxima.append(fit.best)
         weights |= fit.weights
         likelihood[kind], penalty[kind] = fit.log_likelihood, fit.penalty
@@ -118,33 +134,43 @@ def calibrate(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Fit:
-    """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions, and common
-    weights of its motives to many instruments.
+    """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and
+    assumptions, and common weights of its motives to many instruments.
 
-    Some minutes. The weights themselves depend on no random number; their intervals and standard errors, from *draws*
-    of a bootstrap, follow from the *seed*. After an interruption it goes on where it was. *progress* is called with the
-    parts done and all parts. InputError for a lens that does not exist, a scenario that does not begin as the Paris
-    Call, or a number that does not fit.
+    Some minutes. The weights themselves depend on no random number; their intervals and standard
+    errors, from *draws* of a bootstrap, follow from the *seed*. After an interruption it goes on
+    where it was. *progress* is called with the parts done and all parts. InputError for a lens that
+    does not exist, a scenario that does not begin as the Paris Call, or a number that does not fit.
     """
     theory = lens_named(lens, "calibrate")
-    seed, workers, draws = check_seed(seed), check_workers(workers), check_whole(draws, 1, MOST_DRAWS, "draws")
+    seed, workers, draws = (
+        check_seed(seed),
+        check_workers(workers),
+        check_whole(draws, 1, MOST_DRAWS, "draws"),
+    )
     world = _of_the_register(scenario if isinstance(scenario, Scenario) else load(scenario), lens)
     observed = register(world)
     checkpoints = Checkpoints(f"calibrate-{lens}-{world.sha256[:16]}-{seed}", __name__)
     silent = replace(theory, motives=theory.motives - CONTAGION)
     first: dict[str, Work] = {
-        name: partial(_plain_fit, world, observed, of) for name, of in (("all", theory), ("silent", silent))
+        name: partial(_plain_fit, world, observed, of)
+        for name, of in (("all", theory), ("silent", silent))
     }
     rows = scored_rows()
     first["common"] = partial(common_weights, rows, theory)
     total = len(first) + 1 + 2 * draws
-    fits = checkpoints.all_of(first, workers, None if progress is None else lambda count, _: progress(count, total))
+    fits = checkpoints.all_of(
+        first, workers, None if progress is None else lambda count, _: progress(count, total)
+    )
     best, without = fits["all"], fits["silent"]
     resampled = draws_of_weights(world, observed, theory, best["values"], draws, seed)
-    beside: dict[str, Work] = {"sensitivity": lambda: asdict(sensitivity(world, observed, theory, best["values"]))}
+    beside: dict[str, Work] = {
+        "sensitivity": lambda: asdict(sensitivity(world, observed, theory, best["values"]))
+    }
     report = None if progress is None else lambda count, _: progress(len(first) + count, total)
     of_texts: dict[str, Work] = {
-        f"common-{draw:03d}": partial(redrawn_weights, rows, theory, seed, draw) for draw in range(draws)
+        f"common-{draw:03d}": partial(redrawn_weights, rows, theory, seed, draw)
+        for draw in range(draws)
     }
     results = checkpoints.all_of(beside | resampled | of_texts, workers, report)
     by_dial = {dial: [results[name][dial] for name in resampled] for dial in best["values"]}
@@ -164,13 +190,19 @@ def calibrate(
         without_contagion=without["log_likelihood"],
         penalty=best["penalty"],
         at_bound=tuple(best["at_bound"]),
-        standard_errors={dial: error for dial, error in errors.items() if dial in spread - without_error},
+        standard_errors={
+            dial: error for dial, error in errors.items() if dial in spread - without_error
+        },
         intervals={dial: ends for dial, ends in intervals(by_dial).items() if dial in spread},
         hard_to_tell_apart=tuple(
             pair
             for kind in KINDS
             for pair in hard_to_tell_apart(
-                {dial: values for dial, values in by_dial.items() if kind_of(dial) == kind and dial not in TIED}
+                {
+                    dial: values
+                    for dial, values in by_dial.items()
+                    if kind_of(dial) == kind and dial not in TIED
+                }
             )
         ),
         draws=by_dial,
@@ -180,7 +212,9 @@ def calibrate(
 
 
 def _common(values: dict[str, float], draws: Sequence[Mapping[str, float]]) -> Common:
-    """The common weights with the uncertainty that their *draws* show; none for one that is always at its bound."""
+    """The common weights with the uncertainty that their *draws* show; none for one that is always
+    at its bound.
+    """
     by_dial = {dial: [draw[dial] for draw in draws] for dial in values}
     moves = {dial: values_of for dial, values_of in by_dial.items() if np.ptp(values_of) > 0}
     errors = {dial: float(np.std(values_of)) for dial, values_of in moves.items()}
@@ -188,14 +222,16 @@ def _common(values: dict[str, float], draws: Sequence[Mapping[str, float]]) -> C
 
 
 def _of_the_register(scenario: Scenario, lens: str) -> Scenario:
-    """*scenario* under *lens*, without facts of hindsight; InputError where the register is of another code."""
+    """*scenario* under *lens*, without facts of hindsight; InputError where the register is of
+    another code.
+    """
     check_shipped_facts(scenario, "calibrate")
     launch, opening = scenario.code.launch, facts.milestones()["date"].iloc[0]
     if launch != opening or scenario.code.may_sign != KINDS:
         raise InputError(
-            f"calibrate: found the scenario {scenario.name}, opened on {launch} to "
-            f"{', '.join(scenario.code.may_sign)}, expected one like {DEFAULT}, opened on {opening} to "
-            f"{', '.join(KINDS)}, as the register is that one's"
+            f"calibrate: found the scenario {scenario.name}, opened on {launch} to"
+            f" {', '.join(scenario.code.may_sign)}, expected one like {DEFAULT}, opened on"
+            f" {opening} to {', '.join(KINDS)}, as the register is that one's"
         )
     return scenario.with_lens(lens).without_hindsight()
 
@@ -209,12 +245,14 @@ def draws_of_weights(
     seed: int,
     ridge: float = RIDGE,
 ) -> dict[str, Work]:
-    """The work of each draw of the bootstrap, by name: it returns dial -> weight. Searches begin at the *best* weights;
-    *ridge* is the states' penalty.
+    """The work of each draw of the bootstrap, by name: it returns dial -> weight. Searches begin at
+    the *best* weights; *ridge* is the states' penalty.
     """
     states = state_evidence(scenario, observed)
     share = best["capacity_wealth_share"]
-    organisations = {kind: organisation_evidence(kind, scenario, observed, share) for kind in KINDS[1:]}
+    organisations = {
+        kind: organisation_evidence(kind, scenario, observed, share) for kind in KINDS[1:]
+    }
 
     def weights_of_draw(draw: int) -> dict[str, float]:
         weights = dict(fit_states(states.resampled(seed, draw), lens, ridge, best).best.weights)
@@ -230,13 +268,16 @@ def _plain_fit(scenario: Scenario, observed: Register, lens: Lens) -> dict[str, 
 
 
 def refit(without: Iterable[str], progress: Progress | None = None) -> dict[str, float]:
-    """Dial -> weight, six significant digits, of all that are fitted, from the Paris Call's register without the
-    memberships *without*: columns of states.csv, among them `budapest_party` and `freedom_online_coalition`.
+    """Dial -> weight, six significant digits, of all that are fitted, from the Paris Call's
+    register without the memberships *without*: columns of states.csv, among them `budapest_party`
+    and `freedom_online_coalition`.
 
-    A few seconds; nothing in it is random. *progress* is called with the kinds of stakeholder done and all kinds.
-    InputError for a column that is no membership, or comes twice.
+    A few seconds; nothing in it is random. *progress* is called with the kinds of stakeholder done
+    and all kinds. InputError for a column that is no membership, or comes twice.
     """
     measures = leaving_out(without, "without")
     scenario = load(DEFAULT).without_hindsight()
     with threadpool_limits(1, "blas"):  # as everywhere in the fits: their arrays are small
-        return fit_all(scenario, register(scenario), LENSES[scenario.lens], measures, progress=progress).values
+        return fit_all(
+            scenario, register(scenario), LENSES[scenario.lens], measures, progress=progress
+        ).values

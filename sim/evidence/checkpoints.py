@@ -1,7 +1,8 @@
-"""Checkpoints of long work: each part is saved on disk as soon as it is finished, so that an interruption loses none.
+"""Checkpoints of long work: each part is saved on disk as soon as it is finished, so that an
+interruption loses none.
 
-A part is read again under the name of the work and its own, as long as neither the code that does the work nor the data
-change (`sim/result_cache.py`). Work that ends removes its checkpoints.
+A part is read again under the name of the work and its own, as long as neither the code that does
+the work nor the data change (`sim/result_cache.py`). Work that ends removes its checkpoints.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ Work = Callable[[], Any]  # returns what JSON can hold
 
 
 class Checkpoints:
-    """The finished parts of the work called *name*, which contains its arguments; *module* does the work."""
+    """The finished parts of the work called *name*, which contains its arguments; *module* does the
+    work.
+    """
 
     def __init__(self, name: str, module: str) -> None:
         self.folder = result_folder("checkpoints", module) / name
@@ -33,8 +36,9 @@ class Checkpoints:
     def all_of(
         self, work: Mapping[str, Work], workers: int | None = None, progress: Progress | None = None
     ) -> dict[str, Any]:
-        """The result of each part of *work*, by its name and in that order, on as many threads as there are *workers*
-        (by default one per processor). *progress* is told first how many there are already.
+        """The result of each part of *work*, by its name and in that order, on as many threads as
+        there are *workers* (by default one per processor). *progress* is told first how many there
+        are already.
         """
         results = {name: self._read(name) for name in work}
         missing = [name for name, result in results.items() if result is None]
@@ -42,7 +46,10 @@ class Checkpoints:
         if progress is not None:
             progress(count, len(work))
         threads = workers or usable_processors()
-        with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads) as pool:  # parts are many, their arrays small
+        with (
+            threadpool_limits(1, "blas"),
+            ThreadPoolExecutor(threads) as pool,
+        ):  # parts are many, their arrays small
             under_way = {pool.submit(work[name]): name for name in missing}
             try:
                 for future in as_completed(under_way):
@@ -75,7 +82,9 @@ class Checkpoints:
             return None
 
     def _write(self, name: str, result: Any) -> Any:
-        """Save *result* and return it as it is read again. Where it cannot be saved (full disk), work goes on."""
+        """Save *result* and return it as it is read again. Where it cannot be saved (full disk),
+        work goes on.
+        """
         content = json.dumps(result)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
-"""Claims about conduct, the worlds compared for each, and the assumptions under which they are tried.
+"""Claims about conduct, the worlds compared for each, and the assumptions under which they are
+tried.
 
-Nobody has measured conduct, so a conclusion counts only if it survives a change of the assumptions. Each claim is about
-kinds and groups in simulated worlds, none about any state, firm or NGO.
+Nobody has measured conduct, so a conclusion counts only if it survives a change of the assumptions.
+Each claim is about kinds and groups in simulated worlds, none about any state, firm or NGO.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from sim.parameters import DIALS
 from sim.population import STRICT, Measures
 from sim.scenario import Scenario, load
 
-ByWorld = Mapping[str, Summaries]  # world -> (outcome, part) -> [replicates], all worlds with the same random draws
+ByWorld = Mapping[
+    str, Summaries
+]  # world -> (outcome, part) -> [replicates], all worlds with the same random draws
 
 
 @dataclass(frozen=True)
 class World:
-    """A scenario with its choices made; *dials* returns the dials that differ besides, from the scenario."""
+    """A scenario with its choices made; *dials* returns the dials that differ besides, from the
+    scenario.
+    """
 
     scenario: str
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +46,10 @@ def half_of_the_untraced(scenario: Scenario) -> dict[str, float]:
     return {"attribution_quality": (1.0 + scenario.parameters.attribution_quality) / 2.0}
 
 
-CALL, NO_CODE = "the Paris Call", "no code"  # every other world is compared with the first, its harm with the second
+CALL, NO_CODE = (
+    "the Paris Call",
+    "no code",
+)  # every other world is compared with the first, its harm with the second
 WORLDS: Mapping[str, World] = {
     CALL: World("paris-call-2018"),
     NO_CODE: World("paris-call-2018", code_is_open=False),
@@ -62,8 +70,9 @@ LEVEL = ": "
 
 @dataclass(frozen=True)
 class Assumption:
-    """An assumption about conduct: *dials* that are set, and the *measures* behind the traits of states. Its name is
-    plain words, in which LEVEL stands between what is assumed and how much of it.
+    """An assumption about conduct: *dials* that are set, and the *measures* behind the traits of
+    states. Its name is plain words, in which LEVEL stands between what is assumed and how much of
+    it.
     """
 
     name: str
@@ -72,14 +81,22 @@ class Assumption:
     measures: Measures = STRICT
 
 
-# Of a dial that is set: what its value says in plain words, in front of the value, and what the dial means.
+# Of a dial that is set: what its value says in plain words, in front of the value, and what the
+# dial means.
 WORDS = {
     "baseline_share": (
-        "all hold back anyway", "the share of shame and sanction that binds everyone, code or no code,"
+        "all hold back anyway",
+        "the share of shame and sanction that binds everyone, code or no code,",
     ),
-    "temptation": ("temptation to attack", "the weight of offensive means in the choice to operate"),
-    "attribution_quality": ("operations traced", "the chance that an operation is traced when nobody watches"),
-}  # fmt: skip
+    "temptation": (
+        "temptation to attack",
+        "the weight of offensive means in the choice to operate",
+    ),
+    "attribution_quality": (
+        "operations traced",
+        "the chance that an operation is traced when nobody watches",
+    ),
+}
 
 
 def _ends(dial: str) -> tuple[float, float]:
@@ -93,7 +110,13 @@ def _of_dial(dial: str, value: float) -> Assumption:
     words, meaning = WORDS[dial]
     usual = DIALS[dial].default
     assert usual is not None
-    level = percent(value) if DIALS[dial].between == (0.0, 1.0) else "weaker" if value < usual else "stronger"
+    level = (
+        percent(value)
+        if DIALS[dial].between == (0.0, 1.0)
+        else "weaker"
+        if value < usual
+        else "stronger"
+    )
     return Assumption(
         f"{words}{LEVEL}{level}", f"{meaning} is {value:g}, not {usual:g} (`{dial}`)", {dial: value}
     )
@@ -104,13 +127,19 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     *(_of_dial("baseline_share", value) for value in (0.0, *_ends("baseline_share"), 1.0)),
     Assumption(
         f"{WORDS['baseline_share'][0]}{LEVEL}{percent(1.0)}, without norms",
-        "that share is 1 and an internalised norm weighs nothing, so that no code restrains anybody (`norm_weight`)",
+        "that share is 1 and an internalised norm weighs nothing, so that no code restrains anybody"
+        " (`norm_weight`)",
         {"baseline_share": 1.0, "norm_weight": 0.0},
     ),
-    *(_of_dial(dial, value) for dial in ("temptation", "attribution_quality") for value in _ends(dial)),
+    *(
+        _of_dial(dial, value)
+        for dial in ("temptation", "attribution_quality")
+        for value in _ends(dial)
+    ),
     Assumption(
         f"offensive means{LEVEL}operations alone",
-        "offensive means are the operations disclosed before the launch, and not material power too",
+        "offensive means are the operations disclosed before the launch, and not material"
+        " power too",
         measures=Measures(offence="operations"),
     ),
     Assumption(
@@ -123,8 +152,9 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
 
 @dataclass(frozen=True)
 class Claim:
-    """A *sentence* that somebody could quote, about *worlds*. *effect* gives its effect size [replicates], in *unit*:
-    positive where the claim is true, negative where the opposite is, and 0 where nothing happens.
+    """A *sentence* that somebody could quote, about *worlds*. *effect* gives its effect size
+    [replicates], in *unit*: positive where the claim is true, negative where the opposite is, and 0
+    where nothing happens.
     """
 
     name: str
@@ -139,7 +169,9 @@ CONFIDENCE = "points of confidence, of 100"
 
 
 def less(name: str, sentence: str, outcome: str, world: str, than: str) -> Claim:
-    """The claim that there is less of *outcome* in *world* than in *than*, in % of its mean in the latter."""
+    """The claim that there is less of *outcome* in *world* than in *than*, in % of its mean in the
+    latter.
+    """
 
     def effect(by_world: ByWorld) -> Array:
         whole = by_world[than][outcome, ALL]
@@ -153,7 +185,9 @@ def less(name: str, sentence: str, outcome: str, world: str, than: str) -> Claim
 def points_less(
     outcome: str, points: float, unit: str, name: str, sentence: str, world: str, than: str = CALL
 ) -> Claim:
-    """The claim that there is less of *outcome* in *world* than in *than*, in *points* for each unit of the outcome."""
+    """The claim that there is less of *outcome* in *world* than in *than*, in *points* for each
+    unit of the outcome.
+    """
 
     def effect(by_world: ByWorld) -> Array:
         return points * (by_world[than][outcome, ALL] - by_world[world][outcome, ALL])
@@ -186,8 +220,8 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     of_the_call(
         "kept",
-        "Of the signatories among the third of states with most means, more keep the code over a year than act against "
-        "it (simulated).",
+        "Of the signatories among the third of states with most means, more keep the code over a"
+        " year than act against it (simulated).",
         "points of compliance above 50, of 100",
         lambda of: 100.0 * (of["compliance", "state_high"] - 0.5),
     ),
@@ -197,19 +231,41 @@ CLAIMS: tuple[Claim, ...] = (
         CONFIDENCE,
         lambda of: 100.0 * (of["confidence", ALL] - of["compliance", ALL]),
     ),
-    less("attribution", "Better attribution lowers operations.", "operations", "better attribution", CALL),
+    less(
+        "attribution",
+        "Better attribution lowers operations.",
+        "operations",
+        "better attribution",
+        CALL,
+    ),
     less_harm("attribution-harm", "Better attribution lowers harm.", "better attribution"),
-    less("joint", "Joint attribution by signatories lowers operations.", "operations", "joint attribution", CALL),
-    less_confidence("joint-confidence", "Joint attribution lowers confidence, as more is seen.", "joint attribution"),
-    less_harm("capacity", "Building the capacity of small and poor states lowers harm.", "capacity"),
-    less_confidence("in-name", "Great powers that sign in name only lower confidence.", "great powers in name"),
+    less(
+        "joint",
+        "Joint attribution by signatories lowers operations.",
+        "operations",
+        "joint attribution",
+        CALL,
+    ),
+    less_confidence(
+        "joint-confidence",
+        "Joint attribution lowers confidence, as more is seen.",
+        "joint attribution",
+    ),
+    less_harm(
+        "capacity", "Building the capacity of small and poor states lowers harm.", "capacity"
+    ),
+    less_confidence(
+        "in-name", "Great powers that sign in name only lower confidence.", "great powers in name"
+    ),
     less_harm(
         "in-earnest",
         "Great powers that sign in earnest lower harm more than those that sign in name.",
         "great powers in earnest",
         "great powers in name",
     ),
-    less_harm("treaty", "A binding treaty lowers harm more than the declaration does.", "binding treaty"),
+    less_harm(
+        "treaty", "A binding treaty lowers harm more than the declaration does.", "binding treaty"
+    ),
     less(
         "hack-back",
         "The principle against private hack-back keeps strikes in retaliation down.",

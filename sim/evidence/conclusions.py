@@ -1,8 +1,10 @@
-"""Which conclusions about conduct hold under which assumptions: each claim of sim.evidence.claims under each of them.
+"""Which conclusions about conduct hold under which assumptions: each claim of sim.evidence.claims
+under each of them.
 
-A claim holds under an assumption where it is true in nearly every simulated world: where the 5th and the 95th
-percentile of the effect, over pairs of worlds with the same random draws, are both positive. The interval of the mean
-is not used, since history is one world, and with enough worlds any mean differs from 0.
+A claim holds under an assumption where it is true in nearly every simulated world: where the 5th
+and the 95th percentile of the effect, over pairs of worlds with the same random draws, are both
+positive. The interval of the mean is not used, since history is one world, and with enough worlds
+any mean differs from 0.
 """
 
 from __future__ import annotations
@@ -24,17 +26,19 @@ from sim.experiments.simulate import AllOutputs, Setting, simulate
 from sim.experiments.threads import Progress, share_of
 from sim.writing import plain, records
 
-REPLICATES = 40  # a minute and a half on one processor; enough that no single world is an end of the interval
+# a minute and a half on one processor; enough that no single world is an end of the interval
+REPLICATES = 40
 HOLDS, DOES_NOT, UNDECIDED = "holds", "does not hold", "undecided"
 VERDICT_WORDS = {HOLDS: "holds", UNDECIDED: "undecided", DOES_NOT: "fails"}  # of a verdict
 METHOD = (
-    "A conclusion holds where it is so from the 5th to the 95th percentile of simulated worlds, each beside the one of "
-    "the same luck; it does not hold where the opposite is so; it is undecided where nothing, or either, may be. "
-    "Near these limits other luck may tip a cell."
+    "A conclusion holds where it is so from the 5th to the 95th percentile of simulated worlds,"
+    " each beside the one of the same luck; it does not hold where the opposite is so; it is"
+    " undecided where nothing, or either, may be. Near these limits other luck may tip a cell."
 )
 LIMITS = (
-    "What holds here may still follow from the model's form, which none of these assumptions changes; the weights "
-    "of signing stay as fitted throughout. None of it is evidence about any state, firm or NGO."
+    "What holds here may still follow from the model's form, which none of these assumptions"
+    " changes; the weights of signing stay as fitted throughout. None of it is evidence about any"
+    " state, firm or NGO."
 )
 
 
@@ -46,14 +50,17 @@ def conclusions(
     claims: Sequence[Claim] = CLAIMS,
     assumptions: Sequence[Assumption] = ASSUMPTIONS,
 ) -> Conclusions:
-    """Try each of *claims* under each of *assumptions*, in so many *replicates* of each of the worlds they compare.
+    """Try each of *claims* under each of *assumptions*, in so many *replicates* of each of the
+    worlds they compare.
 
-    progress(done, total) is called after each world under each assumption. The same seed gives the same table, whatever
-    the number of *workers*. InputError for numbers that do not fit.
+    progress(done, total) is called after each world under each assumption. The same seed gives the
+    same table, whatever the number of *workers*. InputError for numbers that do not fit.
     """
     replicates, seed, workers = check_simulation(replicates, seed, workers)
     first = (CALL, NO_CODE)
-    worlds = [name for name in WORLDS if name in first or any(name in claim.worlds for claim in claims)]
+    worlds = [
+        name for name in WORLDS if name in first or any(name in claim.worlds for claim in claims)
+    ]
     rows = []
     for place, assumption in enumerate(assumptions):
         part = share_of(progress, place * len(worlds), len(assumptions) * len(worlds))
@@ -70,7 +77,9 @@ def _summaries_by_world(
     workers: int | None,
     progress: Progress | None,
 ) -> dict[str, Summaries]:
-    """World -> its outcomes, of the *worlds*, which begin with CALL and NO_CODE; harm is in % of that of NO_CODE."""
+    """World -> its outcomes, of the *worlds*, which begin with CALL and NO_CODE; harm is in % of
+    that of NO_CODE.
+    """
 
     def simulate_world(name: str, dates: Shadow = NO_SHADOW) -> tuple[Setting, Output]:
         arrays = Setting.from_scenario(WORLDS[name].under(assumption.dials), assumption.measures)
@@ -95,7 +104,9 @@ def _summaries_by_world(
 def _row(claim: Claim, assumption: Assumption, effect: Array) -> dict[str, object]:
     """One cell of the table; worlds in which the effect is undefined do not count."""
     measured = effect[~np.isnan(effect)]
-    interval = np.percentile(measured, PERCENTILES) if measured.size else np.full(len(PERCENTILES), np.nan)
+    interval = (
+        np.percentile(measured, PERCENTILES) if measured.size else np.full(len(PERCENTILES), np.nan)
+    )
     low, median, high = (float(end) for end in interval)
     return {
         "conclusion": claim.name,
@@ -114,9 +125,10 @@ def _row(claim: Claim, assumption: Assumption, effect: Array) -> dict[str, objec
 class Conclusions:
     """The table of conclusions by assumptions.
 
-    frame: tidy, with conclusion (a claim's name), assumption, value, low, high (median, 5th and 95th percentile over
-    the worlds of the effect, above 0 as concluded, below 0 the opposite), share (of worlds with an effect above 0, in
-    [0, 1]), unit, holds ("holds", "does not hold" or "undecided") and basis (assumed).
+    frame: tidy, with conclusion (a claim's name), assumption, value, low, high (median, 5th and
+    95th percentile over the worlds of the effect, above 0 as concluded, below 0 the opposite),
+    share (of worlds with an effect above 0, in [0, 1]), unit, holds ("holds", "does not hold" or
+    "undecided") and basis (assumed).
     """
 
     claims: tuple[Claim, ...]
@@ -129,7 +141,9 @@ class Conclusions:
     def cells(self) -> dict[str, dict[str, str]]:
         """conclusion -> assumption -> holds, does not hold or undecided."""
         cells: dict[str, dict[str, str]] = {claim.name: {} for claim in self.claims}
-        for conclusion, assumption, holds in self.frame[["conclusion", "assumption", "holds"]].to_numpy():
+        for conclusion, assumption, holds in self.frame[
+            ["conclusion", "assumption", "holds"]
+        ].to_numpy():
             cells[conclusion][assumption] = holds
         return cells
 
@@ -139,7 +153,9 @@ class Conclusions:
         return {name: verdict(by_assumption) for name, by_assumption in self.cells.items()}
 
     def as_json(self) -> dict[str, Any]:
-        """Everything: sentences, assumptions, cells and verdicts; no name of anybody stands in it."""
+        """Everything: sentences, assumptions, cells and verdicts; no name of anybody stands in
+        it.
+        """
         verdicts = self.verdicts
         claims = [
             {
@@ -152,7 +168,12 @@ class Conclusions:
             for claim in self.claims
         ]
         assumptions = [
-            {"name": each.name, "meaning": each.meaning, "dials": dict(each.dials), "offence": each.measures.offence}
+            {
+                "name": each.name,
+                "meaning": each.meaning,
+                "dials": dict(each.dials),
+                "offence": each.measures.offence,
+            }
             for each in self.assumptions
         ]
         content = {
@@ -169,13 +190,20 @@ class Conclusions:
 
 
 def verdict(by_assumption: Mapping[str, str]) -> str:
-    """What a row of the table says, in words, from assumption -> its cell: holds in all, undecided in all, fails in
-    all, or each of these with its number, the largest first.
+    """What a row of the table says, in words, from assumption -> its cell: holds in all, undecided
+    in all, fails in all, or each of these with its number, the largest first.
     """
     of = len(by_assumption)
-    counts = {words: sum(cell == each for cell in by_assumption.values()) for each, words in VERDICT_WORDS.items()}
-    verdicts = sorted(((words, number) for words, number in counts.items() if number), key=lambda item: -item[1])
+    counts = {
+        words: sum(cell == each for cell in by_assumption.values())
+        for each, words in VERDICT_WORDS.items()
+    }
+    verdicts = sorted(
+        ((words, number) for words, number in counts.items() if number), key=lambda item: -item[1]
+    )
     (first, number), *others = verdicts
     if not others:
         return f"{first} in all"
-    return ", ".join([f"{first} in {number} of {of}", *(f"{words} in {more}" for words, more in others)])
+    return ", ".join(
+        [f"{first} in {number} of {of}", *(f"{words} in {more}" for words, more in others)]
+    )

@@ -21,9 +21,14 @@ from sim.scenario.weights import hard_to_tell_apart, read_fit, read_weights
 from sim.writing import write_text
 
 NUMBERS = (
-    "log_likelihood", "log_likelihood_without_contagion", "penalty", "standard_errors", "low", "high",
+    "log_likelihood",
+    "log_likelihood_without_contagion",
+    "penalty",
+    "standard_errors",
+    "low",
+    "high",
     *(f"{COMMON}{name}" for name in ("standard_errors", "low", "high")),
-)  # fmt: skip
+)
 
 
 def as_toml(fit: Fit) -> str:
@@ -32,29 +37,49 @@ def as_toml(fit: Fit) -> str:
     scenario = "" if fit.scenario == DEFAULT else f" {fit.scenario}"
     convenor = [f'{key} = "{value}"' for key, value in fit.convened_by.items() if value]
     lines = [
-        f"# Fitted to the register of supporters by `parley calibrate{scenario}{lens}`; do not edit by hand.", "",
-        "[weights]", *_lines((name, f"{value!r}") for name, value in fit.weights.items()), *_common_lines(fit.common),
-        "", "[fit]", f'lens = "{fit.lens}"', f'scenario = "{fit.scenario}"', *convenor,
+        (
+            f"# Fitted to the register of supporters by `parley calibrate{scenario}{lens}`; do not"
+            " edit by hand."
+        ),
+        "",
+        "[weights]",
+        *_lines((name, f"{value!r}") for name, value in fit.weights.items()),
+        *_common_lines(fit.common),
+        "",
+        "[fit]",
+        f'lens = "{fit.lens}"',
+        f'scenario = "{fit.scenario}"',
+        *convenor,
         f"date = {fit.fitted_on.isoformat()}",
         f'data_sha256 = "{fit.data_sha256}"',
         f"seed = {fit.seed}  # of the bootstraps alone: the weights rest on no luck",
         f"draws = {len(next(iter(fit.draws.values()), ()))}",
         f"at_bound = {json.dumps(fit.at_bound)}",
-    ]  # fmt: skip
+    ]
     for name, by_kind in (
         ("log_likelihood", fit.log_likelihood),
         ("log_likelihood_without_contagion", fit.without_contagion),
         ("penalty", fit.penalty),
     ):
-        lines += ["", f"[fit.{name}]", *_lines((kind, f"{value:.3f}") for kind, value in by_kind.items())]
+        lines += [
+            "",
+            f"[fit.{name}]",
+            *_lines((kind, f"{value:.3f}") for kind, value in by_kind.items()),
+        ]
     how = "spread of the draws, and the penalty's pull"
     lines += ["", f"[fit.standard_errors]  # {how}; none for a weight at its bound"]
     lines += _lines((dial, f"{error:.3g}") for dial, error in fit.standard_errors.items())
     for name, end in (("low", 0), ("high", 1)):
         lines += ["", f"[fit.{name}]  # {('5th', '95th')[end]} percentile of the draws"]
         lines += _lines((dial, f"{ends[end]:.4g}") for dial, ends in fit.intervals.items())
-    lines += ["", "[fit.hard_to_tell_apart]  # pairs of weights whose estimates are correlated, and how"]
-    lines += [f'"{first}, {second}" = {correlation}' for first, second, correlation in fit.hard_to_tell_apart]
+    lines += [
+        "",
+        "[fit.hard_to_tell_apart]  # pairs of weights whose estimates are correlated, and how",
+    ]
+    lines += [
+        f'"{first}, {second}" = {correlation}'
+        for first, second, correlation in fit.hard_to_tell_apart
+    ]
     lines += ["", "[fit.text]  # of the code whose register it is"]
     lines += _lines((name, f"{value!r}") for name, value in fit.text._asdict().items())
     lines += _uncertainty_lines(fit.common)
@@ -65,18 +90,36 @@ def _common_lines(common: Common) -> list[str]:
     """The table [common]; none where there are no common weights."""
     if not common.values:
         return []
-    head = "# of states' motives, fitted to many instruments: for texts of the other side than the register's"
-    return ["", f"[common]  {head}", *_lines((dial, f"{value!r}") for dial, value in common.values.items())]
+    head = (
+        "# of states' motives, fitted to many instruments: for texts of the other side than the"
+        " register's"
+    )
+    return [
+        "",
+        f"[common]  {head}",
+        *_lines((dial, f"{value!r}") for dial, value in common.values.items()),
+    ]
 
 
 def _uncertainty_lines(common: Common) -> list[str]:
     lines = []
     for name, what, numbers in (
-        ("standard_errors", "spread of the draws, in each of which families of instruments count for more or less",
-         common.standard_errors),
-        ("low", "5th percentile of the draws", {dial: ends[0] for dial, ends in common.intervals.items()}),
-        ("high", "95th percentile of the draws", {dial: ends[1] for dial, ends in common.intervals.items()}),
-    ):  # fmt: skip
+        (
+            "standard_errors",
+            "spread of the draws, in each of which families of instruments count for more or less",
+            common.standard_errors,
+        ),
+        (
+            "low",
+            "5th percentile of the draws",
+            {dial: ends[0] for dial, ends in common.intervals.items()},
+        ),
+        (
+            "high",
+            "95th percentile of the draws",
+            {dial: ends[1] for dial, ends in common.intervals.items()},
+        ),
+    ):
         if numbers:
             lines += ["", f"[fit.{COMMON}{name}]  # {what}"]
             lines += _lines((dial, f"{value:.4g}") for dial, value in numbers.items())
@@ -84,10 +127,13 @@ def _uncertainty_lines(common: Common) -> list[str]:
 
 
 def draws_as_csv(fit: Fit) -> str:
-    """The draws of the bootstraps: a column per dial, those of common weights with COMMON before their names, a row
-    each.
+    """The draws of the bootstraps: a column per dial, those of common weights with COMMON before
+    their names, a row each.
     """
-    columns = {**fit.draws, **{f"{COMMON}{dial}": values for dial, values in fit.common.draws.items()}}
+    columns = {
+        **fit.draws,
+        **{f"{COMMON}{dial}": values for dial, values in fit.common.draws.items()},
+    }
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(columns)
@@ -96,20 +142,28 @@ def draws_as_csv(fit: Fit) -> str:
 
 
 def read(path: Path) -> Fit:
-    """The fit in the file *path* and the draws beside it; InputError where either is missing or incomplete."""
+    """The fit in the file *path* and the draws beside it; InputError where either is missing or
+    incomplete.
+    """
     label = facts.label_of(path)
     file = Section(toml_table(path, label), label)
     fit = file.section("fit")
     numbers = {name: read_fit(path, name) for name in NUMBERS}
     text = read_text(path)
     if text is None:
-        raise InputError(f"{label}, [fit]: the table text is missing, expected the features of the code")
+        raise InputError(
+            f"{label}, [fit]: the table text is missing, expected the features of the code"
+        )
     draws = read_draws(draws_beside(path))
     common = Common(
         read_common(path),
         numbers[f"{COMMON}standard_errors"],
         _ends(numbers[f"{COMMON}low"], numbers[f"{COMMON}high"]),
-        {name.removeprefix(COMMON): values for name, values in draws.items() if name.startswith(COMMON)},
+        {
+            name.removeprefix(COMMON): values
+            for name, values in draws.items()
+            if name.startswith(COMMON)
+        },
     )
     return Fit(
         lens=fit.text("lens"),
@@ -137,8 +191,8 @@ def _ends(low: Mapping[str, float], high: Mapping[str, float]) -> dict[str, tupl
 
 
 def write(fit: Fit, path: Path) -> list[Path]:
-    """Write *fit* to *path* and its draws beside it, each whole or not at all; the files written. InputError where that
-    cannot be.
+    """Write *fit* to *path* and its draws beside it, each whole or not at all; the files written.
+    InputError where that cannot be.
     """
     write_text(draws_beside(path), draws_as_csv(fit))
     write_text(path, as_toml(fit))

@@ -1,4 +1,6 @@
-"""The dates that the weights were fitted to, beside simulated worlds: a check of the fit, not a test of the model."""
+"""The dates that the weights were fitted to, beside simulated worlds: a check of the fit, not a
+test of the model.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,9 @@ def in_sample(
     seed: int,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """The register's dates beside worlds of *scenario* under its fitted *weights* (dial -> value), and beside a few
-    under each of the *draws* (dial -> a value per draw), which hold the weights' uncertainty too: `dates`, a row per
-    kind and date; how many of them are `inside`, `of` how many.
+    """The register's dates beside worlds of *scenario* under its fitted *weights* (dial -> value),
+    and beside a few under each of the *draws* (dial -> a value per draw), which hold the weights'
+    uncertainty too: `dates`, a row per kind and date; how many of them are `inside`, `of` how many.
 
     *progress* is called with the draws done and all draws.
     """
@@ -39,7 +41,11 @@ def in_sample(
     wide = []
     for draw in range(many):
         weights_of_draw = {dial: values[draw] for dial, values in draws.items()}
-        wide.append(listed_totals(*free_running(scenario, weights_of_draw, WORLDS_OF_A_DRAW, seed + 1 + draw)))
+        wide.append(
+            listed_totals(
+                *free_running(scenario, weights_of_draw, WORLDS_OF_A_DRAW, seed + 1 + draw)
+            )
+        )
         if progress is not None:
             progress(draw + 1, many)
     rows = dates(milestone_table(narrow, scenario), milestone_table(np.concatenate(wide), scenario))
@@ -48,7 +54,9 @@ def in_sample(
         "draws": many,
         "worlds_of_a_draw": WORLDS_OF_A_DRAW,
         "dates": rows,
-        "inside": {kind: {which: coverage(rows, kind, which) for which in WIDTHS} for kind in KINDS},
+        "inside": {
+            kind: {which: coverage(rows, kind, which) for which in WIDTHS} for kind in KINDS
+        },
         "of": {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS},
     }
 

@@ -1,8 +1,9 @@
 """The choice of the penalty by the marginal likelihood, by Laplace's method (MacKay 1992).
 
-A ridge is a prior on the weights: half a normal distribution, as they are not below 0, narrower for a larger ridge. The
-marginal likelihood is the probability of the register under that prior, averaged over all weights. Cross-validation of
-the penalty was tried and rejected, as the parts left out bias the choice.
+A ridge is a prior on the weights: half a normal distribution, as they are not below 0, narrower for
+a larger ridge. The marginal likelihood is the probability of the register under that prior,
+averaged over all weights. Cross-validation of the penalty was tried and rejected, as the parts left
+out bias the choice.
 """
 
 from __future__ import annotations
@@ -36,19 +37,23 @@ def chosen_ridge(evidence: StateEvidence, lens: Lens) -> tuple[float, dict[str, 
     return best, by_ridge[best][1]
 
 
-def log_marginal_likelihood(evidence: StateEvidence, lens: Lens, ridge: float, weights: Mapping[str, float]) -> float:
-    """The natural logarithm of the evidence's probability under *ridge*, up to a constant; *weights* are those under
-    which it is most probable.
+def log_marginal_likelihood(
+    evidence: StateEvidence, lens: Lens, ridge: float, weights: Mapping[str, float]
+) -> float:
+    """The natural logarithm of the evidence's probability under *ridge*, up to a constant;
+    *weights* are those under which it is most probable.
 
-    Around a weight inside its bounds the objective is taken as a parabola, around one at 0 as a straight line less the
-    parabola of the prior.
+    Around a weight inside its bounds the objective is taken as a parabola, around one at 0 as a
+    straight line less the parabola of the prior.
     """
     free = free_weights_of_states(lens, evidence)
     value, slopes = states_objective(evidence, weights, ridge)
     inside, curvature = curvature_at(
         lambda dials: states_objective(evidence, {**weights, **dials}, ridge), free, weights
     )
-    log_probability = value - np.linalg.slogdet(curvature)[1] / 2 + len(inside) * np.log(2 * np.pi) / 2
+    log_probability = (
+        value - np.linalg.slogdet(curvature)[1] / 2 + len(inside) * np.log(2 * np.pi) / 2
+    )
     scale_of = {weight.dial: weight.scale for weight in free}
     for motive, spread in spreads_of_motives(evidence, Derived(evidence, weights)).items():
         dial = f"state_{motive}"

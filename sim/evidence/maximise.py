@@ -1,7 +1,8 @@
 """The maximum of a penalised log likelihood within bounds, to six significant digits.
 
-A quasi-Newton search (L-BFGS-B) comes near, and Newton's method, with the curvature measured from the slopes, ends the
-search. So the result does not depend on a stopping rule, and hardly on the processor.
+A quasi-Newton search (L-BFGS-B) comes near, and Newton's method, with the curvature measured from
+the slopes, ends the search. So the result does not depend on a stopping rule, and hardly on the
+processor.
 """
 
 from __future__ import annotations
@@ -27,14 +28,18 @@ ROUNDING = 1e-13  # of a value: a smaller gain is lost in rounding, and the slop
 REUSED = 0.1  # a curvature is used again while each step reduces the slope to this share or less
 
 Values = Mapping[str, float]
-Objective = Callable[[Values], tuple[float, Values]]  # dial -> value: what is maximised, and its slopes by dial
+Objective = Callable[
+    [Values], tuple[float, Values]
+]  # dial -> value: what is maximised, and its slopes by dial
 Floats = NDArray[np.float64]
 Measure = Callable[[Floats], tuple[float, Floats]]
 
 
 @dataclass(frozen=True)
 class FreeWeight:
-    """A weight that is fitted: its dial, where the search begins, its bounds, and the size of a notable change."""
+    """A weight that is fitted: its dial, where the search begins, its bounds, and the size of a
+    notable change.
+    """
 
     dial: str
     start: float
@@ -45,7 +50,9 @@ class FreeWeight:
 
 @dataclass(frozen=True)
 class Maximum:
-    """Where the search ended: dial -> weight, and the value there. *at_bound*: the dials that a bound holds back."""
+    """Where the search ended: dial -> weight, and the value there. *at_bound*: the dials that a
+    bound holds back.
+    """
 
     weights: dict[str, float]
     value: float
@@ -58,16 +65,24 @@ def rounded(value: float) -> float:
 
 
 def maximise(
-    objective: Objective, free: Sequence[FreeWeight], fixed: Values, start: Values | None = None, near: bool = False
+    objective: Objective,
+    free: Sequence[FreeWeight],
+    fixed: Values,
+    start: Values | None = None,
+    near: bool = False,
 ) -> Maximum:
-    """The weights at which *objective* is largest; those of *fixed* that are not *free* stay as they are. The search
-    begins at *start*, where it is given; *near* the end, it begins with Newton's method.
+    """The weights at which *objective* is largest; those of *fixed* that are not *free* stay as
+    they are. The search begins at *start*, where it is given; *near* the end, it begins with
+    Newton's method.
     """
     scales = np.array([weight.scale for weight in free])
     low = np.array([weight.low for weight in free]) / scales
     high = np.array([weight.high for weight in free]) / scales
     measure = _scaled(objective, free, fixed)
-    at = np.array([weight.start if start is None else start[weight.dial] for weight in free]) / scales
+    at = (
+        np.array([weight.start if start is None else start[weight.dial] for weight in free])
+        / scales
+    )
     at = np.clip(at, low, high)
     if not near:
         at = minimize(
@@ -84,9 +99,11 @@ def maximise(
     return Maximum({**fixed, **weights}, value, at_bound)
 
 
-def curvature_at(objective: Objective, free: Sequence[FreeWeight], weights: Values) -> tuple[list[str], Floats]:
-    """The dials of *free* that lie inside their bounds at *weights*, and minus the second derivatives of *objective* in
-    them, in multiples of their scales.
+def curvature_at(
+    objective: Objective, free: Sequence[FreeWeight], weights: Values
+) -> tuple[list[str], Floats]:
+    """The dials of *free* that lie inside their bounds at *weights*, and minus the second
+    derivatives of *objective* in them, in multiples of their scales.
     """
     scales = np.array([weight.scale for weight in free])
     at = np.array([weights[weight.dial] for weight in free]) / scales
@@ -102,7 +119,9 @@ def _by_dial(free: Sequence[FreeWeight], at: Floats) -> dict[str, float]:
 
 
 def _scaled(objective: Objective, free: Sequence[FreeWeight], fixed: Values) -> Measure:
-    """*objective* as a function of the *free* weights alone, and its slopes, all in multiples of their scales."""
+    """*objective* as a function of the *free* weights alone, and its slopes, all in multiples of
+    their scales.
+    """
     scales = np.array([weight.scale for weight in free])
 
     def measure(at: Floats) -> tuple[float, Floats]:
@@ -112,9 +131,12 @@ def _scaled(objective: Objective, free: Sequence[FreeWeight], fixed: Values) -> 
     return measure
 
 
-def _newton_search(measure: Measure, at: Floats, low: Floats, high: Floats) -> tuple[Floats, float, NDArray[np.bool_]]:
-    """Newton's method from *at* within the bounds: where it ends, the value there, and which coordinates a bound holds.
-    Measuring the curvature is what takes time; it is done again where the last one does not reduce the slope quickly.
+def _newton_search(
+    measure: Measure, at: Floats, low: Floats, high: Floats
+) -> tuple[Floats, float, NDArray[np.bool_]]:
+    """Newton's method from *at* within the bounds: where it ends, the value there, and which
+    coordinates a bound holds. Measuring the curvature is what takes time; it is done again where
+    the last one does not reduce the slope quickly.
     """
     value, slope = measure(at)
     coordinates, curvature, steepness = np.array([], np.int64), np.empty((0, 0)), 0.0
@@ -123,7 +145,10 @@ def _newton_search(measure: Measure, at: Floats, low: Floats, high: Floats) -> t
         moving = np.flatnonzero(~held_by_bound)
         if not len(moving) or np.abs(slope[moving]).max() < CONVERGED:
             break
-        if not np.array_equal(moving, coordinates) or np.abs(slope[moving]).max() > REUSED * steepness:
+        if (
+            not np.array_equal(moving, coordinates)
+            or np.abs(slope[moving]).max() > REUSED * steepness
+        ):
             coordinates, curvature = moving, _curvature(measure, at, slope, moving)
         steepness = np.abs(slope[moving]).max()
         step = np.zeros(len(at))
@@ -146,7 +171,8 @@ def _newton_search(measure: Measure, at: Floats, low: Floats, high: Floats) -> t
             near_bound = _at_bound(at, slope, low + STEP, high - STEP) & ~held_by_bound
             if not near_bound.any():
                 break
-            # Next to a bound, which cuts the step short, Newton's direction may lead downhill (Bertsekas 1982).
+            # Next to a bound, which cuts the step short, Newton's direction may lead downhill
+            # (Bertsekas 1982).
             at = np.where(near_bound, np.where(slope < 0, low, high), at)
             value, slope = measure(at)
     return at, value, _at_bound(at, slope, low, high)
@@ -158,8 +184,8 @@ def _at_bound(at: Floats, slope: Floats, low: Floats, high: Floats) -> NDArray[n
 
 
 def _curvature(measure: Measure, at: Floats, slope: Floats, moving: NDArray[np.int64]) -> Floats:
-    """Minus the second derivatives in the coordinates *moving*, from one-sided differences of the slopes: an error here
-    costs another step, but does not change where the search ends.
+    """Minus the second derivatives in the coordinates *moving*, from one-sided differences of the
+    slopes: an error here costs another step, but does not change where the search ends.
     """
     rows = []
     for coordinate in moving:
@@ -171,8 +197,9 @@ def _curvature(measure: Measure, at: Floats, slope: Floats, moving: NDArray[np.i
 
 
 def _newton_step(curvature: Floats, slope: Floats) -> Floats:
-    """Newton's step uphill, with every curvature taken as positive, so that it never goes to a saddle; and no step
-    where both curvature and slope are as good as 0, as where a chance is nearly 1.
+    """Newton's step uphill, with every curvature taken as positive, so that it never goes to a
+    saddle; and no step where both curvature and slope are as good as 0, as where a chance is nearly
+    1.
     """
     bends, directions = np.linalg.eigh(curvature)
     along = directions.T @ slope

@@ -1,5 +1,5 @@
-"""Values of the motives of all stakeholders, and attention in all rounds, for the fits: the functions of the model over
-arrays.
+"""Values of the motives of all stakeholders, and attention in all rounds, for the fits: the
+functions of the model over arrays.
 """
 
 from __future__ import annotations
@@ -22,17 +22,31 @@ from sim.theory.attention import ANNIVERSARY, attention, attention_share, pulse
 
 
 @compiled
-def fill_with_attention(base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, rounds, values):
-    """Fill values [T] with the attention of the *rounds* [T], a rate a month, without random shocks."""
+def fill_with_attention(
+    base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, rounds, values
+):
+    """Fill values [T] with the attention of the *rounds* [T], a rate a month, without random
+    shocks.
+    """
     for t in range(rounds.size):
         values[t] = attention(
-            base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, 1.0, rounds[t]
+            base,
+            campaign,
+            launch,
+            launch_decay,
+            anniversary,
+            anniversary_decay,
+            scale,
+            1.0,
+            rounds[t],
         )
 
 
 @compiled
 def fill_with_pulse(decay, since, values):
-    """Fill values [T] with what is left of a pulse of height 1, so many months *since* [T] it started."""
+    """Fill values [T] with what is left of a pulse of height 1, so many months *since* [T] it
+    started.
+    """
     for t in range(since.size):
         values[t] = pulse(1.0, decay, since[t])
 
@@ -42,7 +56,8 @@ CALENDAR = ("base", "campaign", "launch", "launch_decay", "anniversary", "annive
 
 
 class MotiveValues:
-    """The motives of a *scenario*'s stakeholders before anybody has signed, by the engine's own functions.
+    """The motives of a *scenario*'s stakeholders before anybody has signed, by the engine's own
+    functions.
 
     parameters  those of the scenario, or with other structural dials
     population  built under them from *measures*
@@ -60,13 +75,22 @@ class MotiveValues:
         fill_with_values(self._arrays, self._codes, self._variables, self._dials, 0, values)
         self.still: dict[str, Floats] = dict(zip(NAMES, values, strict=True))
 
-    def effects(self, motive: str, listeners: NDArray[np.int64], examples: NDArray[np.int64]) -> Floats:
+    def effects(
+        self, motive: str, listeners: NDArray[np.int64], examples: NDArray[np.int64]
+    ) -> Floats:
         """[A, B] what the signatures of *examples* [B] add to a *motive* of the *listeners* [A]."""
         effects = np.zeros((len(listeners), len(examples)))
         fill_with_effects(
-            self._arrays, self._codes, self._variables, self._dials, 0, ON_SIGNATURES.index(motive), listeners,
-            examples, effects,
-        )  # fmt: skip
+            self._arrays,
+            self._codes,
+            self._variables,
+            self._dials,
+            0,
+            ON_SIGNATURES.index(motive),
+            listeners,
+            examples,
+            effects,
+        )
         return effects
 
 
@@ -81,31 +105,48 @@ def moving_motives_of(kind: str) -> tuple[str, ...]:
 
 
 def with_former_sums(effects: Floats, examples: NDArray[np.int64]) -> Floats:
-    """[A, C] the *effects* [A, B] of the *examples* [C] alone, each row with its former sum where any of it is left."""
+    """[A, C] the *effects* [A, B] of the *examples* [C] alone, each row with its former sum where
+    any of it is left.
+    """
     among = effects[:, examples]
     before, now = effects.sum(axis=1), among.sum(axis=1)
     return among * np.divide(before, now, out=np.zeros(len(among)), where=now != 0)[:, None]
 
 
 def attention_shares(gradient: float, capacity: Floats, club: float, in_club: Floats) -> Floats:
-    """[n] the share of its kind's attention that each has, in [0, 1], by its *capacity* [n] and by membership *in_club*
-    [n], the convenor's club.
+    """[n] the share of its kind's attention that each has, in [0, 1], by its *capacity* [n] and by
+    membership *in_club* [n], the convenor's club.
     """
     return np.array(
-        [attention_share(gradient, able, club, member) for able, member in zip(capacity, in_club, strict=True)]
+        [
+            attention_share(gradient, able, club, member)
+            for able, member in zip(capacity, in_club, strict=True)
+        ]
     )
 
 
 class Calendar:
-    """A kind's attention in *rounds* [T], a rate a month, and its slopes in the dials of the calendar."""
+    """A kind's attention in *rounds* [T], a rate a month, and its slopes in the dials of the
+    calendar.
+    """
 
-    def __init__(self, kind: str, dials: Mapping[str, float], scale: float, rounds: NDArray[np.int64]) -> None:
+    def __init__(
+        self, kind: str, dials: Mapping[str, float], scale: float, rounds: NDArray[np.int64]
+    ) -> None:
         self.kind, self.scale, self.rounds = kind, scale, rounds
         self.dials = {part: dials[f"{kind}_attention_{part}"] for part in CALENDAR}
         self.attention = np.empty(len(rounds))
         base, campaign, launch, launch_decay, anniversary, anniversary_decay = self.dials.values()
         fill_with_attention(
-            base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, rounds, self.attention
+            base,
+            campaign,
+            launch,
+            launch_decay,
+            anniversary,
+            anniversary_decay,
+            scale,
+            rounds,
+            self.attention,
         )
 
     def slopes(self, of_attention: Floats) -> dict[str, float]:
@@ -120,6 +161,12 @@ class Calendar:
             "launch": self.scale * at_launch,
             "launch_decay": -self.scale * self.dials["launch"] * since * at_launch,
             "anniversary": self.scale * again,
-            "anniversary_decay": -self.scale * self.dials["anniversary"] * since_anniversary * again,
+            "anniversary_decay": -self.scale
+            * self.dials["anniversary"]
+            * since_anniversary
+            * again,
         }
-        return {f"{self.kind}_attention_{part}": float(rise @ of_attention) for part, rise in rises.items()}
+        return {
+            f"{self.kind}_attention_{part}": float(rise @ of_attention)
+            for part, rise in rises.items()
+        }

@@ -39,15 +39,20 @@ WORLDS_OF_THE_BACKTEST = {
 }
 
 
-def gather(seed: int = SEED, workers: int | None = None, progress: Progress | None = None) -> Evidence:
+def gather(
+    seed: int = SEED, workers: int | None = None, progress: Progress | None = None
+) -> Evidence:
     """All the evidence on the shipped weights. About an hour on two processors.
 
-    After an interruption it goes on where it was. *progress* is called with the seconds of work done and in all.
+    After an interruption it goes on where it was. *progress* is called with the seconds of work
+    done and in all.
     """
     seed, workers = check_seed(seed), check_workers(workers)
     fit = fit_file.read(shipped_weights(FULL))
     scenario = load(DEFAULT)
-    checkpoints = Checkpoints(f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}", __name__)
+    checkpoints = Checkpoints(
+        f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}", __name__
+    )
     before, total = 0, sum(SECONDS.values())
     results = {}
     for name, seconds in SECONDS.items():
@@ -62,13 +67,19 @@ def gather(seed: int = SEED, workers: int | None = None, progress: Progress | No
 
 
 def weights_sha256(fit: Fit) -> str:
-    """The hash of the weights of *fit*, common ones among them, and draws; the day of the fit does not change it."""
+    """The hash of the weights of *fit*, common ones among them, and draws; the day of the fit does
+    not change it.
+    """
     common = [fit.common.values, fit.common.draws]
-    return hashlib.sha256(json_text([fit.lens, fit.scenario, fit.weights, fit.draws, *common]).encode()).hexdigest()
+    return hashlib.sha256(
+        json_text([fit.lens, fit.scenario, fit.weights, fit.draws, *common]).encode()
+    ).hexdigest()
 
 
 def calibration_of(fit: Fit) -> dict[str, Any]:
-    """The part of the record on the *fit*: contagion, weights not pinned down, log likelihoods; in plain types."""
+    """The part of the record on the *fit*: contagion, weights not pinned down, log likelihoods; in
+    plain types.
+    """
     return plain(
         {
             "contagion": contagion(fit),
@@ -81,39 +92,57 @@ def calibration_of(fit: Fit) -> dict[str, Any]:
     )
 
 
-def _in_sample(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+def _in_sample(
+    fit: Fit, seed: int, workers: int | None, progress: Progress | None
+) -> dict[str, Any]:
     return in_sample.in_sample(load(DEFAULT), fit.weights, fit.draws, seed, progress)
 
 
-def _backtest(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+def _backtest(
+    fit: Fit, seed: int, workers: int | None, progress: Progress | None
+) -> dict[str, Any]:
     content = backtest(seed, workers, progress).as_json()
-    return {key: part for key, part in content.items() if key != "manifest"} | {"worlds": WORLDS_OF_THE_BACKTEST}
+    return {key: part for key, part in content.items() if key != "manifest"} | {
+        "worlds": WORLDS_OF_THE_BACKTEST
+    }
 
 
-def _recovery(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+def _recovery(
+    fit: Fit, seed: int, workers: int | None, progress: Progress | None
+) -> dict[str, Any]:
     scenario, worlds = load(DEFAULT).without_hindsight(), RECOVERY_WORLDS
     shares = recovery(scenario, fit.weights, LENSES[FULL], worlds, seed, workers, progress)
     return {"worlds": worlds, "draws": DRAWS, "found": shares}
 
 
-def _transfer(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> list[dict[str, Any]]:
+def _transfer(
+    fit: Fit, seed: int, workers: int | None, progress: Progress | None
+) -> list[dict[str, Any]]:
     instruments = []
     for name, without in EXAMPLES:
         scenario = load(name)
         signers = instrument(name).signers
         result = transfer(scenario, signers, without=without, seed=seed, workers=workers)
-        of_result = {"name": scenario.name, **result.to_dict()["transfer"], "baselines": baselines_beside(result)}
+        of_result = {
+            "name": scenario.name,
+            **result.to_dict()["transfer"],
+            "baselines": baselines_beside(result),
+        }
         instruments.append(plain(of_result))
         if progress is not None:
             progress(len(instruments), len(EXAMPLES))
     return instruments
 
 
-def _instruments(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+def _instruments(
+    fit: Fit, seed: int, workers: int | None, progress: Progress | None
+) -> dict[str, Any]:
     return instruments_backtest(seed, workers, progress).content
 
 
-def _conclusions(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+def _conclusions(
+    fit: Fit, seed: int, workers: int | None, progress: Progress | None
+) -> dict[str, Any]:
     return conclusions(seed=seed, workers=workers, progress=progress).as_json()
 
 
@@ -127,8 +156,13 @@ PIECES: Mapping[str, Piece] = {
     "conclusions": _conclusions,
 }
 SECONDS: Mapping[str, int] = {
-    "in_sample": 40, "transfer": 40, "instruments": 60, "conclusions": 60, "backtest": 600, "recovery": 1800,
-}  # fmt: skip
+    "in_sample": 40,
+    "transfer": 40,
+    "instruments": 60,
+    "conclusions": 60,
+    "backtest": 600,
+    "recovery": 1800,
+}
 
 
 def _in_seconds(progress: Progress, before: int, seconds: int, total: int) -> Progress:

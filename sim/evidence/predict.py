@@ -1,4 +1,6 @@
-"""Predictions: shares of simulated worlds in which states sign, under given weights or a fit without these states."""
+"""Predictions: shares of simulated worlds in which states sign, under given weights or a fit
+without these states.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,13 @@ from sim.scenario import Scenario
 Bools = NDArray[np.bool_]
 
 CONTINENTS = {
-    "Africa": ("Eastern Africa", "Middle Africa", "Northern Africa", "Southern Africa", "Western Africa"),
+    "Africa": (
+        "Eastern Africa",
+        "Middle Africa",
+        "Northern Africa",
+        "Southern Africa",
+        "Western Africa",
+    ),
     "Americas": ("Caribbean", "Central America", "Northern America", "South America"),
     "Asia": ("Central Asia", "Eastern Asia", "South-eastern Asia", "Southern Asia", "Western Asia"),
     "Europe": ("Eastern Europe", "Northern Europe", "Southern Europe", "Western Europe"),
@@ -41,10 +49,16 @@ def parts_left_out(states: int, seed: int, parts: int = TENTHS) -> dict[str, Boo
 
 
 def splits(regions: NDArray[np.str_], seed: int) -> Mapping[str, dict[str, Bools]]:
-    """Way of leaving out -> fold -> [S] the states in it, by their UN sub-region *regions* [S] or drawn at random."""
+    """Way of leaving out -> fold -> [S] the states in it, by their UN sub-region *regions* [S] or
+    drawn at random.
+    """
     return {
-        "leave_one_region_out": {region: regions == region for region in sorted(set(regions.tolist()))},
-        "leave_one_continent_out": {name: np.isin(regions, parts) for name, parts in CONTINENTS.items()},
+        "leave_one_region_out": {
+            region: regions == region for region in sorted(set(regions.tolist()))
+        },
+        "leave_one_continent_out": {
+            name: np.isin(regions, parts) for name, parts in CONTINENTS.items()
+        },
         "ten_fold": parts_left_out(len(regions), seed),
     }
 
@@ -56,7 +70,9 @@ def free_running(
     seed: int,
     measures: Measures = STRICT,
 ) -> tuple[Setting, Output]:
-    """*scenario* simulated under *weights* (dial -> value), the signing stages alone, on one thread."""
+    """*scenario* simulated under *weights* (dial -> value), the signing stages alone, on one
+    thread.
+    """
     arrays = Setting.from_scenario(scenario.with_changes(set=weights), measures)
     return arrays, simulate(arrays, replicates, seed, AllOutputs(SIGNING_STAGES), workers=1)
 
@@ -79,8 +95,8 @@ CLUB = frozenset({"convenor_club"})  # motives of membership in the convenor's c
 
 @dataclass(frozen=True)
 class Question:
-    """A question to predict: which states sign by the last signature of *register*. The fit may use the register, the
-    theory *lens* and the facts *measures*.
+    """A question to predict: which states sign by the last signature of *register*. The fit may use
+    the register, the theory *lens* and the facts *measures*.
     """
 
     scenario: Scenario
@@ -91,8 +107,8 @@ class Question:
 
 
 def without_club(question: Question) -> Question:
-    """The same question where nobody knows who sits in the convenor's club, which was added with the register in sight:
-    it neither moves nor reaches its members, and ties nobody.
+    """The same question where nobody knows who sits in the convenor's club, which was added with
+    the register in sight: it neither moves nor reaches its members, and ties nobody.
     """
     club = question.scenario.code.convenor_club
     assert club is not None  # the register is the Paris Call's, whose convenor has one
@@ -101,17 +117,27 @@ def without_club(question: Question) -> Question:
     return replace(question, lens=lens, measures=measures)
 
 
-def shares_of_left_out(question: Question, left_out: NDArray[np.bool_], ridge: float | None = None) -> dict[str, Any]:
-    """The weights are fitted to all states but those *left_out* [193], then all are simulated. `share`: of worlds in
-    which each of those left out has signed, in their order; `ridge`: the penalty, chosen among the others if not given.
+def shares_of_left_out(
+    question: Question, left_out: NDArray[np.bool_], ridge: float | None = None
+) -> dict[str, Any]:
+    """The weights are fitted to all states but those *left_out* [193], then all are simulated.
+    `share`: of worlds in which each of those left out has signed, in their order; `ridge`: the
+    penalty, chosen among the others if not given.
     """
     others = ~left_out
-    scenario, register, lens, measures = question.scenario, question.register, question.lens, question.measures
+    scenario, register, lens, measures = (
+        question.scenario,
+        question.register,
+        question.lens,
+        question.measures,
+    )
     start = None
     if ridge is None:
         ridge, start = chosen_ridge(state_evidence(scenario, register, others, measures), lens)
     weights = fit_all(scenario, register, lens, measures, others, ridge, start).values
     arrays = Setting.from_scenario(scenario.with_changes(set=weights), measures)
-    worlds = simulate(arrays.until(register.last_signature), WORLDS, question.seed, SignaturesAlone(), workers=1)
+    worlds = simulate(
+        arrays.until(register.last_signature), WORLDS, question.seed, SignaturesAlone(), workers=1
+    )
     share = worlds.signed[:, arrays.population.kind == STATE].mean(axis=0)
     return {"share": share[left_out].tolist(), "ridge": ridge}

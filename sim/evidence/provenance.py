@@ -1,12 +1,14 @@
-"""Provenance: when each column of the facts was published (SOURCES.md), and whether a prediction may use it.
+"""Provenance: when each column of the facts was published (SOURCES.md), and whether a prediction
+may use it.
 
-A column is in time for a strict prediction if its row there says *strict* and its date of publication is no later than
-the day of the launch. Both are checked: the word is our own, the date can be looked up. Where the row says that figures
-were revised since, or are estimates of a later year, the column was published in time but its numbers may have changed:
-`revised_since` lists these columns, and a report of a strict prediction has to name them.
+A column is in time for a strict prediction if its row there says *strict* and its date of
+publication is no later than the day of the launch. Both are checked: the word is our own, the date
+can be looked up. Where the row says that figures were revised since, or are estimates of a later
+year, the column was published in time but its numbers may have changed: `revised_since` lists these
+columns, and a report of a strict prediction has to name them.
 
-That such columns count as in time was chosen with knowledge of the register. Without the ideal points of votes and the
-figures of the World Bank no prediction would be possible.
+That such columns count as in time was chosen with knowledge of the register. Without the ideal
+points of votes and the figures of the World Bank no prediction would be possible.
 """
 
 from __future__ import annotations
@@ -29,9 +31,19 @@ MIDDLE = "mid-2018"
 BEFORE_LAUNCH = "before the launch"
 REVISED = ("revised since", "estimates of")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,9 @@ class Provenance:
 
 
 def provenance(document: str | None = None) -> Mapping[str, Mapping[str, Provenance]]:
-    """Table -> column -> its row in *document*, by default SOURCES.md; InputError for a row that has not five cells."""
+    """Table -> column -> its row in *document*, by default SOURCES.md; InputError for a row that
+    has not five cells.
+    """
     text = facts.sources() if document is None else document
     parts = TITLE.split(text)
     return {table: _rows(table, body) for table, body in zip(parts[1::2], parts[2::2], strict=True)}
@@ -70,16 +84,18 @@ def published_late(columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def revised_since(columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Those of *columns*, as (table, column), whose figures may have been estimated or revised after the launch."""
+    """Those of *columns*, as (table, column), whose figures may have been estimated or revised
+    after the launch.
+    """
     return [column for column in columns if _row_of(*column).revised]
 
 
 def published_before(published: str, day: date) -> bool:
     """Whether the cell *published* gives a time before the end of *day*.
 
-    A month and a year alone count as their last day; a year with "revised since" counts as its first day, as the day of
-    publication is not known then. A dash gives no time and counts as in time: it stands beside our own reading of the
-    text. Anything else is late.
+    A month and a year alone count as their last day; a year with "revised since" counts as its
+    first day, as the day of publication is not known then. A dash gives no time and counts as in
+    time: it stands beside our own reading of the text. Anything else is late.
     """
     if BEFORE_LAUNCH in published or published == "–":
         return True
@@ -103,7 +119,10 @@ def _rows(table: str, body: str) -> dict[str, Provenance]:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) != 5:
             where = f"SOURCES.md, {table}.csv, row {cells[0]}"
-            raise InputError(f"{where}: found {len(cells)} cells, expected column, source, refers to, published, use")
+            raise InputError(
+                f"{where}: found {len(cells)} cells, expected column, source, refers to,"
+                " published, use"
+            )
         rows[cells[0]] = Provenance(*cells[1:])
     rows.pop("column", None)
     return rows
@@ -114,5 +133,8 @@ def _row_of(table: str, column: str) -> Provenance:
     if table not in tables:
         raise InputError(f"SOURCES.md: there is no table {table!r}{nearest(table, tables)}")
     if column not in tables[table]:
-        raise InputError(f"SOURCES.md, {table}.csv: there is no column {column!r}{nearest(column, tables[table])}")
+        raise InputError(
+            f"SOURCES.md, {table}.csv: there is no column"
+            f" {column!r}{nearest(column, tables[table])}"
+        )
     return tables[table][column]

@@ -1,6 +1,8 @@
-"""The record of evidence for and against the model, computed once and stored beside the weights that it is about.
+"""The record of evidence for and against the model, computed once and stored beside the weights
+that it is about.
 
-docs/evidence.md and the page Evidence are both written from it. `manifest.weights` is the hash of the weights.
+docs/evidence.md and the page Evidence are both written from it. `manifest.weights` is the hash of
+the weights.
 """
 
 from __future__ import annotations
@@ -26,21 +28,67 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "manifest": ("parley", "scenario", "seed", "weights"),
     "in_sample": ("worlds", "draws", "worlds_of_a_draw", "dates", "inside", "of"),
     "backtest": (
-        "leave_one_region_out", "leave_one_continent_out", "ten_fold", "structural", "differences",
-        "against_perfection", "robustness", "time_split", "negative_control", "verdicts", "states", "worlds",
+        "leave_one_region_out",
+        "leave_one_continent_out",
+        "ten_fold",
+        "structural",
+        "differences",
+        "against_perfection",
+        "robustness",
+        "time_split",
+        "negative_control",
+        "verdicts",
+        "states",
+        "worlds",
     ),
-    "calibration": ("contagion", "not_pinned_down", "log_likelihood", "without_contagion", "fitted_on", "draws"),
+    "calibration": (
+        "contagion",
+        "not_pinned_down",
+        "log_likelihood",
+        "without_contagion",
+        "fitted_on",
+        "draws",
+    ),
     "recovery": ("worlds", "draws", "found"),
     "instruments": (
-        "instruments", "means", "differences", "unscored", "kinds", "recoded", "calibration", "weights", "draws",
-        "recodings", "seed",
+        "instruments",
+        "means",
+        "differences",
+        "unscored",
+        "kinds",
+        "recoded",
+        "calibration",
+        "weights",
+        "draws",
+        "recodings",
+        "seed",
     ),
-    "conclusions": ("basis", "method", "limits", "replicates", "seed", "conclusions", "assumptions", "cells"),
-}  # fmt: skip
+    "conclusions": (
+        "basis",
+        "method",
+        "limits",
+        "replicates",
+        "seed",
+        "conclusions",
+        "assumptions",
+        "cells",
+    ),
+}
 OF_A_TRANSFER = (
-    "name", "refitted", "without", "instrument", "auc", "brier", "base_brier", "baselines", "n", "signers",
-    "states", "misses", "remarks",
-)  # fmt: skip
+    "name",
+    "refitted",
+    "without",
+    "instrument",
+    "auc",
+    "brier",
+    "base_brier",
+    "baselines",
+    "n",
+    "signers",
+    "states",
+    "misses",
+    "remarks",
+)
 
 
 @dataclass(frozen=True)
@@ -51,22 +99,23 @@ class Evidence:
 
     @cached_property
     def document(self) -> Section:
-        """The record as a document: sections, sentences, tables and figures as in docs/evidence.md, and the numbers in
-        each figure. `document.as_json()` gives them in plain types.
+        """The record as a document: sections, sentences, tables and figures as in docs/evidence.md,
+        and the numbers in each figure. `document.as_json()` gives them in plain types.
         """
         return page.document(self.content)
 
     @cached_property
     def sentences(self) -> dict[str, list[str]]:
-        """Subject -> its sentences in the document: headline, states, robustness, models, later (on all days), "later "
-        and each day, instruments, effects, transfer, control, in_sample, calibration, recovery, conclusions and limits.
+        """Subject -> its sentences in the document: headline, states, robustness, models, later (on
+        all days), "later " and each day, instruments, effects, transfer, control, in_sample,
+        calibration, recovery, conclusions and limits.
         """
         return dict(self.document.sentences())
 
     @cached_property
     def summary(self) -> dict[str, Any]:
-        """The record for readers without statistics: `leads`, `answers`, `findings` and `states`, as in
-        sim.evidence.report.summary.
+        """The record for readers without statistics: `leads`, `answers`, `findings` and `states`,
+        as in sim.evidence.report.summary.
         """
         return summary.summary(self.content)
 
@@ -76,8 +125,8 @@ class Evidence:
 
 
 def evidence_on_record(path: str | Path = RECORD) -> Evidence:
-    """The record in the file *path*, by default the one that ships; InputError, in one sentence, where it is missing,
-    torn, or of another shape.
+    """The record in the file *path*, by default the one that ships; InputError, in one sentence,
+    where it is missing, torn, or of another shape.
     """
     file = as_path(path, "path", EXPECTED)
     label = facts.label_of(file)
@@ -87,7 +136,9 @@ def evidence_on_record(path: str | Path = RECORD) -> Evidence:
     try:
         _ = evidence.document
     except (LookupError, TypeError, ValueError, AttributeError) as problem:
-        raise InputError(f"{label}: its content cannot be read ({problem!r}), {EXPECTED_NOW}") from None
+        raise InputError(
+            f"{label}: its content cannot be read ({problem!r}), {EXPECTED_NOW}"
+        ) from None
     return evidence
 
 

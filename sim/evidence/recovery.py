@@ -1,7 +1,9 @@
-"""Recovery: worlds are simulated under known weights, read like the register, and fitted, to see if the fit finds them.
+"""Recovery: worlds are simulated under known weights, read like the register, and fitted, to see if
+the fit finds them.
 
-A weight is recovered where the truth lies within two standard errors of the estimate, or where both lie at the same
-bound. The standard errors of each world are computed like those of the register's fit, from fewer draws.
+A weight is recovered where the truth lies within two standard errors of the estimate, or where both
+lie at the same bound. The standard errors of each world are computed like those of the register's
+fit, from fewer draws.
 """
 
 from __future__ import annotations
@@ -31,15 +33,17 @@ NAMED_FROM = 11  # round of the first list of names that is known, of 16 Septemb
 
 
 def without_shocks(scenario: Scenario) -> Scenario:
-    """*scenario* without random shocks of attention, which a single register cannot tell from attention itself."""
+    """*scenario* without random shocks of attention, which a single register cannot tell from
+    attention itself.
+    """
     return scenario.with_changes(set={f"{kind}_attention_shock": 0.0 for kind in KINDS})
 
 
 def simulated_registers(
     scenario: Scenario, weights: Mapping[str, float], observed: Register, worlds: int, seed: int
 ) -> list[Register]:
-    """The register of each of so many simulated *worlds* of *scenario* under *weights* (dial -> value), read on the
-    days of the *observed* one.
+    """The register of each of so many simulated *worlds* of *scenario* under *weights* (dial ->
+    value), read on the days of the *observed* one.
     """
     setting, output = free_running(scenario, weights, worlds, seed)
     totals = listed_totals(setting, output)
@@ -49,17 +53,22 @@ def simulated_registers(
 def rounds_with_names(observed: Register) -> NDArray[np.int64]:
     """The rounds, in order, for whose end the *observed* register says which states have signed."""
     dates = observed.states
-    dated_rounds = np.concatenate([dates.after, dates.by[dates.by != NEVER], observed.milestones.rounds])
+    dated_rounds = np.concatenate(
+        [dates.after, dates.by[dates.by != NEVER], observed.milestones.rounds]
+    )
     return np.unique(dated_rounds[dated_rounds >= NAMED_FROM])
 
 
-def _read(setting: Setting, output: Output, totals: NDArray[np.float64], world: int, observed: Register) -> Register:
+def _read(
+    setting: Setting, output: Output, totals: NDArray[np.float64], world: int, observed: Register
+) -> Register:
     marks = observed.milestones
     at = marks.rounds - setting.first_round
     return Register(
         last_round=observed.last_round,
         milestones=replace(
-            marks, counts={kind: totals[at, k].round().astype(np.int64) for k, kind in enumerate(KINDS)}
+            marks,
+            counts={kind: totals[at, k].round().astype(np.int64) for k, kind in enumerate(KINDS)},
         ),
         states=_dates(setting, output.signed_round[world, 0], observed),
         organisations={
@@ -94,7 +103,9 @@ def _counts(
     so_far = np.stack([on_list[homes == name].sum(axis=0) for name in names])
     newly = np.diff(so_far, axis=1, prepend=0)
     with_any = newly.any(axis=1)
-    return OrganisationCounts(tuple(names[with_any].tolist()), observed.rounds, newly[with_any].astype(np.int64))
+    return OrganisationCounts(
+        tuple(names[with_any].tolist()), observed.rounds, newly[with_any].astype(np.int64)
+    )
 
 
 SAME = 1e-5  # share of a weight by which two searches may differ
@@ -111,34 +122,44 @@ def recovery(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, float]:
-    """Dial -> share of so many *worlds* of *scenario*, simulated under *weights*, in which calibration recovers its
-    weight, in [0, 1]; the *seed* determines all of it. After an interruption it goes on where it was.
+    """Dial -> share of so many *worlds* of *scenario*, simulated under *weights*, in which
+    calibration recovers its weight, in [0, 1]; the *seed* determines all of it. After an
+    interruption it goes on where it was.
     """
     plain = without_shocks(scenario).with_changes(set=weights)
     observed = register(plain)
     checkpoints = Checkpoints(f"recovery-{lens.name}-{plain.sha256[:16]}-{DRAWS}-{seed}", __name__)
     work: dict[str, Work] = {
-        f"world-{number:03d}": partial(_fitted, plain, simulated, lens, SEEDS_APART * (seed + 1) + number)
-        for number, simulated in enumerate(simulated_registers(plain, weights, observed, worlds, seed))
+        f"world-{number:03d}": partial(
+            _fitted, plain, simulated, lens, SEEDS_APART * (seed + 1) + number
+        )
+        for number, simulated in enumerate(
+            simulated_registers(plain, weights, observed, worlds, seed)
+        )
     }
     fits = list(checkpoints.all_of(work, workers, progress).values())
     checkpoints.forget()
     return {
-        dial: sum(recovered(truth, fit["weights"][dial], fit["errors"][dial]) for fit in fits) / worlds
+        dial: sum(recovered(truth, fit["weights"][dial], fit["errors"][dial]) for fit in fits)
+        / worlds
         for dial, truth in weights.items()
         if dial not in BETWEEN_TEXTS or truth != 0
     }
 
 
 def recovered(truth: float, estimate: float, error: float) -> bool:
-    """Whether the *truth* lies within two standard *error*s of the *estimate*, or equals it, as at a bound."""
+    """Whether the *truth* lies within two standard *error*s of the *estimate*, or equals it, as at
+    a bound.
+    """
     return abs(estimate - truth) <= max(WITHIN * error, SAME * abs(truth))
 
 
 def _fitted(scenario: Scenario, observed: Register, lens: Lens, seed: int) -> dict[str, Any]:
     """The weights of one world, and their standard errors."""
     weights = fit_all(scenario, observed, lens).values
-    draws = [draw() for draw in draws_of_weights(scenario, observed, lens, weights, DRAWS, seed).values()]
+    draws = [
+        draw() for draw in draws_of_weights(scenario, observed, lens, weights, DRAWS, seed).values()
+    ]
     by_dial = {dial: [draw[dial] for draw in draws] for dial in weights}
     errors = standard_errors(weights, by_dial, sensitivity(scenario, observed, lens, weights))
     return {"weights": weights, "errors": errors}

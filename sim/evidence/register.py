@@ -19,7 +19,9 @@ NEVER = 32767
 
 @dataclass(frozen=True)
 class Milestones:
-    """Totals on the public list at dated points, each read at the last round that ends on or before its date."""
+    """Totals on the public list at dated points, each read at the last round that ends on or before
+    its date.
+    """
 
     dates: tuple[date, ...]
     rounds: NDArray[np.int64]
@@ -28,9 +30,13 @@ class Milestones:
 
 @dataclass(frozen=True)
 class StateDates:
-    """When each state signed, as far as is known: after the end of round `after`, by the end of round `by`."""
+    """When each state signed, as far as is known: after the end of round `after`, by the end of
+    round `by`.
+    """
 
-    after: NDArray[np.int64]  # [193] last round known absent; the one before the first where nothing is known
+    after: NDArray[
+        np.int64
+    ]  # [193] last round known absent; the one before the first where nothing is known
     by: NDArray[np.int64]  # [193] first round known present; NEVER for those that have not signed
 
 
@@ -64,7 +70,9 @@ class Register:
 
 
 def register(scenario: Scenario, known_by: date | None = None) -> Register:
-    """The register of the Paris Call in the rounds of *scenario*: all, or what was known by the day *known_by*."""
+    """The register of the Paris Call in the rounds of *scenario*: all, or what was known by the day
+    *known_by*.
+    """
     launch, last_round = scenario.code.launch, scenario.last_round
     if known_by is not None:
         last_round = min(last_round, round_of_count(launch, known_by))
@@ -72,13 +80,15 @@ def register(scenario: Scenario, known_by: date | None = None) -> Register:
         last_round=last_round,
         milestones=milestones(launch, known_by),
         states=_within(state_dates(launch, scenario.first_round, known_by), last_round),
-        organisations={kind: organisation_counts(kind, launch, last_round, known_by) for kind in KINDS[1:]},
+        organisations={
+            kind: organisation_counts(kind, launch, last_round, known_by) for kind in KINDS[1:]
+        },
     )
 
 
 def _within(dates: StateDates, last_round: int) -> StateDates:
-    """*dates* cut off at *last_round*: a state that signed by a later round counts as signed by its end, unless it is
-    known to have signed after it.
+    """*dates* cut off at *last_round*: a state that signed by a later round counts as signed by its
+    end, unless it is known to have signed after it.
     """
     by = np.maximum(np.minimum(dates.by, last_round), dates.after + 1)
     return StateDates(dates.after, np.where(dates.by == NEVER, NEVER, by))
@@ -98,7 +108,9 @@ def milestones(launch: date, known_by: date | None = None) -> Milestones:
 
 
 def state_dates(launch: date, first_round: int, known_by: date | None = None) -> StateDates:
-    """The interval in which each of the 193 states signed, in rounds from *launch*; the first opens the campaign."""
+    """The interval in which each of the 193 states signed, in rounds from *launch*; the first opens
+    the campaign.
+    """
     seats = facts.states().index
     after = np.full(len(seats), first_round - 1, dtype=np.int64)
     by = np.full(len(seats), NEVER, dtype=np.int64)
@@ -112,8 +124,12 @@ def state_dates(launch: date, first_round: int, known_by: date | None = None) ->
     return StateDates(after=after, by=by)
 
 
-def organisation_counts(kind: str, launch: date, last_round: int, known_by: date | None = None) -> OrganisationCounts:
-    """Firms or NGOs (*kind*) by home, in rounds from *launch*; what is listed later counts at *last_round*."""
+def organisation_counts(
+    kind: str, launch: date, last_round: int, known_by: date | None = None
+) -> OrganisationCounts:
+    """Firms or NGOs (*kind*) by home, in rounds from *launch*; what is listed later counts at
+    *last_round*.
+    """
     table = facts.register_organisations()
     table = table[table["kind"] == kind]
     if known_by is not None:
@@ -123,15 +139,18 @@ def organisation_counts(kind: str, launch: date, last_round: int, known_by: date
         index="iso3", columns="round", values="organisations", aggfunc="sum", fill_value=0
     )
     return OrganisationCounts(
-        homes=tuple(counts.index), rounds=counts.columns.to_numpy(np.int64), listed=counts.to_numpy(np.int64)
+        homes=tuple(counts.index),
+        rounds=counts.columns.to_numpy(np.int64),
+        listed=counts.to_numpy(np.int64),
     )
 
 
 def shares_signed(dates: StateDates, marks: Milestones) -> NDArray[np.float64]:
-    """[193, 1 + milestones] each state's share of having signed at the end of the campaign's eve and at each milestone.
+    """[193, 1 + milestones] each state's share of having signed at the end of the campaign's eve
+    and at each milestone.
 
-    0 before its interval, 1 after it. Within their intervals states have the same share, such that the sum is the
-    register's total: of the 51 states of launch day only 28 are known by name.
+    0 before its interval, 1 after it. Within their intervals states have the same share, such that
+    the sum is the register's total: of the 51 states of launch day only 28 are known by name.
     """
     shares = np.zeros((len(dates.by), 1 + len(marks.rounds)))
     for k, (t, total) in enumerate(zip(marks.rounds, marks.counts["state"], strict=True), start=1):
@@ -143,9 +162,11 @@ def shares_signed(dates: StateDates, marks: Milestones) -> NDArray[np.float64]:
     return np.maximum.accumulate(shares, axis=1)
 
 
-def signed_as_rounds_begin(dates: StateDates, marks: Milestones, rounds: NDArray[np.int64]) -> NDArray[np.float64]:
-    """[193, T] share of having signed before each of *rounds*: `shares_signed`, and evenly between milestones; where an
-    interval ends between two, from its end on in full.
+def signed_as_rounds_begin(
+    dates: StateDates, marks: Milestones, rounds: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """[193, T] share of having signed before each of *rounds*: `shares_signed`, and evenly between
+    milestones; where an interval ends between two, from its end on in full.
     """
     shares = shares_signed(dates, marks)
     known_at = [rounds[0] - 1, *marks.rounds]

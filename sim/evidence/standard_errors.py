@@ -1,16 +1,16 @@
 """Standard errors of the weights: the spread of the bootstrap's draws, and the pull of the penalty.
 
-Weights and rates are not below 0, so that draws lie close together on one side of an estimate and far apart on the
-other. Two standard errors reach equally far on both sides, so the farther end counts. The error of a rate, which cannot
-be 0, is measured in its logarithm.
+Weights and rates are not below 0, so that draws lie close together on one side of an estimate and
+far apart on the other. Two standard errors reach equally far on both sides, so the farther end
+counts. The error of a rate, which cannot be 0, is measured in its logarithm.
 
-Draws of a weight at a bound may all lie at that bound. Around such a weight the objective is taken as a straight line
-less the parabola of the prior, as in the marginal likelihood, and two standard errors cover as much probability as in a
-normal distribution, over 95 %.
+Draws of a weight at a bound may all lie at that bound. Around such a weight the objective is taken
+as a straight line less the parabola of the prior, as in the marginal likelihood, and two standard
+errors cover as much probability as in a normal distribution, over 95 %.
 
-The pull is the change of a weight when the penalty is reduced to a tenth. Where a weight is larger than the prior
-behind the penalty expects, all draws are too small together, and only the pull shows it. It is added in squares, as a
-mean squared error is the sum of variance and squared bias.
+The pull is the change of a weight when the penalty is reduced to a tenth. Where a weight is larger
+than the prior behind the penalty expects, all draws are too small together, and only the pull shows
+it. It is added in squares, as a mean squared error is the sum of variance and squared bias.
 """
 
 from __future__ import annotations
@@ -55,11 +55,15 @@ class Sensitivity:
     """How the weights depend on the penalty and on their bounds, by dial."""
 
     relaxed: dict[str, float]  # every weight under a tenth of the penalty
-    at_bound: dict[str, float]  # of weights at a bound: the standard error that follows from the objective's slope
+    at_bound: dict[
+        str, float
+    ]  # of weights at a bound: the standard error that follows from the objective's slope
     rates: tuple[str, ...]  # the dials that cannot be 0
 
 
-def sensitivity(scenario: Scenario, register: Register, lens: Lens, weights: Mapping[str, float]) -> Sensitivity:
+def sensitivity(
+    scenario: Scenario, register: Register, lens: Lens, weights: Mapping[str, float]
+) -> Sensitivity:
     """The sensitivity of the fitted *weights*."""
     states = state_evidence(scenario, register)
     relaxed = dict(fit_states(states, lens, RELAXED * RIDGE, weights).best.weights)
@@ -71,7 +75,9 @@ def sensitivity(scenario: Scenario, register: Register, lens: Lens, weights: Map
         relaxed |= fit_organisations(evidence, lens, RELAXED * ORGANISATIONS_RIDGE, weights).weights
         free_of_kind = free_weights_of_organisations(lens, evidence)
         slopes = organisations_objective(evidence, weights)[1]
-        at_bound |= _errors_at_bounds(free_of_kind, weights, slopes, precisions_of_organisations(evidence))
+        at_bound |= _errors_at_bounds(
+            free_of_kind, weights, slopes, precisions_of_organisations(evidence)
+        )
         free += free_of_kind
     return Sensitivity(relaxed, at_bound, tuple(weight.dial for weight in free if weight.low > 0))
 
@@ -84,7 +90,10 @@ def precisions_of_states(evidence: StateEvidence, weights: Mapping[str, float]) 
 
 def precisions_of_organisations(evidence: OrganisationEvidence) -> dict[str, float]:
     """Dial -> the precision (1 / variance) of the prior behind its ridge."""
-    return {f"{evidence.kind}_{motive}": ORGANISATIONS_RIDGE * each**2 for motive, each in evidence.spreads.items()}
+    return {
+        f"{evidence.kind}_{motive}": ORGANISATIONS_RIDGE * each**2
+        for motive, each in evidence.spreads.items()
+    }
 
 
 def _errors_at_bounds(
@@ -104,8 +113,8 @@ def _errors_at_bounds(
 
 
 def reach_from_bound(steepness: float, precision: float) -> float:
-    """The distance x from a bound beyond which lies the share BEYOND of a density exp(-*steepness* x - *precision* x² /
-    2); infinite where both are 0.
+    """The distance x from a bound beyond which lies the share BEYOND of a density exp(-*steepness*
+    x - *precision* x² / 2); infinite where both are 0.
     """
     if steepness == 0 and precision == 0:
         return np.inf
@@ -118,21 +127,23 @@ def reach_from_bound(steepness: float, precision: float) -> float:
 def standard_errors(
     weights: Mapping[str, float], draws: Mapping[str, Sequence[float]], sensitive: Sensitivity
 ) -> dict[str, float]:
-    """Dial -> standard error, in the unit of the dial: the root of the squared spread of its *draws* around the fitted
-    weight and of the squared pull. At a bound the error that follows from the slope counts where it is larger than the
-    spread.
+    """Dial -> standard error, in the unit of the dial: the root of the squared spread of its
+    *draws* around the fitted weight and of the squared pull. At a bound the error that follows from
+    the slope counts where it is larger than the spread.
     """
     errors = {}
     for dial, weight in weights.items():
         spread_of_draws = spread(weight, np.array(draws[dial]), dial in sensitive.rates)
         pull = sensitive.relaxed[dial] - weight
-        errors[dial] = float(np.hypot(max(spread_of_draws, sensitive.at_bound.get(dial, 0.0)), pull))
+        errors[dial] = float(
+            np.hypot(max(spread_of_draws, sensitive.at_bound.get(dial, 0.0)), pull)
+        )
     return errors
 
 
 def spread(weight: float, draws: Floats, rate: bool = False) -> float:
-    """The standard error from *draws* [n]: the root mean square distance from *weight* on the side where it is larger,
-    in the logarithm for a *rate*, and wider for few draws by Student's t.
+    """The standard error from *draws* [n]: the root mean square distance from *weight* on the side
+    where it is larger, in the logarithm for a *rate*, and wider for few draws by Student's t.
     """
     off = np.log(draws / weight) if rate else draws - weight
     few = float(t.isf(BEYOND / 2, len(draws) - 1))

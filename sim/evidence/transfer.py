@@ -1,9 +1,10 @@
 """Transfer: the weights fitted to one instrument, scored on who signed another.
 
-The only input is the description of the other code. Worlds are simulated from its campaign on under the weights fitted
-to the Paris Call, and the share of worlds in which a state signs is compared with whether it signed. Facts about states
-are those of the Paris Call's time, whenever the other code opened. Facts that would reveal the signers can be removed;
-the weights are then fitted again without them.
+The only input is the description of the other code. Worlds are simulated from its campaign on under
+the weights fitted to the Paris Call, and the share of worlds in which a state signs is compared
+with whether it signed. Facts about states are those of the Paris Call's time, whenever the other
+code opened. Facts that would reveal the signers can be removed; the weights are then fitted again
+without them.
 """
 
 from __future__ import annotations
@@ -43,26 +44,37 @@ from sim.scenario.weights import read_weights
 
 
 def check_only_the_code_differs(scenario: Scenario, what: str = "a transfer") -> None:
-    """InputError, naming the first dial that differs and *what* has to differ in the code alone, unless *scenario* has
-    the dials, weights, lens and events of the default scenario.
+    """InputError, naming the first dial that differs and *what* has to differ in the code alone,
+    unless *scenario* has the dials, weights, lens and events of the default scenario.
     """
     allowed = f"in {what} only [code], ambitions and the rounds may differ"
     default = load(DEFAULT)
-    for name, expected in {**default.parameters, **weights_for(scenario.code, default.weights_file)}.items():
+    for name, expected in {
+        **default.parameters,
+        **weights_for(scenario.code, default.weights_file),
+    }.items():
         value = scenario.parameters[name]
         if value != expected:
             where, cause = _layer_of(scenario, name)
             raise InputError(
-                f"{where}: {name} is {value!r}{cause}, expected {expected!r} as in {DEFAULT}, since {allowed}"
+                f"{where}: {name} is {value!r}{cause}, expected {expected!r} as in {DEFAULT}, since"
+                f" {allowed}"
             )
     if scenario.events != default.events:
-        where = next(layer.where for layer in reversed(scenario.layers) if layer.section().sections("events"))
+        where = next(
+            layer.where for layer in reversed(scenario.layers) if layer.section().sections("events")
+        )
         number = len(scenario.events)
-        raise InputError(f"{where}: found {number} event{'s' if number != 1 else ''}, expected none, since {allowed}")
+        raise InputError(
+            f"{where}: found {number} event{'s' if number != 1 else ''}, expected none, since"
+            f" {allowed}"
+        )
 
 
 def _layer_of(scenario: Scenario, dial: str) -> tuple[str, str]:
-    """The layer of *scenario* that changed *dial*, and the key that did so where the dial is not set itself."""
+    """The layer of *scenario* that changed *dial*, and the key that did so where the dial is not
+    set itself.
+    """
     for layer in reversed(scenario.layers):
         section = layer.section()
         if dial in section.section("parameters"):
@@ -80,15 +92,18 @@ DATA_OF = 2018  # the year of the facts about states
 
 @dataclass(frozen=True, eq=False)
 class Transfer:
-    """How well the shares of simulated worlds predict who signed the instrument, over all 193 states.
+    """How well the shares of simulated worlds predict who signed the instrument, over all 193
+    states.
 
-    auc          share of pairs of a signer and another in which the signer's share is higher (ties count half); None
+    auc          share of pairs of a signer and another in which the signer's share is higher (ties
+    count half); None
                  where all or none signed
     brier        mean squared distance between the share and what happened (1 or 0); 0 is best
-    base_brier   the same, of the share of all states that signed, given to each of them
-    read_at      the last day of the round in which shares are read, and its number, `read_round`
-    states       iso3, name, share (of simulated worlds in which it has signed by then), signed (True or False)
-    calibration  states in five groups of equal size by their share: simulated (mean share), observed (share that
+    base_brier   the same, of the share of all states that signed, given to each of them read_at
+    the last day of the round in which shares are read, and its number, `read_round` states
+    iso3, name, share (of simulated worlds in which it has signed by then), signed (True or False)
+    calibration  states in five groups of equal size by their share: simulated (mean share),
+    observed (share that
                  signed), states (how many), and from perfect_low to perfect_high where the observed would lie if the
                  shares were right, the Union's members signing as one
     misses       the states whose share lies farthest from what happened, a sentence each
@@ -139,22 +154,32 @@ def transfer(
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> Transfer:
-    """Score *scenario*, which describes another instrument, by its *signers*: iso3 -> the day of signing or None.
+    """Score *scenario*, which describes another instrument, by its *signers*: iso3 -> the day of
+    signing or None.
 
-    Shares are read in the round that contains the latest day, or when the run ends where the day of some is not known.
-    The memberships *without*, columns of states.csv, are taken out of the facts, and the weights are fitted again to
-    the Paris Call, which takes a few seconds; or *weights* (dial -> value), earlier results of `refit`, replace those
-    that ship. *progress* is called with the number of worlds done and of all.
+    Shares are read in the round that contains the latest day, or when the run ends where the day of
+    some is not known. The memberships *without*, columns of states.csv, are taken out of the facts,
+    and the weights are fitted again to the Paris Call, which takes a few seconds; or *weights*
+    (dial -> value), earlier results of `refit`, replace those that ship. *progress* is called with
+    the number of worlds done and of all.
 
-    InputError where the scenario changes more than the code's description, where states may not sign, where a day lies
-    before the launch, where a column is no membership, or where a weight is none that is fitted.
+    InputError where the scenario changes more than the code's description, where states may not
+    sign, where a day lies before the launch, where a column is no membership, or where a weight is
+    none that is fitted.
     """
     check(scenario, signers)
     measures = leaving_out(without, "without")
     if weights is None:
         weights = refit(measures.left_out) if measures.left_out else {}
     worlds = shares_of_worlds(
-        scenario, signers, weights, measures, replicates=replicates, seed=seed, workers=workers, progress=progress
+        scenario,
+        signers,
+        weights,
+        measures,
+        replicates=replicates,
+        seed=seed,
+        workers=workers,
+        progress=progress,
     )
     return scored(
         worlds.shares,
@@ -172,8 +197,8 @@ def transfer(
 
 
 class SharesOfWorlds(NamedTuple):
-    """Id -> share of worlds signed by the end of *read_round*, of everybody with a name; remarks on that round; and the
-    fitted weights under which the worlds ran.
+    """Id -> share of worlds signed by the end of *read_round*, of everybody with a name; remarks on
+    that round; and the fitted weights under which the worlds ran.
     """
 
     shares: Mapping[str, float]
@@ -193,21 +218,30 @@ def shares_of_worlds(
     workers: int | None,
     progress: Progress | None,
 ) -> SharesOfWorlds:
-    """The shares of worlds of *scenario* under *weights*, read when the last of *signers*, id -> day, had signed."""
+    """The shares of worlds of *scenario* under *weights*, read when the last of *signers*, id ->
+    day, had signed.
+    """
     under = _under(scenario, weights)
     arrays = Setting.from_scenario(under, measures)
     observe = AllOutputs(SIGNING_STAGES)
     output = simulate(arrays, replicates, seed, observe, progress=progress, workers=workers)
     read_round, late = _round_to_read(scenario, signers)
-    fitted = {name: under.parameters[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)}
+    fitted = {
+        name: under.parameters[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)
+    }
     return SharesOfWorlds(signed_shares_at(arrays, output, read_round), read_round, late, fitted)
 
 
 def scored(
-    shares: Mapping[str, float], signers: Signers, *, seed: int, remarks: tuple[str, ...] = (), **fields: Any
+    shares: Mapping[str, float],
+    signers: Signers,
+    *,
+    seed: int,
+    remarks: tuple[str, ...] = (),
+    **fields: Any,
 ) -> Transfer:
-    """The scores of *shares* of simulated worlds (iso3 -> 0 to 1, all states); *fields* are those of Transfer that are
-    not computed here.
+    """The scores of *shares* of simulated worlds (iso3 -> 0 to 1, all states); *fields* are those
+    of Transfer that are not computed here.
     """
     names = facts.state_names()
     states = pd.DataFrame(
@@ -228,7 +262,10 @@ def scored(
     base = scores.brier(signed, np.full(len(states), signed.mean()))
     if auc is not None and ours >= base:
         numbers = f"{share.sum():.0f} states sign in the mean world, {signed.sum()} did"
-        remarks = (f"The Brier score is no better than that of one share for all: {numbers}.", *remarks)
+        remarks = (
+            f"The Brier score is no better than that of one share for all: {numbers}.",
+            *remarks,
+        )
     return Transfer(
         n=len(states),
         signers=int(signed.sum()),
@@ -245,42 +282,48 @@ def scored(
 
 
 def check(scenario: Scenario, signers: Signers) -> None:
-    """InputError unless *scenario* describes another code and nothing else, which states may sign, and the last of its
-    *signers* did so after the launch.
+    """InputError unless *scenario* describes another code and nothing else, which states may sign,
+    and the last of its *signers* did so after the launch.
     """
     if "state" not in scenario.code.may_sign:
         raise InputError(
-            f"{scenario.name}, [code]: may_sign has no states, expected them among those who may sign, or a table of "
-            "the firms and NGOs that signed, with the columns name and, if known, signed_by"
+            f"{scenario.name}, [code]: may_sign has no states, expected them among those who may"
+            " sign, or a table of the firms and NGOs that signed, with the columns name and, if"
+            " known, signed_by"
         )
     check_description(scenario, signers)
 
 
 def check_description(scenario: Scenario, signers: Signers) -> None:
-    """InputError unless *scenario* describes another code and nothing else, and the last of its *signers* did so after
-    the launch.
+    """InputError unless *scenario* describes another code and nothing else, and the last of its
+    *signers* did so after the launch.
     """
     check_shipped_facts(scenario, scenario.name)
     check_only_the_code_differs(scenario)
     launch, days = scenario.code.launch, [day for day in signers.values() if day is not None]
     if days and max(days) < launch:
         raise InputError(
-            f"{scenario.name}: found {max(days)} as the latest date of signing, expected one since the launch, {launch}"
+            f"{scenario.name}: found {max(days)} as the latest date of signing, expected one since"
+            f" the launch, {launch}"
         )
 
 
 def _under(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
-    """*scenario* under *weights*, and else those fitted to the register, whichever side its text is on: the common ones
-    are fitted to other instruments, perhaps to this one.
+    """*scenario* under *weights*, and else those fitted to the register, whichever side its text is
+    on: the common ones are fitted to other instruments, perhaps to this one.
     """
     for name in weights:
         if not isinstance(dial_named(name, DIALS, "weights"), Fitted):
             raise InputError(f"weights: found {name}, expected fitted weights only")
-    return scenario.with_changes(set={**read_weights(scenario.weights_file), **weights}, where="weights")
+    return scenario.with_changes(
+        set={**read_weights(scenario.weights_file), **weights}, where="weights"
+    )
 
 
 def _round_to_read(scenario: Scenario, signers: Signers) -> tuple[int, tuple[str, ...]]:
-    """The round in which shares are read, and a remark where the run ends before the last signature."""
+    """The round in which shares are read, and a remark where the run ends before the last
+    signature.
+    """
     if not signers or None in signers.values():
         return scenario.last_round, ()
     latest = max(day for day in signers.values() if day is not None)
@@ -289,34 +332,49 @@ def _round_to_read(scenario: Scenario, signers: Signers) -> tuple[int, tuple[str
         return t, ()
     end = end_of_round(scenario.code.launch, scenario.last_round)
     return scenario.last_round, (
-        f"The run ends on {end}, before the latest signature, of {latest}; last_round = {t} would reach it.",
+        (
+            f"The run ends on {end}, before the latest signature, of {latest}; last_round = {t}"
+            " would reach it."
+        ),
     )
 
 
-def _on_the_facts(scenario: Scenario, signers: Signers, measures: Measures, refitted: bool) -> tuple[str, ...]:
-    """Remarks where the signers are among the model's facts, or where facts and weights do not belong together."""
+def _on_the_facts(
+    scenario: Scenario, signers: Signers, measures: Measures, refitted: bool
+) -> tuple[str, ...]:
+    """Remarks where the signers are among the model's facts, or where facts and weights do not
+    belong together.
+    """
     remarks = []
     if set(signers) == set(facts.register_states().index):
-        remarks.append("These are the signatories to which the weights were fitted, so that this is no test of them.")
+        remarks.append(
+            "These are the signatories to which the weights were fitted, so that this is no test of"
+            " them."
+        )
     for column in facts.MEMBERSHIPS:
         members = set(facts.members(column, "transfer"))
-        if column not in measures.left_out and members <= set(signers) and len(members) > TOLD * len(signers):
+        if (
+            column not in measures.left_out
+            and members <= set(signers)
+            and len(members) > TOLD * len(signers)
+        ):
             remarks.append(
-                f"Of the {len(signers)} signers {len(members)} are the column {column} of states.csv, which is among "
-                "the facts that the model knows of states: this scores what it was told. Leave it out, by --without "
-                f"{column}."
+                f"Of the {len(signers)} signers {len(members)} are the column {column} of"
+                " states.csv, which is among the facts that the model knows of states: this scores"
+                f" what it was told. Leave it out, by --without {column}."
             )
     if measures.left_out:
         names = " and ".join(sorted(measures.left_out))
         remarks.append(
-            f"The weights were fitted to the Paris Call again, after {names} had been taken out of the facts."
+            f"The weights were fitted to the Paris Call again, after {names} had been taken out of"
+            " the facts."
             if refitted
             else f"The weights were fitted with {names}, which are taken out of the facts here."
         )
     if abs(scenario.code.launch.year - DATA_OF) > 1:
         remarks.append(
-            f"The facts about states are those of 2017 and memberships those of November {DATA_OF}; this code opened "
-            f"in {scenario.code.launch.year}."
+            f"The facts about states are those of 2017 and memberships those of November {DATA_OF};"
+            f" this code opened in {scenario.code.launch.year}."
         )
     return tuple(remarks)
 
@@ -325,16 +383,20 @@ def _calibration(signed: NDArray[np.bool_], share: NDArray[np.float64], seed: in
     union = np.isin(list(facts.state_names()), facts.members("eu", "transfer"))
     bins = scores.calibration(signed, share, seed, as_one=union)
     return pd.DataFrame(
-        [tuple(each) for each in bins], columns=["simulated", "observed", "states", "perfect_low", "perfect_high"]
+        [tuple(each) for each in bins],
+        columns=["simulated", "observed", "states", "perfect_low", "perfect_high"],
     )
 
 
 def misses_of(everybody: pd.DataFrame) -> tuple[str, ...]:
-    """A sentence on each of those whose share lies farthest from what happened; columns name, share, signed."""
+    """A sentence on each of those whose share lies farthest from what happened; columns name,
+    share, signed.
+    """
     miss = (everybody["share"] - everybody["signed"]).abs()
     worst = everybody.loc[miss.sort_values(ascending=False, kind="stable").index[:MISSES]]
     return tuple(
-        f"{name}: signed in {percent(share)} of simulated worlds, {'signed' if signed else 'did not sign'}"
+        f"{name}: signed in {percent(share)} of simulated worlds,"
+        f" {'signed' if signed else 'did not sign'}"
         for name, share, signed in zip(worst["name"], worst["share"], worst["signed"], strict=True)
     )
 
@@ -343,8 +405,9 @@ SCORES = {"auc": auc, "brier": brier}
 
 
 def baselines_beside(result: Transfer) -> dict[str, dict[str, Any]]:
-    """Baseline -> `auc` and `brier`, each with the baseline's `score` on the instrument of *result*, and the
-    `difference` of Parley's less it. Facts that *result* was without are in no baseline either.
+    """Baseline -> `auc` and `brier`, each with the baseline's `score` on the instrument of
+    *result*, and the `difference` of Parley's less it. Facts that *result* was without are in no
+    baseline either.
     """
     paris = load(DEFAULT).without_hindsight()
     features = read_features(paris, leaving_out(result.without, "without"))
@@ -356,7 +419,9 @@ def baselines_beside(result: Transfer) -> dict[str, dict[str, Any]]:
         by_baseline[name] = {
             score: {
                 "score": of(signed, theirs),
-                "difference": difference(signed, share, theirs, of, features.groups, result.seed)._asdict(),
+                "difference": (
+                    difference(signed, share, theirs, of, features.groups, result.seed)._asdict()
+                ),
             }
             for score, of in SCORES.items()
         }
@@ -372,4 +437,7 @@ EXAMPLES = (
 
 def examples() -> list[Transfer]:
     """Every worked example, scored: about ten seconds."""
-    return [transfer(load(name), instrument(name).signers, without=without) for name, without in EXAMPLES]
+    return [
+        transfer(load(name), instrument(name).signers, without=without)
+        for name, without in EXAMPLES
+    ]

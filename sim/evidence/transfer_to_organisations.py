@@ -1,8 +1,9 @@
-"""Transfer to codes that firms and NGOs sign: the shares of simulated worlds beside the list of members.
+"""Transfer to codes that firms and NGOs sign: the shares of simulated worlds beside the list of
+members.
 
-Only organisations with a name are scored (organisations.csv): of the others the model knows how many there are, and not
-which. The weights of firms and NGOs were fitted to counts by country and date, and to no name, so that who signs among
-the named is nothing that they were told.
+Only organisations with a name are scored (organisations.csv): of the others the model knows how
+many there are, and not which. The weights of firms and NGOs were fitted to counts by country and
+date, and to no name, so that who signs among the named is nothing that they were told.
 """
 
 from __future__ import annotations
@@ -33,14 +34,16 @@ COLUMNS = ("kind", "n", "signers", "expected", "auc", "brier", "base_brier")
 
 @dataclass(frozen=True, eq=False)
 class OrganisationTransfer:
-    """How well the shares of simulated worlds predict which organisations with a name signed the instrument.
+    """How well the shares of simulated worlds predict which organisations with a name signed the
+    instrument.
 
-    scores         a row for each kind that may sign, and for all where both may: kind, n (how many), signers, expected
+    scores         a row for each kind that may sign, and for all where both may: kind, n (how
+    many), signers, expected
                    (how many sign in the mean world), auc (NaN where all or none signed), brier, and base_brier, of the
                    share of them that signed, given to each
-    organisations  name, kind, share (of simulated worlds in which it has signed by *read_at*), signed (True or False)
-    misses         the organisations whose share lies farthest from what happened, a sentence each
-    remarks        caveats to these numbers, a sentence each
+    organisations  name, kind, share (of simulated worlds in which it has signed by *read_at*),
+    signed (True or False) misses         the organisations whose share lies farthest from what
+    happened, a sentence each remarks        caveats to these numbers, a sentence each
 
     The other fields are those of `Transfer`.
     """
@@ -74,19 +77,32 @@ def transfer_to_organisations(
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> OrganisationTransfer:
-    """Score *scenario*, which describes another instrument, by its *members*: name -> the day of signing or None.
+    """Score *scenario*, which describes another instrument, by its *members*: name -> the day of
+    signing or None.
 
-    The other arguments are those of `transfer`. InputError where the scenario changes more than the code's description,
-    where neither firms nor NGOs may sign, or where a day lies before the launch.
+    The other arguments are those of `transfer`. InputError where the scenario changes more than the
+    code's description, where neither firms nor NGOs may sign, or where a day lies before the
+    launch.
     """
     check_members(scenario, members)
     measures = leaving_out(without, "without")
     if weights is None:
         weights = refit(measures.left_out) if measures.left_out else {}
     worlds = shares_of_worlds(
-        scenario, members, weights, measures, replicates=replicates, seed=seed, workers=workers, progress=progress
+        scenario,
+        members,
+        weights,
+        measures,
+        replicates=replicates,
+        seed=seed,
+        workers=workers,
+        progress=progress,
     )
-    kinds = {name: kind for name, kind in facts.organisation_kinds().items() if kind in scenario.code.may_sign}
+    kinds = {
+        name: kind
+        for name, kind in facts.organisation_kinds().items()
+        if kind in scenario.code.may_sign
+    }
     organisations = pd.DataFrame(
         {
             "name": list(kinds),
@@ -113,12 +129,13 @@ def transfer_to_organisations(
 
 
 def check_members(scenario: Scenario, members: Signers) -> None:
-    """InputError unless *scenario* describes another code and nothing else, which firms or NGOs may sign, and the last
-    of its *members* did so after the launch.
+    """InputError unless *scenario* describes another code and nothing else, which firms or NGOs may
+    sign, and the last of its *members* did so after the launch.
     """
     if set(scenario.code.may_sign) <= {"state"}:
         raise InputError(
-            f"{scenario.name}, [code]: may_sign has neither firms nor ngos, expected some of them for a list of members"
+            f"{scenario.name}, [code]: may_sign has neither firms nor ngos, expected some of them"
+            " for a list of members"
         )
     check_description(scenario, members)
 
@@ -134,7 +151,9 @@ def _scores(organisations: pd.DataFrame) -> pd.DataFrame:
         auc = scores.auc(signed, share)
         base = scores.brier(signed, np.full(len(group), signed.mean()))
         numbers = (len(group), int(signed.sum()), float(share.sum()))
-        rows.append((kind, *numbers, np.nan if auc is None else auc, scores.brier(signed, share), base))
+        rows.append(
+            (kind, *numbers, np.nan if auc is None else auc, scores.brier(signed, share), base)
+        )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -147,8 +166,10 @@ def _remarks(by_kind: pd.DataFrame) -> Iterable[str]:
             yield f"The AUC of {who} is undefined, since {which} of those with a name signed."
         elif row["brier"] >= row["base_brier"]:
             numbers = f"{row['expected']:.0f} of them sign in the mean world, {row['signers']} did"
-            yield f"The Brier score of {who} is no better than that of one share for all: {numbers}."
+            yield (
+                f"The Brier score of {who} is no better than that of one share for all: {numbers}."
+            )
     yield (
-        "The organisations with a name are our own list of some that matter, chosen knowing the register of the Paris "
-        "Call, so that these scores say nothing of others."
+        "The organisations with a name are our own list of some that matter, chosen knowing the"
+        " register of the Paris Call, so that these scores say nothing of others."
     )

@@ -1,12 +1,13 @@
 """Uncertainty of the weights: the weighted likelihood bootstrap (Newton and Raftery 1994).
 
-In each draw every decider, or every home of firms and NGOs, has a weight of its own, exponential with mean 1 (the
-Bayesian bootstrap: Rubin 1981), and the fit is repeated. So the network stays whole, unlike with resampled states, and
-the 28 of the Union, which signed as one, count as one.
+In each draw every decider, or every home of firms and NGOs, has a weight of its own, exponential
+with mean 1 (the Bayesian bootstrap: Rubin 1981), and the fit is repeated. So the network stays
+whole, unlike with resampled states, and the 28 of the Union, which signed as one, count as one.
 
-The penalty pulls every fit towards 0, which alone would make the draws too similar. So each draw also moves the centres
-of the penalty by a draw from the prior behind it (randomise then optimise: Bardsley, Solonen, Haario and Laine 2014).
-Where the register says little, the draws spread as widely as the prior.
+The penalty pulls every fit towards 0, which alone would make the draws too similar. So each draw
+also moves the centres of the penalty by a draw from the prior behind it (randomise then optimise:
+Bardsley, Solonen, Haario and Laine 2014). Where the register says little, the draws spread as
+widely as the prior.
 """
 
 from __future__ import annotations
@@ -33,14 +34,16 @@ def exponential_weights(count: int, kind: str, seed: int, draw: int) -> Floats:
 
 
 def normal_centres(motives: Sequence[str], kind: str, seed: int, draw: int) -> dict[str, float]:
-    """Motive -> a standard normal deviate: the centre of its penalty, in standard deviations of the prior."""
+    """Motive -> a standard normal deviate: the centre of its penalty, in standard deviations of the
+    prior.
+    """
     uniform = np.random.Generator(_stream(kind, seed, draw).jumped()).random(len(motives))
     return dict(zip(motives, ndtri(uniform).tolist(), strict=True))
 
 
 def split_again(newly: Floats, kind: str, seed: int, draw: int) -> Floats:
-    """[K] shares of all entries by each date, of *newly* [K] entries without names: each entry has a weight of its own
-    (Dirichlet, the Bayesian bootstrap of their dates).
+    """[K] shares of all entries by each date, of *newly* [K] entries without names: each entry has
+    a weight of its own (Dirichlet, the Bayesian bootstrap of their dates).
     """
     stream = np.random.Generator(_stream(kind, seed, draw).jumped(2))
     so_far = np.cumsum(gammaincinv(np.maximum(newly, LEAST), stream.random(len(newly))))
@@ -53,11 +56,15 @@ def _stream(kind: str, seed: int, draw: int) -> np.random.Philox:
 
 def intervals(draws: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, float]]:
     """Dial -> 5th and 95th percentile of its *draws*."""
-    return {dial: tuple(np.percentile(values, [LOW, HIGH]).tolist()) for dial, values in draws.items()}
+    return {
+        dial: tuple(np.percentile(values, [LOW, HIGH]).tolist()) for dial, values in draws.items()
+    }
 
 
 def hard_to_tell_apart(draws: Mapping[str, Sequence[float]]) -> tuple[tuple[str, str, float], ...]:
-    """Pairs of dials whose *draws* are correlated by more than SHARP, and how; the most entangled first."""
+    """Pairs of dials whose *draws* are correlated by more than SHARP, and how; the most entangled
+    first.
+    """
     moving = [dial for dial, values in draws.items() if np.ptp(values) > 0]
     if not moving:
         return ()

@@ -1,1 +1,3 @@
-"""Experiments: runs of a scenario, their outcomes, comparisons, pivots, outreach, the frontier of a code, stability."""
+"""Experiments: runs of a scenario, their outcomes, comparisons, pivots, outreach, the frontier of a
+code, stability.
+"""

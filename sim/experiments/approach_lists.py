@@ -1,4 +1,6 @@
-"""Lists of states to approach: picked greedily, then judged in fresh worlds beside lists made without the model."""
+"""Lists of states to approach: picked greedily, then judged in fresh worlds beside lists made
+without the model.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,18 @@ from sim.experiments.simulate import Numbers, SignaturesAlone, Worlds, simulate
 from sim.experiments.threads import Progress, in_threads
 from sim.population import FIRM, NGO, STATE
 
-Gains = Callable[[Sequence[int], Sequence[int]], list[float]]  # (picks so far, candidates) -> the gain of each
+Gains = Callable[
+    [Sequence[int], Sequence[int]], list[float]
+]  # (picks so far, candidates) -> the gain of each
 
-AT_ONCE = 4  # tried together when an old gain has to be renewed: a fixed number, so that no result depends on workers
+# tried together when an old gain has to be renewed: a fixed number, so that no result depends on
+# workers
+AT_ONCE = 4
 
 
 def lazy_greedy(number: int, length: int, gains: Gains) -> list[tuple[int, float]]:
-    """The first *length* picks among the candidates 0 to *number* - 1, each with its gain. Of equals the first is
-    taken.
+    """The first *length* picks among the candidates 0 to *number* - 1, each with its gain. Of
+    equals the first is taken.
     """
     bounds = dict(zip(range(number), gains([], range(number)), strict=True))
     current = set(bounds)
@@ -45,7 +51,9 @@ def lazy_greedy(number: int, length: int, gains: Gains) -> list[tuple[int, float
 
 
 class MarginalGains:
-    """What each candidate adds to the picks so far, in mean signatory states, in the worlds *base* of *seed*."""
+    """What each candidate adds to the picks so far, in mean signatory states, in the worlds *base*
+    of *seed*.
+    """
 
     def __init__(
         self,
@@ -56,7 +64,13 @@ class MarginalGains:
         workers: int | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.campaign, self.pool, self.seed, self.workers, self.progress = campaign, pool, seed, workers, progress
+        self.campaign, self.pool, self.seed, self.workers, self.progress = (
+            campaign,
+            pool,
+            seed,
+            workers,
+            progress,
+        )
         self.worlds = base  # in which all picks so far are approached
         self.number_approached = 0  # how many these are
 
@@ -68,7 +82,9 @@ class MarginalGains:
             self.number_approached = len(picks)
             self._report(len(self.pool) + AT_ONCE * self.number_approached)
         trials = [partial(self._gain, [*approached, self.pool[c]]) for c in candidates]
-        return in_threads(trials, self.workers, None if picks else lambda count, _: self._report(count))
+        return in_threads(
+            trials, self.workers, None if picks else lambda count, _: self._report(count)
+        )
 
     def _gain(self, approached: Sequence[Candidate]) -> float:
         states = self.campaign.added_to(self.worlds, approached, self.seed).states_signed[:, -1]
@@ -80,13 +96,22 @@ class MarginalGains:
 
 
 GREEDY, RANDOM, REGION_FIRST, BY_SIZE = LISTS = ("greedy", "random", "region first", "by size")
-PARTS_OF_GAIN = ("approached", "others", "firms", "ngos")  # of a gain: the approached, other states, firms, NGOs
+PARTS_OF_GAIN = (
+    "approached",
+    "others",
+    "firms",
+    "ngos",
+)  # of a gain: the approached, other states, firms, NGOs
 
 
 class Judgement(NamedTuple):
-    """The gains of k approaches, one added after the other, and of the LISTS, in Q worlds of N stakeholders."""
+    """The gains of k approaches, one added after the other, and of the LISTS, in Q worlds of N
+    stakeholders.
+    """
 
-    before: NDArray[np.uint8]  # [Q, N] status as the first month of the approaches begins, nobody being approached
+    before: NDArray[
+        np.uint8
+    ]  # [Q, N] status as the first month of the approaches begins, nobody being approached
     end: NDArray[np.uint8]  # [Q, N] the same at the end
     gains: Array  # [Q, k] states that sign by each approach
     itself: Array  # [Q, k] of these, whom it was made to
@@ -100,14 +125,22 @@ class Judgement(NamedTuple):
 
 def fresh_seed(seed: int) -> int:
     """The seed of the worlds that judge lists picked in the worlds of *seed*: a digest of it."""
-    digest = hashlib.blake2b(f"judged on other luck than that of {seed}".encode(), digest_size=8).digest()
+    digest = hashlib.blake2b(
+        f"judged on other luck than that of {seed}".encode(), digest_size=8
+    ).digest()
     return int.from_bytes(digest, "big") & LARGEST_SEED
 
 
 def judge(
-    campaign: Campaign, picks: Sequence[Candidate], pool: Sequence[Candidate], seed: int, numbers: Numbers
+    campaign: Campaign,
+    picks: Sequence[Candidate],
+    pool: Sequence[Candidate],
+    seed: int,
+    numbers: Numbers,
 ) -> Judgement:
-    """The approaches to *picks*, in that order, and the other lists from *pool*, in the replicates *numbers*."""
+    """The approaches to *picks*, in that order, and the other lists from *pool*, in the replicates
+    *numbers*.
+    """
     base = campaign.play((), numbers, seed)
     worlds = base
     gains, itself = [], []
@@ -123,7 +156,9 @@ def judge(
         for rival in (region_first(pool, len(picks)), by_size(pool, len(picks)))
     ]
     random_lists = [
-        _random_gain(campaign, base.some(numbers == number), at_random(pool, len(picks), seed, number), seed)
+        _random_gain(
+            campaign, base.some(numbers == number), at_random(pool, len(picks), seed, number), seed
+        )
         for number in numbers.tolist()
     ]
     return Judgement(
@@ -137,14 +172,21 @@ def judge(
 
 def at_random(pool: Sequence[Candidate], length: int, seed: int, number: int) -> list[Candidate]:
     """The random list of the world *number*: those of *pool* with the smallest draws."""
-    draws = {c.index: random_streams.four_draws(seed, random_streams.EVENTS, 0, 0, number, c.index, 0)[0] for c in pool}
+    draws = {
+        c.index: random_streams.four_draws(seed, random_streams.EVENTS, 0, 0, number, c.index, 0)[0]
+        for c in pool
+    }
     return sorted(pool, key=lambda candidate: draws[candidate.index])[:length]
 
 
 def region_first(pool: Sequence[Candidate], length: int) -> list[Candidate]:
-    """One region after the other, those with most states in *pool* first; within a region in the order of *pool*."""
+    """One region after the other, those with most states in *pool* first; within a region in the
+    order of *pool*.
+    """
     states = Counter(candidate.region for candidate in pool)
-    return sorted(pool, key=lambda candidate: (-states[candidate.region], candidate.region))[:length]
+    return sorted(pool, key=lambda candidate: (-states[candidate.region], candidate.region))[
+        :length
+    ]
 
 
 def by_size(pool: Sequence[Candidate], length: int) -> list[Candidate]:
@@ -156,8 +198,12 @@ def _random_gain(campaign: Campaign, base: Worlds, whom: Sequence[Candidate], se
     return _gain(campaign, base, campaign.play(whom, base.numbers, seed), whom)
 
 
-def _gain(campaign: Campaign, without: Worlds, approached_too: Worlds, whom: Sequence[Candidate]) -> Array:
-    """[PARTS, Q] how many more signatories there are at the end, among those that the approaches reach and others."""
+def _gain(
+    campaign: Campaign, without: Worlds, approached_too: Worlds, whom: Sequence[Candidate]
+) -> Array:
+    """[PARTS, Q] how many more signatories there are at the end, among those that the approaches
+    reach and others.
+    """
     more = approached_too.signed.astype(np.float64) - without.signed
     reach = sorted({i for candidate in whom for i in candidate.reaches})
     kind = campaign.setting.population.kind
@@ -171,4 +217,6 @@ def _before(campaign: Campaign, numbers: Numbers, seed: int) -> NDArray[np.uint8
     setting = campaign.setting
     if campaign.start == setting.first_round:
         return np.full((len(numbers), len(setting.population.ids)), NOT_TAKEN_UP, np.uint8)
-    return simulate(setting.until(campaign.start - 1), numbers, seed, SignaturesAlone(), workers=1).status
+    return simulate(
+        setting.until(campaign.start - 1), numbers, seed, SignaturesAlone(), workers=1
+    ).status

@@ -1,7 +1,9 @@
-"""The assumptions about conduct: a sample of all that nobody has measured, and on which of them an outcome depends.
+"""The assumptions about conduct: a sample of all that nobody has measured, and on which of them an
+outcome depends.
 
-Every dial of conduct varies at once, each evenly over its plausible range, in a Latin hypercube (McKay et al. 1979).
-So the few that an outcome depends on are in the sample, whichever they are, and thirty dials cost as much as three.
+Every dial of conduct varies at once, each evenly over its plausible range, in a Latin hypercube
+(McKay et al. 1979). So the few that an outcome depends on are in the sample, whichever they are,
+and thirty dials cost as much as three.
 """
 
 from __future__ import annotations
@@ -14,12 +16,15 @@ from sim.experiments.simulate import Setting
 from sim.parameters import AT, CONDUCT_DIALS, DIALS
 from sim.scenario import Scenario
 
-POINTS = 100  # of the sample; the ends of the range of harm prevented then differ by half a point between seeds
+# of the sample; the ends of the range of harm prevented then differ by half a point between seeds
+POINTS = 100
 CLEAR = 3.0  # standard errors from 0 at which an effect is told
 
 
 def plausible_ranges(scenario: Scenario) -> dict[str, tuple[float, float]]:
-    """Dial -> its plausible range, of those about conduct that neither the *scenario* nor a user has given a value."""
+    """Dial -> its plausible range, of those about conduct that neither the *scenario* nor a user
+    has given a value.
+    """
     of_events = {event.name for event in scenario.events if event.what == "dial"}
     return {
         name: dial.plausible
@@ -31,8 +36,8 @@ def plausible_ranges(scenario: Scenario) -> dict[str, tuple[float, float]]:
 def sample(scenario: Scenario, seed: int) -> Array:
     """[POINTS, dials] values of the dials in `plausible_ranges`, NaN for all others.
 
-    A dial has the same values for a seed, whatever others are held, so that two scenarios can be compared point by
-    point.
+    A dial has the same values for a seed, whatever others are held, so that two scenarios can be
+    compared point by point.
     """
     from scipy.stats.qmc import LatinHypercube  # takes half a second to load
 
@@ -42,12 +47,16 @@ def sample(scenario: Scenario, seed: int) -> Array:
         if name in ranges:
             low, high = ranges[name]
             width = high - low
-            points[:, getattr(AT, name)] = low + (np.floor(share * (width + 1.0)) if dial.whole else share * width)
+            points[:, getattr(AT, name)] = low + (
+                np.floor(share * (width + 1.0)) if dial.whole else share * width
+            )
     return points
 
 
 def under_sample(setting: Setting, points: Array) -> Setting:
-    """*setting* with one world at each of *points* [P, dials]; draws of the weights stay as they are."""
+    """*setting* with one world at each of *points* [P, dials]; draws of the weights stay as they
+    are.
+    """
     if len(setting.draws):
         weights = setting.draws[np.arange(len(points)) % len(setting.draws)]
         points = np.where(np.isnan(points), weights, points)
@@ -55,18 +64,21 @@ def under_sample(setting: Setting, points: Array) -> Setting:
 
 
 def values_of(dial: str, points: Array, scenario: Scenario) -> Array:
-    """[P] the value of *dial* at each of *points*; that of the *scenario* where it does not vary."""
+    """[P] the value of *dial* at each of *points*; that of the *scenario* where it does not
+    vary.
+    """
     column = points[:, getattr(AT, dial)]
     return np.where(np.isnan(column), scenario.parameters[dial], column)
 
 
 def dependence(scenario: Scenario, points: Array, outcome: Array) -> pd.DataFrame:
-    """What *outcome* [P] depends on: a row per dial of conduct, with dial, low, high (the same twice where it is held),
-    effect, standard_error and clear, those that matter most first.
+    """What *outcome* [P] depends on: a row per dial of conduct, with dial, low, high (the same
+    twice where it is held), effect, standard_error and clear, those that matter most first.
 
-    effect: the standardised rank regression coefficient, from -1 to 1 (Helton et al. 2006), positive where more of the
-    dial goes with more of the outcome; clear: whether it is CLEAR standard errors from 0. Both numbers are NaN for a
-    dial that is held, and where the outcome is the same at all points.
+    effect: the standardised rank regression coefficient, from -1 to 1 (Helton et al. 2006),
+    positive where more of the dial goes with more of the outcome; clear: whether it is CLEAR
+    standard errors from 0. Both numbers are NaN for a dial that is held, and where the outcome is
+    the same at all points.
     """
     ranges = plausible_ranges(scenario)
     effects = _rank_regression(points[:, [getattr(AT, name) for name in ranges]], outcome)
@@ -75,13 +87,26 @@ def dependence(scenario: Scenario, points: Array, outcome: Array) -> pd.DataFram
     for name in CONDUCT_DIALS:
         low, high = ranges.get(name, (scenario.parameters[name],) * 2)
         effect, error = by_dial.get(name, (np.nan, np.nan))
-        rows.append((name, float(low), float(high), float(effect), float(error), bool(abs(effect) > CLEAR * error)))
+        rows.append(
+            (
+                name,
+                float(low),
+                float(high),
+                float(effect),
+                float(error),
+                bool(abs(effect) > CLEAR * error),
+            )
+        )
     frame = pd.DataFrame(rows, columns=["dial", "low", "high", "effect", "standard_error", "clear"])
-    return frame.sort_values("effect", key=lambda column: -column.abs(), kind="stable", ignore_index=True)
+    return frame.sort_values(
+        "effect", key=lambda column: -column.abs(), kind="stable", ignore_index=True
+    )
 
 
 def _rank_regression(values: Array, outcome: Array) -> tuple[Array, Array]:
-    """[D] coefficients of the ranks of *values* [P, D] for those of *outcome* [P], standardised, and their errors."""
+    """[D] coefficients of the ranks of *values* [P, D] for those of *outcome* [P], standardised,
+    and their errors.
+    """
     from scipy.stats import rankdata
 
     count, dials = values.shape
@@ -93,4 +118,3 @@ def _rank_regression(values: Array, outcome: Array) -> tuple[Array, Array]:
     effects: Array = inverse @ x.T @ y
     left = float(((y - x @ effects) ** 2).sum()) / (count - dials - 1)
     return effects, np.sqrt(left * np.diag(inverse))
-

@@ -1,5 +1,5 @@
-"""What a number rests on: the register, the fitted weights in a world that the register has not seen, an extrapolation
-from the fit, or assumptions.
+"""What a number rests on: the register, the fitted weights in a world that the register has not
+seen, an extrapolation from the fit, or assumptions.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from sim.scenario.departure import departures, why_what_if
 
 FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = "fitted", "what_if", "extrapolated", "assumed"
 
-# In words, as badges have them, from what was observed to what nobody has measured. Signing is one of the first three;
-# conduct is assumed.
+# In words, as badges have them, from what was observed to what nobody has measured. Signing is one
+# of the first three; conduct is assumed.
 BASES: Mapping[str, str] = {
     FITTED: "fitted to the register",
     WHAT_IF: "what if, under fitted weights",
@@ -22,21 +22,24 @@ BASES: Mapping[str, str] = {
 
 
 def basis_of_signing(*scenarios: Scenario) -> str:
-    """What numbers on signing rest on. `extrapolated` if anything of any of *scenarios* is unlike the register to which
-    the weights were fitted (`Scenario.extrapolations`); else `what_if` if any departs from the Paris Call as it was, by
-    a dial, an event, its text or who may sign; else `fitted`.
+    """What numbers on signing rest on. `extrapolated` if anything of any of *scenarios* is unlike
+    the register to which the weights were fitted (`Scenario.extrapolations`); else `what_if` if any
+    departs from the Paris Call as it was, by a dial, an event, its text or who may sign; else
+    `fitted`.
     """
     return furthest(*(_basis_of(scenario) for scenario in scenarios))
 
 
 def basis_of_what_if(*scenarios: Scenario) -> str:
-    """The same for numbers that compare each scenario with what did not happen in it: never `fitted`."""
+    """The same for numbers that compare each scenario with what did not happen in it: never
+    `fitted`.
+    """
     return furthest(WHAT_IF, *(_basis_of(scenario) for scenario in scenarios))
 
 
 def why_not_fitted(*scenarios: Scenario) -> str:
-    """Why numbers on signing are not fitted to the register, in a few sentences: the reason of the first of *scenarios*
-    that is as far from it as all; empty where they are fitted.
+    """Why numbers on signing are not fitted to the register, in a few sentences: the reason of the
+    first of *scenarios* that is as far from it as all; empty where they are fitted.
     """
     basis = basis_of_signing(*scenarios)
     far = next((scenario for scenario in scenarios if _basis_of(scenario) == basis), None)

@@ -1,5 +1,5 @@
-"""Two codes side by side: who signs each, either, both or none, how far that divides the states, and what the second
-does to the first, under the same luck.
+"""Two codes side by side: who signs each, either, both or none, how far that divides the states,
+and what the second does to the first, under the same luck.
 """
 
 from __future__ import annotations
@@ -30,7 +30,17 @@ NO_COMMON_CODE, FRAGMENTATION = "no common code", "fragmentation"
 SHARE = "share of states"
 SIGNING = AllOutputs(DATES_STAGES, with_dates=False)
 CODES_COLUMNS = ("measure", "code", "kind", "unit", "median", "low", "high", "basis")
-EFFECT_COLUMNS = ("kind", "alone", "beside", "difference", "low", "high", "range_low", "range_high", "basis")
+EFFECT_COLUMNS = (
+    "kind",
+    "alone",
+    "beside",
+    "difference",
+    "low",
+    "high",
+    "range_low",
+    "range_high",
+    "basis",
+)
 
 
 def pairs(number: Array) -> Array:
@@ -39,12 +49,12 @@ def pairs(number: Array) -> Array:
 
 
 def share_apart(first: Array, second: Array, both: Array, number: Array) -> Array:
-    """The chance that two of *number* states, drawn at random, share no code, in [0, 1], where so many have signed the
-    *first*, the *second* and *both*; 0 where there are no two.
+    """The chance that two of *number* states, drawn at random, share no code, in [0, 1], where so
+    many have signed the *first*, the *second* and *both*; 0 where there are no two.
 
-    With groups that do not overlap it is the index of fractionalisation, 1 less the sum of squared shares, but for
-    drawing without putting back (Alesina, Devleeschauwer, Easterly, Kurlat and Wacziarg 2003); that somebody may have
-    signed both is ours.
+    With groups that do not overlap it is the index of fractionalisation, 1 less the sum of squared
+    shares, but for drawing without putting back (Alesina, Devleeschauwer, Easterly, Kurlat and
+    Wacziarg 2003); that somebody may have signed both is ours.
     """
     together = pairs(first) + pairs(second) - pairs(both)
     all_pairs = pairs(number)
@@ -52,13 +62,18 @@ def share_apart(first: Array, second: Array, both: Array, number: Array) -> Arra
 
 
 def memberships(output: Output, states: int) -> dict[str, Array]:
-    """Measure -> [Q] a share in each world at the end: of *states*, each of MEMBERSHIPS, and the chance that two share
-    no code; and of those that have signed some code, the same chance, the fragmentation.
+    """Measure -> [Q] a share in each world at the end: of *states*, each of MEMBERSHIPS, and the
+    chance that two share no code; and of those that have signed some code, the same chance, the
+    fragmentation.
     """
     first, second = (output.status[:, code, :states] == SIGNED for code in (0, 1))
-    one, other, both = (each.sum(axis=1).astype(np.float64) for each in (first, second, first & second))
+    one, other, both = (
+        each.sum(axis=1).astype(np.float64) for each in (first, second, first & second)
+    )
     either = one + other - both
-    counts = dict(zip(MEMBERSHIPS, (one - both, other - both, both, either, states - either), strict=True))
+    counts = dict(
+        zip(MEMBERSHIPS, (one - both, other - both, both, either, states - either), strict=True)
+    )
     return {
         **{name: count / states for name, count in counts.items()},
         NO_COMMON_CODE: share_apart(one, other, both, np.full_like(one, states)),
@@ -73,21 +88,31 @@ def signatories(output: Output, code: int, kind: str) -> Array:
 
 
 def codes_frame(scenario: Scenario, output: Output) -> pd.DataFrame:
-    """Tidy: measure, code, kind, unit, median, low, high (5th and 95th percentile of the worlds), basis. The
-    signatories of each code, by its name and the kinds that may sign it, then the `memberships` of states. InputError
-    where no second code is open.
+    """Tidy: measure, code, kind, unit, median, low, high (5th and 95th percentile of the worlds),
+    basis. The signatories of each code, by its name and the kinds that may sign it, then the
+    `memberships` of states. InputError where no second code is open.
     """
-    codes, states = (scenario.code, _open_rival(scenario, "codes").code), len(scenario.facts.state_names)
+    codes, states = (
+        (scenario.code, _open_rival(scenario, "codes").code),
+        len(scenario.facts.state_names),
+    )
     rows = [
         (SIGNATORIES, code.name, kind, "stakeholders", signatories(output, number, kind))
         for number, code in enumerate(codes) for kind in KINDS if kind in code.may_sign
     ]  # fmt: skip
-    rows += [(name, "", STATE, _unit(name), each) for name, each in memberships(output, states).items()]
-    return pd.DataFrame([(*row, *_percentiles(values), EXTRAPOLATED) for *row, values in rows], columns=CODES_COLUMNS)
+    rows += [
+        (name, "", STATE, _unit(name), each) for name, each in memberships(output, states).items()
+    ]
+    return pd.DataFrame(
+        [(*row, *_percentiles(values), EXTRAPOLATED) for *row, values in rows],
+        columns=CODES_COLUMNS,
+    )
 
 
 def _unit(measure: str) -> str:
-    return {NO_COMMON_CODE: "chance", FRAGMENTATION: "chance, among signatories"}.get(measure, SHARE)
+    return {NO_COMMON_CODE: "chance", FRAGMENTATION: "chance, among signatories"}.get(
+        measure, SHARE
+    )
 
 
 def _percentiles(values: Array) -> tuple[float, float, float]:
@@ -96,32 +121,47 @@ def _percentiles(values: Array) -> tuple[float, float, float]:
 
 
 def effect_of_rival(
-    scenario: Scenario, setting: Setting, beside: Output, seed: int, rule: Rule | None, workers: int | None
+    scenario: Scenario,
+    setting: Setting,
+    beside: Output,
+    seed: int,
+    rule: Rule | None,
+    workers: int | None,
 ) -> pd.DataFrame:
-    """Kind -> the mean number of signatories of the first code where it is `alone`, which is simulated now, and
-    `beside` the second (the worlds of *setting*), and of the `difference`, world by world under the same luck, the mean
-    and its interval (`low` and `high`; sim/experiments/intervals.py), which holds luck alone. `range_low` and
-    `range_high`: the 5th and 95th percentile of differences in POINTS worlds, in which what two codes do to each other
-    varies over its plausible ranges. InputError where no second code is open.
+    """Kind -> the mean number of signatories of the first code where it is `alone`, which is
+    simulated now, and `beside` the second (the worlds of *setting*), and of the `difference`, world
+    by world under the same luck, the mean and its interval (`low` and `high`;
+    sim/experiments/intervals.py), which holds luck alone. `range_low` and `range_high`: the 5th and
+    95th percentile of differences in POINTS worlds, in which what two codes do to each other varies
+    over its plausible ranges. InputError where no second code is open.
     """
     rival = _open_rival(scenario, "effect_of_rival")
     alone_setting = Setting.from_scenario(scenario.with_changes(set={"rival_open": 0}))
     replicates = len(beside.per_code)
-    alone = simulate(alone_setting, max(replicates, POINTS), seed, SIGNING, rule=rule, workers=workers)
+    alone = simulate(
+        alone_setting, max(replicates, POINTS), seed, SIGNING, rule=rule, workers=workers
+    )
     over = _beside_over_assumptions(scenario.code, rival, setting, seed, rule)
     rows = []
     for kind in KINDS:
         if kind in scenario.code.may_sign:
-            before, after, varied = (signatories(output, 0, kind) for output in (alone, beside, over))
+            before, after, varied = (
+                signatories(output, 0, kind) for output in (alone, beside, over)
+            )
             means = float(before[:replicates].mean()), float(after.mean())
-            difference, span = mean_interval(after - before[:replicates]), range_over(varied - before[:POINTS])
+            difference, span = (
+                mean_interval(after - before[:replicates]),
+                range_over(varied - before[:POINTS]),
+            )
             rows.append((kind, *means, *difference, *span, EXTRAPOLATED))
     return pd.DataFrame(rows, columns=EFFECT_COLUMNS)
 
 
-def _beside_over_assumptions(code: Code, rival: Rival, setting: Setting, seed: int, rule: Rule | None) -> Output:
-    """POINTS worlds beside the second code, each at a point of its own of a Latin hypercube over the plausible ranges
-    of what two codes do to each other.
+def _beside_over_assumptions(
+    code: Code, rival: Rival, setting: Setting, seed: int, rule: Rule | None
+) -> Output:
+    """POINTS worlds beside the second code, each at a point of its own of a Latin hypercube over
+    the plausible ranges of what two codes do to each other.
     """
     from scipy.stats.qmc import LatinHypercube  # takes half a second to load
 
@@ -141,6 +181,11 @@ def _beside_over_assumptions(code: Code, rival: Rival, setting: Setting, seed: i
 def _open_rival(scenario: Scenario, where: str) -> Rival:
     rival = scenario.open_rival
     if rival is None:
-        number = "one code" if scenario.rival is None else "a second code that is off (rival_open 0)"
-        raise InputError(f"{where}: found {number}, expected a scenario with a second code, [rival], that is open")
+        number = (
+            "one code" if scenario.rival is None else "a second code that is off (rival_open 0)"
+        )
+        raise InputError(
+            f"{where}: found {number}, expected a scenario with a second code, [rival], that is"
+            " open"
+        )
     return rival

@@ -40,7 +40,8 @@ def compare(
 ) -> Comparison:
     """Simulate both scenarios with the same seed, as `sim.run` does, and pair them by replicate.
 
-    A changed scenario is one too: `sim.load(name).with_changes(set={dial: value})`. InputError for what does not fit.
+    A changed scenario is one too: `sim.load(name).with_changes(set={dial: value})`. InputError for
+    what does not fit.
     """
     total = 2 * check_replicates(replicates)
     sides = [
@@ -67,7 +68,8 @@ class Comparison:
         draws = [(side.seed, side.replicates) for side in (self.first, self.second)]
         if draws[0] != draws[1]:
             raise InputError(
-                f"compare: found (seed, replicates) {draws[0]} and {draws[1]}, expected the same in both runs"
+                f"compare: found (seed, replicates) {draws[0]} and {draws[1]}, expected the same in"
+                " both runs"
             )
 
     def __repr__(self) -> str:
@@ -75,61 +77,92 @@ class Comparison:
 
     @property
     def basis(self) -> str:
-        """What differences in signing rest on: the basis of the side that is further from the register."""
+        """What differences in signing rest on: the basis of the side that is further from the
+        register.
+        """
         return basis_of_signing(self.first.scenario, self.second.scenario)
 
     def table(self) -> pd.DataFrame:
-        """The public list at dated points: date, kind, first, second and difference (means over the pairs), low and
-        high (5th and 95th percentile of the paired differences).
+        """The public list at dated points: date, kind, first, second and difference (means over the
+        pairs), low and high (5th and 95th percentile of the paired differences).
         """
-        return paired_milestones(self.first.listed, self.second.listed, self.first.scenario, self.second.scenario)
+        return paired_milestones(
+            self.first.listed, self.second.listed, self.first.scenario, self.second.scenario
+        )
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """Differences in every outcome, with the columns of `Run.outcomes`.
 
-        Of signing (`basis`): median and 90 % interval of the paired differences. Assumed: their range over the
-        same sample of assumptions, and nothing for the parts that are `withheld`.
+        Of signing (`basis`): median and 90 % interval of the paired differences. Assumed: their
+        range over the same sample of assumptions, and nothing for the parts that are `withheld`.
         """
         frame = outcome_frame(
             _difference(self.first.by_replicate, self.second.by_replicate),
             _difference(self.first.over_assumptions, self.second.over_assumptions),
             self.basis,
         )
-        frame.loc[(frame["basis"] == ASSUMED) & frame["part"].isin(self.withheld), ["low", "high"]] = float("nan")
+        frame.loc[
+            (frame["basis"] == ASSUMED) & frame["part"].isin(self.withheld), ["low", "high"]
+        ] = float("nan")
         return frame
 
     @cached_property
     def levels(self) -> pd.DataFrame:
-        """Signing by the end on both sides: outcome, part, label, unit, basis, then the columns of `table`."""
+        """Signing by the end on both sides: outcome, part, label, unit, basis, then the columns of
+        `table`.
+        """
         rows = []
         for outcome in (each for each in OUTCOMES.values() if each.of_signing):
             for part in outcome.parts:
-                first, second = (side.by_replicate[outcome.name, part] for side in (self.first, self.second))
+                first, second = (
+                    side.by_replicate[outcome.name, part] for side in (self.first, self.second)
+                )
                 low, high = range_over(second - first)
                 means = [float(values.mean()) for values in (first, second, second - first)]
-                rows.append((outcome.name, part, outcome.label, outcome.unit, self.basis, *means, low, high))
-        columns = ["outcome", "part", "label", "unit", "basis", "first", "second", "difference", "low", "high"]
+                rows.append(
+                    (outcome.name, part, outcome.label, outcome.unit, self.basis, *means, low, high)
+                )
+        columns = [
+            "outcome",
+            "part",
+            "label",
+            "unit",
+            "basis",
+            "first",
+            "second",
+            "difference",
+            "low",
+            "high",
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
     def withheld(self) -> frozenset[str]:
-        """The groups, or all, whose difference in conduct would be one stakeholder's (sim.experiments.disclosure)."""
+        """The groups, or all, whose difference in conduct would be one stakeholder's
+        (sim.experiments.disclosure).
+        """
         return withheld(self.first, self.second)
 
     @cached_property
     def signed(self) -> dict[str, float]:
-        """iso3 or name -> the share of simulated worlds with its signature in the second, minus that in the first; of
-        all who are in both worlds, which facts of one's own may tell apart.
+        """iso3 or name -> the share of simulated worlds with its signature in the second, minus
+        that in the first; of all who are in both worlds, which facts of one's own may tell apart.
         """
         second = self.second.signed
-        return {who: second[who] - share for who, share in self.first.signed.items() if who in second}
+        return {
+            who: second[who] - share for who, share in self.first.signed.items() if who in second
+        }
 
     def simulate_assumptions(self, progress: Progress | None = None) -> None:
         """Simulate what `outcomes` needs now, with reports of progress."""
 
         def half(before: int) -> Progress | None:
-            return None if progress is None else lambda count, total: progress(before * total + count, 2 * total)
+            return (
+                None
+                if progress is None
+                else lambda count, total: progress(before * total + count, 2 * total)
+            )
 
         self.first.simulate_assumptions(half(0))
         self.second.simulate_assumptions(half(1))
@@ -145,9 +178,11 @@ class Comparison:
             "manifests": {"first": self.first.manifest, "second": self.second.manifest},
         }
 
-    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write the tables in each of *formats*, then both manifests, into *folder*; the files written. `manifest.json`
-        names them and lists all files.
+    def save(
+        self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS
+    ) -> list[Path]:
+        """Write the tables in each of *formats*, then both manifests, into *folder*; the files
+        written. `manifest.json` names them and lists all files.
         """
         signed = pd.DataFrame({"who": list(self.signed), "difference": list(self.signed.values())})
         frames = {"milestones": self.table(), "outcomes": self.outcomes, "signed": signed}
@@ -170,10 +205,14 @@ def compare_lenses(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> LensComparison:
-    """Simulate *scenario* once under each of *lenses*, with the same seed; InputError for what does not fit."""
+    """Simulate *scenario* once under each of *lenses*, with the same seed; InputError for what does
+    not fit.
+    """
     names = lenses_named(lenses, "lenses")
     if len(names) < 2 or len(set(names)) < len(names):
-        raise InputError(f"lenses: found {', '.join(names) or 'none'}, expected at least two, each once")
+        raise InputError(
+            f"lenses: found {', '.join(names) or 'none'}, expected at least two, each once"
+        )
     loaded = as_scenario(scenario)
     total = len(names) * check_replicates(replicates)
     runs = {
@@ -192,38 +231,49 @@ def compare_lenses(
 def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
     """Log likelihood of the register under each lens, each fitted with its own motives.
 
-    Columns: lens, motives (how many have a weight), state, firm and ngo (natural logarithms, in the sample of the fit),
-    total; the best first.
+    Columns: lens, motives (how many have a weight), state, firm and ngo (natural logarithms, in the
+    sample of the fit), total; the best first.
     """
     rows = []
     for name in lenses_named(lenses, "lenses"):
         file = shipped_weights(name)
         score = read_fit(file, "log_likelihood")
-        rows.append((name, _weighted_motives(file), *(score[kind] for kind in KINDS), sum(score.values())))
+        rows.append(
+            (name, _weighted_motives(file), *(score[kind] for kind in KINDS), sum(score.values()))
+        )
     scores = pd.DataFrame(rows, columns=["lens", "motives", *KINDS, "total"])
     return scores.sort_values("total", ascending=False, kind="stable", ignore_index=True)
 
 
 def verdict(scores: pd.DataFrame) -> str:
-    """One sentence on whether the register is likelier under every theory than under none, from `log_scores`."""
+    """One sentence on whether the register is likelier under every theory than under none, from
+    `log_scores`.
+    """
     order = list(scores["lens"])
     if NULL not in order:
         return f"The lens {order[0]} tells the register best; the null lens was not asked for."
     worse = order[order.index(NULL) + 1 :]
     if worse:
-        return f"The null lens is not the worst: it tells the register better than {' and '.join(worse)}."
+        return (
+            "The null lens is not the worst: it tells the register better than"
+            f" {' and '.join(worse)}."
+        )
     return f"The null lens tells the register worst, the lens {order[0]} best."
 
 
 def _weighted_motives(file: Path) -> int:
     """How many weights of motives other than inclination are not 0 in *file*, over all kinds."""
-    motive_dials = {f"{kind}_{motive}" for kind in KINDS for motive in NAMES if motive not in ALWAYS}
+    motive_dials = {
+        f"{kind}_{motive}" for kind in KINDS for motive in NAMES if motive not in ALWAYS
+    }
     return sum(value != 0 for dial, value in read_weights(file).items() if dial in motive_dials)
 
 
 @dataclass(frozen=True, eq=False)
 class LensComparison:
-    """Runs of one scenario, by lens. Only signing is compared: conduct is assumed, whatever the lens."""
+    """Runs of one scenario, by lens. Only signing is compared: conduct is assumed, whatever the
+    lens.
+    """
 
     runs: dict[str, Run]
 
@@ -232,7 +282,9 @@ class LensComparison:
 
     @property
     def basis(self) -> str:
-        """What its numbers on signing rest on: the one furthest from the register under any lens."""
+        """What its numbers on signing rest on: the one furthest from the register under any
+        lens.
+        """
         return basis_of_signing(*(run.scenario for run in self.runs.values()))
 
     @cached_property
@@ -242,14 +294,14 @@ class LensComparison:
 
     def table(self) -> pd.DataFrame:
         """The public list at the register's dates: lens, then the columns of `Run.table`."""
-        return pd.concat([run.table().assign(lens=name) for name, run in self.runs.items()], ignore_index=True)[
-            ["lens", "date", "kind", "registered", "median", "low", "high"]
-        ]
+        return pd.concat(
+            [run.table().assign(lens=name) for name, run in self.runs.items()], ignore_index=True
+        )[["lens", "date", "kind", "registered", "median", "low", "high"]]
 
     @cached_property
     def signed(self) -> pd.DataFrame:
-        """Share of simulated worlds in which each has signed by the end: who, one column per lens, spread (the largest
-        less the smallest).
+        """Share of simulated worlds in which each has signed by the end: who, one column per lens,
+        spread (the largest less the smallest).
         """
         shares = pd.DataFrame({name: run.signed for name, run in self.runs.items()})
         spread = shares.max(axis=1) - shares.min(axis=1)
@@ -266,9 +318,11 @@ class LensComparison:
             "manifests": {name: run.manifest for name, run in self.runs.items()},
         }
 
-    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write the tables in each of *formats*, then a manifest per lens, into *folder*; the files written.
-        `manifest.json` names them and lists all files.
+    def save(
+        self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS
+    ) -> list[Path]:
+        """Write the tables in each of *formats*, then a manifest per lens, into *folder*; the files
+        written. `manifest.json` names them and lists all files.
         """
         frames = {"scores": self.scores, "milestones": self.table(), "signed": self.signed}
         return _save(folder, frames, formats, self.runs)
@@ -282,5 +336,10 @@ def _save(
 ) -> list[Path]:
     """Write *frames*, and of each of *runs* the manifest, into *folder*."""
     names = {name: f"manifest-{name}" for name in runs}
-    manifest = {"parley": __version__, "manifests": {name: f"{file}.json" for name, file in names.items()}}
-    return save(folder, frames, formats, manifest, {names[name]: run.manifest for name, run in runs.items()})
+    manifest = {
+        "parley": __version__,
+        "manifests": {name: f"{file}.json" for name, file in names.items()},
+    }
+    return save(
+        folder, frames, formats, manifest, {names[name]: run.manifest for name, run in runs.items()}
+    )

@@ -1,5 +1,6 @@
-"""Conduct as a range over assumptions (sim/experiments/assumptions.py): its outcomes and the harm prevented by a code
-at each point of their sample, and, on request, conduct by name, which is no evidence about any state or firm.
+"""Conduct as a range over assumptions (sim/experiments/assumptions.py): its outcomes and the harm
+prevented by a code at each point of their sample, and, on request, conduct by name, which is no
+evidence about any state or firm.
 """
 
 from __future__ import annotations
@@ -23,23 +24,37 @@ from sim.scenario import Scenario
 
 AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
 COMPONENTS = ("restraint", "protection", "retaliation")
-COMPARISONS = ("harm_index", "harm_prevented", *COMPONENTS, "selection")  # outcomes that compare two worlds
+COMPARISONS = (
+    "harm_index",
+    "harm_prevented",
+    *COMPONENTS,
+    "selection",
+)  # outcomes that compare two worlds
 
 
 def harm_prevented(
     without: Output, with_code: Output, criminal_share: float | Array, first_round: int
 ) -> dict[str, Array]:
-    """[Q] one number per replicate for each of COMPARISONS; *criminal_share* is one number, or one per replicate.
+    """[Q] one number per replicate for each of COMPARISONS; *criminal_share* is one number, or one
+    per replicate.
 
-    *without* must have been played with the dates of *with_code* as its shadow. All but the index are % of the harm
-    without the code; a world without harm has index 100, and nothing to prevent.
+    *without* must have been played with the dates of *with_code* as its shadow. All but the index
+    are % of the harm without the code; a world without harm has index 100, and nothing to prevent.
     """
-    a, d = (_totals(output.worldwide[:, -first_round:].sum(axis=1)) for output in (without, with_code))
-    return _comparison(a, d, _less_by_members(without)[:, -first_round:].sum(axis=1), criminal_share)
+    a, d = (
+        _totals(output.worldwide[:, -first_round:].sum(axis=1)) for output in (without, with_code)
+    )
+    return _comparison(
+        a, d, _less_by_members(without)[:, -first_round:].sum(axis=1), criminal_share
+    )
 
 
-def harm_prevented_so_far(without: Output, with_code: Output, criminal_share: float) -> dict[str, Array]:
-    """[Q, R] as `harm_prevented`, of the rounds up to each one; before the launch there is no harm."""
+def harm_prevented_so_far(
+    without: Output, with_code: Output, criminal_share: float
+) -> dict[str, Array]:
+    """[Q, R] as `harm_prevented`, of the rounds up to each one; before the launch there is no
+    harm.
+    """
     a, d = (_totals(output.worldwide.cumsum(axis=1)) for output in (without, with_code))
     return _comparison(a, d, _less_by_members(without).cumsum(axis=1), criminal_share)
 
@@ -47,7 +62,8 @@ def harm_prevented_so_far(without: Output, with_code: Output, criminal_share: fl
 def _comparison(
     a: Mapping[str, Array], d: Mapping[str, Array], less: Array, crime_share: float | Array
 ) -> dict[str, Array]:
-    """COMPARISONS of the totals *a* without the code and *d* with it; *less* is how much less harm members do anyway.
+    """COMPARISONS of the totals *a* without the code and *d* with it; *less* is how much less harm
+    members do anyway.
     """
     net = a["harm_gross"] - a["harm_saved"]
     crime = _ratio(net * crime_share / (1.0 - crime_share), a["crime_let_through"])
@@ -86,13 +102,15 @@ def _totals(sums: Array) -> dict[str, Array]:
 
 
 def _less_by_members(without: Output) -> Array:
-    """[Q, R] how much less harm later signatories do in the world without the code than as many others; 0 where either
-    group is empty.
+    """[Q, R] how much less harm later signatories do in the world without the code than as many
+    others; 0 where either group is empty.
     """
     rounds = without.worldwide
     members, others = rounds[:, :, AT["members_with_means"]], rounds[:, :, AT["others_with_means"]]
     expected = _ratio(rounds[:, :, AT["harm_by_others"]], others) * members
-    return np.where((members > 0) & (others > 0), expected - rounds[:, :, AT["harm_by_members"]], 0.0)
+    return np.where(
+        (members > 0) & (others > 0), expected - rounds[:, :, AT["harm_by_members"]], 0.0
+    )
 
 
 def _ratio(part: Array, whole: Array) -> Array:
@@ -108,13 +126,15 @@ def conduct_over_assumptions(
     workers: int | None,
     progress: Progress | None,
 ) -> Summaries:
-    """(outcome, part) -> [POINTS] one number per point of the `sample` of assumptions, each in a world of its own luck,
-    the harm prevented among them.
+    """(outcome, part) -> [POINTS] one number per point of the `sample` of assumptions, each in a
+    world of its own luck, the harm prevented among them.
     """
     points = sample(scenario, seed)
     there, number = under_sample(setting, points), len(points)
     first, second = (share_of(progress, half * number, 2 * number) for half in (0, 1))
-    with_code = simulate(there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first)
+    with_code = simulate(
+        there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first
+    )
     no_code = without_code(with_code)
     without = simulate(there, number, seed, no_code, rule=rule, workers=workers, progress=second)
     criminal = values_of("criminal_share", points, scenario)
@@ -124,15 +144,22 @@ def conduct_over_assumptions(
 
 
 def without_code(with_code: Output) -> AllOutputs:
-    """What plays the worlds of *with_code* without the code: nobody signs, and the dates of those who signed there say
-    whose conduct is counted apart.
+    """What plays the worlds of *with_code* without the code: nobody signs, and the dates of those
+    who signed there say whose conduct is counted apart.
     """
     return AllOutputs(
-        code_is_open=False, shadow=Shadow(with_code.signed_round, with_code.left_round), with_dates=False
-    )  # fmt: skip
+        code_is_open=False,
+        shadow=Shadow(with_code.signed_round, with_code.left_round),
+        with_dates=False,
+    )
 
 
-COUNTED = ("simulated_operations", "simulated_acted_against", "simulated_named", "simulated_wrongly_blamed")
+COUNTED = (
+    "simulated_operations",
+    "simulated_acted_against",
+    "simulated_named",
+    "simulated_wrongly_blamed",
+)
 
 
 def named_conduct(
@@ -142,19 +169,25 @@ def named_conduct(
     rule: Rule | None,
     workers: int | None,
 ) -> pd.DataFrame:
-    """A row for everybody with offensive means: who, name, kind, and for each of COUNTED the ends of its range.
+    """A row for everybody with offensive means: who, name, kind, and for each of COUNTED the ends
+    of its range.
 
-    Numbers of operations over the whole run; the range is that over the `sample` of assumptions, as for all conduct.
+    Numbers of operations over the whole run; the range is that over the `sample` of assumptions, as
+    for all conduct.
     """
     points = sample(scenario, seed)
     observe = EachReplicate(_counts)
-    worlds = simulate(under_sample(setting, points), len(points), seed, observe, rule=rule, workers=workers)
+    worlds = simulate(
+        under_sample(setting, points), len(points), seed, observe, rule=rule, workers=workers
+    )
     counts = np.stack(worlds)
     rows = []
     for place, i in enumerate(setting.population_arrays.with_means):
         who, name = setting.population.ids[i], setting.population.names[i]
         spans = [range_over(counts[:, place, c].astype(np.float64)) for c in range(len(COUNTED))]
-        rows.append((who, name, KINDS[setting.population.kind[i]], *(end for span in spans for end in span)))
+        rows.append(
+            (who, name, KINDS[setting.population.kind[i]], *(end for span in spans for end in span))
+        )
     columns = [f"{name}_{end}" for name in COUNTED for end in ("low", "high")]
     return pd.DataFrame(rows, columns=["who", "name", "kind", *columns])
 
@@ -176,24 +209,40 @@ def _counts(world: Replicate) -> NDArray[np.uint16]:
 
 
 OPERATIONS = (
-    "round", "simulated_author", "simulated_target", "simulated_against", "simulated_traced_to", "simulated_named",
-)  # fmt: skip
+    "round",
+    "simulated_author",
+    "simulated_target",
+    "simulated_against",
+    "simulated_traced_to",
+    "simulated_named",
+)
 
 
-def named_operations(setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None) -> pd.DataFrame:
-    """A row per operation, in the order of rounds: who undertook it, against which state, whether it acted against the
-    first code, to whom it was traced (empty where nobody knows), and whether its victim named that one in public.
+def named_operations(
+    setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None
+) -> pd.DataFrame:
+    """A row per operation, in the order of rounds: who undertook it, against which state, whether
+    it acted against the first code, to whom it was traced (empty where nobody knows), and whether
+    its victim named that one in public.
 
-    *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError otherwise. The world
-    is played again, with the same draws.
+    *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError
+    otherwise. The world is played again, with the same draws.
     """
     check_whole(number, 1, replicates, "named_operations")
-    ids, world, rows = setting.population.ids, Replicate(setting.of_replicate(number - 1), seed, number - 1, rule), []
+    ids, world, rows = (
+        setting.population.ids,
+        Replicate(setting.of_replicate(number - 1), seed, number - 1, rule),
+        [],
+    )
     for t in world.rounds:
         world.play(t)
         size = world.state.size[0]
-        for operation, against in zip(world.state.operation[:size], world.state.against[0, :size], strict=True):
+        for operation, against in zip(
+            world.state.operation[:size], world.state.against[0, :size], strict=True
+        ):
             traced_to = "" if operation.traced_to == NOBODY else ids[operation.traced_to]
             named = bool(operation.named)
-            rows.append((t, ids[operation.author], ids[operation.target], bool(against), traced_to, named))
+            rows.append(
+                (t, ids[operation.author], ids[operation.target], bool(against), traced_to, named)
+            )
     return pd.DataFrame(rows, columns=list(OPERATIONS))

@@ -1,4 +1,6 @@
-"""Influence of one signature on others, estimated without simulation: a cheap screen of candidates for pivots."""
+"""Influence of one signature on others, estimated without simulation: a cheap screen of candidates
+for pivots.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,11 @@ NAMED_SHARE = 4  # of the places in a screen, one in so many is for firms and NG
 
 
 def influence(scenario: Scenario, setting: Setting) -> Array:
-    """[N] the sum, over all others who may sign, of what one's signature adds to their value of signing (logits).
+    """[N] the sum, over all others who may sign, of what one's signature adds to their value of
+    signing (logits).
 
-    It counts each motive that depends on others' signatures, at the initial standing and confidence, whether or not
-    these others are near to signing.
+    It counts each motive that depends on others' signatures, at the initial standing and
+    confidence, whether or not these others are near to signing.
     """
     world, codes, people = setting.population_arrays, setting.codes, setting.population.kind
     variables = empty_variables(world, codes)
@@ -35,11 +38,16 @@ def influence(scenario: Scenario, setting: Setting) -> Array:
 
 
 def weights_on_signatures(scenario: Scenario) -> dict[str, float]:
-    """What others' signatures weigh with those who may sign: dial -> weight, of the motives that look at them, where it
-    is not 0.
+    """What others' signatures weigh with those who may sign: dial -> weight, of the motives that
+    look at them, where it is not 0.
     """
     listeners = [kind for kind in KINDS if kind in scenario.code.may_sign]
-    dials = [f"{kind}_{name}" for name in ON_SIGNATURES for kind in listeners if kind in MOTIVES[name].weights]
+    dials = [
+        f"{kind}_{name}"
+        for name in ON_SIGNATURES
+        for kind in listeners
+        if kind in MOTIVES[name].weights
+    ]
     return {dial: scenario.parameters[dial] for dial in dials if scenario.parameters[dial] != 0}
 
 
@@ -51,7 +59,8 @@ def known_signers(setting: Setting) -> NDArray[np.intp]:
 
 
 def weightiest(scenario: Scenario, setting: Setting, most: int) -> list[int]:
-    """The *most* of `known_signers` with the largest `influence`, states first; ties go by material power or size.
+    """The *most* of `known_signers` with the largest `influence`, states first; ties go by material
+    power or size.
 
     A quarter of the places is for organisations, which would otherwise hardly appear beside states.
     """

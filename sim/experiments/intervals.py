@@ -1,4 +1,6 @@
-"""Intervals of a mean over simulated worlds, and ranks shared by candidates that are not clearly different."""
+"""Intervals of a mean over simulated worlds, and ranks shared by candidates that are not clearly
+different.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from scipy.special import stdtrit
 from sim.experiments.outcomes import Array
 
 CONFIDENCE = 0.95
-METHOD = "95 %, of the mean over worlds, by Student's t, each world paired with the one of the same luck"
+METHOD = (
+    "95 %, of the mean over worlds, by Student's t, each world paired with the one of the same luck"
+)
 
 
 class Mean(NamedTuple):
@@ -33,12 +37,18 @@ def mean_interval(differences: Array) -> Mean:
     mean = float(np.mean(differences))
     if worlds == 1:
         return Mean(mean, float("nan"), float("nan"))
-    half = float(stdtrit(worlds - 1, (1 + CONFIDENCE) / 2)) * float(np.std(differences, ddof=1)) / worlds**0.5
+    half = (
+        float(stdtrit(worlds - 1, (1 + CONFIDENCE) / 2))
+        * float(np.std(differences, ddof=1))
+        / worlds**0.5
+    )
     return Mean(mean, mean - half, mean + half)
 
 
 class Rank(NamedTuple):
-    """A rank, and the place at best and at worst: behind all who are clearly above, before all clearly below."""
+    """A rank, and the place at best and at worst: behind all who are clearly above, before all
+    clearly below.
+    """
 
     rank: int
     best: int
@@ -46,17 +56,21 @@ class Rank(NamedTuple):
 
 
 def shared_ranks(samples: Array) -> tuple[NDArray[np.intp], list[Rank]]:
-    """The rows of *samples* [candidates, worlds] by falling mean, and the rank of each in that order.
+    """The rows of *samples* [candidates, worlds] by falling mean, and the rank of each in that
+    order.
 
-    Two are clearly different where the interval of their paired difference, for one comparison alone, leaves 0 out. A
-    new rank begins only where each row above is clearly different from each row below; rows between share a rank. A
-    rank is the place of its first row: after three that share rank 2 comes rank 5.
+    Two are clearly different where the interval of their paired difference, for one comparison
+    alone, leaves 0 out. A new rank begins only where each row above is clearly different from each
+    row below; rows between share a rank. A rank is the place of its first row: after three that
+    share rank 2 comes rank 5.
     """
     order = np.argsort(-samples.mean(axis=1), kind="stable")
     above = np.zeros((len(order), len(order)), bool)
     for first in range(len(order)):
         for second in range(first + 1, len(order)):
-            above[first, second] = mean_interval(samples[order[first]] - samples[order[second]]).clear
+            above[first, second] = mean_interval(
+                samples[order[first]] - samples[order[second]]
+            ).clear
     ranks: list[Rank] = []
     for place in range(len(order)):
         begins = above[:place, place:].all()

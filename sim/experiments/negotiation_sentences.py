@@ -1,6 +1,6 @@
-"""What came of talks in plain sentences, for a reader who knows neither the model nor its words: how they end, who
-refuses or gains, over which text, how sure that is, and whether there was a text for all. The command line, the page
-and its brief all show these.
+"""What came of talks in plain sentences, for a reader who knows neither the model nor its words:
+how they end, who refuses or gains, over which text, how sure that is, and whether there was a text
+for all. The command line, the page and its brief all show these.
 """
 
 from __future__ import annotations
@@ -24,14 +24,18 @@ HALF, NEARLY_ALL = 0.5, 0.9  # of the worlds, or of the failures
 MOST_NAMES, MOST_PROVISIONS, MOST_SPANS, LEAST = 4, 3, 2, 2
 NINE_IN_TEN = (0.05, 0.95)
 SUBSTANTIAL = 0.95  # of what was tabled: a provision that keeps more is hardly cut
-FAR_APART = 0.2  # of what was tabled: where a provision goes so much farther in some worlds, luck decides over it
+# of what was tabled: where a provision goes so much farther in some worlds, luck decides over it
+FAR_APART = 0.2
 NOISE = 6  # decimals, below which floats tell nothing: what is as in force is at 0
 TWO_THIRDS, NEAR = 2 / 3, 0.001  # of the seats; texts and links have 0.667 or 0.6666
 HUNDRED = 100  # points are hundredths of all that a seat wants
-FATES = {"outvoted": "outvoted", "paid": "paid by others to accept it"}  # of seats that a text does not suit
+FATES = {
+    "outvoted": "outvoted",
+    "paid": "paid by others to accept it",
+}  # of seats that a text does not suit
 ASSUMED = (
-    "What each seat wants is assumed: computed from public figures, by formulas that nobody has measured. No forecast, "
-    "and no evidence of any state's reasons."
+    "What each seat wants is assumed: computed from public figures, by formulas that nobody has"
+    " measured. No forecast, and no evidence of any state's reasons."
 )
 
 
@@ -43,9 +47,9 @@ class Part(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came of talks: the *verdict* and the *outcome*, which together are the headline; the parts, the first on
-    what is negotiated, the last on how sure the answer is; and what *room* there is for a text, a finding and what
-    explains it.
+    """What came of talks: the *verdict* and the *outcome*, which together are the headline; the
+    parts, the first on what is negotiated, the last on how sure the answer is; and what *room*
+    there is for a text, a finding and what explains it.
     """
 
     verdict: str
@@ -102,7 +106,10 @@ def _scope(talks: Talks) -> str:
     votes = [seat for seat in talks.seats if seat not in talks.voice]
     voices = [seat for seat in talks.seats if seat in talks.voice]
     voice = f" {_people(voices, talks)} may speak and have no vote." if voices else ""
-    subject = f"{_people(votes, talks)} negotiate {len(talks.subjects)} provisions on conduct in cyberspace."
+    subject = (
+        f"{_people(votes, talks)} negotiate {len(talks.subjects)} provisions on conduct in"
+        " cyberspace."
+    )
     return f"{subject} {_rule(talks, len(votes))}{voice}"
 
 
@@ -124,7 +131,10 @@ def _people(seats: Sequence[str], talks: Talks) -> str:
 
 def _rule(talks: Talks, votes: int) -> str:
     if talks.rule == CONSENSUS:
-        return f"A text stands only if all {votes} accept it (consensus), within {talks.deadline} drafts."
+        return (
+            f"A text stands only if all {votes} accept it (consensus), within {talks.deadline}"
+            " drafts."
+        )
     if talks.rule == OPEN_CALL:
         return "The convenor's text stands as it is."
     votes_first = ", after votes on changes to it" if talks.amendments else ""
@@ -140,11 +150,17 @@ def _carrying(talks: Talks) -> int:
     if talks.rule != MAJORITY:
         return 0
     votes = len(talks.seats) - len(talks.voice)
-    return next(n for n in range(votes + 1) if n > HALF * votes and n / votes >= talks.values["quota_number"])
+    return next(
+        n
+        for n in range(votes + 1)
+        if n > HALF * votes and n / votes >= talks.values["quota_number"]
+    )
 
 
 def _majority(talks: Talks) -> str:
-    """The same in words, of all seats with a vote, and their least weight where the rule asks for one."""
+    """The same in words, of all seats with a vote, and their least weight where the rule asks for
+    one.
+    """
     weight = talks.values["quota_weight"]
     with_weight = f" with {percent(weight)} of the weight" if weight else ""
     return f"{_carrying(talks)} of {len(talks.seats) - len(talks.voice)} seats{with_weight}"
@@ -166,11 +182,16 @@ def _of_call(negotiation: Negotiation) -> str:
     names = seats.loc[seats["accepts"] < HALF, "name"].tolist()
     accept = mean(float(seats["accepts"].sum()))
     first = f"Of {len(seats)} seats {accept} would accept it, on average; nobody can block."
-    return f"{first} In half of the worlds or more it would not suit {_names(names)}." if names else first
+    return (
+        f"{first} In half of the worlds or more it would not suit {_names(names)}."
+        if names
+        else first
+    )
 
 
 def _refusals(negotiation: Negotiation) -> str:
-    """How many refuse the text nearest to adoption, and for whom it goes too far, or not far enough, in most failures.
+    """How many refuse the text nearest to adoption, and for whom it goes too far, or not far
+    enough, in most failures.
     """
     votes = negotiation.at_table.votes
     gains = negotiation.drafts.final_gains[negotiation.failures]
@@ -184,14 +205,20 @@ def _refusals(negotiation: Negotiation) -> str:
     is_consensus = negotiation.talks.rule == CONSENSUS
     nearest = "the draft nearest to agreement" if is_consensus else "the draft that comes nearest"
     first = f"On average {refuse} of {int(votes.sum())} refuse even {nearest}"
-    return f"{first}. In most failed talks it goes {', and '.join(sides)}." if sides else f"{first}."
+    return (
+        f"{first}. In most failed talks it goes {', and '.join(sides)}." if sides else f"{first}."
+    )
 
 
 def _dispute(negotiation: Negotiation) -> str:
     """Over what the talks fail, and by how much."""
     failures = len(negotiation.failures)
     provision, share = next(iter(negotiation.provisions.items()))
-    often = "the one failure" if failures == 1 else f"{round(share * failures)} of {failures} failed talks"
+    often = (
+        "the one failure"
+        if failures == 1
+        else f"{round(share * failures)} of {failures} failed talks"
+    )
     first = f"What divides them most is “{provision}”, in {often}. {_nearest(negotiation)}"
     if negotiation.drafts.is_adopted.any():
         left = _share_left(negotiation)
@@ -206,7 +233,9 @@ def _nearest(negotiation: Negotiation) -> str:
     gains = negotiation.drafts.final_gains[negotiation.failures][:, negotiation.at_table.votes]
     points = mean(-HUNDRED * float(gains.min(axis=1).mean()))
     least = "Even under the nearest draft, the seat that likes it least would lose"
-    return f"{least} {points} points on average, compared with no text (100 points are all it wants)."
+    return (
+        f"{least} {points} points on average, compared with no text (100 points are all it wants)."
+    )
 
 
 def _share_left(negotiation: Negotiation) -> str:
@@ -218,35 +247,52 @@ def _share_left(negotiation: Negotiation) -> str:
     between = f" ({span} in nine worlds of ten)" if len(texts) > 1 and high > low else ""
     left = percent(first.share_of_tabled(texts.mean(axis=0)))
     scale = "a provision counts by how far it would go beyond these"
-    return f"It keeps {left} of what was tabled at first beyond the rules already in force{between}; {scale}."
+    return (
+        f"It keeps {left} of what was tabled at first beyond the rules already in force{between};"
+        f" {scale}."
+    )
 
 
 def _least_left(negotiation: Negotiation) -> str:
-    """Of what least is left: two provisions, and those of which as little is left as of the second."""
+    """Of what least is left: two provisions, and those of which as little is left as of the
+    second.
+    """
     adopted = negotiation.drafts.final_texts[negotiation.drafts.is_adopted]
-    shares = {name: max(0.0, float(ends.mean())) for name, ends in _on_scale(negotiation, adopted).items()}
+    shares = {
+        name: max(0.0, float(ends.mean())) for name, ends in _on_scale(negotiation, adopted).items()
+    }
     cut = sorted((one for one in shares if shares[one] < SUBSTANTIAL), key=lambda one: shares[one])
-    least: dict[str, list[str]] = {percent(shares[one]): [] for one in cut[:LEAST]}  # by how it reads, as ties do alike
+    least: dict[str, list[str]] = {
+        percent(shares[one]): [] for one in cut[:LEAST]
+    }  # by how it reads, as ties do alike
     for one in cut:
         if (left := percent(shares[one])) in least:
             least[left].append(f"“{one}”")
     parts = [
-        f"{listing(names, MOST_NAMES)} ({left}{' each' if len(names) > 1 else ''})" for left, names in least.items()
+        f"{listing(names, MOST_NAMES)} ({left}{' each' if len(names) > 1 else ''})"
+        for left, names in least.items()
     ]
     return f"Least is left of {listing(parts)}." if parts else ""
 
 
 def _on_scale(negotiation: Negotiation, texts: Floats) -> dict[str, Floats]:
-    """Provision -> how far each of *texts* goes on it: 0 as in force, 1 as tabled at first; of all that may move."""
+    """Provision -> how far each of *texts* goes on it: 0 as in force, 1 as tabled at first; of all
+    that may move.
+    """
     return {
         one.provision: ((texts[:, place] - one.in_force) / (one.tabled - one.in_force)).round(NOISE)
-        for place, one in enumerate(negotiation.talks.as_first.subjects) if one.tabled > one.in_force
-    }  # fmt: skip
+        for place, one in enumerate(negotiation.talks.as_first.subjects)
+        if one.tabled > one.in_force
+    }
 
 
 def _gains(negotiation: Negotiation) -> str:
     """Who wins by the text, most first, and who loses, most first."""
-    seats, unwilling, gains = negotiation.seats(), negotiation.unwilling(), negotiation.gains_of_text
+    seats, unwilling, gains = (
+        negotiation.seats(),
+        negotiation.unwilling(),
+        negotiation.gains_of_text,
+    )
     names = seats.loc[seats["vote"]].set_index("who")["name"]
     ordered = [names[who] for who in sorted(names.index, key=lambda who: -gains[who])]
     winners, verb = _names(ordered[:2]), "gain" if len(ordered) > 1 else "gains"
@@ -254,8 +300,14 @@ def _gains(negotiation: Negotiation) -> str:
     for column, fate in FATES.items():
         losers = sorted(unwilling.loc[unwilling[column] >= HALF, "who"], key=lambda who: gains[who])
         if losers:
-            return f"{most}. Worse off than without a text, and {fate}: {_names([names[who] for who in losers])}."
-    return f"No seat that accepts is worse off than without a text. {most}, {_names(ordered[-1:])} least."
+            return (
+                f"{most}. Worse off than without a text, and {fate}:"
+                f" {_names([names[who] for who in losers])}."
+            )
+    return (
+        f"No seat that accepts is worse off than without a text. {most}, {_names(ordered[-1:])}"
+        " least."
+    )
 
 
 def _names(names: Sequence[str]) -> str:
@@ -263,7 +315,9 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _certainty(negotiation: Negotiation) -> str:
-    """How far luck decides, which the worlds tell; whether the talks really ended so; and what neither tells."""
+    """How far luck decides, which the worlds tell; whether the talks really ended so; and what
+    neither tells.
+    """
     luck = _luck(negotiation)
     record = negotiation.talks.record
     if not negotiation.talks.is_as_first or record is None:
@@ -271,12 +325,15 @@ def _certainty(negotiation: Negotiation) -> str:
     if record.agreed != (negotiation.agreed > HALF):
         return f"{luck} The talks really ended otherwise: the model is wrong here. {ASSUMED}"
     otherwise = ", but not over the same seats" if fails_otherwise(negotiation) else ""
-    return f"{luck} The talks really {'agreed' if record.agreed else 'failed'} too{otherwise}. {ASSUMED}"
+    return (
+        f"{luck} The talks really {'agreed' if record.agreed else 'failed'} too{otherwise}."
+        f" {ASSUMED}"
+    )
 
 
 def _luck(negotiation: Negotiation) -> str:
-    """How far luck decides whether there is a text; where nearly all worlds have one, which, and where nearly all fail,
-    over what and by whom.
+    """How far luck decides whether there is a text; where nearly all worlds have one, which, and
+    where nearly all fail, over what and by whom.
     """
     worlds, adopted = negotiation.replicates, int(negotiation.drafts.is_adopted.sum())
     if worlds == 1:
@@ -292,10 +349,13 @@ def _luck(negotiation: Negotiation) -> str:
 
 
 def _luck_of_text(negotiation: Negotiation) -> str:
-    """How far luck decides which text the worlds adopt, nearly all of them: on which provisions it goes much farther in
-    some than in others.
+    """How far luck decides which text the worlds adopt, nearly all of them: on which provisions it
+    goes much farther in some than in others.
     """
-    worlds, adopted = negotiation.replicates, negotiation.drafts.final_texts[negotiation.drafts.is_adopted]
+    worlds, adopted = (
+        negotiation.replicates,
+        negotiation.drafts.final_texts[negotiation.drafts.is_adopted],
+    )
     is_all = len(adopted) == worlds
     ends = {
         one: (float(low), float(high))
@@ -308,20 +368,32 @@ def _luck_of_text(negotiation: Negotiation) -> str:
         same = "the same text" if not any(apart.values()) else "much the same text"
         matters = "hardly matters: all" if is_all else f"matters little: {len(adopted)} of {worlds}"
         return f"Luck {matters} worlds have {same}."
-    first, *others = [f"on “{one}” {percent_interval(*ends[one], between=TO)}" for one in far[:MOST_SPANS]]
+    first, *others = [
+        f"on “{one}” {percent_interval(*ends[one], between=TO)}" for one in far[:MOST_SPANS]
+    ]
     named = listing([f"{first} of what was tabled at first", *others])
     more = len(far) - MOST_SPANS
-    also = f"; {more} more provision{' varies' if more == 1 else 's vary'} by a fifth or more" if more > 0 else ""
+    also = (
+        f"; {more} more provision{' varies' if more == 1 else 's vary'} by a fifth or more"
+        if more > 0
+        else ""
+    )
     have = f"{'All' if is_all else f'{len(adopted)} of {worlds}'} worlds have a text"
     return f"{have}, but luck decides how far it goes: {named}, in nine worlds of ten{also}."
 
 
 def _what_differs(negotiation: Negotiation) -> list[str]:
-    """What is not the same in nearly all failures: the provision that divides most, and the seats that refuse."""
+    """What is not the same in nearly all failures: the provision that divides most, and the seats
+    that refuse.
+    """
     most = max(negotiation.provisions.values())
     blocks = negotiation.seats()["blocks"]
     wavers = ((blocks > 1 - NEARLY_ALL) & (blocks < NEARLY_ALL)).any()
-    return [words for words, is_so in (("what divides most", most < NEARLY_ALL), ("who refuses", wavers)) if is_so]
+    return [
+        words
+        for words, is_so in (("what divides most", most < NEARLY_ALL), ("who refuses", wavers))
+        if is_so
+    ]
 
 
 def _room(negotiation: Negotiation) -> tuple[str, tuple[str, ...]]:
@@ -329,26 +401,40 @@ def _room(negotiation: Negotiation) -> tuple[str, tuple[str, ...]]:
     slack, values = negotiation.slack, negotiation.talks.values
     suits, worlds = int((slack >= 0).sum()), negotiation.replicates
     where = "none" if not suits else "all" if suits == worlds else str(suits)
-    apart = ", side offers and reservations apart" if values["transfer_efficiency"] or values["reservations"] else ""
-    median, low, high = float(np.median(slack)), *(float(end) for end in np.quantile(slack, NINE_IN_TEN))
+    apart = (
+        ", side offers and reservations apart"
+        if values["transfer_efficiency"] or values["reservations"]
+        else ""
+    )
+    median, low, high = (
+        float(np.median(slack)),
+        *(float(end) for end in np.quantile(slack, NINE_IN_TEN)),
+    )
     span = f", and in nine worlds of ten {_between(low, high)} off" if high > low else ""
     words = [
         "A seat refuses a text under which it would be worse off than without one.",
-        "Take the text that is best for whoever likes it least. In the median world it leaves that seat "
-        f"{_points(median)} off than without a text{span}. A point is a hundredth of all that a seat wants.",
+        (
+            "Take the text that is best for whoever likes it least. In the median world it leaves"
+            f" that seat {_points(median)} off than without a text{span}. A point is a hundredth of"
+            " all that a seat wants."
+        ),
     ]
     if values["club_reach"] > 0 and median < 0:
         words.append(
-            "Without a text the rules in force stay, and those who think alike can still agree among themselves on "
-            "what was tabled. So the less is tabled, the less they have to wait for: a weaker proposal can suit all "
-            "where this one cannot."
+            "Without a text the rules in force stay, and those who think alike can still agree"
+            " among themselves on what was tabled. So the less is tabled, the less they have to"
+            " wait for: a weaker proposal can suit all where this one cannot."
         )
     tabled = " while so much is tabled" if values["club_reach"] > 0 and suits < worlds else ""
-    return f"A text that all would accept{tabled}: in {where} of {worlds} worlds{apart}", tuple(words)
+    return f"A text that all would accept{tabled}: in {where} of {worlds} worlds{apart}", tuple(
+        words
+    )
 
 
 def _points(slack: float) -> str:
-    """How much better or worse off a seat is than without a text, in hundredths of all that it wants."""
+    """How much better or worse off a seat is than without a text, in hundredths of all that it
+    wants.
+    """
     return f"{mean(HUNDRED * abs(slack))} points {'better' if slack >= 0 else 'worse'}"
 
 

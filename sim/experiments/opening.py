@@ -1,4 +1,6 @@
-"""The text with which a code opens in each world: that of the scenario, one that is fixed, or what talks agree on."""
+"""The text with which a code opens in each world: that of the scenario, one that is fixed, or what
+talks agree on.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,15 @@ DECIMALS = 9  # of openness, which is summed up
 
 
 def with_text(scenario: Scenario, text: str | Sequence[float], where: str = "text") -> Scenario:
-    """*scenario* whose code opens with this *text*: NEGOTIATED, TABLED, or a level for each provision, of which the
-    openness follows (`openness_of_text`). InputError that begins with *where* for anything else, or where the scenario
-    says nothing of talks.
+    """*scenario* whose code opens with this *text*: NEGOTIATED, TABLED, or a level for each
+    provision, of which the openness follows (`openness_of_text`). InputError that begins with
+    *where* for anything else, or where the scenario says nothing of talks.
     """
     if scenario.talks is None:
-        raise InputError(f"{where}: {scenario.name} has no talks over its text, expected a table [{KEY}] in its file")
+        raise InputError(
+            f"{where}: {scenario.name} has no talks over its text, expected a table [{KEY}] in its"
+            " file"
+        )
     provisions = scenario.code.provisions
     if isinstance(text, str):
         if text not in (NEGOTIATED, TABLED):
@@ -40,9 +45,18 @@ def with_text(scenario: Scenario, text: str | Sequence[float], where: str = "tex
             raise InputError(f"{where} is {literal(text)}, expected {expected}")
         return scenario.with_table({KEY: {"text": text}}, where)
     levels = _levels(text, len(provisions), where)
-    openness = {OPENNESS: _openness(scenario, levels)} if _openness(scenario, levels) != scenario.code.openness else {}
-    ambitions = {f"{AMBITION}{one.principle}": level for one, level in zip(provisions, levels.tolist(), strict=True)}
-    return scenario.with_table({"parameters": {**ambitions, **openness}, KEY: {"text": TABLED}}, where)
+    openness = (
+        {OPENNESS: _openness(scenario, levels)}
+        if _openness(scenario, levels) != scenario.code.openness
+        else {}
+    )
+    ambitions = {
+        f"{AMBITION}{one.principle}": level
+        for one, level in zip(provisions, levels.tolist(), strict=True)
+    }
+    return scenario.with_table(
+        {"parameters": {**ambitions, **openness}, KEY: {"text": TABLED}}, where
+    )
 
 
 def _levels(text: Any, count: int, where: str) -> Array:
@@ -52,7 +66,10 @@ def _levels(text: Any, count: int, where: str) -> Array:
     except TypeError:
         levels = np.empty(0)
     if levels.shape != (count,) or not ((levels >= 0) & (levels <= 1)).all():
-        raise InputError(f"{where} is {literal(text)}, expected {NEGOTIATED}, {TABLED}, or {count} levels from 0 to 1")
+        raise InputError(
+            f"{where} is {literal(text)}, expected {NEGOTIATED}, {TABLED}, or {count} levels from 0"
+            " to 1"
+        )
     return levels
 
 
@@ -62,12 +79,14 @@ def _openness(scenario: Scenario, levels: Array) -> float:
     positions, tabled = np.array([[one.position, one.ambition] for one in provisions]).T
     if np.array_equal(tabled, levels):
         return scenario.code.openness
-    return round(float(openness_of_text(scenario.code.openness, positions, tabled, levels)), DECIMALS)
+    return round(
+        float(openness_of_text(scenario.code.openness, positions, tabled, levels)), DECIMALS
+    )
 
 
 def open_code(scenario: Scenario, replicates: int, seed: int) -> tuple[Setting, Negotiation | None]:
-    """The setting of *scenario*, with the text on which talks agree in each of the *replicates*, or no code where they
-    fail, and these talks, None where they do not decide.
+    """The setting of *scenario*, with the text on which talks agree in each of the *replicates*, or
+    no code where they fail, and these talks, None where they do not decide.
     """
     setting = Setting.from_scenario(scenario, with_talks=True)
     if scenario.talks is None:
@@ -77,14 +96,16 @@ def open_code(scenario: Scenario, replicates: int, seed: int) -> tuple[Setting, 
         return setting, None
     if scenario.open_rival is not None:
         raise InputError(
-            f"{scenario.name}: found talks that decide on its text, [{KEY}], beside a second code, expected one of the "
-            f"two, or text = {TABLED!r}"
+            f"{scenario.name}: found talks that decide on its text, [{KEY}], beside a second code,"
+            f" expected one of the two, or text = {TABLED!r}"
         )
     negotiation = negotiate(talks, replicates=replicates, seed=seed)
     drafts = negotiation.drafts
     texts: list[CodeArrays | None] = []
     rows = np.full((replicates, len(DIALS)), np.nan)
-    for number, (levels, is_adopted) in enumerate(zip(drafts.final_texts, drafts.is_adopted, strict=True)):
+    for number, (levels, is_adopted) in enumerate(
+        zip(drafts.final_texts, drafts.is_adopted, strict=True)
+    ):
         if not is_adopted:
             texts.append(None)
             continue
@@ -95,27 +116,36 @@ def open_code(scenario: Scenario, replicates: int, seed: int) -> tuple[Setting, 
 
 
 def _under_text(scenario: Scenario, levels: Array) -> Scenario:
-    """*scenario* with its text at these *levels*, and the fitted weights that hold for such a text."""
+    """*scenario* with its text at these *levels*, and the fitted weights that hold for such a
+    text.
+    """
     code = replace(
         scenario.code,
         openness=_openness(scenario, levels),
         provisions=tuple(
-            replace(one, ambition=level) for one, level in zip(scenario.code.provisions, levels.tolist(), strict=True)
+            replace(one, ambition=level)
+            for one, level in zip(scenario.code.provisions, levels.tolist(), strict=True)
         ),
     )
     before, now = (weights_for(each, scenario.weights_file) for each in (scenario.code, code))
-    fitted = {name: now[name] for name, weight in before.items() if scenario.parameters[name] == weight}
+    fitted = {
+        name: now[name] for name, weight in before.items() if scenario.parameters[name] == weight
+    }
     return replace(scenario, code=code, parameters=Values(DIALS, {**scenario.parameters, **fitted}))
 
 
 def _row(world: Scenario, scenario: Scenario, number: int) -> Array:
-    """[dials] the weights of *world* where they are not those of *scenario*, and those of one draw where it has draws;
-    nan for all others, and for dials that an event sets.
+    """[dials] the weights of *world* where they are not those of *scenario*, and those of one draw
+    where it has draws; nan for all others, and for dials that an event sets.
     """
     of_events = {event.name for event in scenario.events if event.what == "dial"}
     row = np.full(len(DIALS), np.nan)
     for name, dial in DIALS.items():
-        if isinstance(dial, Fitted) and name not in of_events and world.parameters[name] != scenario.parameters[name]:
+        if (
+            isinstance(dial, Fitted)
+            and name not in of_events
+            and world.parameters[name] != scenario.parameters[name]
+        ):
             row[getattr(AT, name)] = world.parameters[name]
     draws = draw_rows(world)
     if len(draws) == 0:

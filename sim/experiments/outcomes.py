@@ -1,7 +1,8 @@
-"""Outcomes of a run: name, label, unit and basis (of signing: fitted to the register; or assumed), declared once.
+"""Outcomes of a run: name, label, unit and basis (of signing: fitted to the register; or assumed),
+declared once.
 
-Where a run departs from the Paris Call as it was, what is fitted elsewhere is a what-if or extrapolated from the fit
-(sim/experiments/basis.py).
+Where a run departs from the Paris Call as it was, what is fitted elsewhere is a what-if or
+extrapolated from the fit (sim/experiments/basis.py).
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ Summaries = dict[tuple[str, str], Array]  # (outcome, part) -> one number per re
 class Outcome:
     """One outcome, measured per replicate and round.
 
-    by: "kind", "group" (conduct, which is never reported by name), or "" for no parts. column: the column of counts, or
-    the beginning of the names of several. share_of: the column, or "group", of which the outcome is a share. An outcome
-    without a column compares two worlds. when: how a history is reduced to one number. basis: FITTED
-    for signing, which is a what-if or extrapolated in other runs (sim/experiments/basis.py); ASSUMED for conduct.
+    by: "kind", "group" (conduct, which is never reported by name), or "" for no parts. column: the
+    column of counts, or the beginning of the names of several. share_of: the column, or "group", of
+    which the outcome is a share. An outcome without a column compares two worlds. when: how a
+    history is reduced to one number. basis: FITTED for signing, which is a what-if or extrapolated
+    in other runs (sim/experiments/basis.py); ASSUMED for conduct.
     """
 
     name: str
@@ -66,12 +68,29 @@ OUTCOMES: Mapping[str, Outcome] = _by_name(
     Outcome("signatories", "Signatories", "stakeholders", FITTED, "kind", "signed"),
     Outcome("listed", "On the public list", "stakeholders", FITTED, "kind", "listed"),
     Outcome("taken_up", "Have taken the matter up", "stakeholders", FITTED, "kind", "taken_up"),
-    Outcome("waiting", "Considered it and wait for others", "stakeholders", FITTED, "kind", "waiting"),
+    Outcome(
+        "waiting", "Considered it and wait for others", "stakeholders", FITTED, "kind", "waiting"
+    ),
     Outcome("declined", "Considered it and declined", "stakeholders", FITTED, "kind", "declined"),
     Outcome("withdrawn", "Signed and left", "stakeholders", FITTED, "kind", "left"),
-    Outcome("power_share", "Signatories' share of states' material power", "share", FITTED, "", "power_share"),
+    Outcome(
+        "power_share",
+        "Signatories' share of states' material power",
+        "share",
+        FITTED,
+        "",
+        "power_share",
+    ),
     Outcome("ratified", "States that have ratified", "states", ASSUMED, "", "ratified"),
-    Outcome("in_force", "In force (a declaration: since its launch)", "months", ASSUMED, "", "in_force", when=TOTAL),
+    Outcome(
+        "in_force",
+        "In force (a declaration: since its launch)",
+        "months",
+        ASSUMED,
+        "",
+        "in_force",
+        when=TOTAL,
+    ),
     Outcome("operations", "Operations", "operations", ASSUMED, "group", "operations", when=TOTAL),
     Outcome(
         "acted_against",
@@ -100,27 +119,63 @@ OUTCOMES: Mapping[str, Outcome] = _by_name(
         "members_seen_keeping",
         "members_with_means",
     ),
-    Outcome("lapses", "Practices neglected (simulated)", "practice-months", ASSUMED, "group", "lapses", when=TOTAL),
+    Outcome(
+        "lapses",
+        "Practices neglected (simulated)",
+        "practice-months",
+        ASSUMED,
+        "group",
+        "lapses",
+        when=TOTAL,
+    ),
     Outcome("traced", "Operations traced", "operations", ASSUMED, "", "traced", when=TOTAL),
-    Outcome("named", "Rightly named in public", "operations", ASSUMED, "group", "named", when=TOTAL),
-    Outcome("wrongly_blamed", "Wrongly blamed", "operations", ASSUMED, "group", "wrongly_blamed", when=TOTAL),
+    Outcome(
+        "named", "Rightly named in public", "operations", ASSUMED, "group", "named", when=TOTAL
+    ),
+    Outcome(
+        "wrongly_blamed",
+        "Wrongly blamed",
+        "operations",
+        ASSUMED,
+        "group",
+        "wrongly_blamed",
+        when=TOTAL,
+    ),
     Outcome("standing", "Standing", "mean, 0 to 1", ASSUMED, "group", "standing", "group"),
     Outcome("strikes", "Strikes in retaliation", "strikes", ASSUMED, "", "strikes", when=TOTAL),
     Outcome("chains", "Chains of retaliation", "chains", ASSUMED, "", "chains", when=TOTAL),
-    Outcome("runaway", "Chains that had to be cut off", "chains", ASSUMED, "", "runaway", when=TOTAL),
-    Outcome("confidence", "Confidence in signatories' compliance", "share", ASSUMED, "", "confidence"),
-    Outcome("internalisation", "Internalised norm among signatories with means", "mean, 0 to 1", ASSUMED, "", "norm"),
+    Outcome(
+        "runaway", "Chains that had to be cut off", "chains", ASSUMED, "", "runaway", when=TOTAL
+    ),
+    Outcome(
+        "confidence", "Confidence in signatories' compliance", "share", ASSUMED, "", "confidence"
+    ),
+    Outcome(
+        "internalisation",
+        "Internalised norm among signatories with means",
+        "mean, 0 to 1",
+        ASSUMED,
+        "",
+        "norm",
+    ),
     Outcome("harm_index", "Harm (100: the same world without the code)", "index", ASSUMED),
     Outcome("harm_prevented", "Harm prevented by the code", "% of harm without it", ASSUMED),
     Outcome("restraint", "of which by restraint", "% of harm without it", ASSUMED),
     Outcome("protection", "of which by protection", "% of harm without it", ASSUMED),
     Outcome("retaliation", "of which by retaliation avoided", "% of harm without it", ASSUMED),
-    Outcome("selection", "Beside it, and not prevented by the code: selection", "% of harm without it", ASSUMED),
+    Outcome(
+        "selection",
+        "Beside it, and not prevented by the code: selection",
+        "% of harm without it",
+        ASSUMED,
+    ),
 )
 
 
 def column_names(outcome: Outcome) -> list[str]:
-    """Names of the columns of *outcome*: signatories_state, compliance_all, or power_share, which has no parts."""
+    """Names of the columns of *outcome*: signatories_state, compliance_all, or power_share, which
+    has no parts.
+    """
     return [f"{outcome.name}_{part}" if outcome.by else outcome.name for part in outcome.parts]
 
 
@@ -128,13 +183,20 @@ MEASURED = tuple(outcome for outcome in OUTCOMES.values() if outcome.column)
 
 
 def check_measured(outcome: str, conduct: bool) -> None:
-    """InputError where there is no *outcome* over time, or it is one of conduct in a run without *conduct*."""
+    """InputError where there is no *outcome* over time, or it is one of conduct in a run without
+    *conduct*.
+    """
     measured = list(OUTCOMES)
     if not isinstance(outcome, str) or outcome not in measured:
         expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
-        raise InputError(f"history: there is no outcome {literal(outcome)} over time, expected {expected}")
+        raise InputError(
+            f"history: there is no outcome {literal(outcome)} over time, expected {expected}"
+        )
     if not conduct and OUTCOMES[outcome].basis == ASSUMED:
-        raise InputError(f"history: {outcome} was left out, as the run was made with conduct=False, expected True")
+        raise InputError(
+            f"history: {outcome} was left out, as the run was made with conduct=False, expected"
+            " True"
+        )
 
 
 def series(outcome: Outcome, output: Output, group_sizes: Array) -> Array:
@@ -168,7 +230,9 @@ def _columns(column: str, outcome: Outcome, output: Output) -> Array:
 
 
 def summaries(output: Output, group_sizes: Array, first_round: int) -> Summaries:
-    """(outcome, part) -> one number per replicate: at the last round, or summed from the launch on."""
+    """(outcome, part) -> one number per replicate: at the last round, or summed from the launch
+    on.
+    """
     result: Summaries = {}
     for outcome in MEASURED:
         history = series(outcome, output, group_sizes)
@@ -178,8 +242,8 @@ def summaries(output: Output, group_sizes: Array, first_round: int) -> Summaries
 
 
 def history_frame(outcome: Outcome, values: Array, scenario: Scenario) -> pd.DataFrame:
-    """*values* [replicate, round, part] of *outcome*, tidy: replicate (1 for the first), round, date (the last day of
-    the round), kind or group (if measured by them), value, basis.
+    """*values* [replicate, round, part] of *outcome*, tidy: replicate (1 for the first), round,
+    date (the last day of the round), kind or group (if measured by them), value, basis.
     """
     first_round, launch = scenario.first_round, scenario.code.launch
     replicates, rounds, parts = values.shape
@@ -190,7 +254,9 @@ def history_frame(outcome: Outcome, values: Array, scenario: Scenario) -> pd.Dat
             "replicate": np.repeat(np.arange(1, replicates + 1), rounds * parts),
             "round": np.tile(np.repeat(numbers, parts), replicates),
             "date": np.tile(np.repeat(days, parts), replicates),
-            outcome.by or "group": np.tile(np.array(outcome.parts, dtype=object), replicates * rounds),
+            outcome.by or "group": np.tile(
+                np.array(outcome.parts, dtype=object), replicates * rounds
+            ),
             "value": values.ravel(),
             "basis": basis_of_signing(scenario) if outcome.basis == FITTED else outcome.basis,
         }
@@ -201,12 +267,15 @@ def history_frame(outcome: Outcome, values: Array, scenario: Scenario) -> pd.Dat
 PERCENTILES = (5, 50, 95)
 
 
-def outcome_frame(by_replicate: Summaries, over_assumptions: Summaries, of_signing: str) -> pd.DataFrame:
-    """Tidy: outcome, label, unit, by (kind, group or ""), part, when (end or total), basis, median, low, high.
+def outcome_frame(
+    by_replicate: Summaries, over_assumptions: Summaries, of_signing: str
+) -> pd.DataFrame:
+    """Tidy: outcome, label, unit, by (kind, group or ""), part, when (end or total), basis, median,
+    low, high.
 
-    An outcome of signing, whose basis is *of_signing*, has its median and 90 % interval over the replicates. One that
-    is assumed has no median: it is given as the range over a sample of assumptions (*over_assumptions*: one number per
-    point).
+    An outcome of signing, whose basis is *of_signing*, has its median and 90 % interval over the
+    replicates. One that is assumed has no median: it is given as the range over a sample of
+    assumptions (*over_assumptions*: one number per point).
     """
     rows = []
     for outcome in OUTCOMES.values():
@@ -214,11 +283,25 @@ def outcome_frame(by_replicate: Summaries, over_assumptions: Summaries, of_signi
         for part in outcome.parts:
             key = (outcome.name, part)
             if outcome.basis == FITTED:
-                low, median, high = (float(number) for number in np.percentile(by_replicate[key], PERCENTILES))
+                low, median, high = (
+                    float(number) for number in np.percentile(by_replicate[key], PERCENTILES)
+                )
             else:
                 low, high = range_over(over_assumptions[key])
                 median = float("nan")
-            rows.append((*key, outcome.label, outcome.unit, outcome.by, outcome.when, basis, median, low, high))
+            rows.append(
+                (
+                    *key,
+                    outcome.label,
+                    outcome.unit,
+                    outcome.by,
+                    outcome.when,
+                    basis,
+                    median,
+                    low,
+                    high,
+                )
+            )
     columns = ["outcome", "part", "label", "unit", "by", "when", "basis", "median", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -1,7 +1,7 @@
 """Outreach: which states to approach, in which order, so that most states sign by the end.
 
-The list is chosen in the worlds of one seed and judged in those of another, since part of what made it best in the
-first worlds is chance.
+The list is chosen in the worlds of one seed and judged in those of another, since part of what made
+it best in the first worlds is chance.
 """
 
 from __future__ import annotations
@@ -57,8 +57,11 @@ from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS, records
 
-PRACTICALLY_ALL = 0.95  # a state that signs in a larger share of worlds is not approached: there is little to gain
-JUDGED = 2  # fresh worlds for each world of the choice: they cost less, and the conclusion rests on them
+# a state that signs in a larger share of worlds is not approached: there is little to gain
+PRACTICALLY_ALL = 0.95
+JUDGED = (
+    2  # fresh worlds for each world of the choice: they cost less, and the conclusion rests on them
+)
 AT_A_TIME = 5  # fresh worlds judged between two reports of progress
 
 
@@ -81,12 +84,14 @@ def outreach(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Outreach:
-    """Choose so many states to approach that most states of *scenario* sign by the end, and judge the choice.
+    """Choose so many states to approach that most states of *scenario* sign by the end, and judge
+    the choice.
 
-    An approach adds *strength* (0 to 10, a rate a month) to a state's attention for so many *months*, from round
-    *from_round*, or that of *date*, on, by default from the launch. The list is chosen on *replicates* worlds of
-    *seed*, one state after the other, whichever adds most signatory states; and judged on twice as many of
-    `fresh_seed`. The other arguments are those of `sim.run`.
+    An approach adds *strength* (0 to 10, a rate a month) to a state's attention for so many
+    *months*, from round *from_round*, or that of *date*, on, by default from the launch. The list
+    is chosen on *replicates* worlds of *seed*, one state after the other, whichever adds most
+    signatory states; and judged on twice as many of `fresh_seed`. The other arguments are those of
+    `sim.run`.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -97,7 +102,9 @@ def outreach(
     start = starting_round(loaded, from_round, date)
     last = start + check_whole(months, 1, loaded.last_round - start + 1, "months") - 1
     setting = Setting.from_scenario(loaded)
-    campaign = Campaign(loaded, setting, start, last, check_number(strength, 0, MOST_OUTREACH, "strength"))
+    campaign = Campaign(
+        loaded, setting, start, last, check_number(strength, 0, MOST_OUTREACH, "strength")
+    )
     everybody = candidates(campaign.setting, start)
     check_whole(approaches, 1, len(everybody), "approaches")
 
@@ -105,8 +112,8 @@ def outreach(
     pool = [c for c in everybody if base.signed[:, c.index].mean() < PRACTICALLY_ALL]
     if approaches > len(pool):
         raise InputError(
-            f"approaches is {approaches}, expected at most {len(pool)}, as the others of {len(everybody)} states sign "
-            "in practically all worlds"
+            f"approaches is {approaches}, expected at most {len(pool)}, as the others of"
+            f" {len(everybody)} states sign in practically all worlds"
         )
     fresh = fresh_seed(seed)
     worlds = np.arange(JUDGED * replicates)
@@ -124,15 +131,17 @@ def outreach(
         )
     )
     gains = tuple(gain for _, gain in ranking)
-    return Outreach(campaign, tuple(picks), tuple(pool), gains, len(everybody), replicates, seed, judgement)
+    return Outreach(
+        campaign, tuple(picks), tuple(pool), gains, len(everybody), replicates, seed, judgement
+    )
 
 
 @dataclass(frozen=True, eq=False)
 class Outreach:
     """The list of states to approach, in the order of choice, and its gains in fresh worlds.
 
-    All of it is about signing, and so fitted to the register or extrapolated from that fit (`basis`). The part of
-    others in a gain assumes that ties, not likeness, moved them.
+    All of it is about signing, and so fitted to the register or extrapolated from that fit
+    (`basis`). The part of others in a gain assumes that ties, not likeness, moved them.
     """
 
     campaign: Campaign = field(repr=False)
@@ -148,12 +157,16 @@ class Outreach:
     assumes = ASSUMES
 
     def __repr__(self) -> str:
-        what = f"{self.scenario.name}, approaches={len(self.picks)}, from_round={self.campaign.start}"
+        what = (
+            f"{self.scenario.name}, approaches={len(self.picks)}, from_round={self.campaign.start}"
+        )
         return f"Outreach({what}, replicates={self.replicates}, seed={self.seed})"
 
     @property
     def basis(self) -> str:
-        """What its numbers rest on: `what_if`, as it supposes approaches, or `extrapolated`, as those of a run."""
+        """What its numbers rest on: `what_if`, as it supposes approaches, or `extrapolated`, as
+        those of a run.
+        """
         return basis_of_what_if(self.scenario)
 
     @property
@@ -173,13 +186,14 @@ class Outreach:
 
     @cached_property
     def approached(self) -> pd.DataFrame:
-        """A row per approach, in the order of the choice; gains are states that sign by the end, added to the rows
-        above.
+        """A row per approach, in the order of the choice; gains are states that sign by the end,
+        added to the rows above.
 
-        order, rank, best and worst (`shared_ranks` of the gains), who, name, gain, low, high, then gain, low and high
-        of itself (of the approached) and of others, gain_when_chosen (in the worlds it was chosen in: too large), then
-        shares of fresh worlds without any approach, before_ its first month and at the end_: not_reached, waits,
-        declines, signed, left; basis, assumes.
+        order, rank, best and worst (`shared_ranks` of the gains), who, name, gain, low, high, then
+        gain, low and high of itself (of the approached) and of others, gain_when_chosen (in the
+        worlds it was chosen in: too large), then shares of fresh worlds without any approach,
+        before_ its first month and at the end_: not_reached, waits, declines, signed, left; basis,
+        assumes.
         """
         judgement = self.judgement
         order, ranks = shared_ranks(judgement.gains.T)
@@ -187,7 +201,9 @@ class Outreach:
         rows = []
         for k, candidate in enumerate(self.picks):
             gain, itself = judgement.gains[:, k], judgement.itself[:, k]
-            means = [part for values in (gain, itself, gain - itself) for part in mean_interval(values)]
+            means = [
+                part for values in (gain, itself, gain - itself) for part in mean_interval(values)
+            ]
             shares = [
                 float((when[:, candidate.index] == status.number).mean())
                 for when in (judgement.before, judgement.end)
@@ -196,31 +212,54 @@ class Outreach:
             identity = (k + 1, *rank_of[k], candidate.who, candidate.name)
             rows.append((*identity, *means, self.when_chosen[k], *shares, self.basis, ASSUMES))
         means_of = ["gain", "low", "high", *_with_ends("itself"), *_with_ends("others")]
-        shares_of = [f"{when}_{status.column}" for when in ("before", "end") for status in STATUSES.values()]
-        columns = ["order", "rank", "best", "worst", "who", "name", *means_of, "gain_when_chosen", *shares_of]
+        shares_of = [
+            f"{when}_{status.column}" for when in ("before", "end") for status in STATUSES.values()
+        ]
+        columns = [
+            "order",
+            "rank",
+            "best",
+            "worst",
+            "who",
+            "name",
+            *means_of,
+            "gain_when_chosen",
+            *shares_of,
+        ]
         return pd.DataFrame(rows, columns=[*columns, "basis", "assumes"])
 
     @cached_property
     def lists(self) -> pd.DataFrame:
         """A row per list of equal length (sim/experiments/approach_lists.py), the greedy one first.
 
-        list, gain (states that sign by the end), low, high, then the mean and the ends of the interval of approached
-        and others (which add up to the gain), firms and ngos, and of greedy_less (the greedy list's gain less this
-        one's, in worlds with the same random draws); who (none for the random ones), basis, assumes.
+        list, gain (states that sign by the end), low, high, then the mean and the ends of the
+        interval of approached and others (which add up to the gain), firms and ngos, and of
+        greedy_less (the greedy list's gain less this one's, in worlds with the same random draws);
+        who (none for the random ones), basis, assumes.
         """
         lists = self.judgement.lists
         gains = lists[:, :, : PARTS_OF_GAIN.index("others") + 1].sum(axis=2)
         rows = []
         for place, name in enumerate(LISTS):
-            parts = [gains[:, place], *lists[:, place].T, gains[:, LISTS.index(GREEDY)] - gains[:, place]]
+            parts = [
+                gains[:, place],
+                *lists[:, place].T,
+                gains[:, LISTS.index(GREEDY)] - gains[:, place],
+            ]
             means = [number for values in parts for number in mean_interval(values)]
             rows.append((name, *means, ", ".join(self.members.get(name, ())), self.basis, ASSUMES))
-        means_of = [column for part in (*PARTS_OF_GAIN, "greedy_less") for column in _with_ends(part)]
-        return pd.DataFrame(rows, columns=["list", "gain", "low", "high", *means_of, "who", "basis", "assumes"])
+        means_of = [
+            column for part in (*PARTS_OF_GAIN, "greedy_less") for column in _with_ends(part)
+        ]
+        return pd.DataFrame(
+            rows, columns=["list", "gain", "low", "high", *means_of, "who", "basis", "assumes"]
+        )
 
     @property
     def members(self) -> dict[str, list[str]]:
-        """List -> iso3 of those on it, in order; the random lists, one per world, are not among them."""
+        """List -> iso3 of those on it, in order; the random lists, one per world, are not among
+        them.
+        """
         length = len(self.picks)
         lists = {
             GREEDY: self.picks,
@@ -257,8 +296,12 @@ class Outreach:
             **self._document(),
         }
 
-    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
+    def save(
+        self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS
+    ) -> list[Path]:
+        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files
+        written.
+        """
         frames = {"approached": self.approached, "lists": self.lists}
         return save(folder, frames, formats, self._document())
 

@@ -1,7 +1,9 @@
-"""Participation by depth: who signs a code as its text becomes deeper, and which texts lose signatures if deepened.
+"""Participation by depth: who signs a code as its text becomes deeper, and which texts lose
+signatures if deepened.
 
-How deep an agreement is matters beside who joins it and who keeps it (Downs, Rocke and Barsoom 1996, *Is the good news
-about compliance good news about cooperation?*): a text that asks for little is signed and kept by many.
+How deep an agreement is matters beside who joins it and who keeps it (Downs, Rocke and Barsoom
+1996, *Is the good news about compliance good news about cooperation?*): a text that asks for little
+is signed and kept by many.
 """
 
 from __future__ import annotations
@@ -30,17 +32,24 @@ from sim.reading import as_list, literal
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
-REPLICATES = DEFAULTS["worlds of a frontier"].page  # two dozen texts: some seconds on two processors
+REPLICATES = DEFAULTS[
+    "worlds of a frontier"
+].page  # two dozen texts: some seconds on two processors
 TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
 WAYS = (TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST)
 STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 EDGES = ("_low", "", "_high")  # of the worlds, as in PERCENTILES
-SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
+SHOWN = {
+    **{f"signatories_{kind}": ("signatories", kind) for kind in KINDS},
+    "power_share": ("power_share", ALL),
+}
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One text: the way on which it lies, the *scenario* with it, and whether it is the scenario's own (*present*)."""
+    """One text: the way on which it lies, the *scenario* with it, and whether it is the scenario's
+    own (*present*).
+    """
 
     way: str
     present: bool
@@ -49,23 +58,30 @@ class Draft:
     def row(self) -> dict[str, object]:
         """The text's way, basis, depths and ambitions, as a row of a table."""
         code = self.scenario.code
-        depths = {"depth": code.depth, "depth_restraint": code.depth_restraint, "depth_burden": code.depth_burden}
+        depths = {
+            "depth": code.depth,
+            "depth_restraint": code.depth_restraint,
+            "depth_burden": code.depth_burden,
+        }
         ambitions = {f"ambition_{p.principle}": p.ambition for p in code.provisions}
         basis = basis_of_signing(self.scenario)
         return {"way": self.way, "present": self.present, "basis": basis, **depths, **ambitions}
 
 
 def drafts(scenario: Scenario, ways: Sequence[str] = WAYS) -> list[Draft]:
-    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once, on these *ways*.
+    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once, on
+    these *ways*.
 
-    On the way *together* the ambitions of all provisions go the same share of the way to 0, or to 1; the text of
-    *scenario* is on it. On the other ways one provision after another goes from ambition 0 to 1: first those with the
-    largest share of restraint (or of effort) in their depth.
+    On the way *together* the ambitions of all provisions go the same share of the way to 0, or to
+    1; the text of *scenario* is on it. On the other ways one provision after another goes from
+    ambition 0 to 1: first those with the largest share of restraint (or of effort) in their depth.
     """
     provisions = scenario.code.provisions
     steps = STEPS if TOGETHER in ways else ()
     texts = [Draft(TOGETHER, step == 0.0, text_at_step(scenario, step)) for step in steps]
-    by_restraint = sorted(provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle))
+    by_restraint = sorted(
+        provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle)
+    )
     for way, order in ((RESTRAINT_FIRST, by_restraint), (EFFORT_FIRST, by_restraint[::-1])):
         for number in range(1, len(order)) if way in ways else ():
             ambitions = {p.principle: float(p in order[:number]) for p in order}
@@ -83,31 +99,42 @@ def participation(
     progress: Progress | None = None,
     earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Simulate *scenario* under each of its `drafts` that lies on one of the *ways* (all of them by default), all
-    with the same draws: a row per text. On signing alone.
+    """Simulate *scenario* under each of its `drafts` that lies on one of the *ways* (all of them by
+    default), all with the same draws: a row per text. On signing alone.
 
-    Columns: way, present, basis (fitted, or extrapolated where the text is unlike the register's), depth,
-    depth_restraint, depth_burden, the ambition of each provision; then for the
-    signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
-    (…_low, …_high), and whether the text is `on_frontier` among those simulated (…_frontier). `attrs["of"]` is
-    how many texts there are on all ways. *earlier* is an answer to the same question on some of the ways, whose texts
-    are not simulated again. InputError for what does not fit.
+    Columns: way, present, basis (fitted, or extrapolated where the text is unlike the register's),
+    depth, depth_restraint, depth_burden, the ambition of each provision; then for the signatories
+    of each kind and their power_share at the end the median over the worlds, the ends of 90 % of
+    them (…_low, …_high), and whether the text is `on_frontier` among those simulated (…_frontier).
+    `attrs["of"]` is how many texts there are on all ways. *earlier* is an answer to the same
+    question on some of the ways, whose texts are not simulated again. InputError for what does not
+    fit.
     """
     replicates, seed, workers = check_simulation(replicates, seed, workers)
     some = list(WAYS) if ways is None else as_list(ways, "ways", f"some of {', '.join(WAYS)}")
     if TOGETHER not in some or not all(way in WAYS for way in some):
-        expected = f"{TOGETHER!r}, which has both ends, and perhaps {RESTRAINT_FIRST!r} and {EFFORT_FIRST!r}"
+        expected = (
+            f"{TOGETHER!r}, which has both ends, and perhaps {RESTRAINT_FIRST!r} and"
+            f" {EFFORT_FIRST!r}"
+        )
         raise InputError(f"ways is {literal(some)}, expected {expected}")
     own = as_scenario(scenario)
     question = f"{own.sha256}, {replicates} worlds, seed {seed}"
     if earlier is not None and earlier.attrs.get("question") != question:
-        raise InputError("earlier is an answer to another question, expected one on this scenario, its worlds and seed")
-    before = [] if earlier is None else [way for way in dict.fromkeys(earlier["way"]) if way in some]
+        raise InputError(
+            "earlier is an answer to another question, expected one on this scenario, its worlds"
+            " and seed"
+        )
+    before = (
+        [] if earlier is None else [way for way in dict.fromkeys(earlier["way"]) if way in some]
+    )
     anew = drafts(own, [way for way in some if way not in before])
     rows = pd.DataFrame(_simulated(own, anew, replicates, seed, workers, progress))
     parts = [rows] if earlier is None else [earlier[earlier["way"].isin(before)], rows]
     frame = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    frame = frame.sort_values("way", key=lambda column: column.map(WAYS.index), kind="stable", ignore_index=True)
+    frame = frame.sort_values(
+        "way", key=lambda column: column.map(WAYS.index), kind="stable", ignore_index=True
+    )
     way, depth = frame["way"].to_list(), frame["depth"].to_numpy()
     edge = {f"{name}_frontier": on_frontier(way, depth, frame[name].to_numpy()) for name in SHOWN}
     of_signing = [f"{name}{what}" for name in SHOWN for what in ("", *EDGES[::2], "_frontier")]
@@ -118,11 +145,18 @@ def participation(
 
 
 def _simulated(
-    own: Scenario, texts: Sequence[Draft], replicates: int, seed: int, workers: int | None, progress: Progress | None
+    own: Scenario,
+    texts: Sequence[Draft],
+    replicates: int,
+    seed: int,
+    workers: int | None,
+    progress: Progress | None,
 ) -> list[dict[str, object]]:
-    """A row for each of these *texts* of a scenario: on signing alone, of which nothing depends on practices and harm.
+    """A row for each of these *texts* of a scenario: on signing alone, of which nothing depends on
+    practices and harm.
 
-    All of a scenario but its texts is built once; one text after the other is played by each of the *workers*.
+    All of a scenario but its texts is built once; one text after the other is played by each of the
+    *workers*.
     """
     decides = own.talks is not None and own.talks.decides
     setting = None if decides else Setting.from_scenario(own)
@@ -130,13 +164,19 @@ def _simulated(
 
     def row(draft: Draft) -> dict[str, object]:
         if setting is None:  # talks decide on the text of each world
-            numbers = run(draft.scenario, replicates=replicates, seed=seed, workers=1, conduct=False).by_replicate
+            numbers = run(
+                draft.scenario, replicates=replicates, seed=seed, workers=1, conduct=False
+            ).by_replicate
         else:
             under_text = setting._replace(codes=codes_beside(setting.population, draft.scenario))
             output = simulate(under_text, replicates, seed, observe, workers=1)
             numbers = summaries(output, setting.group_sizes, setting.first_round)
         ends = {name: np.percentile(numbers[key], PERCENTILES) for name, key in SHOWN.items()}
-        of_worlds = {f"{name}{edge}": end for name in SHOWN for edge, end in zip(EDGES, ends[name], strict=True)}
+        of_worlds = {
+            f"{name}{edge}": end
+            for name in SHOWN
+            for edge, end in zip(EDGES, ends[name], strict=True)
+        }
         return draft.row() | of_worlds
 
     jobs = [partial(row, draft) for draft in texts]
@@ -144,39 +184,51 @@ def _simulated(
 
 
 def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray[np.bool_]:
-    """[text] whether no *way*, interpolated between its texts, has more signatories at the depth of this text.
+    """[text] whether no *way*, interpolated between its texts, has more signatories at the depth of
+    this text.
 
     All ways begin with the shallowest text and end with the deepest.
     """
     ends = [int(np.argmin(depth)), int(np.argmax(depth))]
     most = np.array(signatories, dtype=np.float64)
     for one in dict.fromkeys(way):
-        on_it = sorted({*(place for place, name in enumerate(way) if name == one), *ends}, key=lambda k: depth[k])
+        on_it = sorted(
+            {*(place for place, name in enumerate(way) if name == one), *ends},
+            key=lambda k: depth[k],
+        )
         most = np.maximum(most, np.interp(depth, depth[on_it], signatories[on_it]))
     highest: NDArray[np.bool_] = signatories >= most
     return highest
 
 
 def text_at_step(scenario: Scenario, step: float) -> Scenario:
-    """*scenario* with the ambition of each provision moved by the share -*step* of the way to 0, or by the share *step*
-    of the way to 1; *step* is from -1 to 1, and 0 is the scenario itself.
+    """*scenario* with the ambition of each provision moved by the share -*step* of the way to 0, or
+    by the share *step* of the way to 1; *step* is from -1 to 1, and 0 is the scenario itself.
     """
     if step == 0.0:
         return scenario
-    return _under(scenario, {p.principle: _at_step(p.ambition, step) for p in scenario.code.provisions})
+    return _under(
+        scenario, {p.principle: _at_step(p.ambition, step) for p in scenario.code.provisions}
+    )
 
 
 def _under(scenario: Scenario, ambitions: Mapping[int, float]) -> Scenario:
-    return scenario.with_changes(set={f"ambition_{principle}": value for principle, value in ambitions.items()})
+    return scenario.with_changes(
+        set={f"ambition_{principle}": value for principle, value in ambitions.items()}
+    )
 
 
 def _at_step(ambition: float, step: float) -> float:
-    """*ambition* moved by the share -step of the way to 0, or by the share *step* of the way to 1."""
+    """*ambition* moved by the share -step of the way to 0, or by the share *step* of the way to
+    1.
+    """
     return ambition * (1.0 + step) if step < 0.0 else ambition + step * (1.0 - ambition)
 
 
 def _restraint_share(code: Code, provision: Provision) -> float:
-    """The share of restraint in what *provision* adds to the depth, in [0, 1]; 0 where it adds nothing."""
+    """The share of restraint in what *provision* adds to the depth, in [0, 1]; 0 where it adds
+    nothing.
+    """
     restraint, burden = (
         loading / total if total else 0.0
         for loading, total in (

@@ -1,4 +1,6 @@
-"""Pivots: whose signature makes most others sign. One stakeholder at a time is made to sign, or to stay out."""
+"""Pivots: whose signature makes most others sign. One stakeholder at a time is made to sign, or to
+stay out.
+"""
 
 from __future__ import annotations
 
@@ -74,11 +76,13 @@ def pivots(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Pivots:
-    """For each candidate, simulate *scenario* with it signing and with it staying out, under the same random draws.
+    """For each candidate, simulate *scenario* with it signing and with it staying out, under the
+    same random draws.
 
-    who: the candidates, as scenario files name them; else the *most* (1 or more) whose signature weighs most at first
-    sight (sim/experiments/influence.py). A candidate signs from round *from_round*, or that of *date*, on, by default
-    from the launch; it stays out from the first round on. The other arguments are those of `sim.run`.
+    who: the candidates, as scenario files name them; else the *most* (1 or more) whose signature
+    weighs most at first sight (sim/experiments/influence.py). A candidate signs from round
+    *from_round*, or that of *date*, on, by default from the launch; it stays out from the first
+    round on. The other arguments are those of `sim.run`.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -89,8 +93,10 @@ def pivots(
         raise InputError("pivots: found most beside who, expected one of the two")
     if not loaded.code.may_sign:
         raise InputError("pivots: nobody may sign this code, expected at least one kind that may")
-    names = None if who is None else check_signers(
-        loaded, [who] if isinstance(who, str) else as_list(who, "who", "names")
+    names = (
+        None
+        if who is None
+        else check_signers(loaded, [who] if isinstance(who, str) else as_list(who, "who", "names"))
     )
     setting = Setting.from_scenario(loaded)
     if names is not None:
@@ -104,15 +110,22 @@ def pivots(
 
 
 def low_end_of_peers(scenario: Scenario) -> Scenario:
-    """*scenario* with the weights of peers two standard errors lower, at least 0; a weight at its bound stays."""
+    """*scenario* with the weights of peers two standard errors lower, at least 0; a weight at its
+    bound stays.
+    """
     errors = read_fit(scenario.weights_file, "standard_errors")
-    low = {name: max(0.0, scenario.parameters[name] - STANDARD_ERRORS * errors.get(name, 0.0)) for name in PEERS}
+    low = {
+        name: max(0.0, scenario.parameters[name] - STANDARD_ERRORS * errors.get(name, 0.0))
+        for name in PEERS
+    }
     return scenario.with_changes(set=low)
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One candidate that is made to sign, or to stay out, in *setting*; *base* are the worlds as they are."""
+    """One candidate that is made to sign, or to stay out, in *setting*; *base* are the worlds as
+    they are.
+    """
 
     scenario: Scenario
     setting: Setting
@@ -128,12 +141,16 @@ class Trial:
         return np.stack([self._others(worlds) for worlds in (as_it_is, stays_out, signs)])
 
     def worlds(self, signs: bool) -> Worlds:
-        """The same worlds where it *signs*, or stays out; those in which that makes no difference are not played."""
+        """The same worlds where it *signs*, or stays out; those in which that makes no difference
+        are not played.
+        """
         differs = ~(self.signs_anyway() if signs else self.never_signs())
         return self._play(self.choice_as_events(signs), differs)
 
     def choice_as_events(self, signs: bool) -> list[dict[str, Any]]:
-        """Its choice as [[events]] of a scenario file, repeated in rounds in which the scenario decides for it."""
+        """Its choice as [[events]] of a scenario file, repeated in rounds in which the scenario
+        decides for it.
+        """
         first = self.start if signs else self.scenario.first_round
         rounds = sorted({first, *(t for t in self._rounds_of_events() if t > first)})
         return [{"round": t, "who": self._id, "signs": signs} for t in rounds]
@@ -145,31 +162,47 @@ class Trial:
     def _rounds_of_events(self) -> list[int]:
         """The rounds in which the scenario decides for it."""
         names = (self._id, EVERY + kind_of(self._id, self.scenario.facts))
-        return [e.round for e in self.scenario.events if e.what == "choice" and not {*names}.isdisjoint(e.who)]
+        return [
+            e.round
+            for e in self.scenario.events
+            if e.what == "choice" and not {*names}.isdisjoint(e.who)
+        ]
 
     def never_signs(self) -> NDArray[np.bool_]:
-        """[Q] where it never signs, so that staying out makes no difference. Nowhere for a member of a bloc that votes
-        as one, since its absence changes the mean of the others.
+        """[Q] where it never signs, so that staying out makes no difference. Nowhere for a member
+        of a bloc that votes as one, since its absence changes the mean of the others.
         """
         never = self.base.signed_round[:, self.index] == NEVER
-        in_bloc = self.setting.population.bloc[self.index] >= 0 and self.setting.schedule[:, BLOC_VOTES].any()
+        in_bloc = (
+            self.setting.population.bloc[self.index] >= 0
+            and self.setting.schedule[:, BLOC_VOTES].any()
+        )
         return np.zeros_like(never) if in_bloc else never
 
     def signs_anyway(self) -> NDArray[np.bool_]:
-        """[Q] where it signs by itself before it would be made to, and never leaves, so that nothing differs."""
+        """[Q] where it signs by itself before it would be made to, and never leaves, so that
+        nothing differs.
+        """
         stays = self.base.signed_from(self.start, NEVER - 1, [self.index])
         return np.zeros_like(stays) if self._rounds_of_events() else stays
 
     def _play(self, events: list[dict[str, Any]], differing: NDArray[np.bool_]) -> Worlds:
-        setting, numbers = self.setting.with_events(self.scenario, events), self.base.numbers[differing]
-        return self.base.with_replaced(simulate(setting, numbers, self.seed, SignaturesAlone(), workers=1))
+        setting, numbers = (
+            self.setting.with_events(self.scenario, events),
+            self.base.numbers[differing],
+        )
+        return self.base.with_replaced(
+            simulate(setting, numbers, self.seed, SignaturesAlone(), workers=1)
+        )
 
     def _others(self, worlds: Worlds) -> Array:
         """[Q, kind] signatories other than itself."""
         signed = worlds.signed.copy()
         signed[:, self.index] = False
         kind = self.setting.population.kind
-        return np.stack([signed[:, kind == k].sum(axis=1) for k in range(len(KINDS))], axis=1).astype(np.float64)
+        return np.stack(
+            [signed[:, kind == k].sum(axis=1) for k in range(len(KINDS))], axis=1
+        ).astype(np.float64)
 
 
 def _simulate(
@@ -182,15 +215,21 @@ def _simulate(
     workers: int | None,
     progress: Progress | None,
 ) -> Array:
-    """[candidate; estimate, low end of peers; as it is, stays out, signs; world; kind] signatories other than it."""
+    """[candidate; estimate, low end of peers; as it is, stays out, signs; world; kind] signatories
+    other than it.
+    """
     lower = low_end_of_peers(scenario)
     ends = [(scenario, setting)]
     if lower.parameters != scenario.parameters:
-        ends.append((lower, setting._replace(schedule=dial_schedule(lower), draws=draw_rows(lower))))
+        ends.append(
+            (lower, setting._replace(schedule=dial_schedule(lower), draws=draw_rows(lower)))
+        )
     counts: list[Array] = []
     for scenario_there, setting_there in ends:
         base = simulate(setting_there, replicates, seed, SignaturesAlone(), workers=workers)
-        trials = [Trial(scenario_there, setting_there, base, index, start, seed) for index in candidates]
+        trials = [
+            Trial(scenario_there, setting_there, base, index, start, seed) for index in candidates
+        ]
         report = share_of(progress, len(counts) * len(trials), len(ends) * len(trials))
         counts.append(np.stack(in_threads([trial.counts for trial in trials], workers, report)))
     return np.stack([counts[0], counts[-1]], axis=1)
@@ -200,9 +239,10 @@ def _simulate(
 class Pivots:
     """How many others each candidate's signature moves, by common random numbers.
 
-    `counts` [candidate; estimate, low end of peers; as it is, stays out, signs; world; kind]: signatories other than
-    the candidate at the end. All of it is about signing, and so fitted to the register or extrapolated from that fit
-    (`basis`); it assumes that ties, not likeness, moved them.
+    `counts` [candidate; estimate, low end of peers; as it is, stays out, signs; world; kind]:
+    signatories other than the candidate at the end. All of it is about signing, and so fitted to
+    the register or extrapolated from that fit (`basis`); it assumes that ties, not likeness, moved
+    them.
     """
 
     scenario: Scenario
@@ -217,21 +257,27 @@ class Pivots:
     assumes = ASSUMES
 
     def __repr__(self) -> str:
-        what = f"{self.scenario.name}, candidates={len(self.candidates)}, from_round={self.from_round}"
+        what = (
+            f"{self.scenario.name}, candidates={len(self.candidates)}, from_round={self.from_round}"
+        )
         return f"Pivots({what}, replicates={self.replicates}, seed={self.seed})"
 
     @property
     def basis(self) -> str:
-        """What its numbers rest on: `what_if`, as it supposes who signs, or `extrapolated`, as those of a run."""
+        """What its numbers rest on: `what_if`, as it supposes who signs, or `extrapolated`, as
+        those of a run.
+        """
         return basis_of_what_if(self.scenario)
 
     def table(self, contrast: str = USUAL) -> pd.DataFrame:
-        """A row per candidate, by rank: how many others sign where it signs, less where it stays out, or another of
-        CONTRASTS; in the last of these, where others sign less, the candidate with the largest loss comes first.
+        """A row per candidate, by rank: how many others sign where it signs, less where it stays
+        out, or another of CONTRASTS; in the last of these, where others sign less, the candidate
+        with the largest loss comes first.
 
-        rank, best and worst (`shared_ranks`), who, name, kind, mean, low and high (all others), state, firm and ngo
-        (the mean by kind), signs and stays_out (the mean where it does, less the scenario as it is), low_end_mean,
-        low_end_low and low_end_high (of all others at the low end of the peers' weights), basis, assumes.
+        rank, best and worst (`shared_ranks`), who, name, kind, mean, low and high (all others),
+        state, firm and ngo (the mean by kind), signs and stays_out (the mean where it does, less
+        the scenario as it is), low_end_mean, low_end_low and low_end_high (of all others at the low
+        end of the peers' weights), basis, assumes.
         """
         others = self.counts.sum(axis=4)
         first, second = CONTRASTS[contrast]
@@ -246,24 +292,50 @@ class Pivots:
             rows.append((*rank, *self._identity(place), *means, self.basis, ASSUMES))
         identity = ["rank", "best", "worst", "who", "name", "kind"]
         low_end_of = [f"low_end_{part}" for part in ("mean", "low", "high")]
-        columns = [*identity, "mean", "low", "high", *KINDS, "signs", "stays_out", *low_end_of, "basis", "assumes"]
+        columns = [
+            *identity,
+            "mean",
+            "low",
+            "high",
+            *KINDS,
+            "signs",
+            "stays_out",
+            *low_end_of,
+            "basis",
+            "assumes",
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
     def differences(self) -> pd.DataFrame:
-        """All differences, tidy: who, name, kind, contrast (one of CONTRASTS), peers (estimate or low end), others
-        (state, firm, ngo or all), mean, low, high, basis, assumes.
+        """All differences, tidy: who, name, kind, contrast (one of CONTRASTS), peers (estimate or
+        low end), others (state, firm, ngo or all), mean, low, high, basis, assumes.
         """
         rows = []
         for place in range(len(self.candidates)):
             for contrast, (first, second) in CONTRASTS.items():
                 for end, peers in enumerate((ESTIMATE, LOW_END)):
                     difference = self.counts[place, end, first] - self.counts[place, end, second]
-                    parts = {ALL: difference.sum(axis=1), **dict(zip(KINDS, difference.T, strict=True))}
+                    parts = {
+                        ALL: difference.sum(axis=1),
+                        **dict(zip(KINDS, difference.T, strict=True)),
+                    }
                     for others, values in parts.items():
                         labels = (*self._identity(place), contrast, peers, others)
                         rows.append((*labels, *mean_interval(values), self.basis, ASSUMES))
-        columns = ["who", "name", "kind", "contrast", "peers", "others", "mean", "low", "high", "basis", "assumes"]
+        columns = [
+            "who",
+            "name",
+            "kind",
+            "contrast",
+            "peers",
+            "others",
+            "mean",
+            "low",
+            "high",
+            "basis",
+            "assumes",
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     def _identity(self, place: int) -> tuple[str, str, str]:
@@ -283,7 +355,9 @@ class Pivots:
 
     @property
     def weights_on_signatures(self) -> dict[str, float]:
-        """The dials by which others' signatures weigh with those who may sign, each with its weight; none is 0."""
+        """The dials by which others' signatures weigh with those who may sign, each with its
+        weight; none is 0.
+        """
         return weights_on_signatures(self.scenario)
 
     @cached_property
@@ -302,7 +376,16 @@ class Pivots:
             "manifest": self.manifest,
         }
 
-    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
-        document = {"assumes": ASSUMES, "interval": METHOD, "asked": self.arguments, "manifest": self.manifest}
+    def save(
+        self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS
+    ) -> list[Path]:
+        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files
+        written.
+        """
+        document = {
+            "assumes": ASSUMES,
+            "interval": METHOD,
+            "asked": self.arguments,
+            "manifest": self.manifest,
+        }
         return save(folder, {"pivots": self.table(), "moved": self.differences}, formats, document)

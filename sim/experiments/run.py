@@ -91,20 +91,22 @@ def run(
     conduct_by_name: bool = False,
     conduct: bool = True,
 ) -> Run:
-    """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates* times.
+    """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates*
+    times.
 
-    set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options; lens: the
-    theory whose motives speak (sim.lenses), None for the scenario's own. weights: "draws" gives each world the weights
-    of one draw of the bootstrap, so that intervals hold the weights' uncertainty too. facts, ties: those of a world of
-    one's own, as `sim.load` takes them; None for the scenario's. text: of a scenario with talks over its text,
-    "negotiated" (as it is), "tabled", or a level for each provision, with which the code opens in all worlds.
+    set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or
+    options; lens: the theory whose motives speak (sim.lenses), None for the scenario's own.
+    weights: "draws" gives each world the weights of one draw of the bootstrap, so that intervals
+    hold the weights' uncertainty too. facts, ties: those of a world of one's own, as `sim.load`
+    takes them; None for the scenario's. text: of a scenario with talks over its text, "negotiated"
+    (as it is), "tabled", or a level for each provision, with which the code opens in all worlds.
 
-    seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads, by default one
-    per processor). choose: a decision rule in place of the model's, with the signature of
-    sim.theory.signing.chance_of_signing. progress(done, total) is called now and then. conduct_by_name: allows
-    `Run.named_conduct` and `Run.named_operations`. conduct=False leaves out practices and harm, on which no signature
-    depends, and takes a third less time; ranges of conduct are still simulated on demand, but there is no history of
-    it.
+    seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers*
+    (threads, by default one per processor). choose: a decision rule in place of the model's, with
+    the signature of sim.theory.signing.chance_of_signing. progress(done, total) is called now and
+    then. conduct_by_name: allows `Run.named_conduct` and `Run.named_operations`. conduct=False
+    leaves out practices and harm, on which no signature depends, and takes a third less time;
+    ranges of conduct are still simulated on demand, but there is no history of it.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -113,16 +115,29 @@ def run(
     loaded = loaded if text is None else with_text(loaded, text)
     setting, negotiation = open_code(loaded, replicates, seed)
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
-    output = simulate(setting, replicates, seed, observe, rule=choose, workers=workers, progress=progress)
-    return Run(loaded, replicates, seed, conduct_by_name, choose, workers, setting, output, conduct, negotiation)
+    output = simulate(
+        setting, replicates, seed, observe, rule=choose, workers=workers, progress=progress
+    )
+    return Run(
+        loaded,
+        replicates,
+        seed,
+        conduct_by_name,
+        choose,
+        workers,
+        setting,
+        output,
+        conduct,
+        negotiation,
+    )
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
     """The record of one scenario in so many *replicates*, each with random draws of its own.
 
-    Signing is reported by name, conduct by group. Signing, fitted or extrapolated (`basis`), has intervals; what is
-    assumed has ranges, which are simulated when they are first asked for.
+    Signing is reported by name, conduct by group. Signing, fitted or extrapolated (`basis`), has
+    intervals; what is assumed has ranges, which are simulated when they are first asked for.
     """
 
     scenario: Scenario
@@ -147,8 +162,8 @@ class Run:
 
     @property
     def basis(self) -> str:
-        """What its numbers on signing rest on (`sim.basis_of_signing`): `fitted` (to the register), `what_if` under the
-        fitted weights, or `extrapolated` from the fit.
+        """What its numbers on signing rest on (`sim.basis_of_signing`): `fitted` (to the register),
+        `what_if` under the fitted weights, or `extrapolated` from the fit.
         """
         return basis_of_signing(self.scenario)
 
@@ -159,10 +174,11 @@ class Run:
         return [end_of_round(launch, first + t) for t in range(len(self.setting.schedule))]
 
     def table(self) -> pd.DataFrame:
-        """The public list at the register's dates: date, kind, registered, median, low, high (5th and 95th percentile).
+        """The public list at the register's dates: date, kind, registered, median, low, high (5th
+        and 95th percentile).
 
-        These are worlds under the fitted weights, whose own uncertainty the intervals do not hold; with draws of the
-        weights they do.
+        These are worlds under the fitted weights, whose own uncertainty the intervals do not hold;
+        with draws of the weights they do.
         """
         return milestone_table(self.listed, self.scenario)
 
@@ -182,39 +198,49 @@ class Run:
 
     @cached_property
     def signed_soon(self) -> dict[str, float]:
-        """iso3 or name -> share of simulated worlds in which it has signed three months after the launch."""
+        """iso3 or name -> share of simulated worlds in which it has signed three months after the
+        launch.
+        """
         return signed_soon_shares(self.setting, self.output)
 
     def courses(self) -> dict[str, pd.DataFrame]:
-        """The share of worlds in which each one with a name has `taken_up` the matter, or `signed`: rounds by names."""
+        """The share of worlds in which each one with a name has `taken_up` the matter, or `signed`:
+        rounds by names.
+        """
         return courses(self.setting, self.output, self.scenario.first_round)
 
     def world(self, number: int) -> pd.DataFrame:
-        """The status of everybody with a name in one of the simulated worlds, 1 for the first: `not taken up`,
-        `waiting`, `declined`, `signed` or `left`; a row per round, a column each. InputError for any other number.
+        """The status of everybody with a name in one of the simulated worlds, 1 for the first: `not
+        taken up`, `waiting`, `declined`, `signed` or `left`; a row per round, a column each.
+        InputError for any other number.
         """
         return world_frame(self.setting, self.replicates, self.seed, number, self.rule)
 
     def ties(self) -> pd.DataFrame:
-        """The influence network, a row per tie: source (who heeds), target (whom) and weight, its share of all that the
-        source heeds. As `ties` of another run it makes the same world to the bit; a source of ties of one's own that
-        heeds nobody has a tie of weight 0.
+        """The influence network, a row per tie: source (who heeds), target (whom) and weight, its
+        share of all that the source heeds. As `ties` of another run it makes the same world to the
+        bit; a source of ties of one's own that heeds nobody has a tie of weight 0.
         """
         population, scenario = self.setting.population, self.scenario
         network = combined(population.layers, scenario.parameters, population.ids, scenario.ties)
         return network_table(network, population.ids, scenario.ties)
 
     def ties_by_layer(self) -> pd.DataFrame:
-        """The ties among those with a name, by layer: columns as in `sim.population.network.tie_table`."""
+        """The ties among those with a name, by layer: columns as in
+        `sim.population.network.tie_table`.
+        """
         population, scenario = self.setting.population, self.scenario
         names = frozenset(self.signed)
-        return tie_table(population.layers, population.ids, scenario.parameters, names, scenario.ties)
+        return tie_table(
+            population.layers, population.ids, scenario.parameters, names, scenario.ties
+        )
 
     def values(self, outcome: str) -> Array:
-        """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as `Outcome.parts`.
+        """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as
+        `Outcome.parts`.
 
-        What compares with the world without the code (`harm_prevented` and its like) does so for all rounds up to each
-        one; that world is simulated when it is first asked for.
+        What compares with the world without the code (`harm_prevented` and its like) does so for
+        all rounds up to each one; that world is simulated when it is first asked for.
         """
         check_measured(outcome, self.conduct)
         if outcome in COMPARISONS:
@@ -226,8 +252,9 @@ class Run:
         return directory(self.setting.population, self.scenario.facts)
 
     def deciles(self) -> pd.DataFrame:
-        """The states in tenths by their share of simulated worlds, with the share that is on the register: nothing
-        where the register is of another code, or of another text. No tenth where states may not sign.
+        """The states in tenths by their share of simulated worlds, with the share that is on the
+        register: nothing where the register is of another code, or of another text. No tenth where
+        states may not sign.
         """
         tenths = by_decile(self.signed, self.scenario.facts.state_names)
         if not self._states_sign:
@@ -235,19 +262,29 @@ class Run:
         return tenths if is_of_the_register(self.scenario) else tenths.assign(observed=np.nan)
 
     def misses(self) -> list[str]:
-        """The five states whose share lies farthest from what happened, in words; none where the register is of another
-        code or text, or where states may not sign.
+        """The five states whose share lies farthest from what happened, in words; none where the
+        register is of another code or text, or where states may not sign.
         """
         names = self.scenario.facts.state_names
-        return largest_misses(self.signed, names) if is_of_the_register(self.scenario) and self._states_sign else []
+        return (
+            largest_misses(self.signed, names)
+            if is_of_the_register(self.scenario) and self._states_sign
+            else []
+        )
 
     def codes(self) -> pd.DataFrame:
-        """The two codes side by side: columns as in `sim.experiments.codes.codes_frame`; InputError for one code."""
+        """The two codes side by side: columns as in `sim.experiments.codes.codes_frame`; InputError
+        for one code.
+        """
         return codes_frame(self.scenario, self.output)
 
     def effect_of_rival(self) -> pd.DataFrame:
-        """What the second code does to the first: columns as in `sim.experiments.codes.effect_of_rival`."""
-        return effect_of_rival(self.scenario, self.setting, self.output, self.seed, self.rule, self.workers)
+        """What the second code does to the first: columns as in
+        `sim.experiments.codes.effect_of_rival`.
+        """
+        return effect_of_rival(
+            self.scenario, self.setting, self.output, self.seed, self.rule, self.workers
+        )
 
     @property
     def _states_sign(self) -> bool:
@@ -256,8 +293,8 @@ class Run:
     def history(self, outcome: str) -> pd.DataFrame:
         """Tidy frame of one of `sim.OUTCOMES` under the scenario's own dials.
 
-        Columns: replicate (1 for the first), round, date (the round's last day), kind or group (if measured by them),
-        value, basis.
+        Columns: replicate (1 for the first), round, date (the round's last day), kind or group (if
+        measured by them), value, basis.
         """
         values = self.values(outcome)
         return history_frame(OUTCOMES[outcome], values, self.scenario)
@@ -266,12 +303,17 @@ class Run:
     def by_replicate(self) -> Summaries:
         """(outcome, part) -> one number per replicate, under the scenario's own dials."""
         all_ = summaries(self.output, self.setting.group_sizes, self.scenario.first_round)
-        return {key: each for key, each in all_.items() if self.conduct or OUTCOMES[key[0]].basis != ASSUMED}
+        return {
+            key: each
+            for key, each in all_.items()
+            if self.conduct or OUTCOMES[key[0]].basis != ASSUMED
+        }
 
     @cached_property
     def harm_by_replicate(self) -> dict[str, Array]:
-        """Outcome -> one number per replicate, under the scenario's own dials, for those that compare with the world
-        without the code, which is simulated now. InputError for a run with conduct=False.
+        """Outcome -> one number per replicate, under the scenario's own dials, for those that
+        compare with the world without the code, which is simulated now. InputError for a run with
+        conduct=False.
         """
         check_measured("harm_prevented", self.conduct)
         criminal = self.scenario.parameters.criminal_share
@@ -279,36 +321,49 @@ class Run:
 
     @cached_property
     def _harm_so_far(self) -> dict[str, Array]:
-        return harm_prevented_so_far(self._without, self.output, self.scenario.parameters.criminal_share)
+        return harm_prevented_so_far(
+            self._without, self.output, self.scenario.parameters.criminal_share
+        )
 
     @cached_property
     def _without(self) -> Output:
         """The same worlds without the code."""
         observe = without_code(self.output)
-        return simulate(self.setting, self.replicates, self.seed, observe, rule=self.rule, workers=self.workers)
+        return simulate(
+            self.setting, self.replicates, self.seed, observe, rule=self.rule, workers=self.workers
+        )
 
     @cached_property
     def over_assumptions(self) -> Summaries:
-        """(outcome, part) -> one number per point of a sample of the assumptions about conduct, all of which vary at
-        once over their plausible ranges, each point in a world of its own; the harm prevented is among them.
+        """(outcome, part) -> one number per point of a sample of the assumptions about conduct, all
+        of which vary at once over their plausible ranges, each point in a world of its own; the
+        harm prevented is among them.
         """
         return self._over_assumptions(None)
 
     def assumptions(self, outcome: str = "harm_prevented", part: str = ALL) -> pd.DataFrame:
-        """What an assumed *outcome* depends on: a row per dial of conduct, those that matter most first, with the
-        columns of `sim.experiments.assumptions.dependence`. InputError where there is no such outcome or part.
+        """What an assumed *outcome* depends on: a row per dial of conduct, those that matter most
+        first, with the columns of `sim.experiments.assumptions.dependence`. InputError where there
+        is no such outcome or part.
         """
-        return dependence(self.scenario, sample(self.scenario, self.seed), self._assumed(outcome, part))
+        return dependence(
+            self.scenario, sample(self.scenario, self.seed), self._assumed(outcome, part)
+        )
 
     def _assumed(self, outcome: str, part: str) -> Array:
         assumed = [key for key in self.over_assumptions if OUTCOMES[key[0]].basis == ASSUMED]
         names = list(dict.fromkeys(name for name, _ in assumed))
         if not isinstance(outcome, str) or outcome not in names:
             expected = f"one of {', '.join(names)}{nearest(outcome, names)}"
-            raise InputError(f"assumptions: there is no outcome {literal(outcome)} of conduct, expected {expected}")
+            raise InputError(
+                f"assumptions: there is no outcome {literal(outcome)} of conduct, expected"
+                f" {expected}"
+            )
         parts = [of for name, of in assumed if name == outcome]
         if not isinstance(part, str) or part not in parts:
-            raise InputError(f"assumptions: {outcome} has no part {literal(part)}, expected {' or '.join(parts)}")
+            raise InputError(
+                f"assumptions: {outcome} has no part {literal(part)}, expected {' or '.join(parts)}"
+            )
         return self.over_assumptions[outcome, part]
 
     def simulate_assumptions(self, progress: Progress | None = None) -> None:
@@ -317,34 +372,48 @@ class Run:
             self.__dict__["over_assumptions"] = self._over_assumptions(progress)
 
     def _over_assumptions(self, progress: Progress | None) -> Summaries:
-        return conduct_over_assumptions(self.scenario, self.setting, self.seed, self.rule, self.workers, progress)
+        return conduct_over_assumptions(
+            self.scenario, self.setting, self.seed, self.rule, self.workers, progress
+        )
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """Every outcome in one number and its interval, or in a range: columns as in `outcome_frame`."""
+        """Every outcome in one number and its interval, or in a range: columns as in
+        `outcome_frame`.
+        """
         return outcome_frame(self.by_replicate, self.over_assumptions, self.basis)
 
     def harm_prevented(self) -> pd.DataFrame:
         """The rows of `outcomes` that compare with the same world without the code."""
-        compares = [outcome.name for outcome in OUTCOMES.values() if outcome.basis == ASSUMED and not outcome.column]
+        compares = [
+            outcome.name
+            for outcome in OUTCOMES.values()
+            if outcome.basis == ASSUMED and not outcome.column
+        ]
         return self.outcomes[self.outcomes["outcome"].isin(compares)].reset_index(drop=True)
 
     @cached_property
     def named_conduct(self) -> pd.DataFrame:
-        """Simulated conduct by name, not evidence about any state or firm; InputError unless the run allows it.
+        """Simulated conduct by name, not evidence about any state or firm; InputError unless the
+        run allows it.
 
         Columns: who, name, kind, and the ends of each range, all of which begin with simulated_.
         """
         if not self.conduct_by_name:
-            raise InputError("named_conduct: the run was made with conduct_by_name=False, expected True")
+            raise InputError(
+                "named_conduct: the run was made with conduct_by_name=False, expected True"
+            )
         return named_conduct(self.scenario, self.setting, self.seed, self.rule, self.workers)
 
     def named_operations(self, number: int) -> pd.DataFrame:
-        """Simulated operations by name in one of the simulated worlds, 1 for the first: columns as in
-        `sim.experiments.conduct_ranges.named_operations`. InputError unless the run allows it, or for any other number.
+        """Simulated operations by name in one of the simulated worlds, 1 for the first: columns as
+        in `sim.experiments.conduct_ranges.named_operations`. InputError unless the run allows it,
+        or for any other number.
         """
         if not self.conduct_by_name:
-            raise InputError("named_operations: the run was made with conduct_by_name=False, expected True")
+            raise InputError(
+                "named_operations: the run was made with conduct_by_name=False, expected True"
+            )
         return named_operations(self.setting, self.replicates, self.seed, number, self.rule)
 
     def explain(
@@ -354,12 +423,14 @@ class Run:
         by: int | str | date | None = None,
         aim: str | None = None,
     ) -> Explanation:
-        """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by default the launch),
-        and what would bring it "in" *by* a date (by default that round's), or keep it "out" until then: the *aim*, by
-        default "out" where it signs in most worlds and did in fact, else "in".
+        """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by
+        default the launch), and what would bring it "in" *by* a date (by default that round's), or
+        keep it "out" until then: the *aim*, by default "out" where it signs in most worlds and did
+        in fact, else "in".
 
-        who: iso3, a name, or one such as "firm DEU-017"; round, by: a number or a date. InputError otherwise, and where
-        worlds have texts of their own, of which `negotiation` explains the seats.
+        who: iso3, a name, or one such as "firm DEU-017"; round, by: a number or a date. InputError
+        otherwise, and where worlds have texts of their own, of which `negotiation` explains the
+        seats.
         """
         check_text(self.scenario)
         from sim.explanation.explanation import explain_run
@@ -371,22 +442,30 @@ class Run:
         return json_of_run(self)
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """What `save` writes, by name: a table each, the histories of all outcomes in one, and all ties."""
+        """What `save` writes, by name: a table each, the histories of all outcomes in one, and all
+        ties.
+        """
         return frames_of_run(self)
 
-    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write `frames` in each of *formats*, then manifest.json, into *folder*; the files written.
+    def save(
+        self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS
+    ) -> list[Path]:
+        """Write `frames` in each of *formats*, then manifest.json, into *folder*; the files
+        written.
 
-        They take the place of the run that was there, and other files stay (`sim.verify`). The history and the ties are
-        long, so they are written in the first of the formats alone. InputError, and the folder is as it was, where that
-        cannot be.
+        They take the place of the run that was there, and other files stay (`sim.verify`). The
+        history and the ties are long, so they are written in the first of the formats alone.
+        InputError, and the folder is as it was, where that cannot be.
         """
         return save(folder, self.frames(), formats, self.manifest, long=long_frames(self.scenario))
 
     def _repr_html_(self) -> str:
         """How a notebook shows a run."""
         title = html.escape(self.scenario.title)
-        worlds = f"{self.replicates} simulated worlds under {self.scenario.weights_words}, seed {self.seed}"
+        worlds = (
+            f"{self.replicates} simulated worlds under {self.scenario.weights_words}, seed"
+            f" {self.seed}"
+        )
         reason = why_not_fitted(self.scenario)
         why = f" {reason}" if reason else ""
         table = self.table().to_html(index=False, float_format=count, border=0)

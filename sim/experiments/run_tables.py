@@ -18,8 +18,8 @@ HISTORY, TIES = "history", "ties"
 
 
 def long_frames(scenario: Scenario) -> tuple[str, ...]:
-    """The frames that `Run.save` writes in one format alone. The ties of a scaled population are none of them: a
-    million stakeholders have twenty million, and they follow from the manifest.
+    """The frames that `Run.save` writes in one format alone. The ties of a scaled population are
+    none of them: a million stakeholders have twenty million, and they follow from the manifest.
     """
     return (HISTORY, TIES) if scenario.parameters.population_scale == 1.0 else (HISTORY,)
 
@@ -60,11 +60,17 @@ def frames_of_run(run: Run) -> dict[str, pd.DataFrame]:
 
 
 def _of_two_codes(run: Run) -> dict[str, pd.DataFrame]:
-    return {"codes": run.codes(), "effect_of_rival": run.effect_of_rival()} if run.scenario.open_rival else {}
+    return (
+        {"codes": run.codes(), "effect_of_rival": run.effect_of_rival()}
+        if run.scenario.open_rival
+        else {}
+    )
 
 
 def _history(run: Run, outcome: Outcome) -> pd.DataFrame:
-    """One outcome's history in the columns that all have in common: part stands for its kind, its group or all."""
+    """One outcome's history in the columns that all have in common: part stands for its kind, its
+    group or all.
+    """
     history = run.history(outcome.name)
     part = history.pop(outcome.by) if outcome.by else ALL
     history.insert(0, "outcome", outcome.name)

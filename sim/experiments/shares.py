@@ -1,4 +1,6 @@
-"""Shares of simulated worlds in which each state and named organisation has signed, beside the register."""
+"""Shares of simulated worlds in which each state and named organisation has signed, beside the
+register.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ SOON = 3  # rounds after the launch: the weeks of the launch and their echo, bef
 
 
 def signed_shares(setting: Setting, output: Output) -> dict[str, float]:
-    """iso3 or name -> share of simulated worlds signed by the end: all states, and the organisations with a name."""
+    """iso3 or name -> share of simulated worlds signed by the end: all states, and the
+    organisations with a name.
+    """
     return _by_name(setting, output.status[:, 0, :] == SIGNED)
 
 
@@ -39,15 +43,18 @@ def signed_shares_at(setting: Setting, output: Output, t: int) -> dict[str, floa
 
 
 def courses(setting: Setting, output: Output, first_round: int) -> dict[str, pd.DataFrame]:
-    """Share of simulated worlds in which each has *taken_up* the matter, and is *signed*, as each round ends.
+    """Share of simulated worlds in which each has *taken_up* the matter, and is *signed*, as each
+    round ends.
 
-    Each a frame with a row per round (index round) and a column per state or organisation with a name.
+    Each a frame with a row per round (index round) and a column per state or organisation with a
+    name.
     """
     places = _places_with_names(setting.population)
     names = [setting.population.ids[place] for place in places]
     columns = _columns(setting, places)
     taken_up, signed, leaving = (
-        array[:, 0, columns] for array in (output.taken_up_round, output.signed_round, output.left_round)
+        array[:, 0, columns]
+        for array in (output.taken_up_round, output.signed_round, output.left_round)
     )
     rounds = range(first_round, first_round + output.per_code.shape[1])
     shares = {
@@ -55,24 +62,36 @@ def courses(setting: Setting, output: Output, first_round: int) -> dict[str, pd.
         "signed": [((signed <= t) & (leaving > t)).mean(axis=0) for t in rounds],
     }
     index = pd.Index(rounds, name="round")
-    return {what: pd.DataFrame(np.array(rows), index=index, columns=names) for what, rows in shares.items()}
+    return {
+        what: pd.DataFrame(np.array(rows), index=index, columns=names)
+        for what, rows in shares.items()
+    }
 
 
-def listed_among(setting: Setting, output: Output, first_round: int, who: Iterable[str]) -> NDArray[np.int64]:
-    """[replicate, round] how many of *who*, states and organisations with a name, are on the public list."""
+def listed_among(
+    setting: Setting, output: Output, first_round: int, who: Iterable[str]
+) -> NDArray[np.int64]:
+    """[replicate, round] how many of *who*, states and organisations with a name, are on the public
+    list.
+    """
     names, ids = frozenset(who), setting.population.ids
     places = [place for place in _places_with_names(setting.population) if ids[place] in names]
-    listed, left = (array[:, 0, _columns(setting, places)] for array in (output.listed_round, output.left_round))
+    listed, left = (
+        array[:, 0, _columns(setting, places)] for array in (output.listed_round, output.left_round)
+    )
     rounds = range(first_round, first_round + output.per_code.shape[1])
     return np.stack([((listed <= t) & (left > t)).sum(axis=1) for t in rounds], axis=1)
 
 
-def world_frame(setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None) -> pd.DataFrame:
-    """A row per round (index round), a column per state and organisation with a name; each cell the word of
-    one of STATUSES.
+def world_frame(
+    setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None
+) -> pd.DataFrame:
+    """A row per round (index round), a column per state and organisation with a name; each cell the
+    word of one of STATUSES.
 
-    *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError otherwise. The world
-    is played again, with the same draws, as the run keeps dates alone and not who waits and who has declined.
+    *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError
+    otherwise. The world is played again, with the same draws, as the run keeps dates alone and not
+    who waits and who has declined.
     """
     check_whole(number, 1, replicates, "world")
     places = _places_with_names(setting.population)
@@ -88,7 +107,10 @@ def world_frame(setting: Setting, replicates: int, seed: int, number: int, rule:
 def _by_name(setting: Setting, signed: NDArray[np.bool_]) -> dict[str, float]:
     places = _places_with_names(setting.population)
     shares = signed[:, _columns(setting, places)].mean(axis=0)
-    return {setting.population.ids[place]: share for place, share in zip(places, shares.tolist(), strict=True)}
+    return {
+        setting.population.ids[place]: share
+        for place, share in zip(places, shares.tolist(), strict=True)
+    }
 
 
 def _columns(setting: Setting, places: list[int]) -> NDArray[np.int64]:
@@ -103,7 +125,9 @@ def _places_with_names(population: Population) -> list[int]:
 
 
 def beside_the_register(signed: Mapping[str, float], names: Mapping[str, str]) -> pd.DataFrame:
-    """All states, iso3 -> *names*: iso3, name, share of simulated worlds *signed*, on_register (True or False)."""
+    """All states, iso3 -> *names*: iso3, name, share of simulated worlds *signed*, on_register
+    (True or False).
+    """
     registered = facts.register_states().index
     return pd.DataFrame(
         {
@@ -116,9 +140,9 @@ def beside_the_register(signed: Mapping[str, float], names: Mapping[str, str]) -
 
 
 def by_decile(signed: Mapping[str, float], names: Mapping[str, str]) -> pd.DataFrame:
-    """States, iso3 -> *names*, in tenths by their share of simulated worlds: decile, states (how many), lowest, highest
-    and mean share (simulated), and the share of them that is on the register (observed). Fewer than ten states are
-    a part each.
+    """States, iso3 -> *names*, in tenths by their share of simulated worlds: decile, states (how
+    many), lowest, highest and mean share (simulated), and the share of them that is on the register
+    (observed). Fewer than ten states are a part each.
     """
     states = beside_the_register(signed, names).sort_values(["share", "iso3"], ignore_index=True)
     parts = min(DECILES, len(states))
@@ -136,12 +160,19 @@ def by_decile(signed: Mapping[str, float], names: Mapping[str, str]) -> pd.DataF
     )
 
 
-def largest_misses(signed: Mapping[str, float], names: Mapping[str, str], number: int = 5) -> list[str]:
-    """The states, iso3 -> *names*, whose share lies farthest from what happened, a sentence each."""
+def largest_misses(
+    signed: Mapping[str, float], names: Mapping[str, str], number: int = 5
+) -> list[str]:
+    """The states, iso3 -> *names*, whose share lies farthest from what happened, a sentence
+    each.
+    """
     states = beside_the_register(signed, names)
     miss = (states["share"] - states["on_register"]).abs()
     worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:number]]
     return [
-        f"{name}: signed in {percent(share)} of simulated worlds, {'is' if registered else 'is not'} on the register"
-        for name, share, registered in zip(worst["name"], worst["share"], worst["on_register"], strict=True)
+        f"{name}: signed in {percent(share)} of simulated worlds,"
+        f" {'is' if registered else 'is not'} on the register"
+        for name, share, registered in zip(
+            worst["name"], worst["share"], worst["on_register"], strict=True
+        )
     ]

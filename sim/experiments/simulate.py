@@ -1,7 +1,8 @@
-"""Replicates of a setting: one, played round by round, or many, on as many threads as there are workers.
+"""Replicates of a setting: one, played round by round, or many, on as many threads as there are
+workers.
 
-Draws are keyed by the replicate's number, so neither chunks nor workers change any result; compiled code runs without
-the interpreter's lock.
+Draws are keyed by the replicate's number, so neither chunks nor workers change any result; compiled
+code runs without the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables, group_sizes
+from sim.engine.arrays import (
+    SIGNED,
+    CodeArrays,
+    EventArrays,
+    PopulationArrays,
+    empty_variables,
+    group_sizes,
+)
 from sim.engine.build import (
     codes_beside,
     dial_schedule,
@@ -48,7 +56,9 @@ from sim.scenario.event import read_events
 from sim.scenario.text_talks import KEY, TABLED
 
 CHUNK = 25  # most replicates between two reports of progress
-CHUNKS_EACH = 2  # of a worker at least, so that a processor that is busy elsewhere leaves some to the others
+CHUNKS_EACH = (
+    2  # of a worker at least, so that a processor that is busy elsewhere leaves some to the others
+)
 
 Numbers = NDArray[np.int64]  # of replicates, from 0 on
 Table = Mapping[str, Any]  # an event as [[events]] of a scenario file writes it
@@ -57,10 +67,11 @@ NO_DRAWS = np.empty((0, len(DIALS)))
 
 
 class Setting(NamedTuple):
-    """Everything that a scenario fixes before anything is drawn at random. *draws* [draws, dials] has other values for
-    each world in turn, of weights or of assumptions, nan where the schedule holds; no row where all worlds have the
-    same. *texts* has the codes of each world in turn where their texts differ, None where no code opens. *rival_draws*
-    are those of the weights that a second code has for itself.
+    """Everything that a scenario fixes before anything is drawn at random. *draws* [draws, dials]
+    has other values for each world in turn, of weights or of assumptions, nan where the schedule
+    holds; no row where all worlds have the same. *texts* has the codes of each world in turn where
+    their texts differ, None where no code opens. *rival_draws* are those of the weights that a
+    second code has for itself.
     """
 
     population: Population
@@ -75,9 +86,11 @@ class Setting(NamedTuple):
     rival_draws: np.ndarray[Any, Any] = NO_DRAWS
 
     @classmethod
-    def from_scenario(cls, scenario: Scenario, measures: Measures = STRICT, with_talks: bool = False) -> Setting:
-        """The arrays of *scenario*, the traits of states from *measures*. InputError where talks decide on its text,
-        unless they are taken care of elsewhere (*with_talks*).
+    def from_scenario(
+        cls, scenario: Scenario, measures: Measures = STRICT, with_talks: bool = False
+    ) -> Setting:
+        """The arrays of *scenario*, the traits of states from *measures*. InputError where talks
+        decide on its text, unless they are taken care of elsewhere (*with_talks*).
         """
         if not with_talks:
             check_text(scenario)
@@ -89,17 +102,25 @@ class Setting(NamedTuple):
         setting = self
         if self.texts:
             codes = self.texts[number % len(self.texts)]
-            setting = self._replace(texts=(), codes=codes or self.codes, code_is_open=codes is not None)
+            setting = self._replace(
+                texts=(), codes=codes or self.codes, code_is_open=codes is not None
+            )
         if len(self.draws) == 0:
             return setting
         row = self.draws[number % len(self.draws)]
         if len(self.rival_draws):
-            weights = np.stack([self.codes.weights[0], self.rival_draws[number % len(self.rival_draws)]])
+            weights = np.stack(
+                [self.codes.weights[0], self.rival_draws[number % len(self.rival_draws)]]
+            )
             setting = setting._replace(codes=setting.codes._replace(weights=weights))
-        return setting._replace(schedule=np.where(np.isnan(row), self.schedule, row), draws=NO_DRAWS)
+        return setting._replace(
+            schedule=np.where(np.isnan(row), self.schedule, row), draws=NO_DRAWS
+        )
 
     def schedules(self, numbers: Numbers) -> np.ndarray[Any, Any]:
-        """[1 or as many, R, dials] the dials of all of these replicates where they are the same, else those of each."""
+        """[1 or as many, R, dials] the dials of all of these replicates where they are the same,
+        else those of each.
+        """
         if len(self.draws) == 0:
             return self.schedule[None]
         rows = self.draws[numbers % len(self.draws), None]
@@ -112,32 +133,50 @@ class Setting(NamedTuple):
 
     @property
     def group_sizes(self) -> np.ndarray[Any, Any]:
-        """[5] how many stakeholders each of kinds_and_statuses.GROUPS has, as `group_sizes` counts."""
+        """[5] how many stakeholders each of kinds_and_statuses.GROUPS has, as `group_sizes`
+        counts.
+        """
         return group_sizes(self.population_arrays)
 
     def with_events(self, scenario: Scenario, events: Iterable[Table]) -> Setting:
-        """This setting of *scenario* with choices or outreach added, which overrule others of the same round.
+        """This setting of *scenario* with choices or outreach added, which overrule others of the
+        same round.
 
-        Only the events are read, since composing the whole scenario again would take as long as playing it.
+        Only the events are read, since composing the whole scenario again would take as long as
+        playing it.
         """
-        sections = [Section(table, "events", "events", number) for number, table in enumerate(events, start=1)]
-        extra = read_events(sections, scenario.code, scenario.first_round, scenario.last_round, scenario.facts)
+        sections = [
+            Section(table, "events", "events", number)
+            for number, table in enumerate(events, start=1)
+        ]
+        extra = read_events(
+            sections, scenario.code, scenario.first_round, scenario.last_round, scenario.facts
+        )
         by_round = sorted((*scenario.events, *extra), key=lambda event: event.round)
-        return self._replace(events=event_arrays(self.population, replace(scenario, events=tuple(by_round))))
+        return self._replace(
+            events=event_arrays(self.population, replace(scenario, events=tuple(by_round)))
+        )
 
     def under(self, scenario: Scenario, before: Scenario) -> Setting:
-        """That of *scenario*, where this one is of *before*, in worlds under which nobody has measures of their own.
-        Stakeholders and ties are built anew only where they may differ.
+        """That of *scenario*, where this one is of *before*, in worlds under which nobody has
+        measures of their own. Stakeholders and ties are built anew only where they may differ.
         """
         population = build(scenario.parameters, STRICT, scenario.facts)
-        if population is not self.population or Grounds.of(population, scenario) != Grounds.of(population, before):
+        if population is not self.population or Grounds.of(population, scenario) != Grounds.of(
+            population, before
+        ):
             return Setting.from_scenario(scenario)
         check_text(scenario)
         return Setting(
-            population, self.population_arrays, codes_beside(population, scenario), dial_schedule(scenario),
-            event_arrays(population, scenario), scenario.first_round, draw_rows(scenario),
+            population,
+            self.population_arrays,
+            codes_beside(population, scenario),
+            dial_schedule(scenario),
+            event_arrays(population, scenario),
+            scenario.first_round,
+            draw_rows(scenario),
             rival_draws=rival_draw_rows(scenario),
-        )  # fmt: skip
+        )
 
     def until(self, last: int) -> Setting:
         """This setting, cut off after round *last*."""
@@ -145,15 +184,20 @@ class Setting(NamedTuple):
 
 
 def check_text(scenario: Scenario) -> None:
-    """InputError where talks decide on the text of *scenario*, which then differs between its worlds."""
+    """InputError where talks decide on the text of *scenario*, which then differs between its
+    worlds.
+    """
     if scenario.talks is not None and scenario.talks.decides:
         expected = f'one text for all, as with text = "{TABLED}" in its table [{KEY}]'
-        raise InputError(f"{scenario.name}: found talks that decide on its text in each world, expected {expected}")
+        raise InputError(
+            f"{scenario.name}: found talks that decide on its text in each world, expected"
+            f" {expected}"
+        )
 
 
 class Playable(Protocol):
-    """What a replicate needs of a setting: constant arrays, dials by round (the last row holds for all later rounds),
-    events, and the number of the first round.
+    """What a replicate needs of a setting: constant arrays, dials by round (the last row holds for
+    all later rounds), events, and the number of the first round.
     """
 
     @property
@@ -182,23 +226,31 @@ class Playable(Protocol):
 
 
 class Replicate:
-    """One replicate, played round by round. Its arrays (`state`) may be read between rounds, and changed by the
-    functions of `sim.engine.membership`; after any other change call `sim.engine.arrays.forget`.
+    """One replicate, played round by round. Its arrays (`state`) may be read between rounds, and
+    changed by the functions of `sim.engine.membership`; after any other change call
+    `sim.engine.arrays.forget`.
 
-    number: from 0 on, as draws are keyed (elsewhere people see numbers from 1 on). rule: a decision rule in place of
-    `sim.theory.signing.chance_of_signing`. state: the arrays of another replicate of these codes, to be used anew.
+    number: from 0 on, as draws are keyed (elsewhere people see numbers from 1 on). rule: a decision
+    rule in place of `sim.theory.signing.chance_of_signing`. state: the arrays of another replicate
+    of these codes, to be used anew.
     """
 
-    def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None, state: Any = None) -> None:
+    def __init__(
+        self, setting: Playable, seed: int, number: int, rule: Rule | None = None, state: Any = None
+    ) -> None:
         self.setting, self.seed, self.number, self.rule = setting, seed, number, rule
-        self.state: Any = empty_variables(setting.population_arrays, setting.codes) if state is None else state
+        self.state: Any = (
+            empty_variables(setting.population_arrays, setting.codes) if state is None else state
+        )
         self._one_round = with_rule(engine.one_round, rule)
         engine.start(setting.population_arrays, self.state, setting.schedule[0], seed, number)
 
     @property
     def rounds(self) -> range:
         """The rounds that the schedule has."""
-        return range(self.setting.first_round, self.setting.first_round + len(self.setting.schedule))
+        return range(
+            self.setting.first_round, self.setting.first_round + len(self.setting.schedule)
+        )
 
     def dials(self, t: int) -> Array:
         """[dials] their values in round *t*."""
@@ -207,28 +259,46 @@ class Replicate:
         return dials
 
     def play(self, t: int, stages: engine.Stages = engine.ALL_STAGES) -> Array:
-        """Play round *t*, or some *stages* of it; returns [world columns] the counts made by the stages themselves."""
+        """Play round *t*, or some *stages* of it; returns [world columns] the counts made by the
+        stages themselves.
+        """
         setting, counts = self.setting, np.zeros(len(WORLD_COLUMNS))
         self._one_round(
-            setting.population_arrays, setting.codes, self.state, self.dials(t), setting.events, self.seed, self.number,
-            t, setting.code_is_open, stages, counts,
-        )  # fmt: skip
+            setting.population_arrays,
+            setting.codes,
+            self.state,
+            self.dials(t),
+            setting.events,
+            self.seed,
+            self.number,
+            t,
+            setting.code_is_open,
+            stages,
+            counts,
+        )
         return counts
 
     def count(self, t: int, worldwide: Array) -> Array:
-        """Add to *worldwide* [world columns] what is counted when round *t* is over; returns [code columns] the counts
-        of the first code.
+        """Add to *worldwide* [world columns] what is counted when round *t* is over; returns [code
+        columns] the counts of the first code.
         """
         setting = self.setting
         per_code = np.zeros((setting.codes.may_sign.shape[0], len(CODE_COLUMNS)))
         engine.count_round(
-            setting.population_arrays, setting.codes, self.state, self.dials(t), t, per_code, worldwide
-        )  # fmt: skip
+            setting.population_arrays,
+            setting.codes,
+            self.state,
+            self.dials(t),
+            t,
+            per_code,
+            worldwide,
+        )
         return per_code[0]
 
     def play_until(self, last: int) -> tuple[Array, Array]:
-        """Play from the start to round *last* in the compiled loop, which leaves the state that the same rounds one by
-        one do. Returns [rounds, code columns] and [rounds, world columns], the counts of each.
+        """Play from the start to round *last* in the compiled loop, which leaves the state that the
+        same rounds one by one do. Returns [rounds, code columns] and [rounds, world columns], the
+        counts of each.
         """
         setting = self.setting
         schedule = setting.schedule[: last - setting.first_round + 1]
@@ -238,20 +308,35 @@ class Replicate:
         return out.per_code[0, :, 0], out.worldwide[0]
 
     def play_signing_before(self, t: int) -> None:
-        """Play from the start until round *t* begins in the compiled loop, without practices and protection, on which
-        no signature depends.
+        """Play from the start until round *t* begins in the compiled loop, without practices and
+        protection, on which no signature depends.
         """
         schedule = self.setting.schedule[: max(0, t - self.setting.first_round)]
         if len(schedule) > 0:
-            self._play(schedule, engine.SIGNING_STAGES, without_counts(empty_signatures(1, len(schedule), 0)))
+            self._play(
+                schedule,
+                engine.SIGNING_STAGES,
+                without_counts(empty_signatures(1, len(schedule), 0)),
+            )
 
     def _play(self, schedule: Array, stages: engine.Stages, out: Output) -> None:
         """Play the rounds of *schedule* from the start in the compiled loop, which fills *out*."""
         setting = self.setting
         with_rule(engine.play, self.rule)(
-            setting.population_arrays, setting.codes, self.state, schedule[None], setting.events, self.seed,
-            self.number, self.number + 1, setting.first_round, setting.code_is_open, stages, NO_SHADOW, out,
-        )  # fmt: skip
+            setting.population_arrays,
+            setting.codes,
+            self.state,
+            schedule[None],
+            setting.events,
+            self.seed,
+            self.number,
+            self.number + 1,
+            setting.first_round,
+            setting.code_is_open,
+            stages,
+            NO_SHADOW,
+            out,
+        )
 
 
 Arrays = TypeVar("Arrays")
@@ -263,13 +348,21 @@ class Observer(Protocol[Arrays]):
     def empty(self, setting: Setting, numbers: Numbers) -> Arrays:
         """Empty arrays, or a list, with a place for each of these replicates."""
 
-    def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Arrays) -> None:
+    def play(
+        self,
+        setting: Setting,
+        numbers: Numbers,
+        seed: int,
+        rule: Rule | None,
+        part: slice,
+        into: Arrays,
+    ) -> None:
         """Play one *part* of the replicates *numbers*, and fill the same part of *into*."""
 
 
 class AllOutputs(NamedTuple):
-    """Records all counts of each round and, *with_dates*, those of all on record (Output), in the compiled loop
-    `engine.play`.
+    """Records all counts of each round and, *with_dates*, those of all on record (Output), in the
+    compiled loop `engine.play`.
 
     Where the code is not open nobody signs; *shadow* then says whose conduct is counted apart.
     """
@@ -284,9 +377,22 @@ class AllOutputs(NamedTuple):
         people = setting.population_arrays.on_record.size if self.with_dates else 0
         return empty_output(len(numbers), len(setting.schedule), setting.codes.traits.size, people)
 
-    def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Output) -> None:
-        """The compiled loop takes replicates whose numbers follow on one another and whose codes are the same."""
-        play, state = with_rule(engine.play, rule), empty_variables(setting.population_arrays, setting.codes)
+    def play(
+        self,
+        setting: Setting,
+        numbers: Numbers,
+        seed: int,
+        rule: Rule | None,
+        part: slice,
+        into: Output,
+    ) -> None:
+        """The compiled loop takes replicates whose numbers follow on one another and whose codes
+        are the same.
+        """
+        play, state = (
+            with_rule(engine.play, rule),
+            empty_variables(setting.population_arrays, setting.codes),
+        )
         places = np.arange(len(numbers))[part]
         is_apart = (np.diff(numbers[part]) != 1) | setting.codes_differ
         for run in np.split(places, np.flatnonzero(is_apart) + 1):
@@ -294,15 +400,26 @@ class AllOutputs(NamedTuple):
             number = int(numbers[first])
             own = setting.of_replicate(number)
             play(
-                setting.population_arrays, own.codes, state, setting.schedules(numbers[first:last]), setting.events,
-                seed, number, number + last - first, setting.first_round, self.code_is_open and own.code_is_open,
-                self.stages, Shadow(*(array[first:last] for array in self.shadow)),
+                setting.population_arrays,
+                own.codes,
+                state,
+                setting.schedules(numbers[first:last]),
+                setting.events,
+                seed,
+                number,
+                number + last - first,
+                setting.first_round,
+                self.code_is_open and own.code_is_open,
+                self.stages,
+                Shadow(*(array[first:last] for array in self.shadow)),
                 Output(*(array[first:last] for array in into)),
-            )  # fmt: skip
+            )
 
 
 class Worlds(NamedTuple):
-    """Arrays of who signs in the replicates *numbers* (Q of them, rising), of N stakeholders over R rounds."""
+    """Arrays of who signs in the replicates *numbers* (Q of them, rising), of N stakeholders over R
+    rounds.
+    """
 
     numbers: Any
     status: Any  # [Q, N] at the end
@@ -316,7 +433,9 @@ class Worlds(NamedTuple):
         return self.status == SIGNED
 
     def signed_from(self, start: int, last: int, who: Sequence[int]) -> NDArray[np.bool_]:
-        """[Q] whether all of *who* are signatories when round *start* begins, and still when round *last* is over."""
+        """[Q] whether all of *who* are signatories when round *start* begins, and still when round
+        *last* is over.
+        """
         members = list(who)
         since = self.signed_round[:, members] < start
         return np.asarray((since & (self.left_round[:, members] > last)).all(axis=1))
@@ -335,17 +454,29 @@ class Worlds(NamedTuple):
 
 
 class SignaturesAlone(NamedTuple):
-    """Records who signs and when (Worlds), without counts. Standing and confidence, which bear on signing, follow from
-    operations: only practices and protection are left out; with DATES_STAGES also who waits.
+    """Records who signs and when (Worlds), without counts. Standing and confidence, which bear on
+    signing, follow from operations: only practices and protection are left out; with DATES_STAGES
+    also who waits.
     """
 
     stages: engine.Stages = engine.SIGNING_STAGES
 
     def empty(self, setting: Setting, numbers: Numbers) -> Worlds:
         """Zeroed arrays."""
-        return Worlds(numbers, *empty_signatures(len(numbers), len(setting.schedule), len(setting.population.ids)))
+        return Worlds(
+            numbers,
+            *empty_signatures(len(numbers), len(setting.schedule), len(setting.population.ids)),
+        )
 
-    def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
+    def play(
+        self,
+        setting: Setting,
+        numbers: Numbers,
+        seed: int,
+        rule: Rule | None,
+        part: slice,
+        into: Worlds,
+    ) -> None:
         """The compiled loop fills arrays of its own kind, which share those of *into*."""
         out = without_counts(Signatures(*(array[part] for array in into[1:])))
         AllOutputs(self.stages).play(setting, numbers[part], seed, rule, slice(None), out)
@@ -353,8 +484,9 @@ class SignaturesAlone(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class EachReplicate(Generic[Result]):
-    """Records what a *function* returns that plays a replicate, or a part of it: one result per replicate; with
-    *in_one_state* one after the other in the same arrays, of which what it returns keeps none.
+    """Records what a *function* returns that plays a replicate, or a part of it: one result per
+    replicate; with *in_one_state* one after the other in the same arrays, of which what it returns
+    keeps none.
     """
 
     function: Callable[[Replicate], Result]
@@ -366,10 +498,18 @@ class EachReplicate(Generic[Result]):
         return [nothing] * len(numbers)
 
     def play(
-        self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: list[Result]
+        self,
+        setting: Setting,
+        numbers: Numbers,
+        seed: int,
+        rule: Rule | None,
+        part: slice,
+        into: list[Result],
     ) -> None:
         """One replicate after the other."""
-        state = empty_variables(setting.population_arrays, setting.codes) if self.in_one_state else None
+        state = (
+            empty_variables(setting.population_arrays, setting.codes) if self.in_one_state else None
+        )
         into[part] = [
             self.function(Replicate(setting.of_replicate(number), seed, number, rule, state))
             for number in numbers[part].tolist()
@@ -386,14 +526,19 @@ def simulate(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Arrays:
-    """Play *replicates* of a *setting* (a count, or an array of numbers) and return what *observe* records.
+    """Play *replicates* of a *setting* (a count, or an array of numbers) and return what *observe*
+    records.
 
-    rule: a decision rule in place of the model's; workers: threads, by default one per processor. *progress* is called
-    after each chunk of replicates; an interruption ends it after the chunks under way.
+    rule: a decision rule in place of the model's; workers: threads, by default one per processor.
+    *progress* is called after each chunk of replicates; an interruption ends it after the chunks
+    under way.
     """
     numbers = np.arange(replicates) if isinstance(replicates, int) else replicates
     size = min(CHUNK, -(-len(numbers) // (CHUNKS_EACH * (workers or usable_processors()))))
-    parts = [slice(first, min(first + size, len(numbers))) for first in range(0, len(numbers), max(size, 1))]
+    parts = [
+        slice(first, min(first + size, len(numbers)))
+        for first in range(0, len(numbers), max(size, 1))
+    ]
     observed = observe.empty(setting, numbers)
     chunks = [partial(observe.play, setting, numbers, seed, rule, part, observed) for part in parts]
     in_threads(chunks, workers, progress, [part.stop - part.start for part in parts])

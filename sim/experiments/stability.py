@@ -1,9 +1,10 @@
-"""Stability of membership: who would gain by leaving, who by joining, on whom others' signatures hang, and what it
-would take to win a state.
+"""Stability of membership: who would gain by leaving, who by joining, on whom others' signatures
+hang, and what it would take to win a state.
 
-An agreement holds by itself where no signatory would gain by leaving (internal stability) and no outsider by joining
-(external stability), the membership of all others held (d'Aspremont et al. 1983; Barrett 1994). Gain is meant in the
-value of the decision rule, in its points (logits), which describes choices and is no welfare.
+An agreement holds by itself where no signatory would gain by leaving (internal stability) and no
+outsider by joining (external stability), the membership of all others held (d'Aspremont et al.
+1983; Barrett 1994). Gain is meant in the value of the decision rule, in its points (logits), which
+describes choices and is no welfare.
 """
 
 from __future__ import annotations
@@ -18,7 +19,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.arguments import LAUNCH, PIVOTS_REPLICATES, SEED, check_one_code, check_simulation, scenario_with_changes
+from sim.arguments import (
+    LAUNCH,
+    PIVOTS_REPLICATES,
+    SEED,
+    check_one_code,
+    check_simulation,
+    scenario_with_changes,
+)
 from sim.engine.arrays import FREE
 from sim.engine.weigh_motives import weigh_motives
 from sim.errors import InputError
@@ -33,7 +41,16 @@ from sim.experiments.pivots import Trial
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, simulate
 from sim.experiments.threads import Progress, in_threads
 from sim.kinds_and_statuses import TRAITS
-from sim.number_formats import TO, decimal, difference, difference_interval, interval, listing, mean, percent
+from sim.number_formats import (
+    TO,
+    decimal,
+    difference,
+    difference_interval,
+    interval,
+    listing,
+    mean,
+    percent,
+)
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
 from sim.population import STATE
@@ -49,21 +66,26 @@ MOST_BROUGHT = 5  # others named beside a state that is won
 
 
 class Standing(NamedTuple):
-    """How the S states stand at the end of one world, the membership of all others held: whether each is a signatory,
-    whether an event decides for it, its value of signing, that of leaving, and, where the Union deliberates as one, the
-    mean value of its members outside, and how many they are.
+    """How the S states stand at the end of one world, the membership of all others held: whether
+    each is a signatory, whether an event decides for it, its value of signing, that of leaving,
+    and, where the Union deliberates as one, the mean value of its members outside, and how many
+    they are.
     """
 
     signed: NDArray[np.bool_]  # [S]
     forced: NDArray[np.bool_]  # [S]
     value: Array  # [S]
     leaving: Array  # [S]
-    union_value: float  # NaN where nobody of the Union is outside and free, or it does not deliberate as one
+    union_value: (
+        float  # NaN where nobody of the Union is outside and free, or it does not deliberate as one
+    )
     union_outside: NDArray[np.bool_]  # [S] whose mean that is
 
     @property
     def deciding(self) -> Array:
-        """[S] the value by which each would be brought to sign: its own, or that of the Union with which it decides."""
+        """[S] the value by which each would be brought to sign: its own, or that of the Union with
+        which it decides.
+        """
         return np.where(self.union_outside, self.union_value, self.value)
 
     @property
@@ -73,8 +95,8 @@ class Standing(NamedTuple):
 
     @property
     def payment(self) -> Array:
-        """[S] the smallest addition to one's motive that makes signing as likely as not; 0 for those who need none. One
-        of several members of the Union would have to move the mean of all.
+        """[S] the smallest addition to one's motive that makes signing as likely as not; 0 for
+        those who need none. One of several members of the Union would have to move the mean of all.
         """
         sharing = np.where(self.union_outside, self.union_outside.sum(), 1)
         return np.where(self.signed, 0.0, np.maximum(0.0, -self.deciding) * sharing)
@@ -94,12 +116,13 @@ def stability(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Stability:
-    """Who would gain by leaving or by joining *scenario* at its end, in its median world, and what each state's turn
-    does to others.
+    """Who would gain by leaving or by joining *scenario* at its end, in its median world, and what
+    each state's turn does to others.
 
-    The median world is the one that is in the middle by the number of states that are signatories at the end. In
-    *replicates* worlds each signatory of the median world is made to stay out, and each other state to sign from the
-    launch on, under the same luck. The other arguments are those of `sim.run`.
+    The median world is the one that is in the middle by the number of states that are signatories
+    at the end. In *replicates* worlds each signatory of the median world is made to stay out, and
+    each other state to sign from the launch on, under the same luck. The other arguments are those
+    of `sim.run`.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -107,9 +130,13 @@ def stability(
     loaded = scenario_with_changes(scenario, set, events, choices, lens, facts=facts, ties=ties)
     check_one_code(loaded, "stability")
     if "state" not in loaded.code.may_sign:
-        raise InputError("stability: states may not sign this code, expected one that they may sign")
+        raise InputError(
+            "stability: states may not sign this code, expected one that they may sign"
+        )
     setting = Setting.from_scenario(loaded)
-    standings = simulate(setting, replicates, seed, EachReplicate(standing_at_the_end), workers=workers)
+    standings = simulate(
+        setting, replicates, seed, EachReplicate(standing_at_the_end), workers=workers
+    )
     numbers = [int(each.signed.sum()) for each in standings]
     median = int(np.argsort(numbers, kind="stable")[(replicates - 1) // 2])
     base = simulate(setting, replicates, seed, SignaturesAlone(), workers=workers)
@@ -128,17 +155,23 @@ def standing_at_the_end(world: Replicate) -> Standing:
     setting, state, dials = world.setting, world.state, world.dials(last)
     people, codes = setting.population_arrays, setting.codes
     states = int((people.people.kind == STATE).sum())
-    value = np.array([weigh_motives(people, codes, state, dials, 0, i, False) for i in range(states)])
+    value = np.array(
+        [weigh_motives(people, codes, state, dials, 0, i, False) for i in range(states)]
+    )
     signed, forced = state.member.signed[0, :states] == 1, state.member.forced[0, :states] != FREE
     audience = state.traits[AUDIENCE, :states]
-    leaving = np.array([value_of_leaving(v, dials[EXIT_COST], a) for v, a in zip(value, audience, strict=True)])
+    leaving = np.array(
+        [value_of_leaving(v, dials[EXIT_COST], a) for v, a in zip(value, audience, strict=True)]
+    )
     outside = (people.people.bloc[:states] >= 0) & ~signed & ~forced & (dials[BLOC_VOTES] > 0.0)
     union_value = float(value[outside].mean()) if outside.any() else float("nan")
     return Standing(signed.copy(), forced.copy(), value, leaving, union_value, outside)
 
 
 def _effect_of(trial: Trial, signs: bool) -> Array:
-    """[Q, S + 1] how many more than as it is, of each other state (-1, 0 or 1) and of all other stakeholders."""
+    """[Q, S + 1] how many more than as it is, of each other state (-1, 0 or 1) and of all other
+    stakeholders.
+    """
     worlds = trial.worlds(signs)
     change = worlds.signed.astype(np.float64) - trial.base.signed
     change[:, trial.index] = 0.0
@@ -148,11 +181,13 @@ def _effect_of(trial: Trial, signs: bool) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Stability:
-    """How stable the membership of a code is: at the end of its *median* world (counted from 0), and over all worlds.
+    """How stable the membership of a code is: at the end of its *median* world (counted from 0),
+    and over all worlds.
 
-    `standings`: one `Standing` per world. `effects` [state, world, S + 1]: what the turn of each state (a signatory of
-    the median world stays out, another signs from the launch on) does to each other state's signature, and to all.
-    All of it is about signing, and so fitted to the register or extrapolated from that fit (`basis`).
+    `standings`: one `Standing` per world. `effects` [state, world, S + 1]: what the turn of each
+    state (a signatory of the median world stays out, another signs from the launch on) does to each
+    other state's signature, and to all. All of it is about signing, and so fitted to the register
+    or extrapolated from that fit (`basis`).
     """
 
     scenario: Scenario
@@ -185,18 +220,22 @@ class Stability:
         return float(self.setting.schedule[-1, RATIONALITY])
 
     def table(self) -> pd.DataFrame:
-        """A row per state: signatories of the median world first, who has most to gain by turning first.
+        """A row per state: signatories of the median world first, who has most to gain by turning
+        first.
 
-        who, name, signatory, decides (itself, the Union, an event), share (of worlds in which it is a signatory), value
-        (of signing, points, at the end of the median world), value_low and value_high (90 % of worlds), chance (to sign
-        when it takes the matter up), gain (points, by leaving or by signing), stable (whether it has nothing to gain,
-        or an event decides), payment (points that it lacks for signing to be as likely as not), others (how many other
-        signatures its turn adds, of a signatory mostly below 0), low and high (95 %, of the mean), basis (of a
-        signatory `assumed`, as what leaving costs is), assumes.
+        who, name, signatory, decides (itself, the Union, an event), share (of worlds in which it is
+        a signatory), value (of signing, points, at the end of the median world), value_low and
+        value_high (90 % of worlds), chance (to sign when it takes the matter up), gain (points, by
+        leaving or by signing), stable (whether it has nothing to gain, or an event decides),
+        payment (points that it lacks for signing to be as likely as not), others (how many other
+        signatures its turn adds, of a signatory mostly below 0), low and high (95 %, of the mean),
+        basis (of a signatory `assumed`, as what leaving costs is), assumes.
         """
         standing, states = self.at_median, self.setting.population
         values = np.stack([each.value for each in self.standings])
-        low, high = (np.percentile(values, end, axis=0) for end in (PERCENTILES[0], PERCENTILES[-1]))
+        low, high = (
+            np.percentile(values, end, axis=0) for end in (PERCENTILES[0], PERCENTILES[-1])
+        )
         share = np.stack([each.signed for each in self.standings]).mean(axis=0)
         rows = []
         for i in range(len(standing.signed)):
@@ -210,11 +249,28 @@ class Stability:
             basis = ASSUMED if standing.signed[i] else self.basis
             rows.append((*identity, *numbers, basis, ASSUMES))
         columns = [
-            "who", "name", "signatory", "decides", "share", "value", "value_low", "value_high", "chance", "gain",
-            "stable", "payment", "others", "low", "high", "basis", "assumes",
-        ]  # fmt: skip
+            "who",
+            "name",
+            "signatory",
+            "decides",
+            "share",
+            "value",
+            "value_low",
+            "value_high",
+            "chance",
+            "gain",
+            "stable",
+            "payment",
+            "others",
+            "low",
+            "high",
+            "basis",
+            "assumes",
+        ]
         frame = pd.DataFrame(rows, columns=columns)
-        return frame.sort_values(["signatory", "gain"], ascending=False, kind="stable", ignore_index=True)
+        return frame.sort_values(
+            ["signatory", "gain"], ascending=False, kind="stable", ignore_index=True
+        )
 
     def _decides(self, i: int) -> str:
         standing = self.at_median
@@ -222,25 +278,44 @@ class Stability:
 
     @cached_property
     def brought(self) -> pd.DataFrame:
-        """Whom a state's turn moves: who turns, its name, signs (whether it is made to sign, or to stay out), whom and
-        the other's name, the change in the share of worlds in which the other is a signatory, low and high (95 %, of
-        the mean), basis, assumes. At most five for each, the largest first, and those alone whose change is three
-        standard errors from 0, as there are two hundred to choose from; nobody in a single world.
+        """Whom a state's turn moves: who turns, its name, signs (whether it is made to sign, or to
+        stay out), whom and the other's name, the change in the share of worlds in which the other
+        is a signatory, low and high (95 %, of the mean), basis, assumes. At most five for each, the
+        largest first, and those alone whose change is three standard errors from 0, as there are
+        two hundred to choose from; nobody in a single world.
         """
         states, rows = self.setting.population, []
         for i, effects in enumerate(self.effects[:, :, :-1] if self.replicates > 1 else ()):
             means = np.abs(effects.mean(axis=0))
             for j in np.argsort(-means, kind="stable")[:MOST_BROUGHT]:
-                change, error = mean_interval(effects[:, j]), float(np.std(effects[:, j], ddof=1)) / len(effects) ** 0.5
+                change, error = (
+                    mean_interval(effects[:, j]),
+                    float(np.std(effects[:, j], ddof=1)) / len(effects) ** 0.5,
+                )
                 if abs(change.mean) >= CLEAR * error > 0.0:
                     turn = (states.ids[i], states.names[i], not bool(self.at_median.signed[i]))
-                    rows.append((*turn, states.ids[j], states.names[j], *change, self.basis, ASSUMES))
-        columns = ["who", "name", "signs", "whom", "whom_name", "change", "low", "high", "basis", "assumes"]
+                    rows.append(
+                        (*turn, states.ids[j], states.names[j], *change, self.basis, ASSUMES)
+                    )
+        columns = [
+            "who",
+            "name",
+            "signs",
+            "whom",
+            "whom_name",
+            "change",
+            "low",
+            "high",
+            "basis",
+            "assumes",
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     @property
     def sentences(self) -> list[str]:
-        """Whether membership is stable, who is nearest to turning, on whom it hangs, and what would win a state."""
+        """Whether membership is stable, who is nearest to turning, on whom it hangs, and what would
+        win a state.
+        """
         return stability_sentences(self.table(), self.brought)
 
     @property
@@ -265,10 +340,19 @@ class Stability:
             "manifest": self.manifest,
         }
 
-    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
+    def save(
+        self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS
+    ) -> list[Path]:
+        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files
+        written.
+        """
         frames = {"stability": self.table(), "brought": self.brought}
-        document = {"sentences": self.sentences, "assumes": ASSUMES, "interval": METHOD, "asked": self.arguments}
+        document = {
+            "sentences": self.sentences,
+            "assumes": ASSUMES,
+            "interval": METHOD,
+            "asked": self.arguments,
+        }
         return save(folder, frames, formats, {**document, "manifest": self.manifest})
 
 
@@ -279,17 +363,25 @@ def stability_sentences(table: pd.DataFrame, brought: pd.DataFrame) -> list[str]
     holders = inside[inside["high"] < 0.0].sort_values("others", kind="stable").head(3)
     if len(holders):
         names = [
-            f"{row.state} by {mean(-row.others)} ({interval(-row.high, -row.low, mean, TO)})" for row in _rows(holders)
+            f"{row.state} by {mean(-row.others)} ({interval(-row.high, -row.low, mean, TO)})"
+            for row in _rows(holders)
         ]
-        sentences.append(f"Had one of these stayed out, clearly fewer others would sign: {listing(names)}.")
+        sentences.append(
+            f"Had one of these stayed out, clearly fewer others would sign: {listing(names)}."
+        )
     elif len(inside):
-        sentences.append("No signatory clearly holds others: had one of them stayed out, as many others would sign.")
-    won = outside[(outside["payment"] > 0.0) & (outside["decides"] != EVENT)].sort_values("payment", kind="stable")
+        sentences.append(
+            "No signatory clearly holds others: had one of them stayed out, as many others would"
+            " sign."
+        )
+    won = outside[(outside["payment"] > 0.0) & (outside["decides"] != EVENT)].sort_values(
+        "payment", kind="stable"
+    )
     sentences += [_of_payment(row, brought) for row in _rows(won.head(3))]
     if len(won):
         sentences.append(
-            "A point is a logit of the value of signing: what it is worth in money or favours nobody has measured. "
-            f"Every figure on others {ASSUMES}."
+            "A point is a logit of the value of signing: what it is worth in money or favours"
+            f" nobody has measured. Every figure on others {ASSUMES}."
         )
     return sentences
 
@@ -304,12 +396,19 @@ def _of_inside(inside: pd.DataFrame) -> str:
         if unstable.empty
         else f"{len(unstable)} would gain by leaving, so that membership is not stable from inside"
     )
-    again = inside[(inside["value"] < 0.0) & (inside["decides"] != EVENT)].sort_values("value", kind="stable")
-    names = f", {listing([row.state for row in _rows(again.head(3))])} least of all" if len(again) else ""
+    again = inside[(inside["value"] < 0.0) & (inside["decides"] != EVENT)].sort_values(
+        "value", kind="stable"
+    )
+    names = (
+        f", {listing([row.state for row in _rows(again.head(3))])} least of all"
+        if len(again)
+        else ""
+    )
     return (
-        f"Of the {len(inside)} states that are signatories at the end of the median world {verdict}; nearest to "
-        f"leaving, by the points to be gained: {listing(weakest)}. But for what leaving costs, which is assumed, "
-        f"{len(again)} of them would sooner be out than in{names}."
+        f"Of the {len(inside)} states that are signatories at the end of the median world"
+        f" {verdict}; nearest to leaving, by the points to be gained: {listing(weakest)}. But for"
+        f" what leaving costs, which is assumed, {len(again)} of them would sooner be out than"
+        f" in{names}."
     )
 
 
@@ -321,7 +420,10 @@ def _of_outside(outside: pd.DataFrame) -> str:
     verdict = (
         "none would gain by joining, so that membership is stable from outside"
         if unstable.empty
-        else f"{len(unstable)} would gain by joining: they were not reached, or chose otherwise by chance"
+        else (
+            f"{len(unstable)} would gain by joining: they were not reached, or chose otherwise by"
+            " chance"
+        )
     )
     return f"Of the {len(outside)} outside {verdict}; nearest to joining: {listing(nearest)}."
 
@@ -331,8 +433,9 @@ def _of_payment(row: Any, brought: pd.DataFrame) -> str:
     names = [f"{each.whom_name} ({percent(each.change)} of worlds)" for each in others.itertuples()]
     along = f", clearly {listing(names)}" if names else ""
     return (
-        f"{row.state} lacks {decimal(row.payment)} points for signing to be as likely as not; where it signs from the "
-        f"launch on, {difference(row.others)} others do ({difference_interval(row.low, row.high)}){along}."
+        f"{row.state} lacks {decimal(row.payment)} points for signing to be as likely as not; where"
+        f" it signs from the launch on, {difference(row.others)} others do"
+        f" ({difference_interval(row.low, row.high)}){along}."
     )
 
 

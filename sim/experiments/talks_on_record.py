@@ -17,7 +17,9 @@ NOT_HELD = "No such talks were held: they are imagined here."
 
 
 def beside_record(negotiation: Negotiation) -> dict[str, str]:
-    """What happened and its sources; of talks as they were first, the model `beside` it in words, else nothing."""
+    """What happened and its sources; of talks as they were first, the model `beside` it in words,
+    else nothing.
+    """
     talks = negotiation.talks
     if talks.record is None:
         return {"happened": NOT_HELD, "sources": "", "beside": ""}
@@ -33,12 +35,17 @@ def _beside(record: Record, negotiation: Negotiation) -> str:
     if record.agreed:
         return f"another end, as talks fail in {worlds - adopted} of {worlds} worlds."
     if agrees:
-        return f"another end, as a text is adopted in {adopted} of {worlds} worlds. The model is wrong here."
+        return (
+            f"another end, as a text is adopted in {adopted} of {worlds} worlds. The model is wrong"
+            " here."
+        )
     return _of_refusals(record.refused, negotiation) if record.refused else "they fail too."
 
 
 def fails_otherwise(negotiation: Negotiation) -> bool:
-    """Whether the talks fail as they did, but some who refused seldom do so here, or others do as well."""
+    """Whether the talks fail as they did, but some who refused seldom do so here, or others do as
+    well.
+    """
     record = negotiation.talks.record
     if record is None or record.agreed or not record.refused or negotiation.agreed > HALF:
         return False
@@ -46,9 +53,11 @@ def fails_otherwise(negotiation: Negotiation) -> bool:
     return bool(seldom or others)
 
 
-def _refusals(refused: tuple[str, ...], negotiation: Negotiation) -> tuple[list[str], list[str], list[str]]:
-    """The names of those who refuse in most failures as the sources say, of those whom the sources name and who seldom
-    do, with how often, and of others who do, most often first.
+def _refusals(
+    refused: tuple[str, ...], negotiation: Negotiation
+) -> tuple[list[str], list[str], list[str]]:
+    """The names of those who refuse in most failures as the sources say, of those whom the sources
+    name and who seldom do, with how often, and of others who do, most often first.
     """
     failures = len(negotiation.failures)
     seats = negotiation.seats().sort_values("weight", ascending=False, kind="stable")

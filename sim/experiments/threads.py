@@ -1,4 +1,6 @@
-"""Jobs on threads, as compiled code runs without the interpreter's lock, and how progress of them is told."""
+"""Jobs on threads, as compiled code runs without the interpreter's lock, and how progress of them
+is told.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,11 @@ def in_threads(
     progress: Progress | None = None,
     sizes: Sequence[int] | None = None,
 ) -> list[Result]:
-    """What each of *jobs* returns, in their order; an interruption ends it after the jobs under way.
+    """What each of *jobs* returns, in their order; an interruption ends it after the jobs under
+    way.
 
-    *progress* counts the jobs done, or the sum of their *sizes*. A single worker is the thread that calls.
+    *progress* counts the jobs done, or the sum of their *sizes*. A single worker is the thread that
+    calls.
     """
     sizes = [1] * len(jobs) if sizes is None else sizes
     threads, total = min(workers or usable_processors(), len(jobs)), sum(sizes)
@@ -54,5 +58,7 @@ def in_threads(
 
 
 def share_of(progress: Progress | None, before: int, total: int) -> Progress | None:
-    """Progress of a part of the work, reported as progress of the whole: *before* units are done, *total* is all."""
+    """Progress of a part of the work, reported as progress of the whole: *before* units are done,
+    *total* is all.
+    """
     return None if progress is None else lambda count, _: progress(before + count, total)

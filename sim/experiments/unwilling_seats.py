@@ -28,16 +28,26 @@ def unwilling_seats(negotiation: Negotiation) -> pd.DataFrame:
     levels = np.take_along_axis(drafts.final_texts, most, axis=1)
     above = levels > np.take_along_axis(table.ideals, most[..., None], axis=2)[..., 0]
     cases = {
-        "share": loses, "blocks": loses & ~adopted, "paid": paid, "outvoted": loses & adopted & ~paid,
-        "too_far": loses & above, "too_little": loses & ~above,
-    }  # fmt: skip
+        "share": loses,
+        "blocks": loses & ~adopted,
+        "paid": paid,
+        "outvoted": loses & adopted & ~paid,
+        "too_far": loses & above,
+        "too_little": loses & ~above,
+    }
     shares = {name: truths.mean(axis=0) for name, truths in cases.items()}
     means = drafts.final_gains.mean(axis=0)
     rows = [
-        {"who": who, "name": names[seat], **{name: float(values[seat]) for name, values in shares.items()},
-         "over": talks.subjects[blame[:, seat].sum(axis=0).argmax()].provision, "gain": float(means[seat])}
-        for seat, who in enumerate(talks.seats) if loses[:, seat].any()
-    ]  # fmt: skip
+        {
+            "who": who,
+            "name": names[seat],
+            **{name: float(values[seat]) for name, values in shares.items()},
+            "over": talks.subjects[blame[:, seat].sum(axis=0).argmax()].provision,
+            "gain": float(means[seat]),
+        }
+        for seat, who in enumerate(talks.seats)
+        if loses[:, seat].any()
+    ]
     frame = pd.DataFrame(rows, columns=(*COLUMNS, "gain"))
     order = frame.sort_values(["share", "gain"], ascending=[False, True], ignore_index=True)
     return order.drop(columns="gain").assign(basis=ASSUMED)

@@ -33,8 +33,8 @@ from sim.number_formats import percent, worlds
 
 @dataclass(frozen=True)
 class Wording:
-    """The words on *standing*, and on the changes *named* of all *changes* that would reach the *target*, where one is
-    sought; *turns*: whether they are shown to.
+    """The words on *standing*, and on the changes *named* of all *changes* that would reach the
+    *target*, where one is sought; *turns*: whether they are shown to.
     """
 
     standing: Standing
@@ -50,49 +50,56 @@ class Wording:
 
     @property
     def caveat(self) -> str:
-        """That the model has it on the wrong side, or when it really joined, where that was later, and that evidence is
-        mixed; after what is supposed, what that yields by the end, and what would go beyond it; else that only weaker
-        evidence moves it, where so.
+        """That the model has it on the wrong side, or when it really joined, where that was later,
+        and that evidence is mixed; after what is supposed, what that yields by the end, and what
+        would go beyond it; else that only weaker evidence moves it, where so.
         """
         standing = self.standing
         if standing.supposed:
             beyond = self._beyond() if self._opens_with_supposed or self.alone else ""
             weaker = "" if self._opens_with_supposed else capital(self._weaker())
             by_end = supposed_words.by_the_end(standing) if self.alone else ""
-            return ". ".join(filter(None, [by_end, supposed_words.fact_without(standing), beyond, weaker]))
+            return ". ".join(
+                filter(None, [by_end, supposed_words.fact_without(standing), beyond, weaker])
+            )
         if self.opens_with_miss:
             return ""
         if standing.missed and not self.names_what_turns:
             return f"But {miss(standing)}"
         joined = standing.joined_later is not None
         in_fact = f"In fact {fact(standing)}" if joined else capital(self._weaker())
-        return ". ".join(filter(None, [leaning(standing) if standing.missed else in_fact, self._mixed()]))
+        return ". ".join(
+            filter(None, [leaning(standing) if standing.missed else in_fact, self._mixed()])
+        )
 
     @property
     def alone(self) -> str:
-        """What is supposed yields so much by itself, which opens the answer where that is no verdict on it."""
+        """What is supposed yields so much by itself, which opens the answer where that is no
+        verdict on it.
+        """
         is_told = self.target is None or self._opens_with_supposed or self.opens_with_miss
         return "" if is_told or not self.standing.supposed else supposed_words.alone(self.standing)
 
     @property
     def finding(self) -> str:
-        """The answer to say aloud: the change, then in a sentence of its own what it yields, each share with its range
-        over other weights; or in one that none is shown to be enough, or that nothing is sought.
+        """The answer to say aloud: the change, then in a sentence of its own what it yields, each
+        share with its range over other weights; or in one that none is shown to be enough, or that
+        nothing is sought.
         """
         return self._before_any_change() or capital(self._of_changes(self._before()))
 
     @property
     def in_brief(self) -> str:
-        """The finding as it stands over a figure that has the range of the share before: without that range, and said
-        to be the model's.
+        """The finding as it stands over a figure that has the range of the share before: without
+        that range, and said to be the model's.
         """
         of_changes = self._of_changes(percent(self.standing.share))
         finding = capital(of_changes) if self._tells_of_convenor else f"In the model, {of_changes}"
         return self._before_any_change() or finding
 
     def _before_any_change(self) -> str:
-        """What is the answer without a word on changes: that nothing is sought, that the model misses it, or what is
-        supposed; empty where changes are the answer.
+        """What is the answer without a word on changes: that nothing is sought, that the model
+        misses it, or what is supposed; empty where changes are the answer.
         """
         if self.target is None:
             return self._nothing()
@@ -103,24 +110,35 @@ class Wording:
         return self.alone
 
     def _of_changes(self, before: str) -> str:
-        """What is named would yield, not *before*, a share in words; or that nothing would be enough."""
+        """What is named would yield, not *before*, a share in words; or that nothing would be
+        enough.
+        """
         if self.names_what_turns:
             return self._would(self.standing.name, before)
         return self._no_change()
 
     def _all_the_same(self) -> list[str]:
-        """What the model would have of somebody whom it misses, which is no answer; nothing elsewhere."""
+        """What the model would have of somebody whom it misses, which is no answer; nothing
+        elsewhere.
+        """
         if not self.opens_with_miss or not self.names_what_turns:
             return []
         return [f"{self.standing.name} {self.standing.signs} in {self._after()} if {self._ifs()}"]
 
     def _mixed(self) -> str:
-        """That the evidence for what is named is mixed, and that its range and the one before overlap, where so."""
-        if not self.names_what_turns or not any(change.footing.startswith(MIXED) for change in self.named):
+        """That the evidence for what is named is mixed, and that its range and the one before
+        overlap, where so.
+        """
+        if not self.names_what_turns or not any(
+            change.footing.startswith(MIXED) for change in self.named
+        ):
             return ""
         before, after = self.standing.of_weights, self.named[0].of_weights
         overlap = before and after and before.low < after.high and after.low < before.high
-        return f"The evidence is mixed{', and the two ranges overlap' if overlap and len(self.named) == 1 else ''}"
+        return (
+            "The evidence is"
+            f" mixed{', and the two ranges overlap' if overlap and len(self.named) == 1 else ''}"
+        )
 
     def _beyond(self) -> str:
         """What would do more than what is supposed, or that nothing is shown to."""
@@ -129,9 +147,9 @@ class Wording:
         return f"Beyond that, {self._would('it', self._before())}"
 
     def _would(self, name: str, before: str) -> str:
-        """In how many worlds it would sign with what is named, and that this is enough, or perhaps: if Kenya were
-        approached, it would sign in 56 % of worlds, not 9 %: perhaps enough. *name*: what the stakeholder is called;
-        *before*: in how many it signs without that.
+        """In how many worlds it would sign with what is named, and that this is enough, or perhaps:
+        if Kenya were approached, it would sign in 56 % of worlds, not 9 %: perhaps enough. *name*:
+        what the stakeholder is called; *before*: in how many it signs without that.
         """
         conditions, who = if_and_who(self.named, name)
         yields = f"{who} would {self._sign} in {self._after()}, not {before}"
@@ -141,7 +159,11 @@ class Wording:
 
     @property
     def _sign(self) -> str:
-        return self.standing.signs.removesuffix(" by then").replace("signs", "sign").replace("decides", "decide")
+        return (
+            self.standing.signs.removesuffix(" by then")
+            .replace("signs", "sign")
+            .replace("decides", "decide")
+        )
 
     @property
     def names_what_turns(self) -> bool:
@@ -155,15 +177,21 @@ class Wording:
 
     @property
     def opens_with_miss(self) -> bool:
-        """Whether the model has it on the wrong side, and either no other fit has it on the right one, or no change is
-        shown to turn the decision: then no change is an answer.
+        """Whether the model has it on the wrong side, and either no other fit has it on the right
+        one, or no change is shown to turn the decision: then no change is an answer.
         """
         standing = self.standing
-        return self.target is not None and standing.missed and not (standing.is_undecided and self.names_what_turns)
+        return (
+            self.target is not None
+            and standing.missed
+            and not (standing.is_undecided and self.names_what_turns)
+        )
 
     @property
     def told_of(self) -> tuple[Change, ...]:
-        """The changes that the headline tells of, on which it rests: none where it tells of a miss."""
+        """The changes that the headline tells of, on which it rests: none where it tells of a
+        miss.
+        """
         return () if self.opens_with_miss else self.named
 
     @property
@@ -173,20 +201,27 @@ class Wording:
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """What the headline leaves out, each with its lead: what comes nearest where nothing is enough, how sure it is,
-        the price, and how many worlds are asked.
+        """What the headline leaves out, each with its lead: what comes nearest where nothing is
+        enough, how sure it is, the price, and how many worlds are asked.
         """
         standing = self.standing
         if self.target is None:
             return supposed_words.lines(standing) if standing.supposed else []
         price = self.named[0].price if len(self.named) == 1 else ""
         of_supposed = supposed_words.lines(standing) if self._opens_with_supposed else []
-        sure, cost = ("How sure beyond that", "The price beyond that") if of_supposed else ("How sure", "Its price")
+        sure, cost = (
+            ("How sure beyond that", "The price beyond that")
+            if of_supposed
+            else ("How sure", "Its price")
+        )
         is_told = bool(of_supposed) and not self.named
         lines = [
             *of_supposed,
             ("In the model only", sentences(*self._all_the_same())),
-            ("Nearest" if len(self.named) < 2 else "Nearest, too close to be told apart", sentences(*self._nearest())),
+            (
+                "Nearest" if len(self.named) < 2 else "Nearest, too close to be told apart",
+                sentences(*self._nearest()),
+            ),
             (sure, "" if is_told else sentences(*self._how_sure())),
             (cost, sentences(capital(price)) if price else ""),
             ("What is asked", enough(self.standing, self.target)),
@@ -197,7 +232,9 @@ class Wording:
         """What comes nearest, and what it yields, where nothing is enough; nothing elsewhere."""
         if not self.named or not self._is_only_nearest:
             return []
-        hardly = "" if any(change.is_large_move for change in self.named) else ", which hardly moves it"
+        hardly = (
+            "" if any(change.is_large_move for change in self.named) else ", which hardly moves it"
+        )
         return [f"if {self._ifs()}, it {self.standing.signs} in {self._after_and_before()}{hardly}"]
 
     @property
@@ -205,11 +242,15 @@ class Wording:
         return None if self.named else strongest(self.standing, self.changes)
 
     def _weaker(self) -> str:
-        """That only such changes move it as no answer may rest on, with the one that does most; else empty."""
+        """That only such changes move it as no answer may rest on, with the one that does most;
+        else empty.
+        """
         return "" if self._example is None else only_weaker(self._example, self.changes)
 
     def _how_sure(self) -> list[str]:
-        """What the ranges of the answer hold, why it is only perhaps, and what the model cannot say."""
+        """What the ranges of the answer hold, why it is only perhaps, and what the model cannot
+        say.
+        """
         standing, named = self.standing, self.named
         says = [self._ranges()] if named else self._unmoved()
         if len(named) > 1 and not self._is_only_nearest:
@@ -222,7 +263,8 @@ class Wording:
         return list(filter(None, says))
 
     def _unmoved(self) -> list[str]:
-        """What other fits have of it before any change, where none is named, and what the brackets of the example hold.
+        """What other fits have of it before any change, where none is named, and what the brackets
+        of the example hold.
         """
         of_weights, example = self.standing.of_weights, self._example
         if of_weights is None:
@@ -230,19 +272,30 @@ class Wording:
         brackets = IN_BRACKETS if example is not None and example.of_weights is not None else ""
         if self.standing.is_in_all_fits:
             here = capital(self.standing.as_it_is)
-            return [f"{here}, every other fit that the data allow gives {percent(self.standing.share)} too", brackets]
-        return [f"{capital(OTHER_FITS)} give {span_words(*of_weights)} {self.standing.as_it_is}", brackets]
+            return [
+                (
+                    f"{here}, every other fit that the data allow gives"
+                    f" {percent(self.standing.share)} too"
+                ),
+                brackets,
+            ]
+        return [
+            f"{capital(OTHER_FITS)} give {span_words(*of_weights)} {self.standing.as_it_is}",
+            brackets,
+        ]
 
     def _ranges(self) -> str:
-        """What the ranges beside the shares hold, and how far the one change that is named moves each fit; where no
-        other weights were looked for, what luck gives.
+        """What the ranges beside the shares hold, and how far the one change that is named moves
+        each fit; where no other weights were looked for, what luck gives.
         """
         if not self._is_beside_other_weights:
             if len(self.named) > 1:
                 return ""
             by_luck = span_words(self.named[0].low, self.named[0].high)
             return f"{capital(supposed_words.luck(self.standing))} gives {by_luck}"
-        return moves_each("The change", self.named[0].gain_of_weights if len(self.named) == 1 else None)
+        return moves_each(
+            "The change", self.named[0].gain_of_weights if len(self.named) == 1 else None
+        )
 
     @property
     def _is_beside_other_weights(self) -> bool:
@@ -263,25 +316,40 @@ class Wording:
         return self.turns and all(self._is_sure(change) for change in self.named)
 
     def _how(self) -> str:
-        """Whether what is named is enough, or perhaps, in its order: one may be the one and another the other."""
+        """Whether what is named is enough, or perhaps, in its order: one may be the one and another
+        the other.
+        """
         sure = [self.turns and self._is_sure(change) for change in self.named]
-        return " or ".join(dict.fromkeys(ENOUGH if each else f"{PERHAPS} {ENOUGH}" for each in sure))
+        return " or ".join(
+            dict.fromkeys(ENOUGH if each else f"{PERHAPS} {ENOUGH}" for each in sure)
+        )
 
     def _no_change(self, name: str = "") -> str:
-        """That nothing would be enough, and how far what was tried goes; of the convenor, that it is that. *name*: what
-        the stakeholder is called, by default by its name.
+        """That nothing would be enough, and how far what was tried goes; of the convenor, that it
+        is that. *name*: what the stakeholder is called, by default by its name.
         """
         standing, name = self.standing, name or self.standing.name
-        none = "nothing that the register can check" if is_left_open(self.changes) else "nothing tried"
+        none = (
+            "nothing that the register can check" if is_left_open(self.changes) else "nothing tried"
+        )
         if self._tells_of_convenor:
             own = "convenes this call" if standing.supposed else "launched the Call itself"
-            return f"{name} {own}, and in the model {none} would {goal(standing, self.target, 'it')}"
-        return f"{none} would {goal(standing, self.target, name)}{at_most(standing, self.target, self.changes)}"
+            return (
+                f"{name} {own}, and in the model {none} would {goal(standing, self.target, 'it')}"
+            )
+        return (
+            f"{none} would"
+            f" {goal(standing, self.target, name)}{at_most(standing, self.target, self.changes)}"
+        )
 
     @property
     def _tells_of_convenor(self) -> bool:
         """Whether the answer is that it convenes the call itself, which nothing would change."""
-        return self.standing.convenes and self.standing.question.keeps_out and not self.names_what_turns
+        return (
+            self.standing.convenes
+            and self.standing.question.keeps_out
+            and not self.names_what_turns
+        )
 
     def _tried(self) -> str:
         return "that the register can check" if self._has_weaker() else "tried here"
@@ -289,7 +357,9 @@ class Wording:
     @property
     def _is_only_nearest(self) -> bool:
         """Whether what is named is not enough, not even perhaps."""
-        return not self.turns and not (self.named and all(self._is_beyond(each) for each in self.named))
+        return not self.turns and not (
+            self.named and all(self._is_beyond(each) for each in self.named)
+        )
 
     def _after_and_before(self) -> str:
         """In how many worlds it has signed with each change that is named, instead of how many."""
@@ -301,9 +371,13 @@ class Wording:
         return share_with_range(self.standing.share, of_weights, "")
 
     def _after(self) -> str:
-        """In how many worlds it has signed with each change that is named, each with its range over other weights."""
+        """In how many worlds it has signed with each change that is named, each with its range over
+        other weights.
+        """
         ends = dict.fromkeys((change.share_after, change.of_weights) for change in self.named)
-        after = dict.fromkeys(share_with_range(*end, " of worlds" if k == 0 else "") for k, end in enumerate(ends))
+        after = dict.fromkeys(
+            share_with_range(*end, " of worlds" if k == 0 else "") for k, end in enumerate(ends)
+        )
         return " or ".join(after)
 
     @property
@@ -311,7 +385,9 @@ class Wording:
         """The answer at length."""
         sought = f"do so in {worlds_sought(self.target)}"
         if not self.named:
-            return f"{self._none_of_these()} is shown to {sought}: none moves it more than luck does."
+            return (
+                f"{self._none_of_these()} is shown to {sought}: none moves it more than luck does."
+            )
         whole = "; or ".join(change.what for change in self.named)
         if len(self.named) > 1:
             which = (
@@ -328,8 +404,15 @@ class Wording:
             outcome += f"; under {OTHER_FITS}, {then} instead of {now}"
         outcome += self._price(change.price)
         if not self.turns:
-            return f"{self._none_of_these()} is shown to {sought}. What comes nearest: {whole}. {outcome}."
-        doubt = "" if self._is_sure(change) else " Whether that is enough cannot be told under these other fits."
+            return (
+                f"{self._none_of_these()} is shown to {sought}. What comes nearest: {whole}."
+                f" {outcome}."
+            )
+        doubt = (
+            ""
+            if self._is_sure(change)
+            else " Whether that is enough cannot be told under these other fits."
+        )
         return f"The smallest change that would: {whole}. {outcome}.{doubt}"
 
     def _nothing(self) -> str:
@@ -366,8 +449,12 @@ class Wording:
         return percent(1 - share if self.standing.question.keeps_out else share)
 
     def _is_beyond(self, change: Change) -> bool:
-        """Whether the share with *change* is one that is sought, be it by luck, after a move that is none of luck."""
-        is_beyond = self.target is not None and bool(self.target.has_shares(np.array(change.share_after)))
+        """Whether the share with *change* is one that is sought, be it by luck, after a move that
+        is none of luck.
+        """
+        is_beyond = self.target is not None and bool(
+            self.target.has_shares(np.array(change.share_after))
+        )
         return is_beyond and change.moves and change.is_large_move
 
     def _is_sure(self, change: Change) -> bool:

@@ -1,4 +1,6 @@
-"""A change as a condition: what somebody could do, "the text asks nothing", as "the text asked nothing" after an if."""
+"""A change as a condition: what somebody could do, "the text asks nothing", as "the text asked
+nothing" after an if.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,17 @@ from sim.explanation.change import Change
 
 # Every verb of a change in short (sim/explanation/levers), the longer before those that they hold.
 SUPPOSED = {
-    " is approached": " were approached", " are approached": " were approached", " asks ": " asked ",
-    " moves ": " moved ", " raises ": " raised ", " convenes": " convened", " stays out": " stayed out",
-    " stay out": " stayed out", " signs": " signed", " sign": " signed",
-}  # fmt: skip
+    " is approached": " were approached",
+    " are approached": " were approached",
+    " asks ": " asked ",
+    " moves ": " moved ",
+    " raises ": " raised ",
+    " convenes": " convened",
+    " stays out": " stayed out",
+    " stay out": " stayed out",
+    " signs": " signed",
+    " sign": " signed",
+}
 
 
 def condition(change: Change) -> str:
@@ -20,8 +29,8 @@ def condition(change: Change) -> str:
 
 
 def if_and_who(changes: tuple[Change, ...], name: str) -> tuple[str, str]:
-    """The conditions of *changes*, and what the stakeholder called *name* is called after them: a pronoun where its
-    name is in the condition, as in "if Kenya were approached, it".
+    """The conditions of *changes*, and what the stakeholder called *name* is called after them: a
+    pronoun where its name is in the condition, as in "if Kenya were approached, it".
     """
     first, *others = [condition(change) for change in changes]
     if first.startswith("it "):

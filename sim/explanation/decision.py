@@ -1,4 +1,6 @@
-"""A decision of a stakeholder, the target that would be another decision, and the inputs of the search for a change."""
+"""A decision of a stakeholder, the target that would be another decision, and the inputs of the
+search for a change.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,8 @@ from sim.scenario.weights import FittedWeight
 
 @dataclass(frozen=True)
 class Subject:
-    """The stakeholder that is explained: id, name, kind, place in the population, and the round in which it
-    deliberates.
+    """The stakeholder that is explained: id, name, kind, place in the population, and the round in
+    which it deliberates.
     """
 
     who: str
@@ -41,8 +43,12 @@ class Subject:
     round: int
 
 
-def subject_of(population: Population, who: str, round_number: int = 0, name: str = "what_happened") -> Subject:
-    """*who*, an id in the *population*, as it deliberates in that round. InputError that begins with *name*."""
+def subject_of(
+    population: Population, who: str, round_number: int = 0, name: str = "what_happened"
+) -> Subject:
+    """*who*, an id in the *population*, as it deliberates in that round. InputError that begins
+    with *name*.
+    """
     index = place_of(population, who, name)
     return Subject(who, population.names[index], KINDS[population.kind[index]], index, round_number)
 
@@ -51,8 +57,8 @@ WORLDS = 40  # occasions differ little between worlds
 
 
 def occasions(moment: Moment, by: int, replicates: int, seed: int, workers: int | None) -> float:
-    """How many times, on average, the stakeholder takes the matter up until round *by* is over, if its signatures are
-    undone at once.
+    """How many times, on average, the stakeholder takes the matter up until round *by* is over, if
+    its signatures are undone at once.
 
     Only the stages *events* and *deliberate* are played, as taking up depends on nothing else.
     """
@@ -79,12 +85,17 @@ def _undo_signatures(state: Any, moment: Moment, t: int) -> None:
         if member.forced[0, i] == FREE:
             if member.signed[0, i]:
                 leave(state, world, 0, i, t)
-            member.status[0, i], member.taken_up_round[0, i], member.left_round[0, i] = NOT_TAKEN_UP, NEVER, NEVER
+            member.status[0, i], member.taken_up_round[0, i], member.left_round[0, i] = (
+                NOT_TAKEN_UP,
+                NEVER,
+                NEVER,
+            )
     weigh_signatories(state, world, 0)
 
 
 def implied_occasions(share: float, chance: float) -> float:
-    """The number of occasions that leads to a signature in this *share* of worlds, with this *chance* on each.
+    """The number of occasions that leads to a signature in this *share* of worlds, with this
+    *chance* on each.
 
     0 where the share or the chance is 0 or 1, which implies no number.
     """
@@ -94,19 +105,24 @@ def implied_occasions(share: float, chance: float) -> float:
 
 
 def chance_for(share: float, number: float) -> float:
-    """The chance to sign on each of *number* occasions that leads to a signature in this *share* of all worlds."""
+    """The chance to sign on each of *number* occasions that leads to a signature in this *share* of
+    all worlds.
+    """
     return 1 - (1 - share) ** (1 / number) if number > 0 else 1.0
 
 
 SIGN, BE_REACHED, STAY_OUT = "sign", "be reached", "stay out"
-SOONER_SIGNS = "it would sooner sign than not, once it takes the matter up"  # why no motive is changed
+SOONER_SIGNS = (
+    "it would sooner sign than not, once it takes the matter up"  # why no motive is changed
+)
 
 
 @dataclass(frozen=True)
 class Target:
-    """The decision that a change should bring about. `action`: one of the three above. `share`: of the worlds, to rise
-    above or, for staying out, to fall below. `chance`: likewise the chance to sign when it takes the matter up, to
-    reach. `occasions`: how often it takes the matter up by the date while it has not signed.
+    """The decision that a change should bring about. `action`: one of the three above. `share`: of
+    the worlds, to rise above or, for staying out, to fall below. `chance`: likewise the chance to
+    sign when it takes the matter up, to reach. `occasions`: how often it takes the matter up by the
+    date while it has not signed.
     """
 
     action: str
@@ -143,7 +159,12 @@ class Target:
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
-        return {"what": self.action, "share": self.share, "chance": self.chance, "occasions": self.occasions}
+        return {
+            "what": self.action,
+            "share": self.share,
+            "chance": self.chance,
+            "occasions": self.occasions,
+        }
 
 
 def target_decision(
@@ -155,13 +176,14 @@ def target_decision(
     seed: int,
     workers: int | None,
 ) -> Target | None:
-    """The decision that answers the *question* for a stakeholder that signs in *share_signed* of the worlds by its
-    date, and with this *chance* when it takes the matter up in the round that is explained; None where it is made in
-    nearly all worlds already.
+    """The decision that answers the *question* for a stakeholder that signs in *share_signed* of
+    the worlds by its date, and with this *chance* when it takes the matter up in the round that is
+    explained; None where it is made in nearly all worlds already.
 
-    It is to stay out, to sign or, where its chance is as high as the share that is sought, to be reached. As the chance
-    differs between rounds, both the simulated number of occasions and the one implied by the share count: the more
-    demanding holds, but no chance above the share that is sought is required.
+    It is to stay out, to sign or, where its chance is as high as the share that is sought, to be
+    reached. As the chance differs between rounds, both the simulated number of occasions and the
+    one implied by the share count: the more demanding holds, but no chance above the share that is
+    sought is required.
     """
     share = share_sought(question.aim, share_signed)
     if share is None:
@@ -178,7 +200,9 @@ def target_decision(
 
 
 class KnownWeights(NamedTuple):
-    """What is known of the fitted weights, and of those that many instruments have in common, by dial."""
+    """What is known of the fitted weights, and of those that many instruments have in common, by
+    dial.
+    """
 
     fitted: Mapping[str, FittedWeight]
     common: Mapping[str, FittedWeight]
@@ -189,10 +213,11 @@ ERRORS = 2  # standard errors of a share in the worlds that judge a change
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """All inputs of the search for a change: scenario, round, question, target, and the *trial*: the worlds in which it
-    is counted who signs by the date of the question; `taken_up_round` [worlds] of the stakeholder. `margin`: how far
-    beyond the target a share has to be where a change is chosen, so that other worlds, which judge it, seldom take it
-    back; `level`: the share of these other worlds in which it signs before any change.
+    """All inputs of the search for a change: scenario, round, question, target, and the *trial*:
+    the worlds in which it is counted who signs by the date of the question; `taken_up_round`
+    [worlds] of the stakeholder. `margin`: how far beyond the target a share has to be where a
+    change is chosen, so that other worlds, which judge it, seldom take it back; `level`: the share
+    of these other worlds in which it signs before any change.
     """
 
     scenario: Scenario
@@ -207,16 +232,20 @@ class Decision:
     level: float | None = None
 
     def elsewhere(self, most: int) -> Decision:
-        """The same decision, counted in at most so many worlds of other luck, from which a change is to be chosen."""
+        """The same decision, counted in at most so many worlds of other luck, from which a change
+        is to be chosen.
+        """
         sought = self.target.share
         error = math.sqrt(sought * (1 - sought) / self.trial.replicates)
         room = sought if self.keeps_out else 1 - sought
         margin = min(ERRORS * error, room / 2)
-        return replace(self, trial=self.trial.elsewhere(most), margin=margin, level=self.share_signed)
+        return replace(
+            self, trial=self.trial.elsewhere(most), margin=margin, level=self.share_signed
+        )
 
     def means(self, signed: NDArray[np.bool_]) -> Array:
-        """[samples] the share of worlds in which it has *signed* after a change, corrected by how far the worlds that
-        judge are from these before the change (a control variate).
+        """[samples] the share of worlds in which it has *signed* after a change, corrected by how
+        far the worlds that judge are from these before the change (a control variate).
         """
         return self.trial.samples.means(signed) + self._correction(signed)
 
@@ -232,8 +261,8 @@ class Decision:
         return slope * (self.level - float(before.mean()))
 
     def seems_to_turn(self, signed: NDArray[np.bool_]) -> bool:
-        """Whether the share of worlds in which it has *signed* is beyond the target by the margin, and far from the
-        share before the change.
+        """Whether the share of worlds in which it has *signed* is beyond the target by the margin,
+        and far from the share before the change.
         """
         share, before = float(self.means(signed).mean()), self.share_before
         safe = share + self.margin if self.keeps_out else share - self.margin
@@ -253,8 +282,13 @@ class Decision:
 
     @property
     def not_reached(self) -> bool:
-        """Whether the target is to sign, but by the date it takes the matter up in too few worlds."""
-        return self.target.action == SIGN and float(np.mean(self.taken_up_round > self.question.by)) > MOST
+        """Whether the target is to sign, but by the date it takes the matter up in too few
+        worlds.
+        """
+        return (
+            self.target.action == SIGN
+            and float(np.mean(self.taken_up_round > self.question.by)) > MOST
+        )
 
     @property
     def share_signed(self) -> float:
@@ -278,17 +312,20 @@ class Decision:
         return self.moment.terms()
 
     def with_terms(self, terms: Array) -> Array:
-        """[worlds, motives] the contributions with those of one world, *terms*, where these differ from before.
+        """[worlds, motives] the contributions with those of one world, *terms*, where these differ
+        from before.
 
-        Only motives that are the same in all worlds may differ. Where each world has its own weights, all move as far
-        as the one does under the fitted weights.
+        Only motives that are the same in all worlds may differ. Where each world has its own
+        weights, all move as far as the one does under the fitted weights.
         """
         if len(self.moment.setting.draws):
             return self.weighing.together + (terms - self.terms)
         return np.where(terms != self.terms, terms, self.weighing.together)
 
     def chance(self, contributions: Array) -> float:
-        """The chance to sign, when the matter is taken up, for *contributions* [worlds, motives] of the deciders."""
+        """The chance to sign, when the matter is taken up, for *contributions* [worlds, motives] of
+        the deciders.
+        """
         return self.moment.chance(sum_of_terms(contributions))
 
     def with_table(self, table: Mapping[str, Any]) -> Scenario:
@@ -305,12 +342,13 @@ class Decision:
         """The weights in the file of the scenario, which no change of a table replaces."""
         scenario = self.scenario
         return KnownWeights(
-            {weight.name: weight for weight in scenario.fitted()}, {weight.name: weight for weight in scenario.common()}
+            {weight.name: weight for weight in scenario.fitted()},
+            {weight.name: weight for weight in scenario.common()},
         )
 
     def can_be_borne(self, table: Mapping[str, Any]) -> bool:
-        """Whether the record can bear *table*: with it the scenario is no farther from the register than without, and
-        no other state convenes.
+        """Whether the record can bear *table*: with it the scenario is no farther from the register
+        than without, and no other state convenes.
         """
         is_farther = "code" in table or not self.scenario.is_extrapolated
         return basis_of_signing(self.with_table(table)) != EXTRAPOLATED or not is_farther

@@ -1,5 +1,5 @@
-"""`sim.explain`: a simulation of a scenario, and why one stakeholder signs or stays out in its worlds; and
-`sim.what_happened`, from the register.
+"""`sim.explain`: a simulation of a scenario, and why one stakeholder signs or stays out in its
+worlds; and `sim.what_happened`, from the register.
 """
 
 from __future__ import annotations
@@ -43,22 +43,27 @@ def explain(
     choose: Rule | None = None,
     progress: Progress | None = None,
 ) -> Explanation:
-    """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or NGO by name, or one
-    such as "firm DEU-017") as it deliberates in *round* (its number or a date in it; by default the launch), and what
-    would bring it "in" *by* a date, or keep it "out": the *aim*, as `Run.explain` takes both.
+    """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or
+    NGO by name, or one such as "firm DEU-017") as it deliberates in *round* (its number or a date
+    in it; by default the launch), and what would bring it "in" *by* a date, or keep it "out": the
+    *aim*, as `Run.explain` takes both.
 
     InputError, in one sentence, for whatever does not fit.
     """
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
     stakeholder_named(who, "explain", loaded.facts)
-    result = run(loaded, replicates=replicates, seed=seed, workers=workers, choose=choose, progress=progress)
+    result = run(
+        loaded, replicates=replicates, seed=seed, workers=workers, choose=choose, progress=progress
+    )
     return result.explain(who, round, by, aim)
 
 
 def what_happened(scenario: str | Path | Scenario, who: str) -> str:
-    """What really happened with *who*, from the register of the Paris Call, in a sentence; empty where the code or the
-    world of *scenario* is another. Nothing is simulated.
+    """What really happened with *who*, from the register of the Paris Call, in a sentence; empty
+    where the code or the world of *scenario* is another. Nothing is simulated.
     """
     loaded = as_scenario(scenario)
     population = build(loaded.parameters, of=loaded.facts)
-    return register_words(subject_of(population, stakeholder_named(who, "what_happened", loaded.facts)), loaded)
+    return register_words(
+        subject_of(population, stakeholder_named(who, "what_happened", loaded.facts)), loaded
+    )

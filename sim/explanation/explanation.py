@@ -1,4 +1,6 @@
-"""The explanation of one stakeholder's decision, as `sim.explain` returns and `parley explain` prints it."""
+"""The explanation of one stakeholder's decision, as `sim.explain` returns and `parley explain`
+prints it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,15 @@ from sim.explanation.summary import (
 from sim.explanation.supposed_words import misses_without
 from sim.explanation.trial import Trial, signings_of
 from sim.explanation.verdict import changes_as_json
-from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
+from sim.explanation.weighing import (
+    Contribution,
+    Moment,
+    Weighing,
+    contributions,
+    moment_of,
+    sum_of_terms,
+    weigh,
+)
 from sim.facts.names_in_sentences import with_article
 from sim.number_formats import difference
 from sim.scenario import Event
@@ -68,9 +78,9 @@ def explain_run(
 class Explanation:
     """The motives of one stakeholder in one round, and the changes that would turn its decision.
 
-    All of it is about signing in simulated worlds under the fitted weights. Parts that need more simulation are
-    computed at their first use. `by`: the round at whose end a signature counts; `aim`: what is asked, None for what
-    follows from where it stands then.
+    All of it is about signing in simulated worlds under the fitted weights. Parts that need more
+    simulation are computed at their first use. `by`: the round at whose end a signature counts;
+    `aim`: what is asked, None for what follows from where it stands then.
     """
 
     run: Run
@@ -94,7 +104,9 @@ class Explanation:
     @cached_property
     def moment(self) -> Moment:
         """The parts of the round that are the same in all worlds."""
-        return moment_of(self.run.setting, self.subject.index, self.subject.round, self.run.seed, self.run.rule)
+        return moment_of(
+            self.run.setting, self.subject.index, self.subject.round, self.run.seed, self.run.rule
+        )
 
     @cached_property
     def weighing(self) -> Weighing:
@@ -103,7 +115,9 @@ class Explanation:
 
     @cached_property
     def event(self) -> Event | None:
-        """The event of the scenario that decides for it, in this round or else later on; None where it is free."""
+        """The event of the scenario that decides for it, in this round or else later on; None where
+        it is free.
+        """
         deciding = choices_for(self.subject, self.run.scenario)
         by_now = [event for event in deciding if event.round <= self.subject.round]
         return by_now[-1] if by_now else next(iter(deciding), None)
@@ -131,20 +145,31 @@ class Explanation:
 
     @property
     def value(self) -> float:
-        """Its value of signing in logits: the sum of the mean contributions, in the order of MOTIVES."""
+        """Its value of signing in logits: the sum of the mean contributions, in the order of
+        MOTIVES.
+        """
         return float(sum_of_terms(self.weighing.means))
 
     @property
     def value_interval(self) -> tuple[float, float]:
         """The 5th and 95th percentile over the worlds of its value of signing, in logits."""
-        low, high = (float(np.percentile(self.weighing.own_value, q)) for q in (PERCENTILES[0], PERCENTILES[-1]))
+        low, high = (
+            float(np.percentile(self.weighing.own_value, q))
+            for q in (PERCENTILES[0], PERCENTILES[-1])
+        )
         return low, high
 
     @property
     def decided_with(self) -> tuple[str, ...]:
-        """Names of all who decide together with it, itself included; empty where it decides alone."""
+        """Names of all who decide together with it, itself included; empty where it decides
+        alone.
+        """
         deciders = self.moment.deciders
-        return tuple(self.run.setting.population.names[i] for i in deciders) if len(deciders) > 1 else ()
+        return (
+            tuple(self.run.setting.population.names[i] for i in deciders)
+            if len(deciders) > 1
+            else ()
+        )
 
     @property
     def value_together(self) -> float:
@@ -153,7 +178,9 @@ class Explanation:
 
     @cached_property
     def chance(self) -> float | None:
-        """The chance that it signs when it takes the matter up in this round; None where it does not decide."""
+        """The chance that it signs when it takes the matter up in this round; None where it does
+        not decide.
+        """
         return self.moment.chance(self.weighing.value) if self.is_free else None
 
     @property
@@ -164,7 +191,9 @@ class Explanation:
     @property
     def _column(self) -> int:
         setting = self.run.setting
-        return column_of(setting.population_arrays.on_record, setting.population, self.subject.who, "explain")
+        return column_of(
+            setting.population_arrays.on_record, setting.population, self.subject.who, "explain"
+        )
 
     @property
     def by_end(self) -> dict[str, float]:
@@ -173,13 +202,19 @@ class Explanation:
 
     @property
     def signs_in(self) -> dict[str, Any] | None:
-        """low, median and high (5th, 50th, 95th percentile): round and date of its signature, where it signs."""
-        return dates_of(self.run.output.signed_round[:, 0, self._column], self.run.scenario.code.launch)
+        """low, median and high (5th, 50th, 95th percentile): round and date of its signature, where
+        it signs.
+        """
+        return dates_of(
+            self.run.output.signed_round[:, 0, self._column], self.run.scenario.code.launch
+        )
 
     @property
     def listed_in(self) -> dict[str, Any] | None:
         """As `signs_in`, for the day on which the signature appears on the public list."""
-        return dates_of(self.run.output.listed_round[:, 0, self._column], self.run.scenario.code.launch)
+        return dates_of(
+            self.run.output.listed_round[:, 0, self._column], self.run.scenario.code.launch
+        )
 
     @cached_property
     def signed_by(self) -> float:
@@ -189,7 +224,11 @@ class Explanation:
     def _share_by(self, by: int) -> float:
         """The same at the end of another round."""
         output, column = self.run.output, self._column
-        return float(np.mean((output.signed_round[:, 0, column] <= by) & (output.left_round[:, 0, column] > by)))
+        return float(
+            np.mean(
+                (output.signed_round[:, 0, column] <= by) & (output.left_round[:, 0, column] > by)
+            )
+        )
 
     @cached_property
     def question(self) -> Question:
@@ -201,7 +240,9 @@ class Explanation:
     @cached_property
     def standing(self) -> Standing:
         """How it stands before any change, and what is supposed."""
-        return Standing(self.subject, self.question, Trial(signings_of(self.run, self.by), self.subject.who))
+        return Standing(
+            self.subject, self.question, Trial(signings_of(self.run, self.by), self.subject.who)
+        )
 
     @property
     def happened(self) -> str:
@@ -210,7 +251,9 @@ class Explanation:
 
     @property
     def in_words(self) -> str:
-        """What the model has of it beside what really happened, in words; empty where it has nothing to decide."""
+        """What the model has of it beside what really happened, in words; empty where it has
+        nothing to decide.
+        """
         if not self.may_sign or self.event is not None:
             return ""
         run, standing = self.run, self.standing
@@ -218,52 +261,83 @@ class Explanation:
         def share_by(when: date) -> float:
             return self._share_by(round_of_count(run.scenario.code.launch, when))
 
-        return in_worlds(self.subject, run.scenario, standing.question.day, run.replicates, share_by, standing.supposed)
+        return in_worlds(
+            self.subject,
+            run.scenario,
+            standing.question.day,
+            run.replicates,
+            share_by,
+            standing.supposed,
+        )
 
     @cached_property
     def at_the_date(self) -> Explanation:
         """The explanation of how it deliberates in the round by whose end it is asked about."""
-        return self if self.subject.round == self.by else replace(self, subject=replace(self.subject, round=self.by))
+        return (
+            self
+            if self.subject.round == self.by
+            else replace(self, subject=replace(self.subject, round=self.by))
+        )
 
     @property
     def because(self) -> str:
-        """Why it is in by the date, or out, in the model, in a sentence; empty where it has nothing to decide."""
+        """Why it is in by the date, or out, in the model, in a sentence; empty where it has nothing
+        to decide.
+        """
         if not self.may_sign or self.event is not None:
             return ""
         then, scenario = self.at_the_date, self.run.scenario
         convenor = scenario.code.convenor
         name = with_article(scenario.facts.state_names[convenor]) if convenor else ""
         kind, is_together = self.subject.kind, bool(then.decided_with)
-        return because(kind, then.contributions, then.by_round, is_together, self.standing.convenes, name)
+        return because(
+            kind, then.contributions, then.by_round, is_together, self.standing.convenes, name
+        )
 
     @property
     def occasion(self) -> str:
-        """How often it signs on each occasion in the round that is explained, in words; empty where it has none."""
+        """How often it signs on each occasion in the round that is explained, in words; empty where
+        it has none.
+        """
         if self.chance is None or self.event is not None:
             return ""
         launch = self.run.scenario.code.launch
-        return on_each_occasion(self.chance, end_of_round(launch, self.subject.round), self.by_round["signed"])
+        return on_each_occasion(
+            self.chance, end_of_round(launch, self.subject.round), self.by_round["signed"]
+        )
 
     @property
     def despite(self) -> str:
-        """Why it is in, or out, against what it leans to in the round that is explained; empty where it is not."""
-        return despite(self.chance, self.by_round) if self.occasion and self.chance is not None else ""
+        """Why it is in, or out, against what it leans to in the round that is explained; empty
+        where it is not.
+        """
+        return (
+            despite(self.chance, self.by_round) if self.occasion and self.chance is not None else ""
+        )
 
     @cached_property
     def target(self) -> Target | None:
-        """The target of a change, by the date alone, whichever round is explained; None where it decides nothing then,
-        where an event decides in the end, and where nearly all worlds show it already.
+        """The target of a change, by the date alone, whichever round is explained; None where it
+        decides nothing then, where an event decides in the end, and where nearly all worlds show it
+        already.
         """
         run, then = self.run, self.at_the_date
         if then.chance is None or then.event is not None:
             return None
         return target_decision(
-            then.moment, self.question, self.signed_by, then.chance, run.replicates, run.seed, run.workers
+            then.moment,
+            self.question,
+            self.signed_by,
+            then.chance,
+            run.replicates,
+            run.seed,
+            run.workers,
         )
 
     @property
     def changes(self) -> list[Change]:
-        """For each family of levers the smallest change that turns the decision, or the largest feasible one.
+        """For each family of levers the smallest change that turns the decision, or the largest
+        feasible one.
 
         Those that turn it come first, by the share of their feasible range that they use.
         """
@@ -277,8 +351,8 @@ class Explanation:
 
     @cached_property
     def first_estimate(self) -> FirstEstimate | None:
-        """What the worlds in which a change is looked for say, before others judge it: about half of the work of the
-        `answer`, which goes on from there. None where nothing is sought.
+        """What the worlds in which a change is looked for say, before others judge it: about half
+        of the work of the `answer`, which goes on from there. None where nothing is sought.
         """
         if self._all_changes is None:
             return None
@@ -314,24 +388,35 @@ class Explanation:
 
     @property
     def smallest_change(self) -> Change | None:
-        """The one change that is told apart as the smallest; None where none turns the decision, or several tie."""
+        """The one change that is told apart as the smallest; None where none turns the decision, or
+        several tie.
+        """
         return self.answer.first
 
     @property
     def said_in_public(self) -> list[facts.Position]:
         """Public statements by it, or by the Union while it was a member. No part of the model."""
-        member = self.subject.kind == "state" and self.run.setting.population.bloc[self.subject.index] >= 0
+        member = (
+            self.subject.kind == "state"
+            and self.run.setting.population.bloc[self.subject.index] >= 0
+        )
         return positions_of(self.subject.who, self.run.scenario.facts, of_union=bool(member))
 
     def table(self) -> pd.DataFrame:
-        """The contributions: motive, meaning, value, low, high (5th and 95th percentile of the worlds), together."""
+        """The contributions: motive, meaning, value, low, high (5th and 95th percentile of the
+        worlds), together.
+        """
         columns = ["motive", "meaning", "value", "low", "high", "together"]
-        return pd.DataFrame([[getattr(each, name) for name in columns] for each in self.contributions], columns=columns)
+        return pd.DataFrame(
+            [[getattr(each, name) for name in columns] for each in self.contributions],
+            columns=columns,
+        )
 
     def as_json(self, *, changes: bool = True) -> dict[str, Any]:
         """What `parley explain --json` writes (docs/json.md).
 
-        Not *changes*: without them, and without the target that they seek, as both take more simulation.
+        Not *changes*: without them, and without the target that they seek, as both take more
+        simulation.
         """
         weighing = {
             "contributions": [c.as_json() for c in self.contributions],
@@ -347,11 +432,15 @@ class Explanation:
             "signs_in": self.signs_in,
             "listed_in": self.listed_in,
         }
-        nothing: dict[str, Any] = dict.fromkeys(weighing) | {"contributions": [], "decided_with": []}
+        nothing: dict[str, Any] = dict.fromkeys(weighing) | {
+            "contributions": [],
+            "decided_with": [],
+        }
         content = {
             **self._question_as_json(),
             "kind": self.subject.kind,
-            **register_as_json(self.subject, self.run.scenario), "convenes": self.standing.convenes,
+            **register_as_json(self.subject, self.run.scenario),
+            "convenes": self.standing.convenes,
             "in_words": self.in_words,
             "because": self.because,
             "occasion": self.occasion,
@@ -371,13 +460,17 @@ class Explanation:
         return self._sought_as_json(self.answer, self.changes)
 
     def first_estimate_as_json(self) -> dict[str, Any] | None:
-        """The same of the `first_estimate`, and in how many worlds it was made; None where nothing is sought."""
+        """The same of the `first_estimate`, and in how many worlds it was made; None where nothing
+        is sought.
+        """
         estimate = self.first_estimate
         if estimate is None:
             return None
         return self._sought_as_json(estimate, estimate.changes) | {"search_worlds": estimate.worlds}
 
-    def _sought_as_json(self, answer: Answer | FirstEstimate, changes: Sequence[Change]) -> dict[str, Any]:
+    def _sought_as_json(
+        self, answer: Answer | FirstEstimate, changes: Sequence[Change]
+    ) -> dict[str, Any]:
         return dict(plain({
             **self._question_as_json(), "signed_by": self.signed_by if self.may_sign else None,
             "aim": self.target and self.target.as_json(), "answer": answer.as_json(),
@@ -396,5 +489,9 @@ class Explanation:
     def _repr_html_(self) -> str:
         """How a notebook shows an explanation."""
         logits = partial(difference, places=2)
-        table = self.table().to_html(index=False, float_format=logits, border=0) if self.may_sign else ""
+        table = (
+            self.table().to_html(index=False, float_format=logits, border=0)
+            if self.may_sign
+            else ""
+        )
         return f"<p>{html.escape(self.reading)}</p>{table}"

@@ -1,4 +1,6 @@
-"""What a change yields in worlds that did not choose it: how many then show the other decision, and its price."""
+"""What a change yields in worlds that did not choose it: how many then show the other decision, and
+its price.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,9 @@ BEYOND = 1 + 1e-9  # of its range: what a change needs that does not turn the de
 
 
 def judged(decision: Decision, finding: Finding) -> Finding:
-    """*finding* with what its change yields in the worlds of *decision*. One that does not turn it in these needs more
-    than its range. In the worlds that chose it that is a first estimate, corrected as all that is counted there.
+    """*finding* with what its change yields in the worlds of *decision*. One that does not turn it
+    in these needs more than its range. In the worlds that chose it that is a first estimate,
+    corrected as all that is counted there.
     """
     change = finding.change
     if change.change is None:

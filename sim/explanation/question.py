@@ -1,7 +1,8 @@
-"""The question that a change answers: what would bring a stakeholder in by a date, or keep it out until then.
+"""The question that a change answers: what would bring a stakeholder in by a date, or keep it out
+until then.
 
-Who has signed by that date, in most simulated worlds and as far as anybody knows in fact too, is asked to stay out, and
-everybody else to come in, unless the other question is asked for.
+Who has signed by that date, in most simulated worlds and as far as anybody knows in fact too, is
+asked to stay out, and everybody else to come in, unless the other question is asked for.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from sim.scenario.calendar import dates_within, end_of_round, round_of_count
 IN, OUT = "in", "out"
 AIMS = (IN, OUT)
 MOST, NEARLY_ALL = 0.5, 0.9  # of the simulated worlds
-# Of the worlds: less is not called a move, though it may cross one of these. Luck alone shifts a share of 200 worlds by
-# up to six points, and nobody acts on a few points that happen to lie around a half.
+# Of the worlds: less is not called a move, though it may cross one of these. Luck alone shifts a
+# share of 200 worlds by up to six points, and nobody acts on a few points that happen to lie around
+# a half.
 LEAST_MOVE = 0.1
 ROUNDING, HALF = 1e-9, 0.5
 YEAR = 12  # months
@@ -32,8 +34,9 @@ YEAR = 12  # months
 
 @dataclass(frozen=True)
 class Question:
-    """What would bring it `in`, or keep it `out`, by the end of round *by*; *day* is its last. A change acts from the
-    round *start* on, within the year up to that date, whichever round is explained.
+    """What would bring it `in`, or keep it `out`, by the end of round *by*; *day* is its last. A
+    change acts from the round *start* on, within the year up to that date, whichever round is
+    explained.
     """
 
     aim: str
@@ -54,17 +57,20 @@ class Question:
 def question(
     scenario: Scenario, by: int, aim: str | None, share: float, had_joined: bool | None
 ) -> Question:
-    """The question on a stakeholder that has signed by round *by* in this *share* of worlds, with the *aim* that is
-    asked for, or that follows from the share and from whether it *had joined* by then in fact, None where nobody knows.
+    """The question on a stakeholder that has signed by round *by* in this *share* of worlds, with
+    the *aim* that is asked for, or that follows from the share and from whether it *had joined* by
+    then in fact, None where nobody knows.
     """
     start = max(scenario.first_round, by - YEAR + 1)
     stays = share > MOST and had_joined is not False
-    return Question(aim or (OUT if stays else IN), by, start, end_of_round(scenario.code.launch, by))
+    return Question(
+        aim or (OUT if stays else IN), by, start, end_of_round(scenario.code.launch, by)
+    )
 
 
 def share_sought(aim: str, share: float) -> float | None:
-    """The share of worlds to rise above (or to fall below): most of them or, where it signs (or stays out) in most
-    already, nearly all. None where it does in nearly all.
+    """The share of worlds to rise above (or to fall below): most of them or, where it signs (or
+    stays out) in most already, nearly all. None where it does in nearly all.
     """
     if aim == IN:
         return MOST if share <= MOST else NEARLY_ALL if share <= NEARLY_ALL else None
@@ -72,21 +78,27 @@ def share_sought(aim: str, share: float) -> float | None:
 
 
 def points_moved(before: Array | float, after: Array | float) -> Array:
-    """How many points each share of worlds moves, between the whole percentages that people read."""
-    whole_before, whole_after = (np.floor(100 * np.asarray(share) + HALF + ROUNDING) for share in (before, after))
+    """How many points each share of worlds moves, between the whole percentages that people
+    read.
+    """
+    whole_before, whole_after = (
+        np.floor(100 * np.asarray(share) + HALF + ROUNDING) for share in (before, after)
+    )
     points: Array = whole_after - whole_before
     return points
 
 
 def is_large(before: Array | float, after: Array | float) -> NDArray[np.bool_]:
-    """Whether each share of worlds moves far enough to be called a move, by the points that people read."""
+    """Whether each share of worlds moves far enough to be called a move, by the points that people
+    read.
+    """
     return np.asarray(np.abs(points_moved(before, after)) >= 100 * LEAST_MOVE)
 
 
 def check_by(scenario: Scenario, value: Any, explained: int, name: str = "by") -> int:
-    """The round at whose end a signature counts: a number, a day, which means the last round that ends by then, either
-    as a text; None for the round that is explained. InputError that begins with *name* where it is before that one, or
-    after the last.
+    """The round at whose end a signature counts: a number, a day, which means the last round that
+    ends by then, either as a text; None for the round that is explained. InputError that begins
+    with *name* where it is before that one, or after the last.
     """
     if value is None:
         return explained
@@ -97,7 +109,10 @@ def check_by(scenario: Scenario, value: Any, explained: int, name: str = "by") -
         number = min(round_of_count(scenario.code.launch, day), scenario.last_round)
     if number < explained:
         within = dates_within(scenario.code.launch, explained, scenario.last_round)
-        expected = f"a whole number from {explained}, the round that is explained, to {scenario.last_round}, or a date"
+        expected = (
+            f"a whole number from {explained}, the round that is explained, to"
+            f" {scenario.last_round}, or a date"
+        )
         raise InputError(f"{name} is {literal(value)}, expected {expected} {within}")
     return number
 
@@ -107,5 +122,3 @@ def check_aim(value: Any, name: str = "aim") -> str | None:
     if value is not None and value not in AIMS:
         raise InputError(f"{name} is {literal(value)}, expected one of {', '.join(AIMS)}")
     return None if value is None else str(value)
-
-

@@ -1,8 +1,10 @@
-"""Whether and when a stakeholder really joined the Paris Call, as far as that is known, and the words on it.
+"""Whether and when a stakeholder really joined the Paris Call, as far as that is known, and the
+words on it.
 
-A day of joining lies in an interval. Of the states of launch day only those of the Union are known by name, and the
-first stored reading of the register names the others: they may have joined at the launch. The register is read by
-country where it lists firms and NGOs, so that of these only those are known whom a report names.
+A day of joining lies in an interval. Of the states of launch day only those of the Union are known
+by name, and the first stored reading of the register names the others: they may have joined at the
+launch. The register is read by country where it lists firms and NGOs, so that of these only those
+are known whom a report names.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ FULL = "full"  # the lens under which the Paris Call is as it was
 
 
 def registration(subject: Subject, scenario: Scenario) -> Registration | None:
-    """What is known of *subject*; None where nothing is, and where the code or the world of *scenario* is another."""
+    """What is known of *subject*; None where nothing is, and where the code or the world of
+    *scenario* is another.
+    """
     if not has_register(scenario):
         return None
     never = Registration(None, _last_reading()) if subject.kind == "state" else None
@@ -43,8 +47,8 @@ def had_joined(subject: Subject, scenario: Scenario, until: date) -> bool | None
 
 
 def register_words(subject: Subject, scenario: Scenario) -> str:
-    """Whether and when the *subject* joined, in one sentence or two; empty where the code or the world of *scenario* is
-    another.
+    """Whether and when the *subject* joined, in one sentence or two; empty where the code or the
+    world of *scenario* is another.
     """
     if not has_register(scenario):
         return ""
@@ -60,33 +64,50 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
     if entry.at_launch:
         return f"{name} was on the register at the launch, {day(entry.by)}."
     if entry.is_dated:
-        return f"{name} joined by {day(entry.by)}, {_time_after(launch, entry.by)} after the launch."
-    return f"{name} was on the register by {day(entry.by)}, perhaps since the launch: the exact day is not known."
+        return (
+            f"{name} joined by {day(entry.by)}, {_time_after(launch, entry.by)} after the launch."
+        )
+    return (
+        f"{name} was on the register by {day(entry.by)}, perhaps since the launch: the exact day is"
+        " not known."
+    )
 
 
 def why_not_dated(subject: Subject, scenario: Scenario) -> str:
-    """Why the day is not known on which a state joined, in two sentences; empty where it is, and of others."""
+    """Why the day is not known on which a state joined, in two sentences; empty where it is, and of
+    others.
+    """
     entry = registration(subject, scenario)
-    if subject.kind != "state" or entry is None or entry.by is None or entry.is_dated or entry.at_launch:
+    if (
+        subject.kind != "state"
+        or entry is None
+        or entry.by is None
+        or entry.is_dated
+        or entry.at_launch
+    ):
         return ""
     nameless, later = _nameless_at_launch()
     return (
-        f"The oldest stored copy of the register is of {day(entry.by)}. Of the {count(later)} states first named "
-        f"there, {count(nameless)} had joined at the launch; {with_article(subject.name)} may be one of them."
+        f"The oldest stored copy of the register is of {day(entry.by)}. Of the {count(later)}"
+        f" states first named there, {count(nameless)} had joined at the launch;"
+        f" {with_article(subject.name)} may be one of them."
     )
 
 
 def register_as_json(subject: Subject, scenario: Scenario) -> dict[str, Any]:
-    """What really happened, who reports it, and why its day is not known, as `parley explain --json` writes it."""
+    """What really happened, who reports it, and why its day is not known, as `parley explain
+    --json` writes it.
+    """
     return {
-        "happened": register_words(subject, scenario), "happened_source": source_of(subject, scenario),
+        "happened": register_words(subject, scenario),
+        "happened_source": source_of(subject, scenario),
         "why_not_dated": why_not_dated(subject, scenario),
-    }  # fmt: skip
+    }
 
 
 def source_of(subject: Subject, scenario: Scenario) -> dict[str, str] | None:
-    """Who reports what is known of an organisation, in the words that `register_words` has in brackets, and the url;
-    None where nobody does, and of states, which the register itself names.
+    """Who reports what is known of an organisation, in the words that `register_words` has in
+    brackets, and the url; None where nobody does, and of states, which the register itself names.
     """
     entry = registration(subject, scenario)
     return {"words": entry.source, "url": entry.url} if entry is not None and entry.source else None
@@ -95,13 +116,23 @@ def source_of(subject: Subject, scenario: Scenario) -> dict[str, str] | None:
 def _words_of_organisation(subject: Subject, entry: Registration | None, launch: date) -> str:
     name, kind = subject.name, SINGULAR_WORDS[subject.kind]
     if entry is None:
-        return f"Whether {name} joined is not known here: the register is read by country alone, and no {kind} by name."
+        return (
+            f"Whether {name} joined is not known here: the register is read by country alone, and"
+            f" no {kind} by name."
+        )
     if entry.by is None:
         assert entry.after is not None
-        return f"{name} had not joined by {day(entry.after)} ({entry.source}); what came later is not known here."
+        return (
+            f"{name} had not joined by {day(entry.after)} ({entry.source}); what came later is not"
+            " known here."
+        )
     if entry.at_launch:
         return f"{name} joined at the launch, {day(entry.by)} ({entry.source})."
-    when = f"{_time_after(launch, entry.by)} after the launch" if entry.is_dated else "perhaps at the launch"
+    when = (
+        f"{_time_after(launch, entry.by)} after the launch"
+        if entry.is_dated
+        else "perhaps at the launch"
+    )
     joined = "joined" if entry.is_dated else "had joined"
     return f"{name} {joined} by {day(entry.by)}, {when} ({entry.source})."
 
@@ -114,10 +145,14 @@ def _last_reading() -> date:
 
 @cache
 def _nameless_at_launch() -> tuple[int, int]:
-    """How many states joined at the launch that are not known by name, and how many they are among."""
+    """How many states joined at the launch that are not known by name, and how many they are
+    among.
+    """
     states = [each for who, each in facts.registrations().items() if who in facts.state_names()]
     at_launch = int(facts.milestones()["states"].iloc[0])
-    return at_launch - sum(each.at_launch for each in states), sum(not each.is_dated for each in states)
+    return at_launch - sum(each.at_launch for each in states), sum(
+        not each.is_dated for each in states
+    )
 
 
 def _time_after(launch: date, when: date) -> str:
@@ -129,8 +164,8 @@ def _time_after(launch: date, when: date) -> str:
 
 
 def positions_of(who: str, all_facts: facts.Facts, *, of_union: bool) -> list[facts.Position]:
-    """What *who* (an id) said in public on the code or its subject, as *all_facts* have it; for a member *of_union*
-    also what the European Union said while it was one.
+    """What *who* (an id) said in public on the code or its subject, as *all_facts* have it; for a
+    member *of_union* also what the European Union said while it was one.
     """
     until = facts.LEFT_THE_UNION.get(who, date.max) if of_union else date.min
     return [

@@ -1,5 +1,6 @@
-"""How far a finding depends on which worlds were simulated: the worlds are drawn again, with replacement, many times
-(the bootstrap; Efron 1979), and what holds in nearly all of these draws is called decided.
+"""How far a finding depends on which worlds were simulated: the worlds are drawn again, with
+replacement, many times (the bootstrap; Efron 1979), and what holds in nearly all of these draws is
+called decided.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class Samples:
     @cached_property
     def _counts(self) -> Array:
         """[samples, worlds] how often each world is drawn, as a share of the sample."""
-        places = np.random.default_rng([STREAM, self.seed]).integers(0, self.worlds, (SAMPLES, self.worlds))
+        places = np.random.default_rng([STREAM, self.seed]).integers(
+            0, self.worlds, (SAMPLES, self.worlds)
+        )
         cells = (places + self.worlds * np.arange(SAMPLES)[:, None]).ravel()
         counts = np.bincount(cells, minlength=SAMPLES * self.worlds).reshape(SAMPLES, self.worlds)
         shares: Array = counts / self.worlds

@@ -1,5 +1,5 @@
-"""What is sought of a stakeholder, in words: the question, how many worlds would be enough and why so many, and the
-goal within a sentence.
+"""What is sought of a stakeholder, in words: the question, how many worlds would be enough and why
+so many, and the goal within a sentence.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def question_in_words(standing: Standing) -> str:
 
 
 def why_asked(standing: Standing) -> str:
-    """Why it is asked what would keep it out, or what would bring it in though it is in most worlds, where nobody asked
-    for that.
+    """Why it is asked what would keep it out, or what would bring it in though it is in most
+    worlds, where nobody asked for that.
     """
     if standing.question.keeps_out:
         return "The question is what would keep it out, as it has signed in most worlds by then."
@@ -56,5 +56,8 @@ def enough(standing: Standing, target: Target | None) -> str:
     clear = f"{sought} of the worlds, and at least {count(100 * LEAST_MOVE)} points {more}"
     does = "stays out" if target.keeps_out else "signs"
     if is_nearly_all(target):
-        return f"It {does} in most worlds {here}, so enough is {more} than {clear}: it then does in nearly all."
+        return (
+            f"It {does} in most worlds {here}, so enough is {more} than {clear}: it then does in"
+            " nearly all."
+        )
     return f"Enough is {more} than {clear} than {here}: it then {does} in most."

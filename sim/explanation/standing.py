@@ -1,5 +1,5 @@
-"""How a stakeholder stands before any change: its share of worlds, beside what really happened, and, where something is
-supposed, beside the Paris Call as it was.
+"""How a stakeholder stands before any change: its share of worlds, beside what really happened,
+and, where something is supposed, beside the Paris Call as it was.
 """
 
 from __future__ import annotations
@@ -52,13 +52,17 @@ class Standing:
 
     @cached_property
     def supposed(self) -> str:
-        """What is supposed, in words; empty where it is the Paris Call as it was, under all motives."""
+        """What is supposed, in words; empty where it is the Paris Call as it was, under all
+        motives.
+        """
         scenario = self.trial.scenario
         parts = departures(scenario)
         if scenario.stated is not None and TEXT in parts:  # its openness follows from who convenes
             as_stated = replace(scenario.code, openness=scenario.stated.openness)
             parts[TEXT] = moved_levers(as_stated, as_it_was(scenario.lens).code)
-        return "; ".join([*_convenor(self.trial), *filter(None, parts.values()), *_weights(self.trial)])
+        return "; ".join(
+            [*_convenor(self.trial), *filter(None, parts.values()), *_weights(self.trial)]
+        )
 
     @property
     def convenes(self) -> bool:
@@ -68,7 +72,10 @@ class Standing:
     @property
     def is_chosen(self) -> bool:
         """Whether an event decides for it by the date."""
-        return any(event.round <= self.question.by for event in choices_for(self.subject, self.trial.scenario))
+        return any(
+            event.round <= self.question.by
+            for event in choices_for(self.subject, self.trial.scenario)
+        )
 
     @property
     def as_it_is(self) -> str:
@@ -77,8 +84,8 @@ class Standing:
 
     @cached_property
     def without(self) -> Standing | None:
-        """The same without what is supposed; None where that is nothing, and where the Paris Call as it was has other
-        months or another world.
+        """The same without what is supposed; None where that is nothing, and where the Paris Call
+        as it was has other months or another world.
         """
         scenario = self.trial.scenario
         if scenario.facts.own or scenario.ties is not None or not scenario.lens:
@@ -101,17 +108,23 @@ class Standing:
         if self.question.by >= last:
             return None
         question = replace(self.question, by=last, day=end_of_round(scenario.code.launch, last))
-        signings = replace(self.trial.signings, by=last, like=self.trial.signings.like or self.trial.signings)
+        signings = replace(
+            self.trial.signings, by=last, like=self.trial.signings.like or self.trial.signings
+        )
         return Standing(self.subject, question, Trial(signings, self.trial.who))
 
     @property
     def is_beside_other_weights(self) -> bool:
         """Whether other weights were looked for, under what is supposed and without it."""
-        return self.of_weights is not None and (self.without is None or self.without.of_weights is not None)
+        return self.of_weights is not None and (
+            self.without is None or self.without.of_weights is not None
+        )
 
     @property
     def spans(self) -> tuple[Interval, Interval | None]:
-        """The interval of the share, and of that without what is supposed: over other weights, else over luck alone."""
+        """The interval of the share, and of that without what is supposed: over other weights, else
+        over luck alone.
+        """
         stands = [self] if self.without is None else [self, self.without]
         wide = self.is_beside_other_weights
         mine, *others = [(each.of_weights if wide else None) or each.of_luck for each in stands]
@@ -119,13 +132,20 @@ class Standing:
 
     @cached_property
     def gain_of_weights(self) -> Interval | None:
-        """How far what is supposed moves that share, each of the other weights with it and without."""
-        return None if self.without is None else gain_under_other_weights(self.without.trial, self.trial)
+        """How far what is supposed moves that share, each of the other weights with it and
+        without.
+        """
+        return (
+            None
+            if self.without is None
+            else gain_under_other_weights(self.without.trial, self.trial)
+        )
 
     @property
     def is_told_apart(self) -> bool:
-        """Whether what is supposed moves the share in one direction under nearly all other weights; where there are
-        none, whether the two intervals lie apart. Where there is nothing to set it beside, it does.
+        """Whether what is supposed moves the share in one direction under nearly all other weights;
+        where there are none, whether the two intervals lie apart. Where there is nothing to set it
+        beside, it does.
         """
         if gain := self.gain_of_weights:
             return gain.low > 0 or gain.high < 0
@@ -137,7 +157,9 @@ class Standing:
         """Whether what is supposed moves the share far enough to matter, and farther than luck."""
         if self.without is None or not is_large(self.without.share, self.share):
             return False
-        gain = interval(self.trial.samples.means(self.trial.signed.astype(float) - self.without.trial.signed))
+        gain = interval(
+            self.trial.samples.means(self.trial.signed.astype(float) - self.without.trial.signed)
+        )
         return gain.low > 0 or gain.high < 0
 
     @cached_property
@@ -147,12 +169,20 @@ class Standing:
 
     @cached_property
     def had_joined(self) -> bool | None:
-        """Whether it had really joined by the date; None where something is supposed, and where nobody knows."""
-        return None if self.supposed else had_joined(self.subject, self.trial.scenario, self.question.day)
+        """Whether it had really joined by the date; None where something is supposed, and where
+        nobody knows.
+        """
+        return (
+            None
+            if self.supposed
+            else had_joined(self.subject, self.trial.scenario, self.question.day)
+        )
 
     @property
     def joined_later(self) -> date | None:
-        """The day by which it really joined, where that is after the date and nothing is supposed."""
+        """The day by which it really joined, where that is after the date and nothing is
+        supposed.
+        """
         if self.had_joined is not False:
             return None
         entry = registration(self.subject, self.trial.scenario)
@@ -165,7 +195,9 @@ class Standing:
 
     @property
     def is_missed_in_most_fits(self) -> bool:
-        """Whether other weights too have it on the wrong side, so that the model is no judge of it."""
+        """Whether other weights too have it on the wrong side, so that the model is no judge of
+        it.
+        """
         return self.missed and not self.is_undecided
 
     @property
@@ -180,7 +212,9 @@ class Standing:
 
     @property
     def is_in_all_fits(self) -> bool:
-        """Whether it stands alike in all worlds under every draw of the weights: it signs in all, or in none."""
+        """Whether it stands alike in all worlds under every draw of the weights: it signs in all,
+        or in none.
+        """
         signed = self.trial.signed_by_draw
         return signed is not None and bool(signed.all() or not signed.any())
 
@@ -193,7 +227,11 @@ class Standing:
 def choices_for(subject: Subject, scenario: Scenario) -> list[Event]:
     """The events of *scenario* that decide for *subject*, in their order."""
     names = {subject.who, f"every {subject.kind}"}
-    return [event for event in scenario.events if event.what == "choice" and not names.isdisjoint(event.who)]
+    return [
+        event
+        for event in scenario.events
+        if event.what == "choice" and not names.isdisjoint(event.who)
+    ]
 
 
 def _convenor(trial: Trial) -> list[str]:
@@ -204,7 +242,11 @@ def _convenor(trial: Trial) -> list[str]:
     names, words = trial.scenario.facts.state_names, []
     if code.convenor != before.convenor:
         read = ", and the text is read as its own" if trial.scenario.stated is not None else ""
-        words.append(f"{with_article(names[code.convenor])} convenes{read}" if code.convenor else "nobody convenes")
+        words.append(
+            f"{with_article(names[code.convenor])} convenes{read}"
+            if code.convenor
+            else "nobody convenes"
+        )
     elif code.convenor_club != before.convenor_club:
         words.append(f"the convenor's club is {code.convenor_club or 'none'}")
     return words

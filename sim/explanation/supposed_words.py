@@ -1,4 +1,5 @@
-"""The words on what is supposed: what it yields beside the same without it, whether that is enough, and how sure it is.
+"""The words on what is supposed: what it yields beside the same without it, whether that is enough,
+and how sure it is.
 """
 
 from __future__ import annotations
@@ -11,13 +12,21 @@ from sim.explanation.miss import OTHER_FITS, doubt, fact, leaning, moves_each, s
 from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
-from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, of_the_model
+from sim.explanation.verdict import (
+    CANNOT_BE_JUDGED,
+    ENOUGH,
+    HARDLY,
+    NOT_ENOUGH,
+    PERHAPS,
+    of_the_model,
+)
 from sim.number_formats import NO_BREAK, day, percent, points_interval, worlds
 
 
 def finding(standing: Standing) -> str:
-    """What is supposed, what it yields beside the same without it, and whether it is enough, or that the model is no
-    judge of it; where its own choice is supposed, that, and how it stands without.
+    """What is supposed, what it yields beside the same without it, and whether it is enough, or
+    that the model is no judge of it; where its own choice is supposed, that, and how it stands
+    without.
     """
     without, all_worlds = standing.without, worlds(standing.trial.replicates)
     share = "" if without is None else percent(without.share)
@@ -32,14 +41,17 @@ def finding(standing: Standing) -> str:
         return says
     says = f"{says}, without that in {share_with_range(without.share, other, '')}"
     if misses_without(standing):
-        return f"The model misses {standing.name}, so this shows the model, not {standing.name}. {says}"
+        return (
+            f"The model misses {standing.name}, so this shows the model, not {standing.name}."
+            f" {says}"
+        )
     judged = verdict_in_words(standing)
     return f"{says}{f': {judged}' if judged else ''}"
 
 
 def comes_first(standing: Standing) -> bool:
-    """Whether what is supposed opens the answer though more is sought: it moves the share far, so that whoever tries a
-    change finds the verdict on it.
+    """Whether what is supposed opens the answer though more is sought: it moves the share far, so
+    that whoever tries a change finds the verdict on it.
     """
     return bool(standing.supposed) and not standing.is_chosen and standing.is_large_move
 
@@ -52,18 +64,23 @@ def _supposing(standing: Standing) -> str:
 
 
 def alone(standing: Standing) -> str:
-    """What is supposed, and what it yields by itself beside the same without it, by the date, with how far it moves
-    that under other weights; empty where its own choice is supposed.
+    """What is supposed, and what it yields by itself beside the same without it, by the date, with
+    how far it moves that under other weights; empty where its own choice is supposed.
     """
     if standing.without is None or standing.is_chosen:
         return ""
     has = standing.has.removesuffix(" by then")
     when = "launch day" if standing.question.by == 0 else day(standing.question.day)
-    return f"{_supposing(standing)} {has} by {when} in {_in_worlds(standing, ' of worlds')}{_moves(standing)}"
+    return (
+        f"{_supposing(standing)} {has} by {when} in"
+        f" {_in_worlds(standing, ' of worlds')}{_moves(standing)}"
+    )
 
 
 def by_the_end(standing: Standing) -> str:
-    """The same by the end, where that is later than the date, under the fitted weights; else empty."""
+    """The same by the end, where that is later than the date, under the fitted weights; else
+    empty.
+    """
     end = standing.at_end
     if end is None or end.without is None:
         return ""
@@ -79,20 +96,27 @@ def _in_worlds(standing: Standing, of: str) -> str:
 
 
 def _moves(standing: Standing) -> str:
-    """How far what is supposed moves the share under other weights, in brackets; empty where none were looked for."""
+    """How far what is supposed moves the share under other weights, in brackets; empty where none
+    were looked for.
+    """
     gain = standing.gain_of_weights
     return "" if gain is None else f" ({points_interval(*gain, 0)} in {percent(0.9)} of fits)"
 
 
 def misses_without(standing: Standing) -> bool:
-    """Whether the model has it on the wrong side in the Paris Call as it was: then it is no judge of what is supposed.
+    """Whether the model has it on the wrong side in the Paris Call as it was: then it is no judge
+    of what is supposed.
     """
-    return not standing.is_chosen and standing.without is not None and standing.without.is_missed_in_most_fits
+    return (
+        not standing.is_chosen
+        and standing.without is not None
+        and standing.without.is_missed_in_most_fits
+    )
 
 
 def fact_without(standing: Standing) -> str:
-    """How it was in fact, where the model has it on the other side in the Paris Call as it was; else empty, and where
-    its own choice is supposed.
+    """How it was in fact, where the model has it on the other side in the Paris Call as it was;
+    else empty, and where its own choice is supposed.
     """
     before = None if standing.is_chosen else standing.without
     if before is None or not before.missed:
@@ -113,7 +137,9 @@ def luck(standing: Standing) -> str:
 
 
 def _how_sure(standing: Standing) -> str:
-    """Over what the shares of what is supposed spread, and how far that moves it in the same worlds."""
+    """Over what the shares of what is supposed spread, and how far that moves it in the same
+    worlds.
+    """
     mine, other = standing.spans
     if standing.is_beside_other_weights and other is not None and not standing.is_chosen:
         return moves_each("The supposition", standing.gain_of_weights)
@@ -127,7 +153,9 @@ def _how_sure(standing: Standing) -> str:
 
 
 def _doubt_without(standing: Standing) -> str:
-    """That the model cannot say what turns the decision, where that is so without what is supposed."""
+    """That the model cannot say what turns the decision, where that is so without what is
+    supposed.
+    """
     without = standing.without
     if without is None or standing.is_chosen or not (without.missed or without.is_undecided):
         return ""
@@ -135,8 +163,8 @@ def _doubt_without(standing: Standing) -> str:
 
 
 def sought_without(standing: Standing) -> float | None:
-    """The share of worlds that would be sought without what is supposed, and so by which that is judged; None where
-    nothing would be, and where its own choice is supposed.
+    """The share of worlds that would be sought without what is supposed, and so by which that is
+    judged; None where nothing would be, and where its own choice is supposed.
     """
     if standing.without is None or standing.is_chosen:
         return None
@@ -144,8 +172,8 @@ def sought_without(standing: Standing) -> float | None:
 
 
 def verdict(standing: Standing) -> str:
-    """Whether what is supposed is enough by what would be sought without it, as a change is judged; empty where nothing
-    would be sought.
+    """Whether what is supposed is enough by what would be sought without it, as a change is judged;
+    empty where nothing would be sought.
     """
     question, sought = standing.question, sought_without(standing)
     if sought is None:
@@ -164,13 +192,16 @@ def verdict(standing: Standing) -> str:
 def verdict_in_words(standing: Standing) -> str:
     """That `verdict` as a sentence ends with it."""
     judged = verdict(standing)
-    in_words = {PERHAPS: f"{PERHAPS} {ENOUGH}", CANNOT_BE_JUDGED: f"whether that is enough {CANNOT_BE_JUDGED}"}
+    in_words = {
+        PERHAPS: f"{PERHAPS} {ENOUGH}",
+        CANNOT_BE_JUDGED: f"whether that is enough {CANNOT_BE_JUDGED}",
+    }
     return in_words.get(judged, judged)
 
 
 def as_json(standing: Standing) -> dict[str, Any]:
-    """What would be sought without what is supposed, as the `aim` of an explanation is written, and the verdict on it,
-    with its words.
+    """What would be sought without what is supposed, as the `aim` of an explanation is written, and
+    the verdict on it, with its words.
     """
     sought = sought_without(standing)
     what = STAY_OUT if standing.question.keeps_out else SIGN

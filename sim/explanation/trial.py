@@ -1,4 +1,6 @@
-"""The simulated worlds in which it is counted whether a stakeholder has signed by a date, under one scenario."""
+"""The simulated worlds in which it is counted whether a stakeholder has signed by a date, under one
+scenario.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,19 @@ from sim.scenario import Scenario
 if TYPE_CHECKING:
     from sim.experiments.run import Run
 
-WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
-KEPT = 32  # other scenarios, about twice as many as a question asks about; of 1.4 MB each, with draws of weights
+WORLDS_OF_DRAW = (
+    4  # of other luck each, enough to take the part of luck out of the differences between draws
+)
+# other scenarios, about twice as many as a question asks about; of 1.4 MB each, with draws of
+# weights
+KEPT = 32
 
 
 @dataclass(frozen=True, eq=False)
 class Signings:
-    """Who signs in so many *replicates* of *scenario*, from the number *first* on, played until round *by* is over,
-    whomever it is asked about. *like*: the same of another scenario, whose stakeholders and ties may be the same.
+    """Who signs in so many *replicates* of *scenario*, from the number *first* on, played until
+    round *by* is over, whomever it is asked about. *like*: the same of another scenario, whose
+    stakeholders and ties may be the same.
     """
 
     scenario: Scenario
@@ -44,29 +51,37 @@ class Signings:
     like: Signings | None = None
 
     def with_table(self, table: Mapping[str, Any]) -> Scenario:
-        """Its scenario with *table* added, read once, so that whoever asks for the same one finds the same worlds."""
+        """Its scenario with *table* added, read once, so that whoever asks for the same one finds
+        the same worlds.
+        """
         first = self if self.like is None or self.like.scenario is not self.scenario else self.like
         return first._read(json.dumps(table, sort_keys=True))
 
     @cached_property
     def _read(self) -> Callable[[str], Scenario]:
-        return lru_cache(2 * KEPT)(lambda table: self.scenario.with_table(json.loads(table), "explain"))
+        return lru_cache(2 * KEPT)(
+            lambda table: self.scenario.with_table(json.loads(table), "explain")
+        )
 
     def under(self, scenario: Scenario) -> Signings:
-        """The same worlds under another *scenario*; those of the last ones are kept, as many stakeholders have changes
-        in common.
+        """The same worlds under another *scenario*; those of the last ones are kept, as many
+        stakeholders have changes in common.
         """
         return self._under(scenario)
 
     @cached_property
     def _under(self) -> Callable[[Scenario], Signings]:
-        return lru_cache(KEPT)(lambda scenario: replace(self, scenario=scenario, like=self.like or self))
+        return lru_cache(KEPT)(
+            lambda scenario: replace(self, scenario=scenario, like=self.like or self)
+        )
 
     def elsewhere(self, most: int) -> Signings:
         """At most so many worlds of other luck than these."""
         if most not in self._elsewhere:
             first, number = self.first + self.replicates, min(self.replicates, most)
-            self._elsewhere[most] = replace(self, first=first, replicates=number, like=self.like or self)
+            self._elsewhere[most] = replace(
+                self, first=first, replicates=number, like=self.like or self
+            )
         return self._elsewhere[most]
 
     @cached_property
@@ -109,8 +124,8 @@ class Signings:
 
     @cached_property
     def by_draw(self) -> NDArray[np.bool_] | None:
-        """[worlds of a draw, draws, N] who is, under each draw of the weights, which the data leave possible too. None
-        where there are fewer worlds than draws, and where no weight is drawn.
+        """[worlds of a draw, draws, N] who is, under each draw of the weights, which the data leave
+        possible too. None where there are fewer worlds than draws, and where no weight is drawn.
         """
         try:
             scenario = self.scenario.with_draws()
@@ -134,7 +149,8 @@ class Signings:
         return samples_of(self.replicates, self.seed)
 
 
-# Of each run those by the date that was asked about last, as the next question is often about another stakeholder.
+# Of each run those by the date that was asked about last, as the next question is often about
+# another stakeholder.
 _LAST: WeakKeyDictionary[Run, tuple[Hashable, Signings]] = WeakKeyDictionary()
 
 
@@ -149,8 +165,8 @@ def signings_of(run: Run, by: int) -> Signings:
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """Whether the stakeholder with the id *who* signs in the worlds of *signings*. A trial of another scenario has the
-    same luck, world by world.
+    """Whether the stakeholder with the id *who* signs in the worlds of *signings*. A trial of
+    another scenario has the same luck, world by world.
     """
 
     signings: Signings

@@ -1,4 +1,6 @@
-"""The verdict on a change: whether it is enough, perhaps, or not, or whether that cannot be judged."""
+"""The verdict on a change: whether it is enough, perhaps, or not, or whether that cannot be
+judged.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,14 @@ from sim.number_formats import percent, points
 
 ENOUGH, PERHAPS, NOT_ENOUGH, HARDLY = "enough", "perhaps", "not enough", "hardly moves it"
 CANNOT_BE_JUDGED = "cannot be judged"
-IN_MODEL = "in the model only"  # of somebody whom the model has on the wrong side: of enough, and of perhaps
+# of somebody whom the model has on the wrong side: of enough, and of perhaps
+IN_MODEL = "in the model only"
 
 
 def verdict(target: Target, change: Change) -> str:
-    """Whether *change* is enough: only perhaps where luck or other weights may say otherwise. Where it rests on what
-    the record cannot bear, or on a weight that is not told from zero, that cannot be judged. A small move is none,
-    wherever it ends.
+    """Whether *change* is enough: only perhaps where luck or other weights may say otherwise. Where
+    it rests on what the record cannot bear, or on a weight that is not told from zero, that cannot
+    be judged. A small move is none, wherever it ends.
     """
     if not change.is_large_move:
         return HARDLY
@@ -33,8 +36,8 @@ def verdict(target: Target, change: Change) -> str:
 
 
 def verdict_in_words(target: Target, change: Change) -> str:
-    """The `verdict` of *change* at length: where it hardly moves the share, by how much, and where it falls short by
-    less than is written, that more is asked.
+    """The `verdict` of *change* at length: where it hardly moves the share, by how much, and where
+    it falls short by less than is written, that more is asked.
     """
     if change.verdict == HARDLY:
         return f"{HARDLY} ({points(change.points, 0)})"
@@ -49,17 +52,22 @@ def of_the_model(judged: str) -> str:
 
 
 def changes_as_json(changes: Sequence[Change], is_missed: bool) -> list[dict[str, Any]]:
-    """*changes* as JSON, with verdicts `of_the_model` where it *is_missed*: where the model has the stakeholder on the
-    wrong side.
+    """*changes* as JSON, with verdicts `of_the_model` where it *is_missed*: where the model has the
+    stakeholder on the wrong side.
     """
     rows = [change.as_json() for change in changes]
     if not is_missed:
         return rows
-    return [row | {key: of_the_model(row[key]) for key in ("verdict", "verdict_in_words")} for row in rows]
+    return [
+        row | {key: of_the_model(row[key]) for key in ("verdict", "verdict_in_words")}
+        for row in rows
+    ]
 
 
 def is_enough_by_other_weights(target: Target, change: Change) -> bool:
-    """Whether *change* turns the decision under nearly all other weights too, and moves it in the same direction."""
+    """Whether *change* turns the decision under nearly all other weights too, and moves it in the
+    same direction.
+    """
     if change.of_weights is None:
         return True
     gain = change.gain_of_weights
@@ -68,16 +76,23 @@ def is_enough_by_other_weights(target: Target, change: Change) -> bool:
 
 
 def why_perhaps(target: Target, changes: Sequence[Change]) -> str:
-    """Why *changes* are only perhaps enough: some fits, or some luck, fall short of what is sought, or some fits move
-    it the other way; empty where nothing of this holds.
+    """Why *changes* are only perhaps enough: some fits, or some luck, fall short of what is sought,
+    or some fits move it the other way; empty where nothing of this holds.
     """
     fall = "exceed" if target.keeps_out else "fall short of"
     sought, reasons = f"{percent(target.share)} of worlds", []
-    if any(change.of_weights is not None and not target.holds_all(change.of_weights) for change in changes):
+    if any(
+        change.of_weights is not None and not target.holds_all(change.of_weights)
+        for change in changes
+    ):
         reasons.append(f"some of these fits {fall} {sought}")
     elif not all(is_enough_by_other_weights(target, change) for change in changes):
         reasons.append("some of these fits move it the other way")
-    spans = [(change.low, change.high) for change in changes if change.low is not None and change.high is not None]
+    spans = [
+        (change.low, change.high)
+        for change in changes
+        if change.low is not None and change.high is not None
+    ]
     by_luck = " or ".join(span_words(low, high) for low, high in spans if low < target.share < high)
     if by_luck:
         reasons.append(f"luck alone takes it to {by_luck} when the worlds are drawn again")

@@ -1,7 +1,8 @@
-"""The value of signing for one stakeholder in one round, in every simulated world, as the engine computes it.
+"""The value of signing for one stakeholder in one round, in every simulated world, as the engine
+computes it.
 
-The worlds are played up to that round and its events, and `weigh_motives` of sim.engine.weigh_motives computes the
-value of signing, as the stage *deliberate* does next.
+The worlds are played up to that round and its events, and `weigh_motives` of
+sim.engine.weigh_motives computes the value of signing, as the stage *deliberate* does next.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ TAKING_UP = engine.only("events", "deliberate")._replace(waiting=False)
 class Moment:
     """The parts of the round that are the same in all worlds: who decides, and with which dials.
 
-    index: the stakeholder's place in the population; *deciders* are those who decide together, more than one where the
-    European Union votes as a bloc; *state* is one world, after the round's events.
+    index: the stakeholder's place in the population; *deciders* are those who decide together, more
+    than one where the European Union votes as a bloc; *state* is one world, after the round's
+    events.
     """
 
     setting: Setting
@@ -58,8 +60,8 @@ class Moment:
         return bool(self.state.member.forced[0, self.index] != FREE)
 
     def terms(self, codes: Any = None, dials: Array | None = None) -> Array:
-        """[motives] the mean contributions of the deciders in one world, under other *codes* (CodeArrays) or *dials* if
-        given.
+        """[motives] the mean contributions of the deciders in one world, under other *codes*
+        (CodeArrays) or *dials* if given.
         """
         codes = self.setting.codes if codes is None else codes
         dials = self.dials if dials is None else dials
@@ -79,8 +81,8 @@ class Moment:
 
 @dataclass(frozen=True, eq=False)
 class Circumstances:
-    """How all stakeholders stand in Q worlds [Q, N] before the round's decisions take effect: `signed`, `listed`,
-    `forced` (an event decides) and `standing`; `confidence` [Q].
+    """How all stakeholders stand in Q worlds [Q, N] before the round's decisions take effect:
+    `signed`, `listed`, `forced` (an event decides) and `standing`; `confidence` [Q].
     """
 
     signed: np.ndarray[Any, Any]
@@ -92,9 +94,10 @@ class Circumstances:
 
 @dataclass(frozen=True, eq=False)
 class Weighing(Circumstances):
-    """Contributions and values in these worlds. `own` and `together` [Q, motives]: the contributions of the
-    stakeholder, and the mean of all who decide together; `own_value` and `value` [Q]: their sums, added in the engine's
-    order. `status` [Q]: its status when the round's decisions have taken effect.
+    """Contributions and values in these worlds. `own` and `together` [Q, motives]: the
+    contributions of the stakeholder, and the mean of all who decide together; `own_value` and
+    `value` [Q]: their sums, added in the engine's order. `status` [Q]: its status when the round's
+    decisions have taken effect.
     """
 
     own: Array
@@ -115,7 +118,9 @@ class Weighing(Circumstances):
 
 
 def mean_of_worlds(terms: Array) -> Array:
-    """[motives] the mean of *terms* [worlds, motives]; where all worlds agree it is their number, to the last bit."""
+    """[motives] the mean of *terms* [worlds, motives]; where all worlds agree it is their number,
+    to the last bit.
+    """
     return np.where(terms.min(axis=0) == terms.max(axis=0), terms[0], terms.mean(axis=0))
 
 
@@ -125,15 +130,21 @@ def dial_value(dials: Array, name: str) -> float:
 
 
 def sum_of_terms(terms: Array) -> Array:
-    """The sum of contributions over the last axis, one motive after the other as the engine adds them."""
+    """The sum of contributions over the last axis, one motive after the other as the engine adds
+    them.
+    """
     total = np.zeros(terms.shape[:-1])
     for motive in range(terms.shape[-1]):
         total = total + terms[..., motive]
     return total
 
 
-def moment_of(setting: Setting, index: int, round_number: int, seed: int, rule: Rule | None) -> Moment:
-    """The `Moment` of the stakeholder *index* in round *round_number*, with one world played up to it."""
+def moment_of(
+    setting: Setting, index: int, round_number: int, seed: int, rule: Rule | None
+) -> Moment:
+    """The `Moment` of the stakeholder *index* in round *round_number*, with one world played up to
+    it.
+    """
     world = Replicate(setting, seed, 0, rule)
     bring(world, round_number)
     dials = world.dials(round_number)
@@ -142,15 +153,21 @@ def moment_of(setting: Setting, index: int, round_number: int, seed: int, rule: 
 
 
 def _deciders(setting: Setting, state: Any, dials: Array, index: int) -> tuple[int, ...]:
-    """Who decides together with *index*: all of its bloc whom no event binds, where the bloc votes as one."""
+    """Who decides together with *index*: all of its bloc whom no event binds, where the bloc votes
+    as one.
+    """
     people, forced = setting.population_arrays.people, state.member.forced[0]
     if dial_value(dials, "bloc_votes") == 0 or people.bloc[index] < 0 or forced[index] != FREE:
         return (index,)
     return tuple(int(i) for i in setting.population_arrays.bloc_members if forced[i] == FREE)
 
 
-def values_and_terms(setting: Setting, codes: Any, state: Any, dials: Array, who: Numbers) -> tuple[Array, Array]:
-    """[n] the value of signing of each of *who* [n] in one world, and [n, motives] the contributions to it."""
+def values_and_terms(
+    setting: Setting, codes: Any, state: Any, dials: Array, who: Numbers
+) -> tuple[Array, Array]:
+    """[n] the value of signing of each of *who* [n] in one world, and [n, motives] the
+    contributions to it.
+    """
     values, terms = np.empty(len(who)), np.empty((len(who), len(state.contributions)))
     weigh_some(setting.population_arrays, codes, state, dials, 0, who, values, terms)
     return values, terms
@@ -164,8 +181,8 @@ def bring(world: Replicate, round_number: int) -> None:
 
 @dataclass(frozen=True, eq=False)
 class AllWeighings(Circumstances):
-    """Contributions and values of the stakeholders *who* [K] in these worlds: `contributions` [Q, K, motives], `values`
-    and `status` [Q, K].
+    """Contributions and values of the stakeholders *who* [K] in these worlds: `contributions` [Q,
+    K, motives], `values` and `status` [Q, K].
     """
 
     contributions: Array
@@ -175,7 +192,10 @@ class AllWeighings(Circumstances):
 
     def of(self, moment: Moment) -> Weighing:
         """The `Weighing` of *moment*, whose deciders are among these stakeholders."""
-        place, places = np.searchsorted(self.who, moment.index), np.searchsorted(self.who, moment.deciders)
+        place, places = (
+            np.searchsorted(self.who, moment.index),
+            np.searchsorted(self.who, moment.deciders),
+        )
         own, own_value = self.contributions[:, place].copy(), self.values[:, place].copy()
         together, value = own, own_value
         if moment.deciders != (moment.index,):
@@ -188,25 +208,39 @@ class AllWeighings(Circumstances):
 
 
 def weigh_all(run: Run, who: Numbers, round_number: int) -> AllWeighings:
-    """The `AllWeighings` of *who* (rising) in round *round_number* in the worlds of *run*, whatever its workers."""
-    observe = EachReplicate(partial(_weigh_in_one, run.setting, who, round_number), in_one_state=True)
-    worlds = simulate(run.setting, run.replicates, run.seed, observe, rule=run.rule, workers=run.workers)
+    """The `AllWeighings` of *who* (rising) in round *round_number* in the worlds of *run*, whatever
+    its workers.
+    """
+    observe = EachReplicate(
+        partial(_weigh_in_one, run.setting, who, round_number), in_one_state=True
+    )
+    worlds = simulate(
+        run.setting, run.replicates, run.seed, observe, rule=run.rule, workers=run.workers
+    )
     columns: list[Any] = [np.stack(parts) for parts in zip(*worlds, strict=True)]
     return AllWeighings(*[*columns, who])
 
 
-def _weigh_in_one(setting: Setting, who: Numbers, round_number: int, world: Replicate) -> tuple[Any, ...]:
+def _weigh_in_one(
+    setting: Setting, who: Numbers, round_number: int, world: Replicate
+) -> tuple[Any, ...]:
     """The parts of `AllWeighings`, in their order, in one replicate."""
     bring(world, round_number)
     state, member = world.state, world.state.member
     values, terms = values_and_terms(setting, setting.codes, state, world.dials(round_number), who)
-    before = (member.signed[0].copy(), member.listed[0].copy(), member.forced[0] != FREE, state.standing.copy())
+    before = (
+        member.signed[0].copy(),
+        member.listed[0].copy(),
+        member.forced[0] != FREE,
+        state.standing.copy(),
+    )
     confidence = float(state.code.confidence[0])
     world.play(round_number, DELIBERATE)
     return (*before, confidence, terms, values, member.status[0, who])
 
 
-# Of each run those of all states in the month asked about last, as the next question is often about another state.
+# Of each run those of all states in the month asked about last, as the next question is often about
+# another state.
 _LAST: WeakKeyDictionary[Run, tuple[int, AllWeighings]] = WeakKeyDictionary()
 
 
@@ -224,8 +258,9 @@ def weigh(moment: Moment, run: Run) -> Weighing:
 
 @dataclass(frozen=True)
 class Contribution:
-    """The contribution of one motive to the value of signing, in logits: the mean over worlds, the 5th and 95th
-    percentile, and `together`, the mean of all who decide together (the same where it decides alone).
+    """The contribution of one motive to the value of signing, in logits: the mean over worlds, the
+    5th and 95th percentile, and `together`, the mean of all who decide together (the same where it
+    decides alone).
     """
 
     motive: str
@@ -251,15 +286,17 @@ def direction(value: float) -> str:
 
 
 def contributions(kind: str, weighing: Weighing) -> list[Contribution]:
-    """All motives that stakeholders of *kind* have (those with a weight), and what its signature of a second code adds,
-    the largest first.
+    """All motives that stakeholders of *kind* have (those with a weight), and what its signature of
+    a second code adds, the largest first.
     """
     low, high = (np.percentile(weighing.own, q, axis=0) for q in (PERCENTILES[0], PERCENTILES[-1]))
     result = []
     for m, motive in enumerate(NAMES):
         weight = DIALS.get(f"{kind}_{motive}")
         if weight is not None:
-            numbers = (float(part[m]) for part in (weighing.means, low, high, weighing.means_together))
+            numbers = (
+                float(part[m]) for part in (weighing.means, low, high, weighing.means_together)
+            )
             result.append(Contribution(motive, weight.meaning.removeprefix("weight of "), *numbers))
     if weighing.own.shape[1] > len(NAMES):  # beside a second code
         numbers = (float(part[-1]) for part in (weighing.means, low, high, weighing.means_together))

@@ -1,4 +1,6 @@
-"""The columns of each table in scenarios/data, with the values that each may hold; SOURCES.md has their sources."""
+"""The columns of each table in scenarios/data, with the values that each may hold; SOURCES.md has
+their sources.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +11,53 @@ from sim.code_of_conduct import CONDUCTS
 from sim.facts.table import Column, address, day, flag, iso3, number, one_of, text, whole
 
 MEMBERSHIPS = (
-    "eu", "nato", "oecd", "council_of_europe", "francophonie", "commonwealth", "african_union", "oas", "asean", "sco",
-    "csto", "cis", "brics", "g7", "g20", "five_eyes", "freedom_online_coalition", "budapest_party",
-)  # fmt: skip
-SECTORS = ("platform", "software", "security", "telecom", "finance", "utility", "defence", "industry", "services")
+    "eu",
+    "nato",
+    "oecd",
+    "council_of_europe",
+    "francophonie",
+    "commonwealth",
+    "african_union",
+    "oas",
+    "asean",
+    "sco",
+    "csto",
+    "cis",
+    "brics",
+    "g7",
+    "g20",
+    "five_eyes",
+    "freedom_online_coalition",
+    "budapest_party",
+)
+SECTORS = (
+    "platform",
+    "software",
+    "security",
+    "telecom",
+    "finance",
+    "utility",
+    "defence",
+    "industry",
+    "services",
+)
 NGO_TYPES = ("advocacy", "association", "university", "think tank")
 VOTES = ("yes", "no", "abstain", "absent")
 GGE_LEVELS = (  # of texts of the United Nations, in their order
-    "tabled_2005", "level_2010", "level_2013", "level_2015", "tabled_2017", "tabled_oewg_2021", "level_2021",
-)  # fmt: skip
+    "tabled_2005",
+    "level_2010",
+    "level_2013",
+    "level_2015",
+    "tabled_2017",
+    "tabled_oewg_2021",
+    "level_2021",
+)
 
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of one table, those that identify a row (*key*), and whether a run reads the table, so that it is in
-    the hash of the data (talks at a table have a hash of their own).
+    """The columns of one table, those that identify a row (*key*), and whether a run reads the
+    table, so that it is in the hash of the data (talks at a table have a hash of their own).
     """
 
     columns: tuple[Column, ...]
@@ -100,7 +134,12 @@ TABLES: Mapping[str, Table] = {
         key=("name",),
     ),
     "paris_call_states": Table(
-        columns=(iso3("iso3"), day("not_yet_on", may_be_empty=True), day("signed_by"), text("basis")),
+        columns=(
+            iso3("iso3"),
+            day("not_yet_on", may_be_empty=True),
+            day("signed_by"),
+            text("basis"),
+        ),
         key=("iso3",),
     ),
     "paris_call_organisations_by_country": Table(
@@ -125,7 +164,10 @@ TABLES: Mapping[str, Table] = {
     ),
     "paris_call_organisation_reports": Table(
         columns=(
-            text("name"), day("not_yet_on", may_be_empty=True), day("signed_by", may_be_empty=True), text("source"),
+            text("name"),
+            day("not_yet_on", may_be_empty=True),
+            day("signed_by", may_be_empty=True),
+            text("source"),
             address("url"),
         ),
         key=("name",),
@@ -149,7 +191,12 @@ TABLES: Mapping[str, Table] = {
         simulated=False,
     ),
     "gge_seats": Table(
-        columns=(text("group"), one_of("outcome", "report", "failure"), iso3("iso3"), text("basis")),
+        columns=(
+            text("group"),
+            one_of("outcome", "report", "failure"),
+            iso3("iso3"),
+            text("basis"),
+        ),
         key=("group", "iso3"),
         simulated=False,
     ),

@@ -1,6 +1,8 @@
-"""Other names by which people look for a state: older ones, longer ones, and those of its government's seat.
+"""Other names by which people look for a state: older ones, longer ones, and those of its
+government's seat.
 
-They are spellings that are read; whatever is written has the common short name of the United Nations.
+They are spellings that are read; whatever is written has the common short name of the United
+Nations.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A user's own facts: a folder with some of the tables of scenarios/data, or pandas frames in their columns."""
+"""A user's own facts: a folder with some of the tables of scenarios/data, or pandas frames in their
+columns.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +21,20 @@ if TYPE_CHECKING:
 OWN = ("states", "other_homes", "organisations", "positions")  # the tables that may be one's own
 MAY_BE_EMPTY = ("other_homes", "organisations", "positions")
 
-Source = Facts | str | Path | Any  # a folder, a pandas frame in the columns of states.csv, or a mapping table -> frame
+Source = (
+    Facts | str | Path | Any
+)  # a folder, a pandas frame in the columns of states.csv, or a mapping table -> frame
 
 
 def read_facts(source: Source | None, where: str = "facts") -> Facts:
-    """The facts in *source*: a folder with some of states.csv, other_homes.csv, organisations.csv and positions.csv; a
-    pandas frame in the columns of states.csv; or a mapping from the names of these tables to frames. None: those that
-    ship.
+    """The facts in *source*: a folder with some of states.csv, other_homes.csv, organisations.csv
+    and positions.csv; a pandas frame in the columns of states.csv; or a mapping from the names of
+    these tables to frames. None: those that ship.
 
-    A table that is there replaces the shipped one as a whole, the others stay. A table that says what the shipped one
-    says is no table of one's own. InputError, in one sentence, for whatever does not fit, be it a cell, a table, or
-    tables that do not fit each other; it begins with *where* where there is no file to name.
+    A table that is there replaces the shipped one as a whole, the others stay. A table that says
+    what the shipped one says is no table of one's own. InputError, in one sentence, for whatever
+    does not fit, be it a cell, a table, or tables that do not fit each other; it begins with
+    *where* where there is no file to name.
     """
     if source is None:
         return SHIPPED
@@ -65,14 +70,18 @@ def _of_folder(
     files = _files(folder, where)
     labels = {table: str(file) for table, file in files.items()}
     rows = {
-        table: read_table(file, labels[table], TABLES[table].columns, TABLES[table].key, table in MAY_BE_EMPTY)
+        table: read_table(
+            file, labels[table], TABLES[table].columns, TABLES[table].key, table in MAY_BE_EMPTY
+        )
         for table, file in files.items()
     }
     return folder.resolve().name, rows, labels
 
 
 def _files(folder: Path, where: str) -> Mapping[str, Path]:
-    """Table of one's own -> its file in *folder*. A table that cannot be one's own may be there as it ships."""
+    """Table of one's own -> its file in *folder*. A table that cannot be one's own may be there as
+    it ships.
+    """
     expected = f"a folder with some of {', '.join(f'{table}.csv' for table in OWN)}"
     kind = kind_at(folder, where)
     if kind != FOLDER:
@@ -89,11 +98,14 @@ def _files(folder: Path, where: str) -> Mapping[str, Path]:
         table = TABLES[file.stem]
         if read_table(file, str(file), table.columns, table.key) != shipped.rows_of(file.stem):
             raise InputError(
-                f"{file}: found another table than the one that ships, expected the same or none, as weights are "
-                "fitted to it and scenario files name provisions"
+                f"{file}: found another table than the one that ships, expected the same or none,"
+                " as weights are fitted to it and scenario files name provisions"
             )
     if not files:
-        raise InputError(f"{where} is {literal(str(folder))}: found none of these tables in it, expected {expected}")
+        raise InputError(
+            f"{where} is {literal(str(folder))}: found none of these tables in it, expected"
+            f" {expected}"
+        )
     return files
 
 
@@ -106,14 +118,20 @@ def _of_frames(
     for table, frame in frames.items():
         if table not in OWN:
             hint = nearest(str(table), OWN)
-            raise InputError(f"{where}: found a table {literal(table)}, expected some of {', '.join(OWN)}{hint}")
+            raise InputError(
+                f"{where}: found a table {literal(table)}, expected some of {', '.join(OWN)}{hint}"
+            )
         labels[table] = f"{where}, {table}"
         rows[table] = rows_of_frame(frame, labels[table], TABLES[table], table in MAY_BE_EMPTY)
     return f"frames: {', '.join(sorted(rows))}", rows, labels
 
 
-def rows_of_frame(frame: pd.DataFrame | Any, label: str, table: Table, may_have_no_rows: bool) -> tuple[Row, ...]:
-    """The rows of a pandas *frame*, as `read_table` returns those of a file; InputError for anything else."""
+def rows_of_frame(
+    frame: pd.DataFrame | Any, label: str, table: Table, may_have_no_rows: bool
+) -> tuple[Row, ...]:
+    """The rows of a pandas *frame*, as `read_table` returns those of a file; InputError for
+    anything else.
+    """
     if not (hasattr(frame, "itertuples") and hasattr(frame, "columns")):
         expected = "a folder, or pandas frames" if label.count(",") else "a file, or a pandas frame"
         raise InputError(f"{label}: found {literal(frame)}, expected {expected}")

@@ -1,4 +1,6 @@
-"""The files of scenarios/data: where they lie, what messages call them, their rows, and their text for hashes."""
+"""The files of scenarios/data: where they lie, what messages call them, their rows, and their text
+for hashes.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,14 @@ DATA = SCENARIOS / "data"
 
 
 def label_of(path: Path) -> str:
-    """The name of the file *path* in messages: relative to the folder of scenarios/ where it ships, else as it is."""
-    return path.relative_to(SCENARIOS.parent).as_posix() if path.is_relative_to(SCENARIOS) else str(path)
+    """The name of the file *path* in messages: relative to the folder of scenarios/ where it ships,
+    else as it is.
+    """
+    return (
+        path.relative_to(SCENARIOS.parent).as_posix()
+        if path.is_relative_to(SCENARIOS)
+        else str(path)
+    )
 
 
 def path_of(table: str) -> Path:
@@ -28,14 +36,21 @@ def path_of(table: str) -> Path:
 
 @lru_cache(maxsize=len(TABLES))
 def rows_of(table: str) -> tuple[Row, ...]:
-    """The rows of *table*, one of TABLES, as they stand in its file: typed, empty cells as None. Do not change them."""
-    return read_table(path_of(table), label_of(path_of(table)), TABLES[table].columns, TABLES[table].key)
+    """The rows of *table*, one of TABLES, as they stand in its file: typed, empty cells as None. Do
+    not change them.
+    """
+    return read_table(
+        path_of(table), label_of(path_of(table)), TABLES[table].columns, TABLES[table].key
+    )
 
 
 @cache
 def sizes_of_tables() -> Mapping[str, int]:
     """Name -> number of rows of every table, those included that no simulation reads."""
-    texts = {path.stem: file_text(path, label_of(path), "a table in CSV") for path in sorted(DATA.glob("*.csv"))}
+    texts = {
+        path.stem: file_text(path, label_of(path), "a table in CSV")
+        for path in sorted(DATA.glob("*.csv"))
+    }
     return {name: sum(1 for _ in csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
 
 

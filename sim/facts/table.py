@@ -1,4 +1,5 @@
-"""Tables in CSV: what each column may hold, how a table is read, and how its empty cells are filled.
+"""Tables in CSV: what each column may hold, how a table is read, and how its empty cells are
+filled.
 
 Columns first, then reading, then filling.
 """
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
-FilledTable = tuple[tuple[Row, ...], tuple[tuple[str, str], ...]]  # rows, and (iso3, column) of each filled cell
+FilledTable = tuple[
+    tuple[Row, ...], tuple[tuple[str, str], ...]
+]  # rows, and (iso3, column) of each filled cell
 
 DECIMALS = 3  # of a filled cell
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, the content that a message says is expected, and the function that reads a cell, which
-    returns None for a wrong one.
+    """One column: its name, the content that a message says is expected, and the function that
+    reads a cell, which returns None for a wrong one.
 
     `hint` is the clause that ends the message on a wrong cell, such as "did you mean 'FRA'?".
     """
@@ -52,7 +55,11 @@ def iso3(name: str) -> Column:
     """The code of a country, such as FRA."""
 
     def read(cell: str) -> str | None:
-        return cell if len(cell) == 3 and cell.isascii() and cell.isalpha() and cell.isupper() else None
+        return (
+            cell
+            if len(cell) == 3 and cell.isascii() and cell.isalpha() and cell.isupper()
+            else None
+        )
 
     return Column(name, "three capital letters", read)
 
@@ -69,7 +76,11 @@ def flag(name: str) -> Column:
 
 def address(name: str) -> Column:
     """An address on the web."""
-    return Column(name, "an address that begins with https://", lambda cell: cell if _is_address(cell) else None)
+    return Column(
+        name,
+        "an address that begins with https://",
+        lambda cell: cell if _is_address(cell) else None,
+    )
 
 
 def _is_address(cell: str) -> bool:
@@ -108,12 +119,16 @@ def number(name: str, low: float, high: float, may_be_empty: bool = False) -> Co
 
 
 def read_table(
-    path: Path, label: str, columns: Sequence[Column], key: Sequence[str], may_have_no_rows: bool = False
+    path: Path,
+    label: str,
+    columns: Sequence[Column],
+    key: Sequence[str],
+    may_have_no_rows: bool = False,
 ) -> tuple[Row, ...]:
     """The rows of the CSV file *path*, typed by *columns*, empty cells as None.
 
-    InputError, which calls the file *label*, where a cell is not as declared or two rows agree in all columns of *key*,
-    or where there are no rows, unless it *may_have_no_rows*.
+    InputError, which calls the file *label*, where a cell is not as declared or two rows agree in
+    all columns of *key*, or where there are no rows, unless it *may_have_no_rows*.
     """
     lines = csv.reader(io.StringIO(file_text(path, label, "a table in CSV")), strict=True)
     try:
@@ -122,13 +137,21 @@ def read_table(
         numbered = ((f"{label}, line {lines.line_num}", cells) for cells in lines)
         return _typed_rows(header, numbered, label, columns, key, may_have_no_rows)
     except csv.Error as problem:
-        raise InputError(f"{label}, line {lines.line_num}: found {problem}, expected a table in CSV") from None
+        raise InputError(
+            f"{label}, line {lines.line_num}: found {problem}, expected a table in CSV"
+        ) from None
 
 
 def read_frame(
-    frame: pd.DataFrame, label: str, columns: Sequence[Column], key: Sequence[str], may_have_no_rows: bool = False
+    frame: pd.DataFrame,
+    label: str,
+    columns: Sequence[Column],
+    key: Sequence[str],
+    may_have_no_rows: bool = False,
 ) -> tuple[Row, ...]:
-    """As `read_table`, of a pandas *frame*, whose index may be one of *columns*; missing values are empty cells."""
+    """As `read_table`, of a pandas *frame*, whose index may be one of *columns*; missing values are
+    empty cells.
+    """
     names = [column.name for column in columns]
     if frame.index.name in names and frame.index.name not in frame.columns:
         frame = frame.reset_index()
@@ -143,7 +166,9 @@ def _cell(value: Any) -> str:
     """*value* as a cell of a file writes it; nothing where it is missing."""
     if isinstance(value, Real) or type(value).__name__.startswith("bool"):  # numpy's own is no Real
         number = float(value)
-        return "" if math.isnan(number) else str(int(number)) if number.is_integer() else repr(number)
+        return (
+            "" if math.isnan(number) else str(int(number)) if number.is_integer() else repr(number)
+        )
     text = str(value)
     if value is None or text in ("<NA>", "NaT"):
         return ""
@@ -163,13 +188,20 @@ def _typed_rows(
     rows: dict[tuple[Any, ...], Row] = {}
     for where, cells in lines:
         if len(cells) != len(header):
-            raise InputError(f"{where}: found {len(cells)} cells, expected {len(header)}, one for each column")
-        row = {name: _value(cell, by_name[name], where) for name, cell in zip(header, cells, strict=True)}
+            raise InputError(
+                f"{where}: found {len(cells)} cells, expected {len(header)}, one for each column"
+            )
+        row = {
+            name: _value(cell, by_name[name], where)
+            for name, cell in zip(header, cells, strict=True)
+        }
         identity = tuple(row[name] for name in key)
         if identity in rows:
             repeated = ", ".join(map(str, identity))
             once = f"each {' and '.join(key)} once"
-            raise InputError(f"{where}, column {key[0]}: found {repeated} a second time, expected {once}")
+            raise InputError(
+                f"{where}, column {key[0]}: found {repeated} a second time, expected {once}"
+            )
         rows[identity] = row
     if not rows and not may_have_no_rows:
         raise InputError(f"{label}: found a header without rows, expected at least one row")
@@ -195,28 +227,35 @@ def _value(cell: str, column: Column, where: str) -> Any:
     if not cell:
         if column.may_be_empty:
             return None
-        raise InputError(f"{where}, column {column.name}: the cell is empty, expected {column.expected}")
+        raise InputError(
+            f"{where}, column {column.name}: the cell is empty, expected {column.expected}"
+        )
     value = column.read(cell)
     if value is None:
         raise InputError(
-            f"{where}, column {column.name}: found {cell!r}, expected {column.expected}{column.hint(cell)}"
+            f"{where}, column {column.name}: found {cell!r}, expected"
+            f" {column.expected}{column.hint(cell)}"
         )
     return value
 
 
-def fill_empty_cells(rows: tuple[Row, ...], states: tuple[Row, ...], label: str = "states.csv") -> FilledTable:
+def fill_empty_cells(
+    rows: tuple[Row, ...], states: tuple[Row, ...], label: str = "states.csv"
+) -> FilledTable:
     """*rows* with a value in every empty cell, and (iso3, column) of each cell that is filled.
 
-    A missing figure of 2018 takes the value of 2017. Where that is missing too, the cell takes the median of the
-    *states* in the same region, or of all states where the region has no value; GDP takes the median per head times
-    the population, because a region does not determine size. InputError, which calls the table *label*, where no state
-    has a value.
+    A missing figure of 2018 takes the value of 2017. Where that is missing too, the cell takes the
+    median of the *states* in the same region, or of all states where the region has no value; GDP
+    takes the median per head times the population, because a region does not determine size.
+    InputError, which calls the table *label*, where no state has a value.
     """
     full_rows, cells = [], []
     for row in rows:
         empty = [column for column, value in row.items() if value is None]
         cells += [(row["iso3"], column) for column in empty]
-        full_rows.append(row | {column: _fill_value(row, column, states, label) for column in empty})
+        full_rows.append(
+            row | {column: _fill_value(row, column, states, label) for column in empty}
+        )
     return tuple(full_rows), tuple(cells)
 
 
@@ -226,11 +265,18 @@ def _fill_value(row: Row, column: str, states: tuple[Row, ...], label: str) -> f
         return float(year_before)
 
     def size(home: Row) -> float:
-        return float(home[column.replace("gdp_usd_bn", "population_m")]) if column.startswith("gdp_usd_bn") else 1.0
+        return (
+            float(home[column.replace("gdp_usd_bn", "population_m")])
+            if column.startswith("gdp_usd_bn")
+            else 1.0
+        )
 
     with_value = [state for state in states if state[column] is not None]
     if not with_value:
         where = f"{label}, row {row['iso3']}, column {column}"
-        raise InputError(f"{where}: the cell is empty in all states, expected a value in at least one to fill it from")
+        raise InputError(
+            f"{where}: the cell is empty in all states, expected a value in at least one to fill it"
+            " from"
+        )
     neighbours = [state for state in with_value if state["region"] == row["region"]] or with_value
     return round(median(state[column] / size(state) for state in neighbours) * size(row), DECIMALS)

@@ -1,5 +1,5 @@
-"""A user's own ties: whose example a stakeholder heeds, and with which weight, in place of the ties of these
-stakeholders in the influence network (docs/odd.md, section 5).
+"""A user's own ties: whose example a stakeholder heeds, and with which weight, in place of the ties
+of these stakeholders in the influence network (docs/odd.md, section 5).
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ Source = Any  # the path of a CSV or Parquet file, a pandas frame, or Ties
 
 @dataclass(frozen=True)
 class Ties:
-    """The ties of those who are a source in `rows`, (source, target, weight) with the ids of stakeholders, sorted, each
-    pair once: the source heeds the target. `label` is what a manifest calls them, `where` what messages do.
+    """The ties of those who are a source in `rows`, (source, target, weight) with the ids of
+    stakeholders, sorted, each pair once: the source heeds the target. `label` is what a manifest
+    calls them, `where` what messages do.
 
-    Weights count in relation to the others of their source; a source whose weights are all 0 heeds nobody.
+    Weights count in relation to the others of their source; a source whose weights are all 0 heeds
+    nobody.
     """
 
     rows: tuple[tuple[str, str, float], ...]
@@ -46,19 +48,26 @@ class Ties:
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 of the rows, whatever their order in a file and however numbers are written there."""
+        """SHA-256 of the rows, whatever their order in a file and however numbers are written
+        there.
+        """
         return hashlib.sha256(json.dumps(self.rows).encode()).hexdigest()
 
 
 def read_ties(source: Source | None, facts: Facts, where: str = "ties") -> Ties | None:
-    """The ties in *source*, a CSV or Parquet file or a pandas frame with the columns source, target and weight, among
-    the stakeholders of *facts*, named as in scenario files. None: no ties of one's own.
+    """The ties in *source*, a CSV or Parquet file or a pandas frame with the columns source, target
+    and weight, among the stakeholders of *facts*, named as in scenario files. None: no ties of
+    one's own.
 
-    InputError, in one sentence that begins with *where* or names the file, for whatever does not fit.
+    InputError, in one sentence that begins with *where* or names the file, for whatever does not
+    fit.
     """
     if source is None or isinstance(source, Ties):
         return source
-    table = Table((_stakeholder("source", facts), _stakeholder("target", facts), _WEIGHT), ("source", "target"))
+    table = Table(
+        (_stakeholder("source", facts), _stakeholder("target", facts), _WEIGHT),
+        ("source", "target"),
+    )
     if isinstance(source, (str, Path)):
         path = as_path(source, where)
         label = str(path)
@@ -75,7 +84,9 @@ def _sorted(rows: tuple[Row, ...], label: str) -> tuple[tuple[str, str, float], 
         if row["source"] == row["target"]:
             who = row["source"]
             place = f"{label}, row {who} {who}, column target"
-            raise InputError(f"{place}: found a tie of {who} to itself, expected another stakeholder")
+            raise InputError(
+                f"{place}: found a tie of {who} to itself, expected another stakeholder"
+            )
     return tuple(sorted((row["source"], row["target"], row["weight"]) for row in rows))
 
 
@@ -95,4 +106,6 @@ def _parquet(path: Path) -> Any:
         raise InputError(f"{path}: there is no such file, expected a table of ties") from None
     except (OSError, ValueError) as problem:
         reason = str(problem).splitlines()[0]
-        raise InputError(f"{path}: it cannot be read ({reason}), expected a table in Parquet") from None
+        raise InputError(
+            f"{path}: it cannot be read ({reason}), expected a table in Parquet"
+        ) from None

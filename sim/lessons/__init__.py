@@ -1,1 +1,3 @@
-"""Lessons: a prediction, a run, and beside the prediction what the record, a theorem or two sides of a debate say."""
+"""Lessons: a prediction, a run, and beside the prediction what the record, a theorem or two sides
+of a debate say.
+"""

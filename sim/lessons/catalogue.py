@@ -72,6 +72,8 @@ def parts(file: Path) -> tuple[Section, str]:
     lines = file_text(file, label, FORM, MOST_BYTES).splitlines()
     places = [place for place, line in enumerate(lines) if line.strip() == FENCE]
     if len(places) < 2 or places[0] != 0:
-        raise InputError(f"{label}: found no front matter between two lines {FENCE}, expected {FORM}")
+        raise InputError(
+            f"{label}: found no front matter between two lines {FENCE}, expected {FORM}"
+        )
     front = toml_of("\n".join(lines[1 : places[1]]), label)
     return Section(front, label), "\n".join(lines[places[1] + 1 :])

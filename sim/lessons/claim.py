@@ -18,9 +18,10 @@ RELATIONS = (ABOVE, BELOW, EQUALS, COVERS)
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim in *words* about the quantity *of*: that its mean lies above or below *to* with the whole of its 95 %
-    interval (95 % of its range, where there is no mean), that it equals it in every world, or that 95 % of worlds cover
-    it. *to* is a number or the name of another quantity. *side* says which of the two sides it shows.
+    """A claim in *words* about the quantity *of*: that its mean lies above or below *to* with the
+    whole of its 95 % interval (95 % of its range, where there is no mean), that it equals it in
+    every world, or that 95 % of worlds cover it. *to* is a number or the name of another quantity.
+    *side* says which of the two sides it shows.
     """
 
     words: str
@@ -31,7 +32,9 @@ class Claim:
 
 
 class Finding(NamedTuple):
-    """Whether a *claim* holds, the mean of its quantity, and the ends of the interval that decided."""
+    """Whether a *claim* holds, the mean of its quantity, and the ends of the interval that
+    decided.
+    """
 
     claim: Claim
     holds: bool
@@ -48,8 +51,15 @@ def finding(claim: Claim, quantities: Mapping[str, Quantity], worlds: Worlds) ->
     if claim.relation == EQUALS:
         low, high = float(numbers.min()), float(numbers.max())
     elif claim.relation == COVERS or sample.is_range:
-        low, high = (float(end) for end in np.quantile(numbers, ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
+        low, high = (
+            float(end) for end in np.quantile(numbers, ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2))
+        )
     else:
         _, low, high = mean_interval(numbers) if numbers.size > 1 else (float(numbers[0]),) * 3
-    holds = {ABOVE: low > to, BELOW: high < to, EQUALS: low == to == high, COVERS: low <= to <= high}[claim.relation]
+    holds = {
+        ABOVE: low > to,
+        BELOW: high < to,
+        EQUALS: low == to == high,
+        COVERS: low <= to <= high,
+    }[claim.relation]
     return Finding(claim, holds, float(numbers.mean()), low, high)

@@ -1,4 +1,6 @@
-"""Figures of a lesson: a number with its unit, what it rests on, and where worlds lie; and all of them together."""
+"""Figures of a lesson: a number with its unit, what it rests on, and where worlds lie; and all of
+them together.
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,11 @@ Value = float | str
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a lesson, or a text: words for a number, or a range over assumptions, which has no middle. basis:
-    "register", "record of talks", "published", or "simulated, …" with what that rests on; interval: where nine in ten
-    worlds lie, None where nothing is drawn; signs: whether it is a difference; is_range: whether its value is the range
-    over assumptions, each in a world of its own.
+    """One number of a lesson, or a text: words for a number, or a range over assumptions, which has
+    no middle. basis: "register", "record of talks", "published", or "simulated, …" with what that
+    rests on; interval: where nine in ten worlds lie, None where nothing is drawn; signs: whether it
+    is a difference; is_range: whether its value is the range over assumptions, each in a world of
+    its own.
     """
 
     name: str
@@ -66,10 +69,14 @@ class Figure:
 
     @property
     def more_words(self) -> tuple[str, str]:
-        """A difference of counts as so many more or fewer, 6 to 127 more strikes, and its interval, if that is not all
-        there is; as `words` and `interval_words` have it where it may be either.
+        """A difference of counts as so many more or fewer, 6 to 127 more strikes, and its interval,
+        if that is not all there is; as `words` and `interval_words` have it where it may be either.
         """
-        if self.interval is None or self.unit in (SHARE, *WITH_DECIMALS) or self.interval[0] <= 0 <= self.interval[1]:
+        if (
+            self.interval is None
+            or self.unit in (SHARE, *WITH_DECIMALS)
+            or self.interval[0] <= 0 <= self.interval[1]
+        ):
             return self.words, self.interval_words
         low, high = sorted(map(abs, self.interval))
         word = "more" if self.interval[0] > 0 else "fewer"
@@ -80,7 +87,9 @@ class Figure:
 
     @property
     def interval_words(self) -> str:
-        """Where nine in ten worlds lie, as people read it; empty where nothing is drawn, or the value says it."""
+        """Where nine in ten worlds lie, as people read it; empty where nothing is drawn, or the
+        value says it.
+        """
         return "" if self.interval is None or isinstance(self.value, str) else self._interval()
 
     @property
@@ -90,7 +99,11 @@ class Figure:
             return f"over {count(POINTS)} sets of assumptions"
         if not self.interval_words:
             return ""
-        of_luck = ", by luck alone under one set of assumptions" if self.basis == SIMULATED[ASSUMED] else ""
+        of_luck = (
+            ", by luck alone under one set of assumptions"
+            if self.basis == SIMULATED[ASSUMED]
+            else ""
+        )
         return f"median; nine in ten worlds{of_luck}: {self.interval_words}"
 
     @property
@@ -99,7 +112,11 @@ class Figure:
         return self._interval() if self.unit == SHARE else self._with_unit(self._interval())
 
     def _with_unit(self, number: str) -> str:
-        unit = one_of(self.unit) if number.lstrip(f"+{MINUS}") == "1" and self.unit not in WITH_DECIMALS else self.unit
+        unit = (
+            one_of(self.unit)
+            if number.lstrip(f"+{MINUS}") == "1" and self.unit not in WITH_DECIMALS
+            else self.unit
+        )
         return f"{number}{NO_BREAK}{unit}".strip()
 
     def _interval(self) -> str:
@@ -109,8 +126,12 @@ class Figure:
         if self.unit == SHARE:
             return points_interval(low, high) if self.signs else percent_interval(low, high, 0, TO)
         if self.signs:
-            return difference_interval(low, high, 0 if _are_whole(low, high) else _places(low, high))
-        has_decimals = self.unit in WITH_DECIMALS or (max(abs(low), abs(high)) < LARGE and not _are_whole(low, high))
+            return difference_interval(
+                low, high, 0 if _are_whole(low, high) else _places(low, high)
+            )
+        has_decimals = self.unit in WITH_DECIMALS or (
+            max(abs(low), abs(high)) < LARGE and not _are_whole(low, high)
+        )
         return interval(low, high, partial(decimal, places=1) if has_decimals else count, TO)
 
     def _number(self, value: float) -> str:
@@ -124,16 +145,21 @@ class Figure:
         """The figure as `parley lesson NAME --json` writes it."""
         ends = None if self.interval is None else list(self.interval)
         return {
-            "name": self.name, "label": self.label, "value": self.value, "unit": self.unit, "basis": self.basis,
+            "name": self.name,
+            "label": self.label,
+            "value": self.value,
+            "unit": self.unit,
+            "basis": self.basis,
             "interval": ends,
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True)
 class Reveal:
-    """What stands beside a prediction: the figures (*rows*); the *answer*, a number (of a share in percent) or the name
-    of an option, with the same *in words*, None where there is none; and the two *sides* of an assumption or a debate,
-    in a sentence each; and what comes of it in one (*finding*), if the lesson has it.
+    """What stands beside a prediction: the figures (*rows*); the *answer*, a number (of a share in
+    percent) or the name of an option, with the same *in words*, None where there is none; and the
+    two *sides* of an assumption or a debate, in a sentence each; and what comes of it in one
+    (*finding*), if the lesson has it.
     """
 
     rows: tuple[Figure, ...]
@@ -143,8 +169,8 @@ class Reveal:
     finding: str = ""
 
     def beside(self, prediction: Value) -> str:
-        """*prediction*, a number or the name of an option, beside the answer, in a sentence; where there is no answer,
-        that nobody can be right or wrong.
+        """*prediction*, a number or the name of an option, beside the answer, in a sentence; where
+        there is no answer, that nobody can be right or wrong.
         """
         if self.answer is None:
             return "There is no answer key to this one: weigh your reasons against both sides."
@@ -152,7 +178,11 @@ class Reveal:
             agrees = "as you predicted" if prediction == self.answer else "unlike your prediction"
             return f"The answer is: {self.answer_words}, {agrees}."
         gap = prediction - self.answer
-        size = "as predicted" if not gap else f"{_plain(abs(gap))} {'too many' if gap > 0 else 'too few'}"
+        size = (
+            "as predicted"
+            if not gap
+            else f"{_plain(abs(gap))} {'too many' if gap > 0 else 'too few'}"
+        )
         return f"You predicted {_plain(prediction)}; it is {self.answer_words}: {size}."
 
 

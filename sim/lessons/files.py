@@ -44,29 +44,54 @@ from sim.scenario.dials_in_use import ALL_AMBITIONS
 MOST_DIALS = 3
 MOST_OUTCOMES = 3
 NAME = re.compile(r"[a-z][a-z\d-]*")
-COMPARISONS = {"scenario", "set", "choices", "lens", "talks", "without"}  # keys that make another world
+COMPARISONS = {
+    "scenario",
+    "set",
+    "choices",
+    "lens",
+    "talks",
+    "without",
+}  # keys that make another world
 COMPARE = {"frontier", "lens"}  # sources that compare by themselves
 LARGEST = 1e12  # numbers of a lesson
 HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 KEYS_OF_LESSON = (
-    "order", "title", "kind", "question", "minutes", "courses", "outcomes", "predict", "setting", "answer", "sides",
-    "finding", "watch", "grid", "figure", "claim",
-)  # fmt: skip
+    "order",
+    "title",
+    "kind",
+    "question",
+    "minutes",
+    "courses",
+    "outcomes",
+    "predict",
+    "setting",
+    "answer",
+    "sides",
+    "finding",
+    "watch",
+    "grid",
+    "figure",
+    "claim",
+)
 
 _LOADED: FileMemory[Lesson] = FileMemory(64)  # shipped lessons, by name
 
 
 def load_lesson(name_or_path: str | Path) -> Lesson:
-    """The lesson of that name, such as "launch", or the one in the Markdown file at that path. InputError, in one
-    sentence, where there is none or its content is wrong.
+    """The lesson of that name, such as "launch", or the one in the Markdown file at that path.
+    InputError, in one sentence, where there is none or its content is wrong.
     """
-    path = as_path(name_or_path, "lesson", "a name that `parley lesson` lists or the path of a file")
+    path = as_path(
+        name_or_path, "lesson", "a name that `parley lesson` lists or the path of a file"
+    )
     files = lesson_files()
     if isinstance(name_or_path, str) and name_or_path in files:
         file = files[name_or_path]
         return _LOADED.recall(name_or_path, lambda: _lesson(file))
     if path.suffix != ".md" or kind_at(path, str(path)) != A_FILE:
-        expected = f"one of {', '.join(files)}, or the path of a .md file{nearest(path.stem, files)}"
+        expected = (
+            f"one of {', '.join(files)}, or the path of a .md file{nearest(path.stem, files)}"
+        )
         raise InputError(f"{path}: found no such lesson, expected {expected}")
     return _lesson(path)
 
@@ -116,7 +141,9 @@ def _grid(section: Section, names: list[str]) -> Grid:
     rows = {words: of_rows.words(words) for words in of_rows}
     for words, figures in rows.items():
         if len(figures) != len(columns) or not {*figures} <= {*names}:
-            raise of_rows.wrong(words, f"a figure for each of {len(columns)} columns, some of {', '.join(names)}")
+            raise of_rows.wrong(
+                words, f"a figure for each of {len(columns)} columns, some of {', '.join(names)}"
+            )
     return Grid(columns, rows)
 
 
@@ -128,11 +155,19 @@ def _sections(body: str, label: str) -> Mapping[str, str]:
     for place, heading in enumerate(expected):
         at = headings[place] if place < len(headings) else "the end"
         if at != heading:
-            raise InputError(f"{label}: found {literal(at)} in place of heading {place + 1}, expected '## {heading}'")
+            raise InputError(
+                f"{label}: found {literal(at)} in place of heading {place + 1}, expected '##"
+                f" {heading}'"
+            )
         if not texts[place].strip():
-            raise InputError(f"{label}: found nothing below '## {heading}', expected at least a sentence")
+            raise InputError(
+                f"{label}: found nothing below '## {heading}', expected at least a sentence"
+            )
     if len(headings) > len(expected):
-        raise InputError(f"{label}: found the heading {literal(headings[len(expected)])} after the last, expected none")
+        raise InputError(
+            f"{label}: found the heading {literal(headings[len(expected)])} after the last,"
+            " expected none"
+        )
     return {key: text.strip() for key, text in zip(HEADINGS, texts, strict=True)}
 
 
@@ -159,22 +194,47 @@ def _prediction(section: Section) -> Prediction:
     if form == CHOICE:
         options = tuple(_option(one) for one in section.sections("options"))
         if len(options) < 2 or len({option.name for option in options}) < len(options):
-            raise section.wrong("options", "two or more tables [[predict.options]], each with a name of its own")
+            raise section.wrong(
+                "options", "two or more tables [[predict.options]], each with a name of its own"
+            )
         return Prediction(question, form, options=options, reasons=reasons)
     low = section.number("low", -LARGEST, LARGEST)
-    return Prediction(question, form, section.text("unit"), low, section.number("high", low, LARGEST), reasons=reasons)
+    return Prediction(
+        question,
+        form,
+        section.text("unit"),
+        low,
+        section.number("high", low, LARGEST),
+        reasons=reasons,
+    )
 
 
 def _option(section: Section) -> Option:
     section.only(("name", "words", "low", "high"))
-    ends = [section.number(key, -LARGEST, LARGEST) if key in section else None for key in ("low", "high")]
+    ends = [
+        section.number(key, -LARGEST, LARGEST) if key in section else None
+        for key in ("low", "high")
+    ]
     if (ends[0] is None) != (ends[1] is None):
         raise section.wrong("high" if ends[1] is None else "low", "low and high, or neither")
     return Option(section.text("name"), section.text("words"), *ends)
 
 
 def _setting(section: Section) -> Setting:
-    section.only(("base", "names", "dials", "choices", "fixed", "replicates", "view", "shows", "titles", "words"))
+    section.only(
+        (
+            "base",
+            "names",
+            "dials",
+            "choices",
+            "fixed",
+            "replicates",
+            "view",
+            "shows",
+            "titles",
+            "words",
+        )
+    )
     base, names = section.one_of("base", (SCENARIO, CLASSIC, TALKS)), section.words("names")
     dials = section.words("dials") if "dials" in section else ()
     free = {key: _values(section.section("choices"), key) for key in section.section("choices")}
@@ -185,7 +245,9 @@ def _setting(section: Section) -> Setting:
         raise InputError(f"{section.where}: found {problem}, expected {expected}")
     for dial in dials:
         if dial not in (*DIALS, ALL_AMBITIONS):
-            expected = f"{ALL_AMBITIONS}, or one that `parley parameters` lists{nearest(dial, DIALS)}"
+            expected = (
+                f"{ALL_AMBITIONS}, or one that `parley parameters` lists{nearest(dial, DIALS)}"
+            )
             raise InputError(f"{section.where}: there is no dial {dial!r}, expected {expected}")
     for name in names:
         _check_name(base, name, free, fixed, section.where)
@@ -208,8 +270,12 @@ def _values(section: Section, key: str) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def _check_name(base: str, name: str, free: Mapping[str, Any], fixed: Mapping[str, Any], where: str) -> None:
-    """InputError where there is no such scenario, classic or talks, or it has none of the *free* settings."""
+def _check_name(
+    base: str, name: str, free: Mapping[str, Any], fixed: Mapping[str, Any], where: str
+) -> None:
+    """InputError where there is no such scenario, classic or talks, or it has none of the *free*
+    settings.
+    """
     if base == SCENARIO:
         scenario = load(name).with_changes(set=fixed, where=where)
         for choice, values in free.items():
@@ -228,7 +294,9 @@ def _check_name(base: str, name: str, free: Mapping[str, Any], fixed: Mapping[st
 
 
 def _quantity(section: Section) -> Quantity:
-    """The quantity in a table [[figure]]; `less` in it is one more of the same source, with what differs."""
+    """The quantity in a table [[figure]]; `less` in it is one more of the same source, with what
+    differs.
+    """
     source = section.one_of("source", SOURCES)
     section.only(("name", "label", "unit", "values", "difference", "source", "less", *KEYS[source]))
     less, signs = None, source in COMPARE
@@ -275,7 +343,10 @@ def _answer(section: Section, kind: str, predict: Prediction, names: list[str]) 
         return ""
     answer = section.one_of("answer", names)
     if predict.form == CHOICE and all(option.low is None for option in predict.options):
-        raise InputError(f"{section.where}: no option of [predict] says low and high, expected them of the answer's")
+        raise InputError(
+            f"{section.where}: no option of [predict] says low and high, expected them of the"
+            " answer's"
+        )
     return answer
 
 
@@ -303,7 +374,9 @@ def _finding(section: Section, names: list[str]) -> str:
 def _names_figures(section: Section, what: str, sentence: str, names: list[str]) -> None:
     for name, _ in REFERENCE.findall(sentence):
         if name not in names:
-            raise InputError(f"{section.where}: {what} the figure {name!r}, expected one of {', '.join(names)}")
+            raise InputError(
+                f"{section.where}: {what} the figure {name!r}, expected one of {', '.join(names)}"
+            )
 
 
 def _claims(section: Section, kind: str, names: list[str]) -> tuple[Claim, ...]:
@@ -311,7 +384,10 @@ def _claims(section: Section, kind: str, names: list[str]) -> tuple[Claim, ...]:
     if not claims:
         raise section.wrong("claim", "at least one table [[claim]]")
     if kind in TWO_SIDES and len({claim.side for claim in claims} - {""}) != 2:
-        raise InputError(f"{section.where}: the claims show {len({c.side for c in claims} - {''})} sides, expected two")
+        raise InputError(
+            f"{section.where}: the claims show {len({c.side for c in claims} - {''})} sides,"
+            " expected two"
+        )
     return claims
 
 
@@ -319,9 +395,16 @@ def _claim(section: Section, names: list[str]) -> Claim:
     section.only(("words", "figure", "side", *RELATIONS))
     relations = [key for key in RELATIONS if key in section]
     if len(relations) != 1:
-        raise InputError(f"{section.where}: found {len(relations)} relations, expected one of {', '.join(RELATIONS)}")
+        raise InputError(
+            f"{section.where}: found {len(relations)} relations, expected one of"
+            f" {', '.join(RELATIONS)}"
+        )
     relation = relations[0]
     to = section.values[relation]
-    to = section.one_of(relation, names) if isinstance(to, str) else section.number(relation, -LARGEST, LARGEST)
+    to = (
+        section.one_of(relation, names)
+        if isinstance(to, str)
+        else section.number(relation, -LARGEST, LARGEST)
+    )
     words, figure = section.text("words"), section.one_of("figure", names)
     return Claim(words, figure, relation, to, section.text("side", ""))

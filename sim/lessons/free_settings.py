@@ -1,4 +1,6 @@
-"""The free settings of a lesson in words: dials with their range, and choices with their options."""
+"""The free settings of a lesson in words: dials with their range, and choices with their
+options.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ OF_TALKS = {
 
 @dataclass(frozen=True)
 class FreeSetting:
-    """A free setting: its *name*, as it is set; what it is, in *words*; the *value* that it has at first; a dial has a
-    range, a choice its *options*, each with its words.
+    """A free setting: its *name*, as it is set; what it is, in *words*; the *value* that it has at
+    first; a dial has a range, a choice its *options*, each with its words.
     """
 
     name: str
@@ -47,20 +49,28 @@ class FreeSetting:
         """What it may be, in words."""
         if self.options:
             return ", or ".join(words for _, words in self.options)
-        return f"from {interval(self.low, self.high, as_set, TO)}, at first {significant(float(self.value))}"
+        return (
+            f"from {interval(self.low, self.high, as_set, TO)}, at first"
+            f" {significant(float(self.value))}"
+        )
 
 
 def free_settings(lesson: Lesson) -> tuple[FreeSetting, ...]:
     """What is free in *lesson*, the dials first."""
     setting = lesson.setting
-    choices = tuple(_choice(setting.base, setting.names[0], name, values) for name, values in setting.choices.items())
+    choices = tuple(
+        _choice(setting.base, setting.names[0], name, values)
+        for name, values in setting.choices.items()
+    )
     return (*(_dial(setting, name) for name in setting.dials), *choices)
 
 
 def _dial(setting: Setting, name: str) -> FreeSetting:
     loaded, fixed = load(setting.names[0]), setting.fixed.get(name)
     if name == ALL_AMBITIONS:
-        ambitions = [value for lever, value in loaded.settings.items() if lever.startswith(AMBITION)]
+        ambitions = [
+            value for lever, value in loaded.settings.items() if lever.startswith(AMBITION)
+        ]
         words = setting.words.get(name, "how much the text asks for in all its provisions (share)")
         return FreeSetting(name, words, fmean(ambitions) if fixed is None else fixed, 0.0, 1.0)
     dial = DIALS[name]
@@ -75,7 +85,9 @@ def _choice(base: str, of: str, name: str, values: tuple[Value, ...]) -> FreeSet
         choice = load(of).choices[name]
         titles = {option.name: option.title for option in choice.options}
         options = tuple((value, titles[str(value)]) for value in values)
-        return FreeSetting(name, choice.question.rstrip("?"), ", ".join(choice.default), options=options)
+        return FreeSetting(
+            name, choice.question.rstrip("?"), ", ".join(choice.default), options=options
+        )
     options = tuple((value, value if isinstance(value, str) else as_set(value)) for value in values)
     if base == CLASSIC:
         dial = classic_dials(of)[name]
@@ -90,5 +102,7 @@ def _words_of_talks(talks: Talks, name: str) -> str:
     if name in DIALS_OF_TALKS:
         return str(DIALS_OF_TALKS[name].meaning)
     if name.startswith(TABLED) and name.removeprefix(TABLED).isdecimal():
-        return f"how much is tabled on {talks.subjects[int(name.removeprefix(TABLED)) - 1].provision}"
+        return (
+            f"how much is tabled on {talks.subjects[int(name.removeprefix(TABLED)) - 1].provision}"
+        )
     return OF_TALKS.get(name, name)

@@ -1,4 +1,6 @@
-"""A quantity of a lesson: a number of the register, of the record of talks or of a publication, or one per world."""
+"""A quantity of a lesson: a number of the register, of the record of talks or of a publication, or
+one per world.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,10 @@ from sim.number_formats import HALF
 
 
 class Sample(NamedTuple):
-    """One number per world, or a single one where nothing is drawn, and what they rest on (`Figure.basis`). is_share:
-    they are 0 and 1, so that their mean is a share of worlds; is_range: each comes from other assumptions, so that they
-    have a range and no mean; of_conduct: the run and the part of conduct that they are, where they are any.
+    """One number per world, or a single one where nothing is drawn, and what they rest on
+    (`Figure.basis`). is_share: they are 0 and 1, so that their mean is a share of worlds; is_range:
+    each comes from other assumptions, so that they have a range and no mean; of_conduct: the run
+    and the part of conduct that they are, where they are any.
     """
 
     numbers: Array
@@ -38,9 +41,9 @@ Measure = Callable[[Worlds], Sample]
 
 @dataclass(frozen=True, eq=False)
 class Quantity:
-    """A number called *name*, as `figure` shows it under *label* (none where only claims use it), in *unit*. *measure*
-    gives its sample; *less* the one that is subtracted from it world by world, if any, and *signs* whether the two are
-    of different worlds. values: number -> words, where
+    """A number called *name*, as `figure` shows it under *label* (none where only claims use it),
+    in *unit*. *measure* gives its sample; *less* the one that is subtracted from it world by world,
+    if any, and *signs* whether the two are of different worlds. values: number -> words, where
     words say more.
     """
 
@@ -68,7 +71,8 @@ class Quantity:
         (run, part), (other_run, _) = sample.of_conduct, other.of_conduct
         if part in withheld(other_run, run):
             raise InputError(
-                f"figure {self.name}: found a difference in one stakeholder's conduct, expected that of many"
+                f"figure {self.name}: found a difference in one stakeholder's conduct, expected"
+                " that of many"
             )
 
     def mean(self, worlds: Worlds) -> float:
@@ -84,14 +88,18 @@ class Quantity:
         return replace(figure, value=self.values.get(figure.value, figure.value))
 
     def change(self, worlds: Worlds, first: Worlds, in_percent: bool = False) -> Figure:
-        """By how much it is more in *worlds* than in *first*, each world beside its own, or each set of assumptions
-        beside itself; *in_percent* of what it is in *first*, where it is any there.
+        """By how much it is more in *worlds* than in *first*, each world beside its own, or each
+        set of assumptions beside itself; *in_percent* of what it is in *first*, where it is any
+        there.
         """
         sample, other = self.sample(worlds), self.sample(first)
         self._check_disclosure(sample, other)
         change, unit = sample.numbers - other.numbers, POINTS_OF.get(self.unit, self.unit)
         if in_percent:
-            change, unit = PERCENT * change / np.where(other.numbers > 0, other.numbers, np.nan), "%"
+            change, unit = (
+                PERCENT * change / np.where(other.numbers > 0, other.numbers, np.nan),
+                "%",
+            )
         return self._figure(sample._replace(numbers=change), unit, signs=True)
 
     def _figure(self, sample: Sample, unit: str, signs: bool) -> Figure:
@@ -101,12 +109,14 @@ class Quantity:
             value = float(numbers.mean())
         ends = (low, high) if numbers.size > 1 and not sample.is_share else None
         figure = Figure(self.name, self.label, value, unit, sample.basis, ends, signs)
-        return replace(figure, value=figure.range_words, is_range=True) if sample.is_range else figure
+        return (
+            replace(figure, value=figure.range_words, is_range=True) if sample.is_range else figure
+        )
 
 
 def _ends_and_median(numbers: Array) -> tuple[float, float, float]:
-    """The ends of where nine in ten of *numbers* lie, with their median between. Of whole ones, such as counts, all
-    three are whole, rounded as other pages round them.
+    """The ends of where nine in ten of *numbers* lie, with their median between. Of whole ones,
+    such as counts, all three are whole, rounded as other pages round them.
     """
     is_whole = bool((numbers == np.round(numbers)).all())
     low, middle, high = (float(number) for number in np.percentile(numbers, PERCENTILES))

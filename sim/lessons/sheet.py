@@ -1,4 +1,6 @@
-"""The sheet of a lesson, to print: what the student fills in, then what is revealed, on a page of its own."""
+"""The sheet of a lesson, to print: what the student fills in, then what is revealed, on a page of
+its own.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from sim.lessons.lesson import HEADINGS, OF_THE_TEACHER, Lesson
 from sim.number_formats import setting
 
 MARKDOWN_READER = MarkdownIt("commonmark", {"html": False}).enable("table")
-ADDRESS = re.compile(r"(?<![\w(<\[])(https?://[^\s<>)]*[\w/])")  # which Markdown links in angle brackets alone
+ADDRESS = re.compile(
+    r"(?<![\w(<\[])(https?://[^\s<>)]*[\w/])"
+)  # which Markdown links in angle brackets alone
 MARKDOWN, HTML = ".md", ".html"  # what a sheet may be written as
 LINE = "…" * 30
 TURN = "*Turn over only after you have written down your prediction.*"
@@ -33,7 +37,9 @@ a { color: inherit; overflow-wrap: anywhere }
 
 
 def sheet(lesson: Lesson, reveal: Reveal, teacher: bool, suffix: str = MARKDOWN) -> str:
-    """The sheet of *lesson* in Markdown, or, by *suffix*, as a page of HTML; with the pages for the *teacher* if so."""
+    """The sheet of *lesson* in Markdown, or, by *suffix*, as a page of HTML; with the pages for the
+    *teacher* if so.
+    """
     pages = ["\n\n".join(_task(lesson)), "\n\n".join(_after(lesson, reveal))]
     if teacher:
         pages.append("\n\n".join(_section(lesson, key) for key in OF_THE_TEACHER))
@@ -60,7 +66,10 @@ def _task(lesson: Lesson) -> list[str]:
     return [
         f"# {lesson.title}",
         f"{lesson.question}",
-        f"*About {setting(lesson.minutes)} minutes. Beside your prediction stands {KINDS_OF_LESSON[lesson.kind]}.*",
+        (
+            f"*About {setting(lesson.minutes)} minutes. Beside your prediction stands"
+            f" {KINDS_OF_LESSON[lesson.kind]}.*"
+        ),
         _section(lesson, "predict"),
         f"**{predict.question}**",
         "\n".join(answer),
@@ -77,7 +86,8 @@ def _after(lesson: Lesson, reveal: Reveal) -> list[str]:
         _section(lesson, "reveal"),
         *([reveal.finding] if reveal.finding else []),
         figure_rows(reveal.rows),
-        "\n".join(f"- {side}" for side in reveal.sides) or f"**The answer: {reveal.answer_words}.**",
+        "\n".join(f"- {side}" for side in reveal.sides)
+        or f"**The answer: {reveal.answer_words}.**",
         *(_section(lesson, key) for key in ("explain", "transfer")),
         LINE,
         *(_section(lesson, key) for key in ("false", "background")),

@@ -1,6 +1,8 @@
-"""Where the quantities of a lesson come from: the register, the record of talks, runs, talks, classics and lenses.
+"""Where the quantities of a lesson come from: the register, the record of talks, runs, talks,
+classics and lenses.
 
-Each source reads its keys from a table of a lesson's file and returns the measure that they describe.
+Each source reads its keys from a table of a lesson's file and returns the measure that they
+describe.
 """
 
 from __future__ import annotations
@@ -39,13 +41,15 @@ EXPECTED, AS_SIMULATED = "expected", "simulated"  # sides of a check of a classi
 
 
 def measure_of(section: Section) -> Measure:
-    """The measure that a table describes, by its key `source`; InputError, in one sentence, for what does not fit."""
+    """The measure that a table describes, by its key `source`; InputError, in one sentence, for
+    what does not fit.
+    """
     return SOURCES[section.one_of("source", SOURCES)](section)
 
 
 def _of_register(section: Section) -> Measure:
-    """How many are on the register at a `date`, or how many more than at the date `since`; or, where `absent` is true,
-    how many of all states are not.
+    """How many are on the register at a `date`, or how many more than at the date `since`; or,
+    where `absent` is true, how many of all states are not.
     """
     kinds = _kinds(section)
     when = section.day("date")
@@ -63,7 +67,9 @@ def _of_register(section: Section) -> Measure:
 
 
 def _of_homes(section: Section) -> Measure:
-    """The share of the firms or NGOs on the register by a `date` whose home state was on it by then, or is `home`."""
+    """The share of the firms or NGOs on the register by a `date` whose home state was on it by
+    then, or is `home`.
+    """
     words = list(KIND_WORDS.values())
     kind = KINDS[words.index(section.one_of("who", words[1:]))]
     when = section.day("date")
@@ -87,14 +93,17 @@ def _of_record(section: Section) -> Measure:
     groups = section.words("groups")
     for group in groups:
         if group not in outcomes:
-            raise section.wrong("groups", f"some of {', '.join(outcomes)}{nearest(group, outcomes)}")
+            raise section.wrong(
+                "groups", f"some of {', '.join(outcomes)}{nearest(group, outcomes)}"
+            )
     number = float(sum(outcomes[group] == REPORT for group in groups))
     return lambda worlds: Sample(np.array([number]), RECORD_OF_TALKS)
 
 
 def _of_run(section: Section) -> Measure:
-    """An outcome of a run of a `scenario`, at a `date` or by its end, where `over` may say that assumptions about
-    conduct vary; or the share of worlds in which somebody `signs`. With `absent`, how many states are not there.
+    """An outcome of a run of a `scenario`, at a `date` or by its end, where `over` may say that
+    assumptions about conduct vary; or the share of worlds in which somebody `signs`. With `absent`,
+    how many states are not there.
     """
     name = section.text("scenario")
     set_, choices = dict(section.section("set").values), dict(section.section("choices").values)
@@ -109,7 +118,9 @@ def _of_run(section: Section) -> Measure:
 
         return signs
     outcome = OUTCOMES[section.one_of("outcome", OUTCOMES)]
-    parts = _kinds(section) if outcome.by == "kind" else (section.one_of("part", outcome.parts, ALL),)
+    parts = (
+        _kinds(section) if outcome.by == "kind" else (section.one_of("part", outcome.parts, ALL),)
+    )
     when = _day(section, scenario) if "date" in section else None
     absent = _is_absent(section, parts)
     varies = section.one_of("over", (OVER_ASSUMPTIONS,), "") == OVER_ASSUMPTIONS
@@ -133,14 +144,18 @@ def _of_run(section: Section) -> Measure:
 def _day(section: Section, scenario: Scenario) -> date:
     """The `date`, a day within the run of *scenario*."""
     day, launch = section.day("date"), scenario.code.launch
-    first, last = (end_of_round(launch, number) for number in (scenario.first_round, scenario.last_round))
+    first, last = (
+        end_of_round(launch, number) for number in (scenario.first_round, scenario.last_round)
+    )
     if round_of_count(launch, day) not in range(scenario.first_round, scenario.last_round + 1):
         raise section.wrong("date", f"a date from {first} on, within the run, which ends on {last}")
     return day
 
 
 def _numbers(run: Run, outcome: str, parts: tuple[str, ...], when: date | None) -> Array:
-    """One number per world: the sum of *parts* of *outcome* on the day *when*, by default by the end."""
+    """One number per world: the sum of *parts* of *outcome* on the day *when*, by default by the
+    end.
+    """
     if when is not None:
         scenario = run.scenario
         place = round_of_count(scenario.code.launch, when) - scenario.first_round
@@ -154,8 +169,9 @@ def _numbers(run: Run, outcome: str, parts: tuple[str, ...], when: date | None) 
 
 
 def _of_frontier(section: Section) -> Measure:
-    """An outcome of conduct under the text at the scale `to` (0 asks for nothing, 1 is the text as it is, 2 asks for
-    everything), less that at the scale `from`, with the members of the text as it is or with whoever would sign.
+    """An outcome of conduct under the text at the scale `to` (0 asks for nothing, 1 is the text as
+    it is, 2 asks for everything), less that at the scale `from`, with the members of the text as it
+    is or with whoever would sign.
     """
     name = section.text("scenario")
     load(name)
@@ -166,13 +182,17 @@ def _of_frontier(section: Section) -> Measure:
 
     def of_frontier(worlds: Worlds) -> Sample:
         values = worlds.frontier(name).conduct[outcome, part]
-        return Sample(values[membership, last] - values[membership, first], SIMULATED[ASSUMED], is_range=True)
+        return Sample(
+            values[membership, last] - values[membership, first], SIMULATED[ASSUMED], is_range=True
+        )
 
     return of_frontier
 
 
 def _of_talks(section: Section) -> Measure:
-    """Of `talks` with other settings or without some seats: whether a text is adopted, what it keeps, or the slack."""
+    """Of `talks` with other settings or without some seats: whether a text is adopted, what it
+    keeps, or the slack.
+    """
     name = section.text("talks")
     set_ = dict(section.section("set").values)
     without = section.words("without") if "without" in section else ()
@@ -193,7 +213,9 @@ def _of_talks(section: Section) -> Measure:
 
 
 def _of_classic(section: Section) -> Measure:
-    """One side of the check number `check` of a `classic`: the known result, or the simulated one."""
+    """One side of the check number `check` of a `classic`: the known result, or the simulated
+    one.
+    """
     name = description_of(section.text("classic")).name
     set_ = dict(section.section("set").values)
     classic_values(name, set_, section.where)
@@ -203,7 +225,9 @@ def _of_classic(section: Section) -> Measure:
     def of_classic(worlds: Worlds) -> Sample:
         checks = worlds.classic(name, set_).checks
         if number > len(checks):
-            raise InputError(f"{section.where}: check is {literal(number)}, expected one from 1 to {len(checks)}")
+            raise InputError(
+                f"{section.where}: check is {literal(number)}, expected one from 1 to {len(checks)}"
+            )
         basis = PUBLISHED if side == EXPECTED else SIMULATED[ASSUMED]
         return Sample(np.array([float(getattr(checks[number - 1], side))]), basis)
 
@@ -211,7 +235,9 @@ def _of_classic(section: Section) -> Measure:
 
 
 def _of_lens(section: Section) -> Measure:
-    """How much likelier the register is under a `lens` than under the null lens, as a difference of log likelihoods."""
+    """How much likelier the register is under a `lens` than under the null lens, as a difference of
+    log likelihoods.
+    """
     names = (section.one_of("lens", LENSES), "null")
     scores = [sum(read_fit(shipped_weights(name), "log_likelihood").values()) for name in names]
     return lambda worlds: Sample(np.array([scores[0] - scores[1]]), SIMULATED[FITTED])
@@ -221,12 +247,16 @@ def _is_absent(section: Section, kinds: tuple[str, ...]) -> bool:
     """Whether those are counted who are not there, which only of states is known."""
     absent = section.truth("absent", False)
     if absent and (kinds != KINDS[:1] or "since" in section):
-        raise section.wrong("absent", 'who = "states" and no since beside it, as only states can all be counted')
+        raise section.wrong(
+            "absent", 'who = "states" and no since beside it, as only states can all be counted'
+        )
     return absent
 
 
 def _kinds(section: Section) -> tuple[str, ...]:
-    """The kinds that the key `who` counts: states, firms, NGOs or everybody, who is meant where it is missing."""
+    """The kinds that the key `who` counts: states, firms, NGOs or everybody, who is meant where it
+    is missing.
+    """
     who = section.one_of("who", COUNTED, EVERYBODY)
     return tuple(kind for kind in KINDS if who in (EVERYBODY, KIND_WORDS[kind]))
 
@@ -245,8 +275,19 @@ KEYS: Mapping[str, tuple[str, ...]] = {  # of each source
     "register": ("who", "date", "since", "absent"),
     "homes": ("who", "home", "date"),
     "record": ("groups",),
-    "run": ("scenario", "set", "choices", "lens", "signs", "outcome", "who", "part", "date", "over",
-            "absent"),
+    "run": (
+        "scenario",
+        "set",
+        "choices",
+        "lens",
+        "signs",
+        "outcome",
+        "who",
+        "part",
+        "date",
+        "over",
+        "absent",
+    ),
     "frontier": ("scenario", "outcome", "part", "membership", "from", "to"),
     "talks": ("talks", "set", "without", "measure"),
     "classic": ("classic", "set", "check", "side"),

@@ -20,7 +20,9 @@ SCALES = (NOTHING, AS_IT_IS, EVERYTHING)  # of a frontier
 
 
 def each_ambition(scenario: str, dials: Mapping[str, Any]) -> dict[str, Any]:
-    """*dials*, with the ambition of each provision of *scenario* in the place of that of all at once, if any."""
+    """*dials*, with the ambition of each provision of *scenario* in the place of that of all at
+    once, if any.
+    """
     if ALL_AMBITIONS not in dials:
         return dict(dials)
     levers = [name for name in load(scenario).dials if name.startswith(AMBITION)]
@@ -30,8 +32,8 @@ def each_ambition(scenario: str, dials: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, eq=False)
 class Worlds:
-    """So many *replicates* with one *seed*; *set* and *choices*, which a student makes, count beside those of a
-    quantity. *instead*: scenario -> the one that is run in its place.
+    """So many *replicates* with one *seed*; *set* and *choices*, which a student makes, count
+    beside those of a quantity. *instead*: scenario -> the one that is run in its place.
     """
 
     replicates: int
@@ -41,30 +43,49 @@ class Worlds:
     instead: Mapping[str, str] = field(default_factory=dict)
     _memory: dict[str, Any] = field(default_factory=dict, repr=False)
 
-    def run(self, scenario: str, set: Mapping[str, Any], choices: Mapping[str, Any], lens: str, conduct: bool) -> Run:
-        """The run of *scenario* with these changes and the student's, as far as it has such choices; without *conduct*
-        where nothing asks for it.
+    def run(
+        self,
+        scenario: str,
+        set: Mapping[str, Any],
+        choices: Mapping[str, Any],
+        lens: str,
+        conduct: bool,
+    ) -> Run:
+        """The run of *scenario* with these changes and the student's, as far as it has such
+        choices; without *conduct* where nothing asks for it.
         """
         loaded = load(self.instead.get(scenario, scenario))
-        own = {choice: option for choice, option in self.choices.items() if choice in loaded.choices}
+        own = {
+            choice: option for choice, option in self.choices.items() if choice in loaded.choices
+        }
         all_set, all_choices = {**set, **self.set}, {**choices, **own}
-        key = f"run {scenario} {sorted(all_set.items())} {sorted(all_choices.items())} {lens} {conduct}"
+        key = (
+            f"run {scenario} {sorted(all_set.items())} {sorted(all_choices.items())} {lens}"
+            f" {conduct}"
+        )
         if key not in self._memory:
             scenario_here = loaded.with_changes(set=all_set, choices=all_choices)
             under = scenario_here.with_lens(lens) if lens else scenario_here
-            self._memory[key] = run(under, replicates=self.replicates, seed=self.seed, conduct=conduct)
+            self._memory[key] = run(
+                under, replicates=self.replicates, seed=self.seed, conduct=conduct
+            )
         result: Run = self._memory[key]
         return result
 
     def frontier(self, scenario: str) -> Frontier:
-        """The frontier of *scenario* under the text as it is, one that asks for nothing and one for everything; in at
-        most as many worlds as a page draws one in.
+        """The frontier of *scenario* under the text as it is, one that asks for nothing and one for
+        everything; in at most as many worlds as a page draws one in.
         """
         key = f"frontier {scenario}"
         if key not in self._memory:
             replicates = min(self.replicates, FRONTIER)
             self._memory[key] = frontier(
-                scenario, depths=SCALES, replicates=replicates, seed=self.seed, set=self.set, choices=self.choices
+                scenario,
+                depths=SCALES,
+                replicates=replicates,
+                seed=self.seed,
+                set=self.set,
+                choices=self.choices,
             )
         result: Frontier = self._memory[key]
         return result
@@ -81,7 +102,9 @@ class Worlds:
         return result
 
     def classic(self, name: str, set: Mapping[str, Any]) -> Classic:
-        """The classic *name* with these dials and the student's, in as many replicates as its own file says."""
+        """The classic *name* with these dials and the student's, in as many replicates as its own
+        file says.
+        """
         dials = {**set, **self.set}
         key = f"classic {name} {sorted(dials.items())}"
         if key not in self._memory:

@@ -1,4 +1,6 @@
-"""The DataCollector of a ParleyModel: Mesa's own, but for the model's outcomes, which it takes all at once."""
+"""The DataCollector of a ParleyModel: Mesa's own, but for the model's outcomes, which it takes all
+at once.
+"""
 
 from __future__ import annotations
 
@@ -19,21 +21,29 @@ def outcome_of(model: Any, name: str) -> float:
 class OutcomeCollector(mesa.DataCollector):
     """A DataCollector with a reporter for the round and for each of the outcomes *names*.
 
-    Reporters of one's own may be added, changed and left out as in any other; they are called after each round.
+    Reporters of one's own may be added, changed and left out as in any other; they are called after
+    each round.
 
-    Mesa calls every reporter, and copies what it returns in depth; outcomes are numbers, which are noted as they are.
+    Mesa calls every reporter, and copies what it returns in depth; outcomes are numbers, which are
+    noted as they are.
     """
 
     model_reporters: dict[str, Any]
 
-    def __init__(self, names: Iterable[str], agent_reporters: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, names: Iterable[str], agent_reporters: Mapping[str, str] | None = None
+    ) -> None:
         outcomes = {name: partial(outcome_of, name=name) for name in names}
-        self._rows: list[Mapping[str, float]] = []  # outcomes after each step since somebody read the columns
+        self._rows: list[
+            Mapping[str, float]
+        ] = []  # outcomes after each step since somebody read the columns
         self._collects = False
         self._sorted: list[tuple[str, Any]] = []
         self._outcomes: dict[str, str] = {}  # column -> outcome
         self._others: dict[str, Any] = {}  # column -> reporter
-        super().__init__(model_reporters={ROUND: ROUND, **outcomes}, agent_reporters=agent_reporters)
+        super().__init__(
+            model_reporters={ROUND: ROUND, **outcomes}, agent_reporters=agent_reporters
+        )
 
     @property
     def model_vars(self) -> dict[str, list[Any]]:
@@ -58,7 +68,9 @@ class OutcomeCollector(mesa.DataCollector):
         if reporters != self._sorted:
             self._fill_columns()  # while it is known of which outcome each is
             self._sorted = reporters
-            self._outcomes = {column: r.keywords["name"] for column, r in reporters if _is_of_an_outcome(r)}
+            self._outcomes = {
+                column: r.keywords["name"] for column, r in reporters if _is_of_an_outcome(r)
+            }
             self._others = {column: r for column, r in reporters if column not in self._outcomes}
 
     def collect(self, model: Any) -> None:
@@ -76,9 +88,10 @@ class OutcomeCollector(mesa.DataCollector):
         self._number_from_zero(model.steps)
 
     def _number_from_zero(self, step: int) -> None:
-        """Keep agents' records, and the steps that were collected, under *step* - 1 where `mesa.batch_run` looks for
-        them. It numbers steps from 0 but for Mesa 3.5, whatever a collector does, and would join agents of one round to
-        outcomes of another, and leave out the last round.
+        """Keep agents' records, and the steps that were collected, under *step* - 1 where
+        `mesa.batch_run` looks for them. It numbers steps from 0 but for Mesa 3.5, whatever a
+        collector does, and would join agents of one round to outcomes of another, and leave out the
+        last round.
         """
         for records in (self._agent_records, self._agenttype_records):
             if step in records:

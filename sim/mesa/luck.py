@@ -1,6 +1,7 @@
 """Whose luck a model has: a seed and the number of a replicate, from what users of Mesa give.
 
-Mesa takes whatever seeds a generator, and `mesa.batch_run` tells a model neither its iteration nor a seed of its own.
+Mesa takes whatever seeds a generator, and `mesa.batch_run` tells a model neither its iteration nor
+a seed of its own.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ class Luck(NamedTuple):
 
 
 def seed_of(rng: Any, name: str) -> int:
-    """The seed that *rng* stands for: a whole number itself, else a number drawn from the generator that NumPy makes of
-    it. None is fresh luck. InputError that begins with *name* for whatever seeds no generator.
+    """The seed that *rng* stands for: a whole number itself, else a number drawn from the generator
+    that NumPy makes of it. None is fresh luck. InputError that begins with *name* for whatever
+    seeds no generator.
     """
     if isinstance(rng, (bool, np.bool_)) or as_whole(rng) is not None:
         return check_seed(rng, name)
@@ -35,8 +37,8 @@ def seed_of(rng: Any, name: str) -> int:
         return int(np.random.default_rng(rng).integers(LARGEST_SEED, endpoint=True))
     except (TypeError, ValueError):
         raise InputError(
-            f"{name} is {literal(rng)}, expected a whole number from 0 to {LARGEST_SEED}, a generator of numpy.random, "
-            "a SeedSequence, or None for fresh luck"
+            f"{name} is {literal(rng)}, expected a whole number from 0 to {LARGEST_SEED}, a"
+            " generator of numpy.random, a SeedSequence, or None for fresh luck"
         ) from None
 
 
@@ -48,13 +50,17 @@ class Iteration(NamedTuple):
 
 
 def current_iteration() -> Iteration | None:
-    """The iteration of `mesa.batch_run` that is under way, in whichever process; None outside of one.
+    """The iteration of `mesa.batch_run` that is under way, in whichever process; None outside of
+    one.
 
     Mesa keeps it in a variable of the function that makes the model, and hands it to nobody.
     """
     frame: FrameType | None = inspect.currentframe()
     while frame is not None:
-        if frame.f_code.co_name == "_model_run_func" and frame.f_globals.get("__name__") == "mesa.batchrunner":
+        if (
+            frame.f_code.co_name == "_model_run_func"
+            and frame.f_globals.get("__name__") == "mesa.batchrunner"
+        ):
             parameters = inspect.signature(frame.f_globals["batch_run"]).parameters
             return Iteration(int(frame.f_locals["iteration"]), "rng" in parameters)
         frame = frame.f_back
@@ -62,21 +68,26 @@ def current_iteration() -> Iteration | None:
 
 
 def luck_of(rng: Any, seed: Any, replicate: Any) -> Luck:
-    """The luck of a model with these arguments, of which *seed* and *replicate* are None where they are not given.
+    """The luck of a model with these arguments, of which *seed* and *replicate* are None where they
+    are not given.
 
-    Iteration i of `mesa.batch_run` is replicate i + 1, where it has no seed of its own. InputError where two arguments,
-    or two iterations, contradict or repeat one another.
+    Iteration i of `mesa.batch_run` is replicate i + 1, where it has no seed of its own. InputError
+    where two arguments, or two iterations, contradict or repeat one another.
     """
     if seed is not None and rng is not SEED:
-        raise InputError(f"seed: found rng ({literal(rng)}) beside it, expected one of the two, which mean the same")
+        raise InputError(
+            f"seed: found rng ({literal(rng)}) beside it, expected one of the two, which mean the"
+            " same"
+        )
     iteration = current_iteration()
     has_own_seed = iteration is not None and iteration.takes_seeds and seed is not None
     number = 1 if iteration is None or has_own_seed else iteration.number + 1
     if replicate is not None:
         if number > 1:
             raise InputError(
-                f"replicate is {literal(replicate)} in every iteration of mesa.batch_run, expected either iterations, "
-                "of which number i is replicate i + 1, or several numbers for replicate"
+                f"replicate is {literal(replicate)} in every iteration of mesa.batch_run, expected"
+                " either iterations, of which number i is replicate i + 1, or several numbers for"
+                " replicate"
             )
         number = check_whole(replicate, 1, MOST_REPLICATES, "replicate")
     return Luck(seed_of(rng, "rng") if seed is None else seed_of(seed, "seed"), number)

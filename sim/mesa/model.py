@@ -1,4 +1,5 @@
-"""Parley as a Mesa model: a ParleyModel plays the engine's rounds, and its agents are views onto the engine's arrays.
+"""Parley as a Mesa model: a ParleyModel plays the engine's rounds, and its agents are views onto
+the engine's arrays.
 
 model = ParleyModel("paris-call-2018", rng=1)
 model.run_for(20)
@@ -51,27 +52,32 @@ def _setting(alike: _Alike) -> Setting:
 
 
 class ParleyModel(mesa.Model):
-    """One simulated world of a scenario: number *replicate*, 1 for the first, of `sim.run` with the seed *rng*.
+    """One simulated world of a scenario: number *replicate*, 1 for the first, of `sim.run` with the
+    seed *rng*.
 
-    scenario: the name of a shipped one, the path of a file, or a Scenario; *set*, *events*, *choices*, *lens*,
-    *weights*, *facts*, *ties* and *choose* are those of `sim.run`. Any dial may also be an argument of its own, such as
-    monitoring=0.5. InputError for whatever does not fit.
+    scenario: the name of a shipped one, the path of a file, or a Scenario; *set*, *events*,
+    *choices*, *lens*, *weights*, *facts*, *ties* and *choose* are those of `sim.run`. Any dial may
+    also be an argument of its own, such as monitoring=0.5. InputError for whatever does not fit.
 
-    rng: 0 to 2**63 - 1. Whatever else seeds a generator of NumPy stands for a seed that is drawn from it, None for a
-    fresh one; the attribute `seed` has it. The argument seed is the older name for rng.
+    rng: 0 to 2**63 - 1. Whatever else seeds a generator of NumPy stands for a seed that is drawn
+    from it, None for a fresh one; the attribute `seed` has it. The argument seed is the older name
+    for rng.
 
-    Iteration i of `mesa.batch_run`, which counts from 0, is replicate i + 1, unless *replicate* is among its
-    parameters; a seed that batch_run has from its own rng (Mesa 3.4) is that of replicate 1.
+    Iteration i of `mesa.batch_run`, which counts from 0, is replicate i + 1, unless *replicate* is
+    among its parameters; a seed that batch_run has from its own rng (Mesa 3.4) is that of replicate
+    1.
 
-    Each step is one round, a month; `round` is the last one played, `running` says whether another follows. After each
-    round `datacollector` records `outcomes`: those of `sim.OUTCOMES` that have a history, whose `basis` says which
-    are of signing (`sim.basis_of_signing` of the scenario) and which assumed; with *collect_agents*, also who has
-    signed. Before the first round `outcomes` are NaN.
+    Each step is one round, a month; `round` is the last one played, `running` says whether another
+    follows. After each round `datacollector` records `outcomes`: those of `sim.OUTCOMES` that have
+    a history, whose `basis` says which are of signing (`sim.basis_of_signing` of the scenario) and
+    which assumed; with *collect_agents*, also who has signed. Before the first round `outcomes` are
+    NaN.
 
-    Where a second code is open, agents and outcomes are of the first; what the second does to it is in them.
+    Where a second code is open, agents and outcomes are of the first; what the second does to it is
+    in them.
 
-    conduct_by_name: agents also tell simulated_standing, simulated_norm and so on: simulated, not evidence about any
-    state or firm.
+    conduct_by_name: agents also tell simulated_standing, simulated_norm and so on: simulated, not
+    evidence about any state or firm.
     """
 
     # Mesa 3.5 keeps an experimental class of its own under this name; here it is Parley's.
@@ -100,10 +106,14 @@ class ParleyModel(mesa.Model):
         super().__init__(rng=self.seed)
         _check_whole_tables(set=set, choices=choices, events=events)
         set = _with_dials(set, dials)
-        self.scenario = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
+        self.scenario = scenario_with_changes(
+            scenario, set, events, choices, lens, weights, facts, ties
+        )
         self.conduct_by_name = conduct_by_name
 
-        self._setting = _setting(_Alike(self.scenario.sha256, self.scenario)).of_replicate(self.replicate - 1)
+        self._setting = _setting(_Alike(self.scenario.sha256, self.scenario)).of_replicate(
+            self.replicate - 1
+        )
         self._counts = Counts(1, self._setting.group_sizes)  # of the round
         self._rule = choose
         self._begin()
@@ -111,9 +121,13 @@ class ParleyModel(mesa.Model):
 
         self.round = self.scenario.first_round - 1
         self.outcomes: dict[str, float] = dict(NOT_PLAYED)
-        self._ahead: list[list[float]] = []  # outcomes of rounds that are played but not told, the next one last
+        self._ahead: list[
+            list[float]
+        ] = []  # outcomes of rounds that are played but not told, the next one last
         self._introduced = False
-        self.datacollector = OutcomeCollector(NAMES, {name: name for name in SIGNING} if collect_agents else None)
+        self.datacollector = OutcomeCollector(
+            NAMES, {name: name for name in SIGNING} if collect_agents else None
+        )
 
     def _begin(self) -> None:
         """Make the world, before its first round."""
@@ -122,7 +136,10 @@ class ParleyModel(mesa.Model):
         self._members = {name: table[0] for name, table in self._state.member._asdict().items()}
 
     def __repr__(self) -> str:
-        return f"ParleyModel({self.scenario.name}, replicate={self.replicate}, rng={self.seed}, round={self.round})"
+        return (
+            f"ParleyModel({self.scenario.name}, replicate={self.replicate}, rng={self.seed},"
+            f" round={self.round})"
+        )
 
     @property
     def date(self) -> datetime.date:
@@ -148,8 +165,8 @@ class ParleyModel(mesa.Model):
         return super().agent_types
 
     def _introduce(self) -> None:
-        """Make the views at their first use, of the world as it is after the last round that was told: a run that only
-        counts does not need them, and is played in one go.
+        """Make the views at their first use, of the world as it is after the last round that was
+        told: a run that only counts does not need them, and is played in one go.
         """
         if not self._introduced:
             self._introduced = True
@@ -162,9 +179,9 @@ class ParleyModel(mesa.Model):
     def step(self) -> None:
         """Play the coming round and collect it; InputError when the last one has been played.
 
-        The first step of a world at which nobody looks plays all rounds in one go, in a third of the time, and the
-        others tell them one by one. Whoever looks at `agents` finds the world as it is after this round, and from then
-        on each step plays its own.
+        The first step of a world at which nobody looks plays all rounds in one go, in a third of
+        the time, and the others tell them one by one. Whoever looks at `agents` finds the world as
+        it is after this round, and from then on each step plays its own.
         """
         self._apply_decisions()
         self.round = self._coming_round()
@@ -177,7 +194,10 @@ class ParleyModel(mesa.Model):
 
     def run_for(self, duration: int) -> None:
         """Play *duration* rounds, or as many as are left."""
-        last = min(self.round + check_whole(duration, 0, LARGEST_SEED, "duration"), self.scenario.last_round)
+        last = min(
+            self.round + check_whole(duration, 0, LARGEST_SEED, "duration"),
+            self.scenario.last_round,
+        )
         while self.running and self.round < last:
             self.step()
 
@@ -190,8 +210,8 @@ class ParleyModel(mesa.Model):
         self.run_for(self.scenario.last_round - self.round)
 
     def reset_rng(self, rng: Any = None) -> None:
-        """Give a model that has not played the luck of the seed *rng*, and Mesa's generators theirs; None is its own
-        seed. InputError where rounds have been played with another.
+        """Give a model that has not played the luck of the seed *rng*, and Mesa's generators
+        theirs; None is its own seed. InputError where rounds have been played with another.
         """
         self._reset("rng", rng)
 
@@ -203,8 +223,8 @@ class ParleyModel(mesa.Model):
         seed = self.seed if rng is None else seed_of(rng, name)
         if seed != self.seed and self.round >= self.scenario.first_round:
             raise InputError(
-                f"{name}: found {literal(rng)} after round {self.round}, expected it before the first round, as all "
-                "luck of a world follows from one seed"
+                f"{name}: found {literal(rng)} after round {self.round}, expected it before the"
+                " first round, as all luck of a world follows from one seed"
             )
         self.random.seed(seed)
         super().reset_rng(seed)
@@ -229,7 +249,10 @@ class ParleyModel(mesa.Model):
 
     def _coming_round(self) -> int:
         if self.round >= self.scenario.last_round:
-            raise InputError(f"ParleyModel: found a call after round {self.round}, the last one, expected it before")
+            raise InputError(
+                f"ParleyModel: found a call after round {self.round}, the last one, expected it"
+                " before"
+            )
         return self.round + 1
 
     def _decide(self, who: str, choice: Mapping[str, Any]) -> None:
@@ -245,22 +268,29 @@ class ParleyModel(mesa.Model):
 
 
 def _check_whole_tables(**arguments: Any) -> None:
-    """InputError for what is left of a table, or of a list of events, once `mesa.batch_run` has taken it apart."""
+    """InputError for what is left of a table, or of a list of events, once `mesa.batch_run` has
+    taken it apart.
+    """
     for name, value in arguments.items():
         if isinstance(value, str if name != "events" else Mapping):
             expected = "a list of tables" if name == "events" else "a table of keys and values"
             raise InputError(
-                f"{name}: found {literal(value)}, expected {expected}; mesa.batch_run takes it apart, unless it stands "
-                "in a list of all that are to be tried"
+                f"{name}: found {literal(value)}, expected {expected}; mesa.batch_run takes it"
+                " apart, unless it stands in a list of all that are to be tried"
             )
 
 
-def _with_dials(set: Mapping[str, Any] | None, dials: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """*set* and the *dials* that were arguments of their own; InputError for what is no dial, or in both."""
+def _with_dials(
+    set: Mapping[str, Any] | None, dials: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    """*set* and the *dials* that were arguments of their own; InputError for what is no dial, or in
+    both.
+    """
     for name in dials:
         if name not in DIALS and name not in RIVAL_DIALS:
             raise InputError(
-                f"ParleyModel: found {name}, expected one of its arguments or a dial{nearest(name, DIALS)}"
+                f"ParleyModel: found {name}, expected one of its arguments or a"
+                f" dial{nearest(name, DIALS)}"
             )
         if isinstance(set, Mapping) and name in set:
             raise InputError(f"{name}: found it in set as well, expected it once")

@@ -1,6 +1,8 @@
-"""All outcomes of a round, read off its counts in one pass: the numbers of `sim.experiments.outcomes.series`.
+"""All outcomes of a round, read off its counts in one pass: the numbers of
+`sim.experiments.outcomes.series`.
 
-R rounds, P columns of outcomes. A column is the sum of at most five counts, one for each group, over the sum of others.
+R rounds, P columns of outcomes. A column is the sum of at most five counts, one for each group,
+over the sum of others.
 """
 
 from __future__ import annotations
@@ -49,7 +51,9 @@ PLACES = np.array(  # [2, P, 5] of the parts and of the wholes
 
 
 class Counts:
-    """What is counted in *rounds* rounds, in one table that `readings` reads, with the sizes of the groups [5]."""
+    """What is counted in *rounds* rounds, in one table that `readings` reads, with the sizes of the
+    groups [5].
+    """
 
     def __init__(self, rounds: int, group_sizes: Array) -> None:
         self.table = np.zeros((rounds, NOTHING + 1))

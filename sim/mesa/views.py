@@ -1,4 +1,6 @@
-"""State, Firm and NGO as Mesa agents: views onto the engine's arrays, with conduct only on request."""
+"""State, Firm and NGO as Mesa agents: views onto the engine's arrays, with conduct only on
+request.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,16 @@ def _round_or_none(round_number: int) -> int | None:
 
 def _trait(name: str) -> property:
     row = TRAITS.index(name)
-    return property(lambda agent: float(agent.model._state.traits[row, agent.index]), doc=f"Its {name}, in [0, 1].")
+    return property(
+        lambda agent: float(agent.model._state.traits[row, agent.index]),
+        doc=f"Its {name}, in [0, 1].",
+    )
 
 
 def _fact(name: str, doc: str) -> property:
-    return property(lambda agent: getattr(agent.model._setting.population, name)[agent.index], doc=doc)
+    return property(
+        lambda agent: getattr(agent.model._setting.population, name)[agent.index], doc=doc
+    )
 
 
 def _flag(name: str, doc: str) -> property:
@@ -36,14 +43,19 @@ def _flag(name: str, doc: str) -> property:
 
 
 def _date(name: str, doc: str) -> property:
-    return property(lambda agent: _round_or_none(agent._member(name)), doc=f"{doc}; None if it has not.")
+    return property(
+        lambda agent: _round_or_none(agent._member(name)), doc=f"{doc}; None if it has not."
+    )
 
 
 class Stakeholder(mesa.Agent):
-    """A state, firm or NGO as the engine holds it. Everything can be read; what it does is changed by events only."""
+    """A state, firm or NGO as the engine holds it. Everything can be read; what it does is changed
+    by events only.
+    """
 
     def __init__(self, model: ParleyModel, index: int) -> None:
-        # Agent.__init__ is left out: in Mesa 3.3 it keeps every model alive, in a dict of the class.
+        # Agent.__init__ is left out: in Mesa 3.3 it keeps every model alive, in a dict of the
+        # class.
         self.model: ParleyModel = model
         self.index = index
         self.unique_id = index + 1
@@ -87,13 +99,15 @@ class Stakeholder(mesa.Agent):
 
     @property
     def status(self) -> str:
-        """How it stands to the code, as `sim.STATUSES` words it: "not taken up", "waiting", "declined", "signed" or
-        "left".
+        """How it stands to the code, as `sim.STATUSES` words it: "not taken up", "waiting",
+        "declined", "signed" or "left".
         """
         return WORDS[int(self._member("status"))]
 
     def sign(self, earnest: bool = True) -> None:
-        """From the coming round on it signs, in earnest or only in name (its conduct does not change): an event."""
+        """From the coming round on it signs, in earnest or only in name (its conduct does not
+        change): an event.
+        """
         self.model._decide(self.id, {"signs": True, "earnest": earnest})
 
     def stay_out(self) -> None:
@@ -101,23 +115,33 @@ class Stakeholder(mesa.Agent):
         self.model._decide(self.id, {"signs": False})
 
     def remove(self) -> None:
-        """Refused, with an InputError: who there is follows from public facts, and an event can keep anybody out."""
-        raise InputError(f"{self.id}: found a call of remove(), expected stay_out(), as the engine removes nobody")
+        """Refused, with an InputError: who there is follows from public facts, and an event can
+        keep anybody out.
+        """
+        raise InputError(
+            f"{self.id}: found a call of remove(), expected stay_out(), as the engine removes"
+            " nobody"
+        )
 
     def __getattr__(self, name: str) -> float | int | None:
-        """Simulated conduct, where the model was asked for it: simulated_standing and so on for all of CONDUCT."""
+        """Simulated conduct, where the model was asked for it: simulated_standing and so on for all
+        of CONDUCT.
+        """
         conduct = name.removeprefix("simulated_")
         if conduct not in CONDUCT:
             raise AttributeError(f"a {type(self).__name__} has no attribute {name!r}")
         if name == conduct or not self.model.conduct_by_name:
             raise AttributeError(
-                f"{conduct} is simulated conduct, joined to no name unless ParleyModel(conduct_by_name=True) asks for "
-                f"it, and then called simulated_{conduct}"
+                f"{conduct} is simulated conduct, joined to no name unless"
+                " ParleyModel(conduct_by_name=True) asks for it, and then called"
+                f" simulated_{conduct}"
             )
         return self._conduct()[conduct]
 
     def _conduct(self) -> dict[str, float | int | None]:
-        """All of CONDUCT: numbers in [0, 1], and the rounds in which it last acted against the code and was named."""
+        """All of CONDUCT: numbers in [0, 1], and the rounds in which it last acted against the code
+        and was named.
+        """
         return {
             "standing": float(self.model._state.standing[self.index]),
             "norm": float(self._member("norm")),

@@ -1,7 +1,7 @@
 """The motives of signing, the terms x of V = Σ β x, a file each (docs/odd.md, section 7.2).
 
-A file of this folder that has a `MOTIVE` is a motive: the engine weighs it, the fit gives it a weight, explanations
-have it, and its weights are dials.
+A file of this folder that has a `MOTIVE` is a motive: the engine weighs it, the fit gives it a
+weight, explanations have it, and its weights are dials.
 """
 
 from __future__ import annotations
@@ -20,21 +20,31 @@ def _declared() -> list[Motive]:
     motives = (getattr(import_module(name), "MOTIVE", None) for name in names)
     declared = [motive for motive in motives if motive is not None]
     if len({motive.name for motive in declared}) < len(declared):
-        raise ValueError("two files of sim.motives declare a motive of the same name, expected one for each")
+        raise ValueError(
+            "two files of sim.motives declare a motive of the same name, expected one for each"
+        )
     return sorted(declared, key=lambda motive: (motive.place, motive.name))
 
 
 MOTIVES: dict[str, Motive] = {motive.name: motive for motive in _declared()}
 NAMES = tuple(MOTIVES)
-ON_SIGNATURES = tuple(name for name, motive in MOTIVES.items() if motive.effect is not None)  # of others
+ON_SIGNATURES = tuple(
+    name for name, motive in MOTIVES.items() if motive.effect is not None
+)  # of others
 
-WEIGHTS: dict[str, Fitted] = {name: dial for motive in MOTIVES.values() for name, dial in motive.dials().items()}
+WEIGHTS: dict[str, Fitted] = {
+    name: dial for motive in MOTIVES.values() for name, dial in motive.dials().items()
+}
 
 # Weights that no single text can tell.
-BETWEEN_TEXTS = frozenset(name for motive in MOTIVES.values() if not motive.one_text for name in motive.dials())
+BETWEEN_TEXTS = frozenset(
+    name for motive in MOTIVES.values() if not motive.one_text for name in motive.dials()
+)
 
 # Dial -> the property of the text that its motive looks at; empty for none.
-OF_TEXT: dict[str, str] = {name: motive.of_text for motive in MOTIVES.values() for name in motive.dials()}
+OF_TEXT: dict[str, str] = {
+    name: motive.of_text for motive in MOTIVES.values() for name in motive.dials()
+}
 
 # The compiled functions of all motives, in their order, for loops in compiled code.
 VALUES = namedtuple("VALUES", NAMES)._make(motive.value for motive in MOTIVES.values())  # type: ignore[misc]

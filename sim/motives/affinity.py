@@ -29,7 +29,10 @@ def value(population, codes, variables, dials, code, i, if_all_signed):
     """The affinity of *i*."""
     text = codes.traits[code]
     return affinity(
-        variables.traits[TRAIT.openness, i], variables.traits[TRAIT.public_rule, i], text.openness, text.public_rule
+        variables.traits[TRAIT.openness, i],
+        variables.traits[TRAIT.public_rule, i],
+        text.openness,
+        text.public_rule,
     )
 
 
@@ -45,7 +48,10 @@ MOTIVE = Motive(
         "ngo": Weight(NEARNESS, start=6.7, label="weight of nearness to the text, NGOs"),
     },
     formula={
-        "all": "1 - 2 · distance to the text in (openness, public rule), the distance being 1 between opposite corners"
+        "all": (
+            "1 - 2 · distance to the text in (openness, public rule), the distance being 1 between"
+            " opposite corners"
+        )
     },
     source="Finnemore and Sikkink 1998",
     lenses=("constructivist",),

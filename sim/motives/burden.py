@@ -27,17 +27,26 @@ MOTIVE = Motive(
     value=value,
     weights={
         "state": Weight(
-            "the means that taking part would need", BETWEEN, start=12.0, scale=5.0,
+            "the means that taking part would need",
+            BETWEEN,
+            start=12.0,
+            scale=5.0,
             label="weight of the means it would need, states",
         ),
         "firm": Weight(
-            "the means that compliance would need", BETWEEN, start=7.8, label="weight of the means it would need, firms"
+            "the means that compliance would need",
+            BETWEEN,
+            start=7.8,
+            label="weight of the means it would need, firms",
         ),
         "ngo": Weight(
-            "the means that compliance would need", BETWEEN, start=6.0, label="weight of the means it would need, NGOs"
+            "the means that compliance would need",
+            BETWEEN,
+            start=6.0,
+            label="weight of the means it would need, NGOs",
         ),
     },
     formula={"all": "-d_B · (1 - c)"},
     lenses=("realist", "institutionalist"),
     of_text="burden",
-)  # fmt: skip
+)

@@ -18,7 +18,9 @@ MOTIVE = Motive(
     value=value,
     weights={
         "state": Weight(
-            "a seat beside the convenor in its bloc", start=0.5, label="weight of the convenor's bloc, states"
+            "a seat beside the convenor in its bloc",
+            start=0.5,
+            label="weight of the convenor's bloc, states",
         )
     },
     formula={"states": "a seat beside the convenor in its bloc, 0 or 1"},

@@ -18,7 +18,10 @@ MOTIVE = Motive(
     value=value,
     weights={
         "state": Weight(
-            "membership in the convenor's club", start=0.0, scale=0.5, label="weight of the convenor's club, states"
+            "membership in the convenor's club",
+            start=0.0,
+            scale=0.5,
+            label="weight of the convenor's club, states",
         )
     },
     formula={"states": "membership in the convenor's club, 0 or 1"},

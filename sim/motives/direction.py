@@ -1,7 +1,9 @@
-"""Direction: whether state and text stand on the same side of the middle between control and openness.
+"""Direction: whether state and text stand on the same side of the middle between control and
+openness.
 
-Nearness (affinity) says who finds a text agreeable; direction says whose text it is: on an issue with two camps one
-backs whoever is on one's own side, and the more so the farther both stand from the middle.
+Nearness (affinity) says who finds a text agreeable; direction says whose text it is: on an issue
+with two camps one backs whoever is on one's own side, and the more so the farther both stand from
+the middle.
 """
 
 from __future__ import annotations
@@ -34,7 +36,11 @@ MOTIVE = Motive(
     place=12,
     value=value,
     weights={
-        "state": Weight("being on the text's side of openness", start=2.0, label="weight of the text's side, states")
+        "state": Weight(
+            "being on the text's side of openness",
+            start=2.0,
+            label="weight of the text's side, states",
+        )
     },
     formula={"states": "(2 openness - 1) · (2 openness of the text - 1)"},
     source="Rabinowitz and Macdonald 1989",

@@ -9,13 +9,17 @@ from sim.motives.motive import Motive, Weight
 
 @compiled
 def share_of_own(signatories, organisations):
-    """Home, of states: the share of their firms and NGOs that is on the public list (Putnam 1988); 0 without any."""
+    """Home, of states: the share of their firms and NGOs that is on the public list (Putnam 1988);
+    0 without any.
+    """
     return signatories / organisations if organisations > 0.0 else 0.0
 
 
 @compiled
 def value(population, codes, variables, dials, code, i, if_all_signed):
-    """Of a state the share of its own firms and NGOs on the public list; of others 1 where the home state is on it."""
+    """Of a state the share of its own firms and NGOs on the public list; of others 1 where the home
+    state is on it.
+    """
     home = population.people.home[i]
     if population.people.kind[i] == STATE:
         own = float(population.own_start[i + 1] - population.own_start[i])
@@ -41,13 +45,19 @@ MOTIVE = Motive(
     by_list=("state", "firm", "ngo"),
     weights={
         "state": Weight(
-            "one's own firms and NGOs that have signed", start=0.8, scale=0.5,
+            "one's own firms and NGOs that have signed",
+            start=0.8,
+            scale=0.5,
             label="weight of a state's own firms and NGOs",
         ),
         "firm": Weight(
-            "the home state's public signature", start=1.7, label="weight of the home state's signature, firms"
+            "the home state's public signature",
+            start=1.7,
+            label="weight of the home state's signature, firms",
         ),
-        "ngo": Weight("the home state's public signature", label="weight of the home state's signature, NGOs"),
+        "ngo": Weight(
+            "the home state's public signature", label="weight of the home state's signature, NGOs"
+        ),
     },
     formula={
         "states": "share of its own firms and NGOs that are on the public list",
@@ -55,4 +65,4 @@ MOTIVE = Motive(
     },
     source="Putnam 1988",
     lenses=("liberal-domestic",),
-)  # fmt: skip
+)

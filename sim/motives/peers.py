@@ -9,24 +9,28 @@ from sim.motives.motive import Motive, Weight
 
 @compiled
 def example(tie, standing, signs):
-    """Contribution of one peer: its tie's share of all ties times its standing, if it *signs*, 0 or 1 (Finnemore and
-    Sikkink 1998; Centola and Macy 2007).
+    """Contribution of one peer: its tie's share of all ties times its standing, if it *signs*, 0 or
+    1 (Finnemore and Sikkink 1998; Centola and Macy 2007).
     """
     return tie * standing * signs
 
 
 @compiled
 def value(population, codes, variables, dials, code, i, if_all_signed):
-    """Share of *i*'s ties, weighted by standing, to signatories. States see signatures at once, firms and NGOs only the
-    public list.
+    """Share of *i*'s ties, weighted by standing, to signatories. States see signatures at once,
+    firms and NGOs only the public list.
     """
     share = 0.0
     member = variables.member
     is_state = population.people.kind[i] == STATE
     for place in range(population.ties_start[i], population.ties_start[i + 1]):
         j = population.ties_to[place]
-        signs = if_all_signed or (member.signed[code, j] if is_state else member.listed[code, j]) == 1
-        share += example(population.ties_weight[place], variables.standing[j], 1.0 if signs else 0.0)
+        signs = (
+            if_all_signed or (member.signed[code, j] if is_state else member.listed[code, j]) == 1
+        )
+        share += example(
+            population.ties_weight[place], variables.standing[j], 1.0 if signs else 0.0
+        )
     return share
 
 
@@ -52,8 +56,14 @@ MOTIVE = Motive(
     effect=effect,
     by_list=("firm", "ngo"),
     weights={
-        "state": Weight("the example of states one is tied to", start=2.1, label="weight of other states' example"),
-        "firm": Weight("the example of neighbours and competitors", label="weight of other firms' example"),
+        "state": Weight(
+            "the example of states one is tied to",
+            start=2.1,
+            label="weight of other states' example",
+        ),
+        "firm": Weight(
+            "the example of neighbours and competitors", label="weight of other firms' example"
+        ),
         "ngo": Weight("the example of neighbouring NGOs", label="weight of other NGOs' example"),
     },
     formula={"all": "Σ W · standing · (has signed; for firms and NGOs: is on the public list)"},

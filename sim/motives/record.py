@@ -1,4 +1,6 @@
-"""The record: commitments made before (path dependence). A fact about a state, which stands with its traits."""
+"""The record: commitments made before (path dependence). A fact about a state, which stands with
+its traits.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from sim.motives.motive import Motive, Weight
 
 @compiled
 def record(prior_commitments, text_openness):
-    """Prior commitments, all to open texts, times the side of this one: they speak for texts like those that they were
-    made to, and against texts of the other side (path dependence: Pierson 2000).
+    """Prior commitments, all to open texts, times the side of this one: they speak for texts like
+    those that they were made to, and against texts of the other side (path dependence: Pierson
+    2000).
     """
     return prior_commitments * side(text_openness)
 
@@ -27,7 +30,9 @@ MOTIVE = Motive(
     value=value,
     weights={
         "state": Weight(
-            "the open agreements on cyberspace it had joined", start=2.3, scale=0.5,
+            "the open agreements on cyberspace it had joined",
+            start=2.3,
+            scale=0.5,
             label="weight of agreements joined before, states",
         ),
         "ngo": Weight(
@@ -35,8 +40,12 @@ MOTIVE = Motive(
             label="weight of agreements the home state had joined, NGOs",
         ),
     },
-    formula={"states, NGOs": "its prior commitments, an NGO's those of its home · (2 openness of the text - 1)"},
+    formula={
+        "states, NGOs": (
+            "its prior commitments, an NGO's those of its home · (2 openness of the text - 1)"
+        )
+    },
     source="Pierson 2000",
     lenses=("constructivist",),
     of_text="openness",
-)  # fmt: skip
+)

@@ -9,7 +9,9 @@ from sim.motives.motive import Motive, Weight
 
 @compiled
 def restraint(depth_of_restraint, offence):
-    """Minus the offensive means that a code of this depth asks one to give up (Downs, Rocke and Barsoom 1996)."""
+    """Minus the offensive means that a code of this depth asks one to give up (Downs, Rocke and
+    Barsoom 1996).
+    """
     return -depth_of_restraint * offence
 
 
@@ -27,7 +29,10 @@ MOTIVE = Motive(
     value=value,
     weights={
         "state": Weight(
-            "the offensive means that restraint would give up", between=(0.0, 40.0), start=20.0, scale=4.0,
+            "the offensive means that restraint would give up",
+            between=(0.0, 40.0),
+            start=20.0,
+            scale=4.0,
             label="weight of the means to give up, states",
         )
     },
@@ -35,4 +40,4 @@ MOTIVE = Motive(
     source="Downs, Rocke and Barsoom 1996",
     lenses=("realist",),
     of_text="restraint",
-)  # fmt: skip
+)

@@ -10,8 +10,9 @@ from sim.motives.motive import Motive, Weight
 
 @compiled
 def security(security_club_share, exposure, offence_held_by_signatories, confidence):
-    """Exposure times the share of the world's offence that signatories hold, their expected compliance (*confidence*),
-    and the share of restraint that only fellow signatories enjoy: the rest can be had without signing (Barrett 1994).
+    """Exposure times the share of the world's offence that signatories hold, their expected
+    compliance (*confidence*), and the share of restraint that only fellow signatories enjoy: the
+    rest can be had without signing (Barrett 1994).
     """
     return security_club_share * exposure * offence_held_by_signatories * confidence
 
@@ -35,11 +36,16 @@ def effect(population, codes, variables, dials, code, i, j):
     all_offence = 0.0
     for place in range(population.with_means.size):
         owner = population.with_means[place]
-        all_offence += variables.traits[TRAIT.offence, owner] * population.counts_as[population.people.kind[owner]]
+        all_offence += (
+            variables.traits[TRAIT.offence, owner]
+            * population.counts_as[population.people.kind[owner]]
+        )
     return security(
         dials[WORLD_AT.security_club_share],
         variables.traits[TRAIT.exposure, i],
-        population.counts_as[population.people.kind[j]] * variables.traits[TRAIT.offence, j] / all_offence,
+        population.counts_as[population.people.kind[j]]
+        * variables.traits[TRAIT.offence, j]
+        / all_offence,
         variables.code[code].confidence,
     )
 
@@ -51,16 +57,21 @@ MOTIVE = Motive(
     effect=effect,
     weights={
         "state": Weight(
-            "the safety that signatories' restraint promises", start=0.0, scale=0.5,
+            "the safety that signatories' restraint promises",
+            start=0.0,
+            scale=0.5,
             label="weight of the safety promised, states",
         ),
         "firm": Weight(
-            "the safety that signatories' restraint promises", label="weight of the safety promised, firms"
+            "the safety that signatories' restraint promises",
+            label="weight of the safety promised, firms",
         ),
     },
     formula={
-        "states, firms": "`security_club_share` · e · (signatories' share of all offensive means) · confidence"
+        "states, firms": (
+            "`security_club_share` · e · (signatories' share of all offensive means) · confidence"
+        )
     },
     source="Barrett 1994",
     lenses=("institutionalist",),
-)  # fmt: skip
+)

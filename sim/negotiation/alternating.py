@@ -10,9 +10,10 @@ HALVINGS = 48  # of the frontier
 
 
 def alternate(table: Table, patience_first: float, patience_second: float) -> Floats:
-    """[Q, K] what the first seat offers, and the second accepts at once: in equilibrium each offer leaves the other its
-    *patience* times the gain, U - r, that its own offer would bring it, and none wastes anything. Where nothing is
-    better for both than no text, the middle of the frontier, which somebody refuses.
+    """[Q, K] what the first seat offers, and the second accepts at once: in equilibrium each offer
+    leaves the other its *patience* times the gain, U - r, that its own offer would bring it, and
+    none wastes anything. Where nothing is better for both than no text, the middle of the frontier,
+    which somebody refuses.
     """
     # Bounds of the weight that the first seat has in its own offer.
     low, high = np.zeros(table.replicates), np.ones(table.replicates)
@@ -27,7 +28,9 @@ def alternate(table: Table, patience_first: float, patience_second: float) -> Fl
 
 
 def _frontier(table: Table, share: Floats) -> Floats:
-    """[Q, K] the texts on the frontier at which the first seat has this *share* [Q] of the weight."""
+    """[Q, K] the texts on the frontier at which the first seat has this *share* [Q] of the
+    weight.
+    """
     return table.compromise(np.stack([share, 1.0 - share], axis=1))
 
 

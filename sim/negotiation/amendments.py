@@ -1,5 +1,5 @@
-"""Open amendments: every seat with a vote moves each provision to its own ideal, and all vote sincerely on it (Black
-1948).
+"""Open amendments: every seat with a vote moves each provision to its own ideal, and all vote
+sincerely on it (Black 1948).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ MARGIN = 1e-12  # nobody votes for an amendment that changes nothing
 
 
 def amend(table: Table, texts: Floats) -> Floats:
-    """The texts [Q, K] after each seat, the weightiest first, has moved its amendments, one provision after the other;
-    an amendment carries where more than half of the seats with a vote are nearer to it than to the text.
+    """The texts [Q, K] after each seat, the weightiest first, has moved its amendments, one
+    provision after the other; an amendment carries where more than half of the seats with a vote
+    are nearer to it than to the text.
 
     As U is separable, each provision ends at the median ideal where nobody moves any more.
     """

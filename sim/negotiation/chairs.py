@@ -1,7 +1,8 @@
-"""Strategies of a chair: the next draft after one to which somebody objects. The first draft is the text tabled.
+"""Strategies of a chair: the next draft after one to which somebody objects. The first draft is the
+text tabled.
 
-A chair knows what seats want, as the literature on the single negotiating text assumes after rounds of criticism
-(Fisher and Ury 1981; Raiffa 1982), and no seat pretends to object.
+A chair knows what seats want, as the literature on the single negotiating text assumes after rounds
+of criticism (Fisher and Ury 1981; Raiffa 1982), and no seat pretends to object.
 """
 
 from __future__ import annotations
@@ -24,12 +25,16 @@ class Chair(Protocol):
     """Whoever writes the drafts."""
 
     def next(self, table: Table, texts: Floats, gains: Floats) -> Floats:
-        """The texts [Q, K] after those to which seats objected where their *gains* [Q, N] are below 0."""
+        """The texts [Q, K] after those to which seats objected where their *gains* [Q, N] are below
+        0.
+        """
         ...
 
 
 class GrowingWeight:
-    """Each draft is the weighted compromise, in which whoever objects weighs more the longer it objects."""
+    """Each draft is the weighted compromise, in which whoever objects weighs more the longer it
+    objects.
+    """
 
     def __init__(self, table: Table, growth: float) -> None:
         self.growth = growth
@@ -40,14 +45,16 @@ class GrowingWeight:
         """The compromise under the weights that the objections lead to."""
         if self.draft:
             objections = np.where(table.votes, gains, 0.0)
-            self.weights = bargaining.growing_weight(self.weights, objections, self.growth, self.draft)
+            self.weights = bargaining.growing_weight(
+                self.weights, objections, self.growth, self.draft
+            )
         self.draft += 1
         return table.compromise(self.weights)
 
 
 class WeightedCompromise:
-    """One compromise by weight and salience, as the models of bargaining among states have it (Achen 2006), and no
-    other.
+    """One compromise by weight and salience, as the models of bargaining among states have it
+    (Achen 2006), and no other.
     """
 
     def next(self, table: Table, texts: Floats, gains: Floats) -> Floats:
@@ -56,8 +63,8 @@ class WeightedCompromise:
 
 
 class ByProvision:
-    """Each provision by itself, at the weighted mean of the ideals: as none is weighed against another, saliences do
-    not count (issue by issue: Fershtman 1990).
+    """Each provision by itself, at the weighted mean of the ideals: as none is weighed against
+    another, saliences do not count (issue by issue: Fershtman 1990).
     """
 
     def next(self, table: Table, texts: Floats, gains: Floats) -> Floats:
@@ -66,7 +73,9 @@ class ByProvision:
 
 
 class MostResistedFirst:
-    """The provision that objectors resist most moves by STEP of what is tabled towards what they want; steps shrink."""
+    """The provision that objectors resist most moves by STEP of what is tabled towards what they
+    want; steps shrink.
+    """
 
     def __init__(self) -> None:
         self.step = STEP
@@ -82,15 +91,17 @@ class MostResistedFirst:
         moved_texts = texts.copy()
         size = self.step * (table.high - table.low)[provision]
         moved_texts[rows, provision] = np.clip(
-            texts[rows, provision] + np.sign(pull) * size, table.low[provision], table.high[provision]
+            texts[rows, provision] + np.sign(pull) * size,
+            table.low[provision],
+            table.high[provision],
         )
         self.step *= 0.95
         return moved_texts
 
 
 class RedLines:
-    """Every provision goes down to the lowest red line: the level beyond which a seat with a vote would rather have the
-    text in force on it, as far above its ideal as that lies below.
+    """Every provision goes down to the lowest red line: the level beyond which a seat with a vote
+    would rather have the text in force on it, as far above its ideal as that lies below.
     """
 
     def next(self, table: Table, texts: Floats, gains: Floats) -> Floats:
@@ -112,13 +123,18 @@ def chair_named(name: str, table: Table, growth: float) -> Chair:
 
 
 def revise(table: Table, texts: Floats, gains: Floats) -> Floats:
-    """The texts [Q, K] after those that everybody with a vote accepts: the best step, of halves, towards the weighted
-    Nash point at which nobody walks and the product grows; the same text where there is none.
+    """The texts [Q, K] after those that everybody with a vote accepts: the best step, of halves,
+    towards the weighted Nash point at which nobody walks and the product grows; the same text where
+    there is none.
     """
     voters = table.weights * table.votes
     target = table.compromise(np.where(table.votes, bargaining.nash_weights(voters, gains), 0.0))
     best = bargaining.log_nash_product(voters, gains)
-    revised, numbers, step = texts.copy(), np.flatnonzero(np.abs(target - texts).max(axis=1) > SMALLEST_STEP), 1.0
+    revised, numbers, step = (
+        texts.copy(),
+        np.flatnonzero(np.abs(target - texts).max(axis=1) > SMALLEST_STEP),
+        1.0,
+    )
     for _ in range(HALVINGS):
         part = table.of(numbers)
         candidates = texts[numbers] + step * (target[numbers] - texts[numbers])
@@ -126,7 +142,9 @@ def revise(table: Table, texts: Floats, gains: Floats) -> Floats:
         product = bargaining.log_nash_product(voters, after)
         better = (bargaining.accepts(after) | ~table.votes).all(axis=1) & (product > best[numbers])
         revised[numbers[better]], best[numbers[better]] = candidates[better], product[better]
-        has_peak = ~better & (revised[numbers] != texts[numbers]).any(axis=1)  # the product is concave along the way
+        has_peak = ~better & (revised[numbers] != texts[numbers]).any(
+            axis=1
+        )  # the product is concave along the way
         numbers, step = numbers[~has_peak], step / 2
         if not numbers.size:
             break

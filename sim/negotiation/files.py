@@ -1,4 +1,6 @@
-"""The files of talks: those that ship by name, a user's own by path, and the talks over the text of a scenario."""
+"""The files of talks: those that ship by name, a user's own by path, and the talks over the text of
+a scenario.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from sim.scenario import Scenario, available, load
 from sim.scenario.files import FILE, TALKS, is_scenario, talks_files
 from sim.scenario.text_talks import KEY, OPEN_CALL
 
-EVERYBODY: dict[str, Any] = {"rule": OPEN_CALL, "seats": ALL}  # of a scenario that says nothing of talks
+EVERYBODY: dict[str, Any] = {
+    "rule": OPEN_CALL,
+    "seats": ALL,
+}  # of a scenario that says nothing of talks
 
 
 def available_talks() -> list[tuple[str, str, str]]:
@@ -24,9 +29,10 @@ def available_talks() -> list[tuple[str, str, str]]:
 
 
 def load_talks(name_or_path: str | Path, *, facts: Any = None) -> Talks:
-    """The shipped talks of that name, such as "un-gge-2017", or those at that path: a directory with a scenario.toml,
-    or a .toml file. Of a scenario, by its name or path, the talks over its text (`talks_of`). facts: those of a world
-    of one's own, as `sim.load` takes them. InputError, in one sentence, where there are none or their content is wrong.
+    """The shipped talks of that name, such as "un-gge-2017", or those at that path: a directory
+    with a scenario.toml, or a .toml file. Of a scenario, by its name or path, the talks over its
+    text (`talks_of`). facts: those of a world of one's own, as `sim.load` takes them. InputError,
+    in one sentence, where there are none or their content is wrong.
     """
     path = as_path(name_or_path, "talks", "a name that `parley list` shows or the path of a file")
     name = str(name_or_path).removeprefix(TALKS)
@@ -42,7 +48,9 @@ def load_talks(name_or_path: str | Path, *, facts: Any = None) -> Talks:
 
 
 def is_talks(name_or_path: str) -> bool:
-    """Whether *name_or_path* means talks over a text that is no code of conduct, which no scenario is."""
+    """Whether *name_or_path* means talks over a text that is no code of conduct, which no scenario
+    is.
+    """
     file = talks_files().get(name_or_path.removeprefix(TALKS))
     if file is None:
         path = as_path(name_or_path, "talks")
@@ -60,15 +68,18 @@ def _file_at(path: Path, where: str) -> Path:
         path, kind = path / FILE, kind_at(path / FILE, where)
     if kind != A_FILE:
         names = list(talks_files())
-        expected = f"one of {', '.join(names)}, a scenario, or the path of a .toml file{nearest(path.name, names)}"
+        expected = (
+            f"one of {', '.join(names)}, a scenario, or the path of a .toml"
+            f" file{nearest(path.name, names)}"
+        )
         raise InputError(f"{where}: found no such talks, expected {expected}")
     return path
 
 
 def talks_of(scenario: Scenario) -> Talks:
-    """The talks over the text of *scenario*: its provisions at their ambition are what is tabled. Where it says nothing
-    of talks, the convenor's text stands, and all states say whether they would accept it. InputError where its table
-    [negotiation] is wrong.
+    """The talks over the text of *scenario*: its provisions at their ambition are what is tabled.
+    Where it says nothing of talks, the convenor's text stands, and all states say whether they
+    would accept it. InputError where its table [negotiation] is wrong.
     """
     own, code = scenario.talks, scenario.code
     section = own.section if own else Section(EVERYBODY, scenario.name, KEY)
@@ -91,4 +102,3 @@ def talks_of(scenario: Scenario) -> Talks:
         values=own.values if own else DEFAULTS,
         of=scenario.facts,
     )
-

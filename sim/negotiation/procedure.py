@@ -1,5 +1,5 @@
-"""The single negotiating text: drafts one after the other, each put before all seats, until one is adopted or the
-deadline ends the talks. Every draft is kept with what it is worth to each seat.
+"""The single negotiating text: drafts one after the other, each put before all seats, until one is
+adopted or the deadline ends the talks. Every draft is kept with what it is worth to each seat.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def passes(table: Table, talks: Talks, gains: Floats) -> Truths:
 
 
 def paid(table: Table, talks: Talks, gains: Floats) -> Truths:
-    """[Q, N] who accepts a text with these *gains* [Q, N] because others pay for it alone: by consensus, whoever loses
-    by it where what the others offer suffices.
+    """[Q, N] who accepts a text with these *gains* [Q, N] because others pay for it alone: by
+    consensus, whoever loses by it where what the others offer suffices.
     """
     voters = table.votes
     if talks.rule != CONSENSUS:
@@ -68,7 +68,8 @@ def paid(table: Table, talks: Talks, gains: Floats) -> Truths:
 
 
 def nearness(table: Table, talks: Talks, gains: Floats) -> Floats:
-    """[Q] how near a text that fails is to being adopted: by consensus its least gain; else the weight that accepts it.
+    """[Q] how near a text that fails is to being adopted: by consensus its least gain; else the
+    weight that accepts it.
     """
     voters = table.votes
     if talks.rule == CONSENSUS:
@@ -81,7 +82,9 @@ def negotiate_drafts(table: Table, talks: Talks) -> Drafts:
     record = Record(table, talks)
     record.add(np.broadcast_to(table.high, (table.replicates, len(table.high))))
     if talks.chair == ALTERNATING:
-        record.add(alternate(table, talks.values["patience_first"], talks.values["patience_second"]))
+        record.add(
+            alternate(table, talks.values["patience_first"], talks.values["patience_second"])
+        )
     elif talks.amendments:
         _vote_on_amendments(record)
     elif talks.rule != OPEN_CALL:
@@ -92,7 +95,9 @@ def negotiate_drafts(table: Table, talks: Talks) -> Drafts:
 
 
 def _vote_on_amendments(record: Record) -> None:
-    """Amendments until nobody moves one that carries: the text that is then put to the vote is the last."""
+    """Amendments until nobody moves one that carries: the text that is then put to the vote is the
+    last.
+    """
     while record.number < record.talks.deadline:
         texts = amend(record.table, record.texts[-1])
         if np.array_equal(texts, record.texts[-1]):
@@ -102,8 +107,8 @@ def _vote_on_amendments(record: Record) -> None:
 
 
 def _draft(record: Record) -> None:
-    """Drafts of the chair until one is adopted, and revisions of it until the deadline or until nothing is left to
-    gain.
+    """Drafts of the chair until one is adopted, and revisions of it until the deadline or until
+    nothing is left to gain.
     """
     table, talks = record.table, record.talks
     chair = chair_named(talks.chair, table, talks.values["growth"])
@@ -116,8 +121,11 @@ def _draft(record: Record) -> None:
             numbers = np.flatnonzero(everybody)
             following[numbers] = revise(table.of(numbers), texts[numbers], gains[numbers])
         objects = ~everybody & ~record.is_adopted
-        if np.array_equal(following, texts) and not (talks.chair == GROWING_WEIGHT and objects.any()):
-            break  # a text at the edge of what is tabled can stand still while objections still grow
+        if np.array_equal(following, texts) and not (
+            talks.chair == GROWING_WEIGHT and objects.any()
+        ):
+            # a text at the edge of what is tabled can stand still while objections still grow
+            break
         record.add(following)
 
 
@@ -145,9 +153,15 @@ class Record:
         return np.stack(self.texts)[self.final, np.arange(len(self.final))]
 
     def add(self, texts: Floats) -> None:
-        """One more draft. Once a text is adopted, whatever follows it, a revision or a trade, takes its place."""
+        """One more draft. Once a text is adopted, whatever follows it, a revision or a trade, takes
+        its place.
+        """
         gains = self.table.gains(texts)
-        is_new = (texts != self.texts[-1]).any(axis=1) if self.texts else np.ones(len(texts), dtype=np.bool_)
+        is_new = (
+            (texts != self.texts[-1]).any(axis=1)
+            if self.texts
+            else np.ones(len(texts), dtype=np.bool_)
+        )
         adopts = passes(self.table, self.talks, gains)
         near = nearness(self.table, self.talks, gains)
         better = np.where(self.is_adopted, adopts & is_new, adopts | (near > self._nearness))
@@ -159,10 +173,14 @@ class Record:
         self.gains.append(gains)
 
     def put_last(self) -> None:
-        """Let the last draft be the one put to the vote, whatever was better before the amendments."""
+        """Let the last draft be the one put to the vote, whatever was better before the
+        amendments.
+        """
         self.final[:] = self.count - 1
         self.is_adopted = passes(self.table, self.talks, self.gains[-1])
 
     def drafts(self) -> Drafts:
         """All of it."""
-        return Drafts(np.stack(self.texts), np.stack(self.gains), self.count, self.final, self.is_adopted)
+        return Drafts(
+            np.stack(self.texts), np.stack(self.gains), self.count, self.final, self.is_adopted
+        )

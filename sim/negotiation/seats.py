@@ -1,4 +1,6 @@
-"""Who sits at the table: the traits of each seat from the public facts, and from them what it wants of the text."""
+"""Who sits at the table: the traits of each seat from the public facts, and from them what it wants
+of the text.
+"""
 
 from __future__ import annotations
 
@@ -29,21 +31,27 @@ class SeatTraits(NamedTuple):
     offence: Floats
     capacity: Floats
     power: Floats
-    un_votes: Floats  # in [-1, 1] about the median state; that of the home of firms and NGOs, 0 without a seat there
+    # in [-1, 1] about the median state; that of the home of firms and NGOs, 0 without a seat there
+    un_votes: Floats
 
 
 @lru_cache(maxsize=16)
 def seats_named(ids: tuple[str, ...], of: Facts = SHIPPED) -> SeatTraits:
-    """The seats of these stakeholders of the world *of*, states by iso3, firms and NGOs by name; InputError where one
-    is none.
+    """The seats of these stakeholders of the world *of*, states by iso3, firms and NGOs by name;
+    InputError where one is none.
     """
     people = population.build(load(DEFAULT).parameters, of=of)
     for who in ids:
         if who not in people.ids:
-            raise InputError(f"seats: there is no stakeholder {who!r}, expected one that its home is large enough for")
+            raise InputError(
+                f"seats: there is no stakeholder {who!r}, expected one that its home is large"
+                " enough for"
+            )
     places = np.array([people.ids.index(who) for who in ids], dtype=np.int64)
     votes, home = about_the_median(people.un_votes), people.home[places]
-    traits = {name: people.trait(name)[places] for name in ("openness", "exposure", "offence", "capacity")}
+    traits = {
+        name: people.trait(name)[places] for name in ("openness", "exposure", "offence", "capacity")
+    }
     return SeatTraits(
         places=places,
         names=tuple(people.names[number] for number in places),
@@ -56,7 +64,10 @@ def seats_named(ids: tuple[str, ...], of: Facts = SHIPPED) -> SeatTraits:
 def table_for(talks: Talks, replicates: int, seed: int) -> Table:
     """The table of *talks* in each of its *replicates*."""
     seats, values = seats_named(talks.seats, talks.facts), talks.values
-    rows = [(s.position, s.restraint, s.burden, s.in_force, s.tabled, s.ambiguity) for s in talks.subjects]
+    rows = [
+        (s.position, s.restraint, s.burden, s.in_force, s.tabled, s.ambiguity)
+        for s in talks.subjects
+    ]
     position, restraint, burden, in_force, tabled, ambiguity = np.array(rows).T.copy()
     side = interest.governance_position(seats.openness, seats.un_votes, values["ideal_point_share"])
     wants = interest.interest(
@@ -71,7 +82,12 @@ def table_for(talks: Talks, replicates: int, seed: int) -> Table:
     of_ideals, of_saliences = standard_normals(seed, replicates, seats.places, len(position))
     return table_of(
         np.round(interest.ideal(wants, values["position_noise"], of_ideals), DECIMALS),
-        np.round(interest.salience(wants, values["salience_floor"], values["salience_noise"], of_saliences), DECIMALS),
+        np.round(
+            interest.salience(
+                wants, values["salience_floor"], values["salience_noise"], of_saliences
+            ),
+            DECIMALS,
+        ),
         weights=bargaining.weight(seats.power, values["power_share"]),
         positions=side,
         in_force=in_force,

@@ -1,5 +1,5 @@
-"""The table of a negotiation in each of its replicates: what every seat wants, what it has without a text, and within
-which bounds a text may move.
+"""The table of a negotiation in each of its replicates: what every seat wants, what it has without
+a text, and within which bounds a text may move.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ DECIMALS = 9  # of what seats want: exponentials differ in their last bits betwe
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Q replicates of one table of N seats and K provisions. Agreed language is not reopened, so texts lie from
-    `in_force` to the larger of in force and tabled.
+    """Q replicates of one table of N seats and K provisions. Agreed language is not reopened, so
+    texts lie from `in_force` to the larger of in force and tabled.
     """
 
     ideals: Floats  # [Q, N, K] in [0, 1]
@@ -53,8 +53,8 @@ class Table:
 
     @cached_property
     def effective(self) -> Floats:
-        """[Q, N, K] saliences of what moves: an ambiguous provision counts as less of a change, for those who want it
-        and those who do not.
+        """[Q, N, K] saliences of what moves: an ambiguous provision counts as less of a change, for
+        those who want it and those who do not.
         """
         return self.saliences * (1.0 - self.ambiguity)
 
@@ -78,18 +78,24 @@ class Table:
         if self.reservations:
             losses = bargaining.loss(texts, self.ideals, self.effective)
             before = bargaining.loss(self.in_force, self.ideals, self.effective)
-            gains = gains + bargaining.relief(losses, before, self.reservations, self.reservation_cost)
+            gains = gains + bargaining.relief(
+                losses, before, self.reservations, self.reservation_cost
+            )
         return gains
 
     def blame(self, texts: Floats) -> Floats:
-        """[Q, N, K] what each provision of *texts* adds to r - U, which is its sum less the cost of failing and what
-        reservations save.
+        """[Q, N, K] what each provision of *texts* adds to r - U, which is its sum less the cost of
+        failing and what reservations save.
         """
-        return bargaining.blame(texts, self.in_force, self.club_texts, self.reach, self.ideals, self.effective)
+        return bargaining.blame(
+            texts, self.in_force, self.club_texts, self.reach, self.ideals, self.effective
+        )
 
     def compromise(self, weights: Floats) -> Floats:
         """[Q, K] the text of the largest sum of U, weighted by *weights* [Q, N] or [N]."""
-        return bargaining.compromise(weights, self.ideals, self.effective + 1e-12, self.low, self.high)
+        return bargaining.compromise(
+            weights, self.ideals, self.effective + 1e-12, self.low, self.high
+        )
 
 
 def table_of(
@@ -108,16 +114,20 @@ def table_of(
     reservation_cost: float = 0.0,
     transfer_efficiency: float = 0.0,
 ) -> Table:
-    """The table whose seats have these *ideals* and *saliences* [Q, N, K], *weights* and governance *positions* [N],
-    with the reservation values that follow.
+    """The table whose seats have these *ideals* and *saliences* [Q, N, K], *weights* and governance
+    *positions* [N], with the reservation values that follow.
     """
     blurred = saliences if ambiguity is None else saliences * (1.0 - ambiguity)
     high = np.maximum(in_force, tabled)
     club_weights = bargaining.like_minded(positions, weights)
     reach = club_reach * club_weights.sum(axis=1)
-    clubs = np.round(bargaining.club_text(club_weights, ideals, saliences, in_force, high), DECIMALS)
+    clubs = np.round(
+        bargaining.club_text(club_weights, ideals, saliences, in_force, high), DECIMALS
+    )
     before = bargaining.utility(in_force, ideals, saliences)
-    gain = (bargaining.loss(in_force, ideals, blurred) - blurred * (clubs - ideals) ** 2).sum(axis=-1)
+    gain = (bargaining.loss(in_force, ideals, blurred) - blurred * (clubs - ideals) ** 2).sum(
+        axis=-1
+    )
     return Table(
         ideals=ideals,
         saliences=saliences,
@@ -137,9 +147,16 @@ def table_of(
 
 
 def table_at_reservation(
-    ideals: Floats, saliences: Floats, reservation: Floats, low: Floats, high: Floats, weights: Floats | None = None
+    ideals: Floats,
+    saliences: Floats,
+    reservation: Floats,
+    low: Floats,
+    high: Floats,
+    weights: Floats | None = None,
 ) -> Table:
-    """A table whose seats have these reservation values [Q, N], whatever is in force: one of the literature."""
+    """A table whose seats have these reservation values [Q, N], whatever is in force: one of the
+    literature.
+    """
     count = ideals.shape[1]
     return Table(
         ideals=ideals,
@@ -156,10 +173,12 @@ def table_at_reservation(
     )
 
 
-def standard_normals(seed: int, replicates: int, who: NDArray[np.int64], provisions: int) -> tuple[Floats, Floats]:
-    """Two standard normal draws [replicates, seat, provision], for ideals and for saliences, of the replicates 0 on.
-    *who* are the stakeholders' places in the population: a state has the same luck at every table, whoever else sits
-    there.
+def standard_normals(
+    seed: int, replicates: int, who: NDArray[np.int64], provisions: int
+) -> tuple[Floats, Floats]:
+    """Two standard normal draws [replicates, seat, provision], for ideals and for saliences, of the
+    replicates 0 on. *who* are the stakeholders' places in the population: a state has the same luck
+    at every table, whoever else sits there.
     """
     normals = np.empty((2, replicates, len(who), provisions))
     _fill(seed, who, normals)

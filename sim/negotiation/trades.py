@@ -1,5 +1,5 @@
-"""Package trades: two provisions move at once, where no seat with a vote loses and somebody gains (logrolling: Tollison
-and Willett 1979; Raiffa 1982).
+"""Package trades: two provisions move at once, where no seat with a vote loses and somebody gains
+(logrolling: Tollison and Willett 1979; Raiffa 1982).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ MOST_SWEEPS = 60
 
 
 def trade(table: Table, texts: Floats) -> Floats:
-    """The texts [Q, K] after all trades, each the one of its pair by which the weighted sum of U grows most; sweeps
-    over all pairs go on until none is left.
+    """The texts [Q, K] after all trades, each the one of its pair by which the weighted sum of U
+    grows most; sweeps over all pairs go on until none is left.
     """
     angles = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
     compass = np.stack([np.cos(angles), np.sin(angles)], axis=1)
@@ -39,13 +39,20 @@ def trade(table: Table, texts: Floats) -> Floats:
 
 def _of_pair(table: Table, texts: Floats, pair: list[int], moves: Floats) -> Floats:
     """The texts after the best trade of two provisions."""
-    ideals, saliences = table.ideals[:, :, pair][:, table.votes], table.effective[:, :, pair][:, table.votes]
+    ideals, saliences = (
+        table.ideals[:, :, pair][:, table.votes],
+        table.effective[:, :, pair][:, table.votes],
+    )
     now = texts[:, pair]
     candidates = np.clip(now[:, None] + moves, table.low[pair], table.high[pair])  # [Q, M, 2]
     losses = bargaining.loss(now, ideals, saliences).sum(axis=-1)
-    later = bargaining.loss(candidates, ideals[:, None], saliences[:, None]).sum(axis=-1)  # [Q, M, N]
+    later = bargaining.loss(candidates, ideals[:, None], saliences[:, None]).sum(
+        axis=-1
+    )  # [Q, M, N]
     gains = losses[:, None] - later
-    total = np.where((gains >= 0).all(axis=-1), (gains * table.weights[table.votes]).sum(axis=-1), 0.0)
+    total = np.where(
+        (gains >= 0).all(axis=-1), (gains * table.weights[table.votes]).sum(axis=-1), 0.0
+    )
     best = total.argmax(axis=1)
     rows = np.arange(len(texts))
     traded = texts.copy()

@@ -1,5 +1,6 @@
-"""The door to NegMAS (Mohammad, Nakadai and Greenwald 2021), a library of automated negotiation: the seats of a table
-as its utility functions, so that its mechanisms, strategies and solution concepts can be tried on our talks.
+"""The door to NegMAS (Mohammad, Nakadai and Greenwald 2021), a library of automated negotiation:
+the seats of a table as its utility functions, so that its mechanisms, strategies and solution
+concepts can be tried on our talks.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from sim.reading import check_whole
 
 
 def ufuns_of(talks: Talks, table: Table, replicate: int) -> tuple[Any, list[Any]]:
-    """The outcome space and a utility function for each seat with a vote, in *replicate*, from 1 on.
+    """The outcome space and a utility function for each seat with a vote, in *replicate*, from 1
+    on.
 
-    An issue is a provision that may move, between the level in force and the one tabled; a value function is our loss,
-    a parabola; the reserved value is r. Side offers and reservations are left out. InputError where NegMAS is not
-    there.
+    An issue is a provision that may move, between the level in force and the one tabled; a value
+    function is our loss, a parabola; the reserved value is r. Side offers and reservations are left
+    out. InputError where NegMAS is not there.
     """
     number = check_whole(replicate, 1, table.replicates, "replicate") - 1
     try:
@@ -31,7 +33,10 @@ def ufuns_of(talks: Talks, table: Table, replicate: int) -> tuple[Any, list[Any]
             "(pip install '.[negmas]')"
         ) from None
     moves = np.flatnonzero(table.high > table.low)
-    issues = [make_issue((float(table.low[k]), float(table.high[k])), talks.subjects[k].provision) for k in moves]
+    issues = [
+        make_issue((float(table.low[k]), float(table.high[k])), talks.subjects[k].provision)
+        for k in moves
+    ]
     space, functions = make_os(issues), []
     for seat in np.flatnonzero(table.votes):
         saliences, ideals = table.effective[number, seat], table.ideals[number, seat]

@@ -1,5 +1,6 @@
-"""The population of a run: the states (193, where the facts are those that ship), potential firms and NGOs with values
-near those of their home country, and the ties among them (docs/odd.md, section 5).
+"""The population of a run: the states (193, where the facts are those that ship), potential firms
+and NGOs with values near those of their home country, and the ties among them (docs/odd.md, section
+5).
 """
 
 from __future__ import annotations
@@ -32,11 +33,22 @@ from sim.population.states import (
 )
 
 __all__ = [
-    "FIRM", "KINDS", "NGO", "STATE", "STRICT", "STRUCTURAL", "TRAITS", "Measures", "Population", "build",
+    "FIRM",
+    "KINDS",
+    "NGO",
+    "STATE",
+    "STRICT",
+    "STRUCTURAL",
+    "TRAITS",
+    "Measures",
+    "Population",
+    "build",
     "leaving_out",
-]  # fmt: skip
+]
 
-DECIMALS = 6  # of traits: logarithms differ in their last bits between processors, and a record must not
+DECIMALS = (
+    6  # of traits: logarithms differ in their last bits between processors, and a record must not
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +58,9 @@ class Population:
     ids: Ids  # states: iso3; named organisations: their name; others as in "firm DEU-017"
     names: Names
     kind: NDArray[np.uint8]  # [N] STATE, FIRM or NGO
-    home: NDArray[np.int32]  # [N] the home state's index, a state's own; -1 where the home has no seat
+    home: NDArray[
+        np.int32
+    ]  # [N] the home state's index, a state's own; -1 where the home has no seat
     home_iso3: Words
     region: Words  # UN sub-region of the home
     sector: Words  # firms: sector; NGOs: type; states: ""
@@ -67,12 +81,15 @@ class Population:
 
 
 def build(parameters: Values, measures: Measures = STRICT, of: Facts | None = None) -> Population:
-    """The population under the structural dials of *parameters*, with traits from *measures* of the facts *of* a world
-    (None: those that ship); equal arguments return one object.
+    """The population under the structural dials of *parameters*, with traits from *measures* of the
+    facts *of* a world (None: those that ship); equal arguments return one object.
     """
     make = _build if parameters.population_scale == 1.0 else _build_large
     return make(
-        parameters.capacity_wealth_share, parameters.population_scale, measures, facts.SHIPPED if of is None else of
+        parameters.capacity_wealth_share,
+        parameters.population_scale,
+        measures,
+        facts.SHIPPED if of is None else of,
     )
 
 
@@ -82,10 +99,14 @@ def _build(capacity_wealth_share: float, scale: float, measures: Measures, of: F
     homes = pd.concat([states, others]) if len(others) else states
     homes = homes.join(with_traits(homes, states, capacity_wealth_share, measures))
     entries = of.organisations()
-    firms, ngos = (organisations(kind, homes, entries[entries["kind"] == kind], scale) for kind in KINDS[1:])
+    firms, ngos = (
+        organisations(kind, homes, entries[entries["kind"] == kind], scale) for kind in KINDS[1:]
+    )
 
     count = len(states)
-    kind = np.repeat(np.array([STATE, FIRM, NGO], dtype=np.uint8), [count, len(firms.rank), len(ngos.rank)])
+    kind = np.repeat(
+        np.array([STATE, FIRM, NGO], dtype=np.uint8), [count, len(firms.rank), len(ngos.rank)]
+    )
     homes_of_all = np.concatenate([np.arange(count, dtype=np.uint16), firms.home, ngos.home])
     ids, sector = _ids(states.index, homes.index, firms, ngos), _sectors(count, firms, ngos)
     seat = np.where(np.arange(len(homes)) < count, np.arange(len(homes)), -1).astype(np.int32)
@@ -98,9 +119,14 @@ def _build(capacity_wealth_share: float, scale: float, measures: Measures, of: F
         of_organisations = np.concatenate([firms.traits.pop(trait), ngos.traits.pop(trait)])
         np.round(of_organisations, decimals_of(trait, scale), out=traits[row, count:])
     weight = traits[TRAITS.index("weight")]
-    record = np.concatenate([homes["record"].to_numpy(np.float64)[:count], firms.record, ngos.record])
+    record = np.concatenate(
+        [homes["record"].to_numpy(np.float64)[:count], firms.record, ngos.record]
+    )
     regions = list(dict.fromkeys(homes["region"]))
-    region = Words(tuple(regions), np.array([regions.index(of) for of in homes["region"]], np.uint8)[homes_of_all])
+    region = Words(
+        tuple(regions),
+        np.array([regions.index(of) for of in homes["region"]], np.uint8)[homes_of_all],
+    )
     population = Population(
         ids=ids,
         names=Names(ids, dict(zip(homes.index, homes["name"], strict=True))),
@@ -121,18 +147,27 @@ def _build(capacity_wealth_share: float, scale: float, measures: Measures, of: F
         layers=network.Layers(
             {
                 "organisations": network.shared_organisations(
-                    [memberships[name] for name in ORGANISATIONS if name not in measures.left_out], len(kind)
+                    [memberships[name] for name in ORGANISATIONS if name not in measures.left_out],
+                    len(kind),
                 ),
                 "region": network.same_region(region[:count], len(kind)),
             },
             {
-                layer: network.nearest_in_size(kind.astype(np.uint32) * len(homes) + of, weight, ids, first=count)
+                layer: network.nearest_in_size(
+                    kind.astype(np.uint32) * len(homes) + of, weight, ids, first=count
+                )
                 for layer, of in (("home", homes_of_all), ("sector", sector.codes))
             },
             len(kind),
         ),
     )
-    for array in (population.kind, population.home, population.traits, population.record, population.un_votes):
+    for array in (
+        population.kind,
+        population.home,
+        population.traits,
+        population.record,
+        population.un_votes,
+    ):
         array.setflags(write=False)
     return population
 
@@ -141,15 +176,21 @@ _build_large = lru_cache(maxsize=1)(_build.__wrapped__)  # of a million it takes
 
 
 def decimals_of(trait: str, scale: float) -> int:
-    """The decimals of organisations' *trait*. In a scaled population sizes lie closer, and no rank may be lost."""
+    """The decimals of organisations' *trait*. In a scaled population sizes lie closer, and no rank
+    may be lost.
+    """
     return DECIMALS + ceil(log10(scale)) if trait == "weight" else DECIMALS
 
 
-def _ids(states: pd.Index[str], homes: pd.Index[str], firms: Organisations, ngos: Organisations) -> Ids:
+def _ids(
+    states: pd.Index[str], homes: pd.Index[str], firms: Organisations, ngos: Organisations
+) -> Ids:
     blocks, names, start = {}, {}, len(states)
     for kind, of_kind in zip(KINDS[1:], (firms, ngos), strict=True):
         names.update({start + place: name for place, name in of_kind.names.items()})
-        for iso3, number in zip(homes, np.bincount(of_kind.home, minlength=len(homes)).tolist(), strict=True):
+        for iso3, number in zip(
+            homes, np.bincount(of_kind.home, minlength=len(homes)).tolist(), strict=True
+        ):
             blocks[kind, iso3] = range(start, start + number)
             start += number
     return Ids(tuple(states), blocks, np.concatenate([firms.rank, ngos.rank]), names)
@@ -162,11 +203,12 @@ def _sectors(states: int, firms: Organisations, ngos: Organisations) -> Words:
 
 
 def directory(population: Population, of: Facts) -> pd.DataFrame:
-    """Everybody known by name, a row each: id, name, kind (state, firm or ngo), home (iso3), region (UN sub-region),
-    memberships of the home state (a tuple of facts.MEMBERSHIPS), supporter_since (the day by which the register lists
-    a state, or a report a firm or NGO; empty where neither does, and where a registered state is not in the world *of*
-    these facts), supporter_is_dated (whether it joined on that day or shortly before; others may have joined at the
-    launch), and the traits, each in [0, 1].
+    """Everybody known by name, a row each: id, name, kind (state, firm or ngo), home (iso3), region
+    (UN sub-region), memberships of the home state (a tuple of facts.MEMBERSHIPS), supporter_since
+    (the day by which the register lists a state, or a report a firm or NGO; empty where neither
+    does, and where a registered state is not in the world *of* these facts), supporter_is_dated
+    (whether it joined on that day or shortly before; others may have joined at the launch), and the
+    traits, each in [0, 1].
     """
     tables = _DIRECTORIES.setdefault(population, {})
     if of not in tables:
@@ -189,7 +231,9 @@ def _directory(population: Population, of: Facts) -> pd.DataFrame:
                 "kind": KINDS[population.kind[place]],
                 "home": population.home_iso3[place],
                 "region": population.region[place],
-                "memberships": tuple(m for m in facts.MEMBERSHIPS if home >= 0 and population.memberships[m][home]),
+                "memberships": tuple(
+                    m for m in facts.MEMBERSHIPS if home >= 0 and population.memberships[m][home]
+                ),
                 "supporter_since": register[who].by if who in register else None,
                 "supporter_is_dated": who in register and register[who].is_dated,
                 **dict(zip(TRAITS, population.traits[:, place].tolist(), strict=True)),

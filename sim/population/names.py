@@ -1,4 +1,6 @@
-"""The texts of a population, each made when somebody asks for it: a million of them would take a hundred megabytes."""
+"""The texts of a population, each made when somebody asks for it: a million of them would take a
+hundred megabytes.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,11 @@ class Texts(Sequence[str]):
 
     def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
         places = range(len(self))[place]
-        return self.text(places) if isinstance(places, int) else tuple(self.text(each) for each in places)
+        return (
+            self.text(places)
+            if isinstance(places, int)
+            else tuple(self.text(each) for each in places)
+        )
 
     def __iter__(self) -> Iterator[str]:
         return (self.text(place) for place in range(len(self)))
@@ -75,12 +81,15 @@ class Words(Texts):
 
 @dataclass(frozen=True, eq=False)
 class Ids(Texts):
-    """The ids of stakeholders: of *states* their iso3; of organisations, in blocks of one kind and home, by rank, the
-    *names* that some have, by place, and of all others one such as "firm DEU-017".
+    """The ids of stakeholders: of *states* their iso3; of organisations, in blocks of one kind and
+    home, by rank, the *names* that some have, by place, and of all others one such as "firm
+    DEU-017".
     """
 
     states: tuple[str, ...]
-    blocks: Mapping[tuple[str, str], range]  # (kind, iso3) -> the places of these organisations; in rising order
+    blocks: Mapping[
+        tuple[str, str], range
+    ]  # (kind, iso3) -> the places of these organisations; in rising order
     rank: NDArray[np.uint32]  # [organisations] in size, from 1 on
     names: Mapping[int, str]
 
@@ -115,7 +124,8 @@ class Ids(Texts):
 
     def __iter__(self) -> Iterator[str]:
         organisations = (
-            self.names.get(place) or potential_id(kind, iso3, int(self.rank[place - len(self.states)]))
+            self.names.get(place)
+            or potential_id(kind, iso3, int(self.rank[place - len(self.states)]))
             for (kind, iso3), places in self.blocks.items()
             for place in places
         )
@@ -143,8 +153,8 @@ class Ids(Texts):
         return place if self.text(place) == who else None
 
     def alike(self, who: str) -> list[str]:
-        """The ids among which *who*, a wrong one, may be meant: those of the same kind and home where it has any, else
-        those of states and of organisations with a name.
+        """The ids among which *who*, a wrong one, may be meant: those of the same kind and home
+        where it has any, else those of states and of organisations with a name.
         """
         potential = POTENTIAL.fullmatch(who)
         places = self.blocks.get((potential[1], potential[2]), range(0)) if potential else range(0)
@@ -153,8 +163,8 @@ class Ids(Texts):
 
 @dataclass(frozen=True, eq=False)
 class Names(Texts):
-    """The names of all who have *ids*: of states those in *of_homes*, iso3 -> name; of organisations their own, or one
-    such as "Firm 17 of Germany".
+    """The names of all who have *ids*: of states those in *of_homes*, iso3 -> name; of
+    organisations their own, or one such as "Firm 17 of Germany".
     """
 
     ids: Ids
@@ -170,4 +180,7 @@ class Names(Texts):
         if place in self.ids.names:
             return self.ids.names[place]
         kind, iso3 = self.ids.block_of(place)
-        return f"{NAME_OF[kind]} {self.ids.rank[place - len(self.ids.states)]} of {self.of_homes[iso3]}"
+        return (
+            f"{NAME_OF[kind]} {self.ids.rank[place - len(self.ids.states)]} of"
+            f" {self.of_homes[iso3]}"
+        )

@@ -1,7 +1,8 @@
 """The influence network: layers of ties, and W, their mixture (docs/odd.md, section 5).
 
-States heed those with which they share organisations and those of their region; firms and NGOs heed those of their home
-country and those of their sector. A stakeholder with ties in one layer only heeds that layer alone.
+States heed those with which they share organisations and those of their region; firms and NGOs heed
+those of their home country and those of their sector. A stakeholder with ties in one layer only
+heeds that layer alone.
 """
 
 from __future__ import annotations
@@ -33,14 +34,18 @@ def row_normalised(ties: sparse.sparray) -> sparse.csr_array:
     rows = sparse.csr_array(ties)
     sums = np.asarray(rows.sum(axis=1)).ravel()
     divisors = np.repeat(np.where(sums > 0, sums, 1), np.diff(rows.indptr))
-    normalised = sparse.csr_array((rows.data / divisors, rows.indices, rows.indptr), shape=rows.shape)
+    normalised = sparse.csr_array(
+        (rows.data / divisors, rows.indices, rows.indptr), shape=rows.shape
+    )
     normalised.eliminate_zeros()
     normalised.sort_indices()
     return normalised
 
 
 def shared_organisations(memberships: Iterable[Floats], stakeholders: int) -> sparse.csr_array:
-    """Ties among states: each shared organisation adds 1/size, so that a small club counts more than a large one."""
+    """Ties among states: each shared organisation adds 1/size, so that a small club counts more
+    than a large one.
+    """
     states = None
     for members in memberships:
         if not members.any():  # in a world of one's own
@@ -63,8 +68,9 @@ def same_region(regions: Sequence[str], stakeholders: int) -> sparse.csr_array:
 
 @dataclass(frozen=True, eq=False)
 class NearestInSize:
-    """Ties within groups to the NEAREST others by rank in size, all with the same weight. The matrix follows from the
-    order of the members, and is made in parts: all of it would take 120 bytes for each of a million stakeholders.
+    """Ties within groups to the NEAREST others by rank in size, all with the same weight. The
+    matrix follows from the order of the members, and is made in parts: all of it would take 120
+    bytes for each of a million stakeholders.
     """
 
     ranked: NDArray[np.uint32]  # [members] numbers of stakeholders, group by group, by rank in size
@@ -89,14 +95,18 @@ class NearestInSize:
         low = start + np.minimum(np.maximum(place - start - NEAREST // 2, 0), size - window)
         places = low[:, None] + np.arange(NEAREST + 1)
         is_tie = (np.arange(NEAREST + 1) < window[:, None]) & (places != place[:, None])
-        others = np.where(is_tie, self.ranked[np.minimum(places, len(self.ranked) - 1)], len(self.place))
+        others = np.where(
+            is_tie, self.ranked[np.minimum(places, len(self.ranked) - 1)], len(self.place)
+        )
         others.sort(axis=1)  # what is no tie comes last
         number = window - 1
         none_before = np.zeros(len(range(begin, end)) - len(who), np.int64)
         indptr = np.concatenate([[0], np.cumsum(np.concatenate([none_before, number]))])
         data = np.repeat(1.0 / np.maximum(number, 1), number)
         indices = others[np.arange(NEAREST + 1) < number[:, None]].astype(np.int32)
-        return sparse.csr_array((data, indices, indptr.astype(np.int32)), shape=(end - begin, len(self.place)))
+        return sparse.csr_array(
+            (data, indices, indptr.astype(np.int32)), shape=(end - begin, len(self.place))
+        )
 
 
 def nearest_in_size(
@@ -104,7 +114,8 @@ def nearest_in_size(
 ) -> NearestInSize:
     """Ties within each of *groups*.
 
-    *groups*, *weights*, *ids*: one per stakeholder; those before *first* have no ties here. Equal sizes rank by id.
+    *groups*, *weights*, *ids*: one per stakeholder; those before *first* have no ties here. Equal
+    sizes rank by id.
     """
     ranked = first + np.lexsort((-weights[first:], groups[first:]))
     group, weight = groups[ranked], weights[ranked]
@@ -115,11 +126,14 @@ def nearest_in_size(
     group_start = np.flatnonzero(np.diff(group.astype(np.int64), prepend=-1))
     place = np.zeros(len(groups), np.uint32)
     place[ranked] = np.arange(len(ranked), dtype=np.uint32)
-    return NearestInSize(ranked.astype(np.uint32), np.append(group_start, len(ranked)), place, first)
+    return NearestInSize(
+        ranked.astype(np.uint32), np.append(group_start, len(ranked)), place, first
+    )
 
 
 class Layers(Mapping[str, sparse.csr_array]):
-    """"organisations", "region", "home" and "sector": N x N, rows sum to 1 or 0. Those of firms and NGOs are made when
+    """ "organisations", "region", "home" and "sector": N x N, rows sum to 1 or 0. Those of firms
+     and NGOs are made when
     they are asked for.
     """
 
@@ -129,7 +143,11 @@ class Layers(Mapping[str, sparse.csr_array]):
         of_organisations: Mapping[str, NearestInSize],
         stakeholders: int,
     ) -> None:
-        self.of_states, self.of_organisations, self.stakeholders = of_states, of_organisations, stakeholders
+        self.of_states, self.of_organisations, self.stakeholders = (
+            of_states,
+            of_organisations,
+            stakeholders,
+        )
 
     def rows(self, layer: str, begin: int, end: int) -> sparse.csr_array:
         """The rows *begin* to *end* - 1 of *layer*."""
@@ -155,29 +173,38 @@ class Layers(Mapping[str, sparse.csr_array]):
 
 def _of_states(ties: Floats, stakeholders: int) -> sparse.csr_array:
     padded = sparse.coo_array(ties)
-    return row_normalised(sparse.csr_array((padded.data, padded.coords), shape=(stakeholders, stakeholders)))
+    return row_normalised(
+        sparse.csr_array((padded.data, padded.coords), shape=(stakeholders, stakeholders))
+    )
 
 
 def combined(
     layers: Layers, parameters: Values, ids: Ids | None = None, own: Ties | None = None
 ) -> sparse.csr_array:
-    """W, N x N: row i holds the weight of each neighbour's example for i. Rows sum to 1, or to 0 without ties. The rows
-    of all sources of *own* are those of their ties there (`with_own_ties`).
+    """W, N x N: row i holds the weight of each neighbour's example for i. Rows sum to 1, or to 0
+    without ties. The rows of all sources of *own* are those of their ties there (`with_own_ties`).
     """
     data, indices = np.empty(layers.most_ties), np.empty(layers.most_ties, np.int32)
     indptr = np.zeros(layers.stakeholders + 1, np.int32)
     for begin in range(0, layers.stakeholders, AT_ONCE):
         rows = _combined_rows(layers, parameters, begin, min(begin + AT_ONCE, layers.stakeholders))
         before = indptr[begin]
-        data[before : before + rows.nnz], indices[before : before + rows.nnz] = rows.data, rows.indices
+        data[before : before + rows.nnz], indices[before : before + rows.nnz] = (
+            rows.data,
+            rows.indices,
+        )
         indptr[begin + 1 : begin + AT_ONCE + 1] = before + rows.indptr[1:]
-    ties = sparse.csr_array((data[: indptr[-1]], indices[: indptr[-1]], indptr), shape=(layers.stakeholders,) * 2)
+    ties = sparse.csr_array(
+        (data[: indptr[-1]], indices[: indptr[-1]], indptr), shape=(layers.stakeholders,) * 2
+    )
     return ties if own is None or ids is None else with_own_ties(ties, ids, own)
 
 
 def _combined_rows(layers: Layers, parameters: Values, begin: int, end: int) -> sparse.csr_array:
     parts = weighted_layers(layers, parameters, begin, end)
-    ties = sparse.csr_array((parts["organisations"] + parts["region"]) + (parts["sector"] + parts["home"]))
+    ties = sparse.csr_array(
+        (parts["organisations"] + parts["region"]) + (parts["sector"] + parts["home"])
+    )
     ties.data = np.round(ties.data, DECIMALS)
     ties.eliminate_zeros()
     ties.sort_indices()
@@ -188,7 +215,10 @@ def weighted_layers(
     layers: Layers, parameters: Values, begin: int = 0, end: int | None = None
 ) -> dict[str, sparse.csr_array]:
     """Layer -> its part of W, N x N; or the rows *begin* to *end* - 1 of it."""
-    rows = {name: layers.rows(name, begin, layers.stakeholders if end is None else end) for name in layers}
+    rows = {
+        name: layers.rows(name, begin, layers.stakeholders if end is None else end)
+        for name in layers
+    }
     return {
         **_mixture(rows, "organisations", "region", parameters.organisations_layer_share),
         **_mixture(rows, "sector", "home", parameters.sector_layer_share),
@@ -196,13 +226,16 @@ def weighted_layers(
 
 
 def with_own_ties(network: sparse.csr_array, ids: Ids, own: Ties) -> sparse.csr_array:
-    """W, *network*, with the rows of all sources of *own* replaced by their weights there, as shares of their sum.
+    """W, *network*, with the rows of all sources of *own* replaced by their weights there, as
+    shares of their sum.
 
     InputError where one of them is a potential firm or NGO beyond the last of its home.
     """
     others = network.copy()
     rows = own_rows(ids, own)
-    is_source = np.isin(np.arange(len(ids)), _places(ids, own.sources, f"{own.where}, column source"))
+    is_source = np.isin(
+        np.arange(len(ids)), _places(ids, own.sources, f"{own.where}, column source")
+    )
     others.data[np.repeat(is_source, np.diff(others.indptr))] = 0.0
     ties = sparse.csr_array(others + rows)
     ties.eliminate_zeros()
@@ -219,41 +252,56 @@ def own_rows(ids: Ids, own: Ties) -> sparse.csr_array:
     ties = sparse.csr_array((np.array(weights, np.float64), (rows, columns)), shape=shape)
     sums = np.asarray(ties.sum(axis=1)).ravel()
     as_shares = (sums == 0) | (np.abs(sums - 1.0) <= ROUNDING)
-    ties.data = np.round(ties.data / np.repeat(np.where(as_shares, 1.0, sums), np.diff(ties.indptr)), DECIMALS)
+    ties.data = np.round(
+        ties.data / np.repeat(np.where(as_shares, 1.0, sums), np.diff(ties.indptr)), DECIMALS
+    )
     return ties
 
 
 def _places(ids: Ids, names: Sequence[str], where: str) -> NDArray[np.int64]:
     for who in dict.fromkeys(names):
         if who not in ids:
-            expected = f"a firm or an NGO that its home country is large enough for{nearest(who, ids.alike(who))}"
+            expected = (
+                "a firm or an NGO that its home country is large enough"
+                f" for{nearest(who, ids.alike(who))}"
+            )
             raise InputError(f"{where}: there is no stakeholder {who!r}, expected {expected}")
     place = {who: ids.index(who) for who in dict.fromkeys(names)}
     return np.array([place[who] for who in names], dtype=np.int64)
 
 
 def network_table(network: sparse.csr_array, ids: Ids, own: Ties | None) -> pd.DataFrame:
-    """W, *network*, as columns source, target and weight, a row per tie, by source; and a row of weight 0 for each
-    source of *own* that heeds nobody.
+    """W, *network*, as columns source, target and weight, a row per tie, by source; and a row of
+    weight 0 for each source of *own* that heeds nobody.
     """
     numbers, names = np.diff(network.indptr), np.array(ids, dtype=object)
     frame = pd.DataFrame(
-        {"source": np.repeat(names, numbers), "target": names[network.indices], "weight": network.data}
+        {
+            "source": np.repeat(names, numbers),
+            "target": names[network.indices],
+            "weight": network.data,
+        }
     )
     if own is None:
         return frame
     alone = set(names[numbers == 0])
-    nobody = {source: (source, target, weight) for source, target, weight in own.rows if source in alone}
+    nobody = {
+        source: (source, target, weight) for source, target, weight in own.rows if source in alone
+    }
     rows = pd.DataFrame(list(nobody.values()), columns=frame.columns)
     return pd.concat([frame, rows], ignore_index=True) if nobody else frame
 
 
 def tie_table(
-    layers: Layers, ids: Ids, parameters: Values, stakeholders: frozenset[str], own: Ties | None = None
+    layers: Layers,
+    ids: Ids,
+    parameters: Values,
+    stakeholders: frozenset[str],
+    own: Ties | None = None,
 ) -> pd.DataFrame:
-    """The ties among *stakeholders*, some of the *ids*, a row per tie and layer: who, heeds (whose example counts for
-    it), layer, and weight (its part of W through this layer; all ties of one stakeholder in W sum to 1). The ties of
-    sources of *own* are one layer.
+    """The ties among *stakeholders*, some of the *ids*, a row per tie and layer: who, heeds (whose
+    example counts for it), layer, and weight (its part of W through this layer; all ties of one
+    stakeholder in W sum to 1). The ties of sources of *own* are one layer.
     """
     frames = []
     is_listed = np.zeros(len(ids), dtype=bool)
@@ -265,7 +313,12 @@ def tie_table(
         is_own[_places(ids, own.sources, own.where)] = True
     for layer, ties in by_layer.items():
         rows, columns = ties.tocoo().coords
-        both = is_listed[rows] & is_listed[columns] & (ties.data > 0) & (is_own[rows] == (layer == OWN))
+        both = (
+            is_listed[rows]
+            & is_listed[columns]
+            & (ties.data > 0)
+            & (is_own[rows] == (layer == OWN))
+        )
         frames.append(
             pd.DataFrame(
                 {
@@ -282,10 +335,14 @@ def tie_table(
 def _mixture(
     layers: Mapping[str, sparse.csr_array], first: str, second: str, share_of_first: float
 ) -> dict[str, sparse.csr_array]:
-    """Two layers with their weights in W: *share_of_first* and the rest, or 1 where one has ties in one only."""
+    """Two layers with their weights in W: *share_of_first* and the rest, or 1 where one has ties in
+    one only.
+    """
     has_first, has_second = (np.diff(layers[name].indptr) > 0 for name in (first, second))
     weight_of_first = np.where(has_first & has_second, share_of_first, has_first.astype(np.float64))
-    weight_of_second = np.where(has_first & has_second, 1 - share_of_first, has_second.astype(np.float64))
+    weight_of_second = np.where(
+        has_first & has_second, 1 - share_of_first, has_second.astype(np.float64)
+    )
     return {
         first: _rows_times(layers[first], weight_of_first),
         second: _rows_times(layers[second], weight_of_second),

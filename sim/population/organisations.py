@@ -1,11 +1,13 @@
-"""Potential firms and NGOs: their number per home country, and their traits (docs/odd.md, section 5).
+"""Potential firms and NGOs: their number per home country, and their traits (docs/odd.md, section
+5).
 
-Their number follows from GDP and population alone. Neither a country's count on the register nor its government's
-signature enters, because the model has to predict both. Organisations known by name take the ranks that
-organisations.csv gives them.
+Their number follows from GDP and population alone. Neither a country's count on the register nor
+its government's signature enters, because the model has to predict both. Organisations known by
+name take the ranks that organisations.csv gives them.
 
-In a scaled population there are so many times as many in each home. Those of today keep their ranks, names and traits,
-and smaller ones follow: by Zipf's law the sizes of any two scales are alike, but for the largest few.
+In a scaled population there are so many times as many in each home. Those of today keep their
+ranks, names and traits, and smaller ones follow: by Zipf's law the sizes of any two scales are
+alike, but for the largest few.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Sector:
-    """A sector of firms or a type of NGO: its assumed share of all, its position and its audience (0 to 1)."""
+    """A sector of firms or a type of NGO: its assumed share of all, its position and its audience
+    (0 to 1).
+    """
 
     share: float
     public_rule: float
@@ -58,14 +62,18 @@ DRAWS = ("sector", "openness", "public_rule", "exposure", "capacity", "audience"
 
 
 def expected_number(kind: str, gdp_usd_bn: np.ndarray, population_m: np.ndarray) -> np.ndarray:
-    """Potential firms or NGOs of homes: a power law of GDP and population, about 1,300 and 700 in the world."""
+    """Potential firms or NGOs of homes: a power law of GDP and population, about 1,300 and 700 in
+    the world.
+    """
     if kind == "firm":
         return 0.253 * gdp_usd_bn**0.60 * population_m**0.05
     return 0.204 * gdp_usd_bn**0.35 * population_m**0.35
 
 
 def whole_numbers(expected: np.ndarray) -> np.ndarray:
-    """*expected* in whole numbers that keep the rounded total, by largest remainder; the earlier wins a tie."""
+    """*expected* in whole numbers that keep the rounded total, by largest remainder; the earlier
+    wins a tie.
+    """
     numbers = np.floor(expected).astype(int)
     remainder = round(float(expected.sum())) - numbers.sum()
     by_remainder = np.argsort(-np.round(expected - numbers, 9), kind="stable")
@@ -74,8 +82,8 @@ def whole_numbers(expected: np.ndarray) -> np.ndarray:
 
 
 def all_draws(stakeholders: Iterable[str]) -> Floats:
-    """[DRAWS, stakeholders] one number in [0, 1) per purpose, from a digest of each id: the same on every computer and
-    in every population.
+    """[DRAWS, stakeholders] one number in [0, 1) per purpose, from a digest of each id: the same on
+    every computer and in every population.
     """
     size = 8 * len(DRAWS)
     digests = b"".join(blake2b(who.encode(), digest_size=size).digest() for who in stakeholders)
@@ -84,7 +92,9 @@ def all_draws(stakeholders: Iterable[str]) -> Floats:
 
 
 def sectors_at(sectors: dict[str, Sector], draw: Floats) -> NDArray[np.uint8]:
-    """The number of the sector in which each *draw*, in [0, 1), falls when the sectors' shares are laid end to end."""
+    """The number of the sector in which each *draw*, in [0, 1), falls when the sectors' shares are
+    laid end to end.
+    """
     ends = np.cumsum([sector.share for sector in sectors.values()])
     return np.minimum(np.searchsorted(ends, draw, side="right"), len(sectors) - 1).astype(np.uint8)
 
@@ -105,19 +115,26 @@ class Organisations(NamedTuple):
     record: Floats  # [n]
 
 
-def organisations(kind: str, homes: pd.DataFrame, entries: pd.DataFrame, scale: float = 1.0) -> Organisations:
+def organisations(
+    kind: str, homes: pd.DataFrame, entries: pd.DataFrame, scale: float = 1.0
+) -> Organisations:
     """*scale* times as many organisations of this *kind* as are expected.
 
-    *homes*: one row per home (index iso3; GDP, population, record and the traits). *entries*: rows of this kind in
-    organisations.csv. An entry whose rank its home is too small for follows after all others.
+    *homes*: one row per home (index iso3; GDP, population, record and the traits). *entries*: rows
+    of this kind in organisations.csv. An entry whose rank its home is too small for follows after
+    all others.
     """
-    expected = expected_number(kind, homes["gdp_usd_bn"].to_numpy(float), homes["population_m"].to_numpy(float))
+    expected = expected_number(
+        kind, homes["gdp_usd_bn"].to_numpy(float), homes["population_m"].to_numpy(float)
+    )
     numbers = whole_numbers(scale * expected)
     by_home: dict[Any, dict[int, Any]] = {iso3: {} for iso3 in homes.index}  # entries, by rank
     for entry in entries.sort_values("size_rank").itertuples():
         by_home[entry.iso3][entry.size_rank] = entry  # type: ignore[index]
     ranks = [
-        np.append(np.arange(1, number + 1), [rank for rank in named if rank > number]).astype(np.uint32)
+        np.append(np.arange(1, number + 1), [rank for rank in named if rank > number]).astype(
+            np.uint32
+        )
         for number, named in zip(numbers, by_home.values(), strict=True)
     ]
     home = np.repeat(np.arange(len(homes)), [len(each) for each in ranks]).astype(np.uint16)
@@ -131,10 +148,14 @@ def organisations(kind: str, homes: pd.DataFrame, entries: pd.DataFrame, scale: 
 
 
 def _with_traits(
-    kind: str, homes: pd.DataFrame, home: NDArray[np.uint16], rank: NDArray[np.uint32], own: dict[int, Any]
+    kind: str,
+    homes: pd.DataFrame,
+    home: NDArray[np.uint16],
+    rank: NDArray[np.uint32],
+    own: dict[int, Any],
 ) -> Organisations:
-    """The home country's values and the sector's, with noise; size falls with rank by Zipf's law (Axtell 2001). *own*
-    has the entries in organisations.csv, by place.
+    """The home country's values and the sector's, with noise; size falls with rank by Zipf's law
+    (Axtell 2001). *own* has the entries in organisations.csv, by place.
     """
     iso3 = list(homes.index)
     ids = (
@@ -151,7 +172,9 @@ def _with_traits(
         for trait in ("audience", "public_rule", "offence")
     )
     for place, entry in own.items():
-        audience[place] = AUDIENCE_OF_CONSUMER_FACING if entry.consumer_facing else AUDIENCE_OF_OTHERS
+        audience[place] = (
+            AUDIENCE_OF_CONSUMER_FACING if entry.consumer_facing else AUDIENCE_OF_OTHERS
+        )
 
     def of_home(column: str) -> Floats:
         return homes[column].to_numpy(np.float64)[home]

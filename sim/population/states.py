@@ -1,7 +1,8 @@
-"""Home countries, which are the 193 states and the few homes without a seat in the United Nations, and their traits,
-each from public facts by one formula (docs/odd.md, section 5).
+"""Home countries, which are the 193 states and the few homes without a seat in the United Nations,
+and their traits, each from public facts by one formula (docs/odd.md, section 5).
 
-First the facts that are read, then a function for each trait, then the traits of all homes, then alliances.
+First the facts that are read, then a function for each trait, then the traits of all homes, then
+alliances.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from sim.facts import MEMBERSHIPS
 Floats = NDArray[np.float64]
 
 FIGURES = ("freedom", "internet_users_pct", "gdp_usd_bn", "population_m")
-PRIOR_COMMITMENTS = ("budapest_party", "freedom_online_coalition")  # all that makes a state's record
+PRIOR_COMMITMENTS = (
+    "budapest_party",
+    "freedom_online_coalition",
+)  # all that makes a state's record
 COMMITMENTS = ("budapest_party",)
 ORGANISATIONS = tuple(name for name in MEMBERSHIPS if name not in COMMITMENTS)
 ALLIANCES = ("nato", "five_eyes", "csto", "sco", "eu")
@@ -32,10 +36,10 @@ PATRONS = (("nato", "USA"), ("five_eyes", "USA"), ("csto", "RUS"), ("sco", "CHN"
 class Measures:
     """Which facts the traits are computed from.
 
-    year      of the figures on freedom, users, GDP and population
-    power     material power, from "size" (shares of GDP and population) or "cinc" (Correlates of War)
-    offence   offensive means, from "both" (disclosed operations and power), "operations" or "power" alone
-    left_out  memberships that count for no state, neither as a commitment nor as a tie
+    year      of the figures on freedom, users, GDP and population power     material power, from
+    "size" (shares of GDP and population) or "cinc" (Correlates of War) offence   offensive means,
+    from "both" (disclosed operations and power), "operations" or "power" alone left_out
+    memberships that count for no state, neither as a commitment nor as a tie
     """
 
     year: Literal[2017, 2018] = 2017
@@ -44,8 +48,9 @@ class Measures:
     left_out: frozenset[str] = frozenset()
 
     def read(self, homes: pd.DataFrame) -> pd.DataFrame:
-        """*homes*, as facts.states or facts.other_homes has them, with the figures of the year under their plain names
-        (of 2017 where a figure has no other year), and with 0 in the memberships left out.
+        """*homes*, as facts.states or facts.other_homes has them, with the figures of the year
+        under their plain names (of 2017 where a figure has no other year), and with 0 in the
+        memberships left out.
         """
         table = homes.copy()
         for figure in FIGURES:
@@ -57,37 +62,47 @@ class Measures:
 
 
 STRICT = Measures()  # nothing published after 12 November 2018
-STRUCTURAL = Measures(year=2018, power="cinc")  # slow facts that describe 2018, whenever they were published
+STRUCTURAL = Measures(
+    year=2018, power="cinc"
+)  # slow facts that describe 2018, whenever they were published
 
 
 def leaving_out(columns: Iterable[str], where: str) -> Measures:
-    """STRICT without the memberships *columns*; InputError that begins with *where* for a column that is no membership
-    or comes twice.
+    """STRICT without the memberships *columns*; InputError that begins with *where* for a column
+    that is no membership or comes twice.
     """
     names = tuple(columns)
     for name in names:
         if name not in MEMBERSHIPS:
             expected = f"one of {', '.join(MEMBERSHIPS)}{nearest(name, MEMBERSHIPS)}"
-            raise InputError(f"{where}: there is no column {name!r} that can be left out, expected {expected}")
+            raise InputError(
+                f"{where}: there is no column {name!r} that can be left out, expected {expected}"
+            )
         if names.count(name) > 1:
             raise InputError(f"{where}: found {name} twice, expected it once")
     return Measures(left_out=frozenset(names))
 
 
 def openness(freedom_score: Floats) -> Floats:
-    """0 state control, 1 open and rights-based: Freedom House's total score, 0 to 100 (a few scores are below 0)."""
+    """0 state control, 1 open and rights-based: Freedom House's total score, 0 to 100 (a few scores
+    are below 0).
+    """
     return np.clip(freedom_score / 100, 0, 1)
 
 
 def public_rule(council_of_europe: Floats, openness: Floats) -> Floats:
-    """0 private self-rule, 1 public authority rules: members of the Council of Europe are bound by its data-protection
-    convention; elsewhere a state that controls also rules.
+    """0 private self-rule, 1 public authority rules: members of the Council of Europe are bound by
+    its data-protection convention; elsewhere a state that controls also rules.
     """
     return np.where(council_of_europe > 0, 1.0, 1 - openness)
 
 
-def material_power(gdp: Floats, population: Floats, among_gdp: Floats, among_population: Floats) -> Floats:
-    """The square root of the mean share of the world's GDP and population, as a multiple of the largest."""
+def material_power(
+    gdp: Floats, population: Floats, among_gdp: Floats, among_population: Floats
+) -> Floats:
+    """The square root of the mean share of the world's GDP and population, as a multiple of the
+    largest.
+    """
 
     def mean_share(gdp: Floats, population: Floats) -> Floats:
         return (gdp / among_gdp.sum() + population / among_population.sum()) / 2
@@ -96,19 +111,25 @@ def material_power(gdp: Floats, population: Floats, among_gdp: Floats, among_pop
 
 
 def composite_power(cinc: Floats, among: Floats) -> Floats:
-    """The square root of the Composite Index of National Capability (Singer 1987), as a multiple of the largest."""
+    """The square root of the Composite Index of National Capability (Singer 1987), as a multiple of
+    the largest.
+    """
     return np.sqrt(cinc / among.max())
 
 
 def disclosed_operations(operations: Floats, among: Floats) -> Floats:
-    """Operations disclosed before the launch, in logs, as a multiple of the most; 0 where there are none."""
+    """Operations disclosed before the launch, in logs, as a multiple of the most; 0 where there are
+    none.
+    """
     if among.max() == 0:
         return np.zeros(np.shape(operations))
     return np.log1p(operations) / np.log1p(among.max())
 
 
 def offence(disclosed_operations: Floats, material_power: Floats) -> Floats:
-    """Offensive means that restraint would give up: the mean of disclosed operations and of material power."""
+    """Offensive means that restraint would give up: the mean of disclosed operations and of
+    material power.
+    """
     return (disclosed_operations + material_power) / 2
 
 
@@ -118,8 +139,8 @@ def exposure(internet_users_pct: Floats) -> Floats:
 
 
 def between_least_and_most(values: Floats, among: Floats) -> Floats:
-    """Where the logarithm of *values* lies between that of the least (0) and of the most (1) *among* all states; in the
-    middle where all states are alike.
+    """Where the logarithm of *values* lies between that of the least (0) and of the most (1)
+    *among* all states; in the middle where all states are alike.
     """
     low, high = np.log(among.min()), np.log(among.max())
     if low == high:
@@ -128,7 +149,9 @@ def between_least_and_most(values: Floats, among: Floats) -> Floats:
 
 
 def capacity(wealth: Floats, size: Floats, capacity_wealth_share: float) -> Floats:
-    """Diplomatic and administrative means: GDP per head (*wealth*) and population (*size*), each from least to most."""
+    """Diplomatic and administrative means: GDP per head (*wealth*) and population (*size*), each
+    from least to most.
+    """
     return capacity_wealth_share * wealth + (1 - capacity_wealth_share) * size
 
 
@@ -143,8 +166,8 @@ def prior_commitments(budapest_party: Floats, freedom_online_coalition: Floats) 
 
 
 def about_the_median(ideal_point: Floats) -> Floats:
-    """Ideal points about the median state's, as shares of the farthest one's distance; in [-1, 1], and 0 where all
-    states vote alike.
+    """Ideal points about the median state's, as shares of the farthest one's distance; in [-1, 1],
+    and 0 where all states vote alike.
     """
     off = ideal_point - np.median(ideal_point)
     farthest = np.abs(off).max()
@@ -154,8 +177,8 @@ def about_the_median(ideal_point: Floats) -> Floats:
 def with_traits(
     homes: pd.DataFrame, states: pd.DataFrame, capacity_wealth_share: float, measures: Measures
 ) -> pd.DataFrame:
-    """The traits and the record of *homes*, a row each in their order, relative to all *states*. Both tables are as
-    `Measures.read` returns them.
+    """The traits and the record of *homes*, a row each in their order, relative to all *states*.
+    Both tables are as `Measures.read` returns them.
     """
 
     def of(column: str, table: pd.DataFrame = homes) -> Floats:
@@ -165,7 +188,9 @@ def with_traits(
     gdp_of_states, population_of_states = of("gdp_usd_bn", states), of("population_m", states)
     wealth = between_least_and_most(gdp / population, among=gdp_of_states / population_of_states)
     size = between_least_and_most(population, among=population_of_states)
-    power = material_power(gdp, population, among_gdp=gdp_of_states, among_population=population_of_states)
+    power = material_power(
+        gdp, population, among_gdp=gdp_of_states, among_population=population_of_states
+    )
     if measures.power == "cinc":
         capability = composite_power(of("power_cinc_2018"), among=of("power_cinc_2018", states))
         power = np.where(np.isnan(capability), power, capability)  # the index covers states alone
@@ -190,8 +215,8 @@ def with_traits(
 
 
 def patrons(states: pd.DataFrame) -> NDArray[np.int32]:
-    """[states] row of the allied great power, by the first alliance of PATRONS; -1 for none and for great powers. A
-    world of one's own may be without some of them.
+    """[states] row of the allied great power, by the first alliance of PATRONS; -1 for none and for
+    great powers. A world of one's own may be without some of them.
     """
     row = {iso3: i for i, iso3 in enumerate(states.index)}
     patron = np.full(len(states), -1, dtype=np.int32)
@@ -204,7 +229,9 @@ def patrons(states: pd.DataFrame) -> NDArray[np.int32]:
 
 
 def friends(memberships: Mapping[str, NDArray[np.uint8]], weight: Floats) -> Floats:
-    """[states] share, 0 to 1, of the world's material power that a state's allies hold; allies share an alliance."""
+    """[states] share, 0 to 1, of the world's material power that a state's allies hold; allies
+    share an alliance.
+    """
     allied = np.zeros((len(weight), len(weight)), dtype=bool)
     for alliance in ALLIANCES:
         members = memberships[alliance] == 1

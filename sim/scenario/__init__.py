@@ -1,4 +1,6 @@
-"""Scenarios: a code, the values of dials, and events, read from TOML, checked and frozen, without pandas or numba."""
+"""Scenarios: a code, the values of dials, and events, read from TOML, checked and frozen, without
+pandas or numba.
+"""
 
 from sim.scenario.choice import Choice, Option
 from sim.scenario.event import Event

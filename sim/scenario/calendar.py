@@ -1,7 +1,9 @@
-"""Dates and rounds: a round is a month, and round 0 ends on the day of the launch (docs/odd.md, section 2).
+"""Dates and rounds: a round is a month, and round 0 ends on the day of the launch (docs/odd.md,
+section 2).
 
-Round *t* covers the days after launch + (t - 1) months up to and including launch + t months. An event takes effect in
-the round that contains its date; a count of the register is compared with the last round that ends by its date.
+Round *t* covers the days after launch + (t - 1) months up to and including launch + t months. An
+event takes effect in the round that contains its date; a count of the register is compared with the
+last round that ends by its date.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ EARLIEST_ROUND, LATEST_ROUND = -120, 600  # months from the launch: ten years be
 
 
 def end_of_round(launch: date, t: int) -> date:
-    """The last day of round *t*: *t* months after the launch, or the last day of that month where it is shorter."""
+    """The last day of round *t*: *t* months after the launch, or the last day of that month where
+    it is shorter.
+    """
     year, month = divmod(launch.year * 12 + launch.month - 1 + t, 12)
     return date(year, month + 1, min(launch.day, calendar.monthrange(year, month + 1)[1]))
 

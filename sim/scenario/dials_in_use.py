@@ -1,7 +1,8 @@
 """Which dials of a scenario do anything there, and which to show first.
 
-A dial says beside its declaration under which values of others it is idle. Here these conditions are read against one
-scenario: its settings, the events that change them, its weights, and who may sign its code.
+A dial says beside its declaration under which values of others it is idle. Here these conditions
+are read against one scenario: its settings, the events that change them, its weights, and who may
+sign its code.
 """
 
 from __future__ import annotations
@@ -20,22 +21,31 @@ if TYPE_CHECKING:
 
 MOST_FIRST = 6
 ROLES = ("lever", "uncertainty")  # of dials that are shown first
-ALL_AMBITIONS = "ambition"  # the ambition of all provisions at once, by the name of its axis in a sweep
+ALL_AMBITIONS = (
+    "ambition"  # the ambition of all provisions at once, by the name of its axis in a sweep
+)
 
-# What moves signing most: the first of the ranking of the sweep what-moves-signing, by the elementary effect (Morris
-# 1991) on the number of states, firms or NGOs that sign, as a share of the largest effect on the same kind. Before what
-# nobody has measured stands what somebody decides on.
+# What moves signing most: the first of the ranking of the sweep what-moves-signing, by the
+# elementary effect (Morris 1991) on the number of states, firms or NGOs that sign, as a share of
+# the largest effect on the same kind. Before what nobody has measured stands what somebody decides
+# on.
 MOVERS = (
-    "text_openness", ALL_AMBITIONS, "text_public_rule", "attention_scale", "state_attention_gradient",
-    "organisations_attention_gradient", "bloc_votes",
-)  # fmt: skip
+    "text_openness",
+    ALL_AMBITIONS,
+    "text_public_rule",
+    "attention_scale",
+    "state_attention_gradient",
+    "organisations_attention_gradient",
+    "bloc_votes",
+)
 
 
 def why_idle(scenario: Scenario, dial: Dial) -> str:
-    """Why moving *dial* changes nothing in *scenario*, as the rest of a sentence; empty where it may change something.
+    """Why moving *dial* changes nothing in *scenario*, as the rest of a sentence; empty where it
+    may change something.
 
-    A condition on a dial that an event changes does not hold, nor does one on weights where worlds draw them or where
-    a second code has its own.
+    A condition on a dial that an event changes does not hold, nor does one on weights where worlds
+    draw them or where a second code has its own.
     """
     codes = [scenario.code, *([scenario.open_rival.code] if scenario.open_rival else [])]
     if dial.of_kinds and not any(kind in code.may_sign for kind in dial.of_kinds for code in codes):
@@ -49,7 +59,9 @@ def why_idle(scenario: Scenario, dial: Dial) -> str:
 def _is_always(scenario: Scenario, name: str, value: float) -> bool:
     if isinstance(DIALS.get(name), Fitted) and (scenario.draws or scenario.open_rival):
         return False
-    moves = [event.value for event in scenario.events if event.what == "dial" and event.name == name]
+    moves = [
+        event.value for event in scenario.events if event.what == "dial" and event.name == name
+    ]
     return all(each == value for each in (scenario.settings[name], *moves))
 
 
@@ -57,21 +69,28 @@ def _in_words(dials: Mapping[str, Dial], condition: Mapping[str, float]) -> str:
     if all(isinstance(dials[name], Fitted) for name in condition):
         return "as the motives that it acts through have no weight"
     parts = [f"“{dials[name].label}” is {value:g}" for name, value in condition.items()]
-    return f"while {', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else f"while {parts[0]}"
+    return (
+        f"while {', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else f"while {parts[0]}"
+    )
 
 
 def first_dials(scenario: Scenario) -> list[str]:
-    """The names of the six dials of *scenario* to show before all others: those that it moves itself, by a value or an
-    event of its own, then those that move signing most, of which those come first that somebody decides on. None is
-    idle. ALL_AMBITIONS is the ambition of all provisions at once.
+    """The names of the six dials of *scenario* to show before all others: those that it moves
+    itself, by a value or an event of its own, then those that move signing most, of which those
+    come first that somebody decides on. None is idle. ALL_AMBITIONS is the ambition of all
+    provisions at once.
     """
     dials = scenario.dials
     by_event = [event.name for event in scenario.events if event.what == "dial"]
     by_value = [name for layer in scenario.layers[1:] for name in layer.table.get("parameters", {})]
-    here = {name: dial for name, dial in dials.items() if name not in TALKS_DIALS and dial.role in ROLES}
+    here = {
+        name: dial for name, dial in dials.items() if name not in TALKS_DIALS and dial.role in ROLES
+    }
     own = dict.fromkeys([*by_event, *by_value])
     order = dict.fromkeys([*own, *MOVERS])
     moves = {name: [name] if name in here else [] for name in order}
     moves[ALL_AMBITIONS] = [name for name in here if name.startswith(AMBITION)]
-    first = [name for name in order if any(not why_idle(scenario, here[each]) for each in moves[name])][:MOST_FIRST]
+    first = [
+        name for name in order if any(not why_idle(scenario, here[each]) for each in moves[name])
+    ][:MOST_FIRST]
     return sorted(first, key=lambda name: name not in own and not here[moves[name][0]].is_decided)

@@ -1,5 +1,6 @@
-"""Events: from a round on, a stakeholder signs, stays out or is approached, keeps a code or breaks it, or a trait or a
-dial changes (docs/odd.md, section 3); and the names of stakeholders in scenario files.
+"""Events: from a round on, a stakeholder signs, stays out or is approached, keeps a code or breaks
+it, or a trait or a dial changes (docs/odd.md, section 3); and the names of stakeholders in scenario
+files.
 
 No real name stands beside conduct: no file and no table decides the conduct of somebody real.
 """
@@ -25,14 +26,30 @@ from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND, dates_within, ro
 from sim.scenario.code import levers_of_text
 
 KEYS = (
-    "date", "round", "who", "group", "kind", "signs", "earnest", "keeps", "dial", "trait", "value", "outreach",
-    "until", "holds", "hindsight", "why",
-)  # fmt: skip
+    "date",
+    "round",
+    "who",
+    "group",
+    "kind",
+    "signs",
+    "earnest",
+    "keeps",
+    "dial",
+    "trait",
+    "value",
+    "outreach",
+    "until",
+    "holds",
+    "hindsight",
+    "why",
+)
 WHATS = ("choice", "conduct", "dial", "trait", "outreach")
 ACTIONS = ("signs", "keeps", "dial", "trait", "outreach")
 NAMELESS = 'a kind, or of those with no real name, as in "firm DEU-017" or a world of one\'s own'
 MOST_NAMES = 4  # in the words of one event
-MOST_OUTREACH = 10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
+MOST_OUTREACH = (
+    10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +63,11 @@ class Event:
     trait     the new value of the trait *name*, in [0, 1]   whose trait changes
     outreach  added rate of taking up, a month               who is approached
 
-    `who` holds ids (a state's iso3, an organisation's name, "firm DEU-017") or one kind of stakeholders as "every
-    firm". A signature that is not *earnest* is in name only: conduct does not change. Outreach and changes of traits
-    end after round *until*. `hindsight` marks an event that was unknown at the launch. Conduct of somebody with a real
-    name is neither written nor told: `table` refuses it with an InputError, and `words` leave the name out.
+    `who` holds ids (a state's iso3, an organisation's name, "firm DEU-017") or one kind of
+    stakeholders as "every firm". A signature that is not *earnest* is in name only: conduct does
+    not change. Outreach and changes of traits end after round *until*. `hindsight` marks an event
+    that was unknown at the launch. Conduct of somebody with a real name is neither written nor
+    told: `table` refuses it with an InputError, and `words` leave the name out.
     """
 
     round: int
@@ -65,8 +83,12 @@ class Event:
     def __post_init__(self) -> None:
         """InputError for a field of another type."""
         if not isinstance(self.what, str) or self.what not in WHATS:
-            raise InputError(f"event: what is {literal(self.what)}, expected one of {', '.join(WHATS)}")
-        if not isinstance(self.who, (tuple, list)) or not all(isinstance(who, str) for who in self.who):
+            raise InputError(
+                f"event: what is {literal(self.what)}, expected one of {', '.join(WHATS)}"
+            )
+        if not isinstance(self.who, (tuple, list)) or not all(
+            isinstance(who, str) for who in self.who
+        ):
             raise InputError(f"event: who is {literal(self.who)}, expected a list of names")
         low, high = (0.0, 1.0) if self.what in ("choice", "conduct") else (-math.inf, math.inf)
         check_number(self.value, low, high, "event: value")
@@ -76,7 +98,9 @@ class Event:
         for field, kind in (("name", str), ("why", str), ("earnest", bool), ("hindsight", bool)):
             if not isinstance(getattr(self, field), kind):
                 expected = "a text" if kind is str else "true or false"
-                raise InputError(f"event: {field} is {literal(getattr(self, field))}, expected {expected}")
+                raise InputError(
+                    f"event: {field} is {literal(getattr(self, field))}, expected {expected}"
+                )
 
     def table(self) -> dict[str, Any]:
         """The event as [[events]] of a scenario file writes it."""
@@ -110,10 +134,14 @@ class Event:
         until = "" if self.until is None else f", until month {self.until}"
         match self.what:
             case "choice":
-                verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[self.value == 1][not one]
+                verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[self.value == 1][
+                    not one
+                ]
                 words = f"{who} {verb}" if self.earnest else f"{who} {verb}, in name only"
             case "conduct":
-                verb = {True: ("keeps", "keep"), False: ("breaks", "break")}[self.value == 1][not one]
+                verb = {True: ("keeps", "keep"), False: ("breaks", "break")}[self.value == 1][
+                    not one
+                ]
                 words = f"{who} {verb} what the code asks"
             case "trait":
                 words = f"{self.name.replace('_', ' ')} of {who} becomes {setting(self.value)}"
@@ -123,7 +151,11 @@ class Event:
         return words[0].upper() + words[1:] + until if every else words + until
 
     def _name(self, who: str, names: Mapping[str, str]) -> str:
-        return "somebody" if self.what == "conduct" and is_real(who) else with_article(names.get(who, who))
+        return (
+            "somebody"
+            if self.what == "conduct" and is_real(who)
+            else with_article(names.get(who, who))
+        )
 
     def rivals(self, other: Event) -> bool:
         """Whether both set the same thing in the same round."""
@@ -132,23 +164,24 @@ class Event:
 
 
 def tables_of(events: Any, where: str) -> list[Any]:
-    """*events*, each an Event or a table as in a scenario file, as tables; InputError that begins with *where* where
-    they are no list.
+    """*events*, each an Event or a table as in a scenario file, as tables; InputError that begins
+    with *where* where they are no list.
     """
     return [
-        event.table() if isinstance(event, Event) else event for event in as_list(events, f"{where}: events", "events")
+        event.table() if isinstance(event, Event) else event
+        for event in as_list(events, f"{where}: events", "events")
     ]
 
 
 def read_events(
     sections: list[Section], code: Code, first_round: int, last_round: int, facts: Facts
 ) -> list[Event]:
-    """The events of *sections*, all [[events]] of one file, in a run from *first_round* to *last_round*, about the
-    stakeholders of *facts*.
+    """The events of *sections*, all [[events]] of one file, in a run from *first_round* to
+    *last_round*, about the stakeholders of *facts*.
 
-    InputError where one is not valid in that run, or where two set the same thing in the same round. A stakeholder
-    under `who` may be an exception to a group or kind: of such two events, the later one holds. An event with
-    `holds = false` is checked and left out.
+    InputError where one is not valid in that run, or where two set the same thing in the same
+    round. A stakeholder under `who` may be an exception to a group or kind: of such two events, the
+    later one holds. An event with `holds = false` is checked and left out.
     """
     events: dict[int, Event] = {}
     for number, section in enumerate(sections):
@@ -164,21 +197,32 @@ def read_events(
 
 
 def is_real(who: str, facts: Facts = SHIPPED) -> bool:
-    """Whether *who*, an id in *facts* or "every firm", is somebody real: its id or name is among those that ship."""
+    """Whether *who*, an id in *facts* or "every firm", is somebody real: its id or name is among
+    those that ship.
+    """
     if who.startswith(EVERY) or POTENTIAL.fullmatch(who):
         return False
     return any(SHIPPED.id_of(name) is not None for name in (who, facts.state_names.get(who, who)))
 
 
-def _read_event(section: Section, code: Code, first_round: int, last_round: int, facts: Facts) -> Event:
+def _read_event(
+    section: Section, code: Code, first_round: int, last_round: int, facts: Facts
+) -> Event:
     section.only(KEYS)
     action = _only_one(section, ACTIONS, "no action")
-    _only_beside(section, "earnest", action == "signs" and section.values["signs"] is True, "signs = true")
+    _only_beside(
+        section, "earnest", action == "signs" and section.values["signs"] is True, "signs = true"
+    )
     _only_beside(section, "until", action in ("outreach", "trait"), "outreach or trait")
     _only_beside(section, "value", action in ("dial", "trait"), "dial or trait")
 
-    start = _round(section, _only_one(section, ("date", "round"), "no date"), code, first_round, last_round)
-    details: dict[str, Any] = {"hindsight": section.truth("hindsight", False), "why": section.text("why", "")}
+    start = _round(
+        section, _only_one(section, ("date", "round"), "no date"), code, first_round, last_round
+    )
+    details: dict[str, Any] = {
+        "hindsight": section.truth("hindsight", False),
+        "why": section.text("why", ""),
+    }
     if "until" in section:
         details["until"] = _round(section, "until", code, start, last_round)
     if action == "dial":
@@ -189,16 +233,22 @@ def _read_event(section: Section, code: Code, first_round: int, last_round: int,
         name = section.one_of("trait", TRAITS)
         return Event(start, "trait", who, section.number("value", 0, 1), name, **details)
     if action == "outreach":
-        return Event(start, "outreach", who, section.number("outreach", 0, MOST_OUTREACH), **details)
+        return Event(
+            start, "outreach", who, section.number("outreach", 0, MOST_OUTREACH), **details
+        )
     if action == "keeps":
         if real := [stakeholder for stakeholder in who if is_real(stakeholder, facts)]:
             name = facts.state_names.get(real[0], real[0])
-            raise InputError(f"{section.where}: found the conduct of {name}, expected that of {NAMELESS}")
+            raise InputError(
+                f"{section.where}: found the conduct of {name}, expected that of {NAMELESS}"
+            )
         return Event(start, "conduct", who, float(section.truth("keeps")), **details)
     for stakeholder in who:
         if kind_of(stakeholder, facts) not in code.may_sign:
             expected = f"one of those who may sign this code ({', '.join(code.may_sign)})"
-            raise InputError(f"{section.where}: found a choice of {stakeholder}, expected {expected}")
+            raise InputError(
+                f"{section.where}: found a choice of {stakeholder}, expected {expected}"
+            )
     details["earnest"] = section.truth("earnest", True)
     return Event(start, "choice", who, float(section.truth("signs")), **details)
 
@@ -212,11 +262,14 @@ def kind_of(stakeholder: str, facts: Facts) -> str:
 
 
 def _only_one(section: Section, keys: tuple[str, ...], none: str) -> str:
-    """The one of *keys* that the section has; *none* is what a message calls having none of them."""
+    """The one of *keys* that the section has; *none* is what a message calls having none of
+    them.
+    """
     present = [key for key in keys if key in section]
     if len(present) != 1:
         raise InputError(
-            f"{section.where}: found {' and '.join(present) or none}, expected exactly one of {', '.join(keys)}"
+            f"{section.where}: found {' and '.join(present) or none}, expected exactly one of"
+            f" {', '.join(keys)}"
         )
     return present[0]
 
@@ -244,10 +297,15 @@ def _dial(section: Section, code: Code) -> tuple[str, float]:
     for key in ("who", "group", "kind"):
         _only_beside(section, key, False, "signs, keeps, trait or outreach")
     if section.text("dial") in levers_of_text(code):
-        raise section.wrong("dial", "a dial that may change during a run, as this one is part of the text to be signed")
+        raise section.wrong(
+            "dial",
+            "a dial that may change during a run, as this one is part of the text to be signed",
+        )
     dial = dial_named(section.text("dial"), DIALS, section.where)
     if dial.structural:
-        raise section.wrong("dial", "a dial that may change during a run, as this one shapes the population")
+        raise section.wrong(
+            "dial", "a dial that may change during a run, as this one shapes the population"
+        )
     if "value" not in section:
         raise section.wrong("value", f"a number from {dial.between[0]:g} to {dial.between[1]:g}")
     return dial.name, dial.check(section.values["value"], section.where)
@@ -266,8 +324,8 @@ def _who(section: Section, facts: Facts) -> tuple[str, ...]:
 
 
 def stakeholder_named(name: str, where: str, facts: Facts = SHIPPED) -> str:
-    """The id in *facts* of the stakeholder *name*: a state by iso3 or name, a firm or NGO by name, or one such as "firm
-    DEU-017".
+    """The id in *facts* of the stakeholder *name*: a state by iso3 or name, a firm or NGO by name,
+    or one such as "firm DEU-017".
 
     InputError that begins with *where* and has the nearest name where there is no such stakeholder.
     """

@@ -1,4 +1,6 @@
-"""The files of scenarios: a shipped one by name, in the folder beside this package alone; a user's own by path."""
+"""The files of scenarios: a shipped one by name, in the folder beside this package alone; a user's
+own by path.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,12 @@ from sim.scenario.scenario import Layer, Scenario, compose, layer_of
 
 DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"
-CLASSICS = "classics/"  # prefix of models from the literature, which have dials of their own (sim/classics)
-TALKS = "talks/"  # prefix of talks over a text, of which some are over that of a scenario (sim/negotiation)
-INSTRUMENTS = "instruments/"  # prefix of other instruments with the answers of states; `parley list --instruments`
+# prefix of models from the literature, which have dials of their own (sim/classics)
+CLASSICS = "classics/"
+# prefix of talks over a text, of which some are over that of a scenario (sim/negotiation)
+TALKS = "talks/"
+# prefix of other instruments with the answers of states; `parley list --instruments`
+INSTRUMENTS = "instruments/"
 
 _LOADED: FileMemory[Scenario] = FileMemory(16)  # shipped scenarios, by name
 
@@ -34,26 +39,36 @@ def available() -> list[tuple[str, str, str]]:
 
 
 def load(name_or_path: str | Path, *, facts: Any = None, ties: Any = None) -> Scenario:
-    """The shipped scenario of that name, an instrument such as "instruments/dfi", or the scenario at that path:
-    a directory with a scenario.toml, or a .toml file.
+    """The shipped scenario of that name, an instrument such as "instruments/dfi", or the scenario
+    at that path: a directory with a scenario.toml, or a .toml file.
 
-    facts: those of a world of one's own, a folder with some of states.csv, other_homes.csv, organisations.csv and
-    positions.csv, each in place of the shipped one, or pandas frames by these names, or one in the columns of
-    states.csv. ties: whose example stakeholders heed, a CSV file or a pandas frame with the columns source (who heeds),
-    target (whom) and weight, in place of the ties of each source in it. None: those that ship.
+    facts: those of a world of one's own, a folder with some of states.csv, other_homes.csv,
+    organisations.csv and positions.csv, each in place of the shipped one, or pandas frames by these
+    names, or one in the columns of states.csv. ties: whose example stakeholders heed, a CSV file or
+    a pandas frame with the columns source (who heeds), target (whom) and weight, in place of the
+    ties of each source in it. None: those that ship.
 
     InputError, in one sentence, where there is none or its content is wrong.
     """
-    if facts is None and ties is None and isinstance(name_or_path, str) and _is_shipped(name_or_path):
+    if (
+        facts is None
+        and ties is None
+        and isinstance(name_or_path, str)
+        and _is_shipped(name_or_path)
+    ):
         return _LOADED.recall(name_or_path, lambda: _load(name_or_path, None, None))
     return _load(name_or_path, facts, ties)
 
 
 def _load(name_or_path: str | Path, facts: Any, ties: Any) -> Scenario:
     of = read_facts(facts)
-    path = as_path(name_or_path, "scenario", "a name that `parley list` shows or the path of a file")
+    path = as_path(
+        name_or_path, "scenario", "a name that `parley list` shows or the path of a file"
+    )
     name = str(name_or_path)
-    file = {**_shipped(), **other_instruments()}.get(name) or _in_talks(name) or _file_at(path, name)
+    file = (
+        {**_shipped(), **other_instruments()}.get(name) or _in_talks(name) or _file_at(path, name)
+    )
     chain = _with_bases(file)
     notes = file.with_name("notes.md")
     has_notes = file.name == FILE and kind_at(notes, label_of(notes)) == A_FILE
@@ -70,11 +85,16 @@ def _load(name_or_path: str | Path, facts: Any, ties: Any) -> Scenario:
 
 def classics() -> dict[str, Path]:
     """The file of each classic, by its name with the prefix."""
-    return {f"{CLASSICS}{file.parent.name}": file for file in sorted((SCENARIOS / CLASSICS).glob(f"*/{FILE}"))}
+    return {
+        f"{CLASSICS}{file.parent.name}": file
+        for file in sorted((SCENARIOS / CLASSICS).glob(f"*/{FILE}"))
+    }
 
 
 def other_instruments() -> dict[str, Path]:
-    """The file of each shipped instrument other than the Paris Call, by its name with the prefix."""
+    """The file of each shipped instrument other than the Paris Call, by its name with the
+    prefix.
+    """
     folder = SCENARIOS / INSTRUMENTS
     return {f"{INSTRUMENTS}{file.parent.name}": file for file in sorted(folder.glob(f"*/{FILE}"))}
 
@@ -90,8 +110,8 @@ def is_scenario(table: Mapping[str, Any]) -> bool:
 
 
 def _in_talks(name: str) -> Path | None:
-    """The file of the shipped talks called *name* over the text of a scenario, None where there are no such talks;
-    InputError where they are over another text.
+    """The file of the shipped talks called *name* over the text of a scenario, None where there are
+    no such talks; InputError where they are over another text.
     """
     file = talks_files().get(name.removeprefix(TALKS))
     if file is not None and not is_scenario(layer_of(file).table):
@@ -103,12 +123,18 @@ def _in_talks(name: str) -> Path | None:
 
 
 def is_classic(name: str) -> bool:
-    """Whether *name* means a classic: it has their prefix, and is not the path of a user's own file."""
-    return name.startswith(CLASSICS) and (name in classics() or kind_at(Path(name), "scenario") == NOTHING)
+    """Whether *name* means a classic: it has their prefix, and is not the path of a user's own
+    file.
+    """
+    return name.startswith(CLASSICS) and (
+        name in classics() or kind_at(Path(name), "scenario") == NOTHING
+    )
 
 
 def _is_shipped(name: str) -> bool:
-    return Path(name).name == name and any(isfile(join(SCENARIOS, prefix, name, FILE)) for prefix in ("", TALKS))
+    return Path(name).name == name and any(
+        isfile(join(SCENARIOS, prefix, name, FILE)) for prefix in ("", TALKS)
+    )
 
 
 def _shipped() -> dict[str, Path]:
@@ -120,7 +146,9 @@ def _name(file: Path) -> str:
 
 
 def _with_bases(file: Path) -> list[tuple[Path, Layer]]:
-    """*file* and the files that it builds on, the nearest first; InputError where one of them builds on itself."""
+    """*file* and the files that it builds on, the nearest first; InputError where one of them
+    builds on itself.
+    """
     chain = [(file, layer_of(file))]
     while True:
         file, layer = chain[-1]
@@ -129,7 +157,11 @@ def _with_bases(file: Path) -> list[tuple[Path, Layer]]:
             return chain
         name = section.text("base")
         where = f"{layer.where}: base is {literal(name)}"
-        base = _shipped().get(name) or _in_talks(name) or _file_at(layer.folder / as_path(name, where), where)
+        base = (
+            _shipped().get(name)
+            or _in_talks(name)
+            or _file_at(layer.folder / as_path(name, where), where)
+        )
         if any(base.samefile(other) for other, _ in chain):
             raise section.wrong("base", "a scenario that does not itself build on this one")
         chain.append((base, layer_of(base)))
@@ -141,7 +173,8 @@ def _file_at(path: Path, where: str) -> Path:
     is_a_classic = kind != NOTHING and path.resolve().is_relative_to(SCENARIOS / CLASSICS)
     if is_a_classic or "/".join(path.parts[-2:]) in classics():
         raise InputError(
-            f"{where}: found a classic, expected a scenario; `parley run classics/NAME` runs it, or sim.classic"
+            f"{where}: found a classic, expected a scenario; `parley run classics/NAME` runs it, or"
+            " sim.classic"
         )
     if kind == FOLDER:
         if kind_at(path / FILE, where) != A_FILE:
@@ -149,7 +182,11 @@ def _file_at(path: Path, where: str) -> Path:
         return path / FILE
     if kind != A_FILE:
         names = sorted(_shipped())
-        unlisted = [*classics(), *other_instruments(), *(f"{TALKS}{name}" for name in talks_files())]
+        unlisted = [
+            *classics(),
+            *other_instruments(),
+            *(f"{TALKS}{name}" for name in talks_files()),
+        ]
         same = [name for name in unlisted if name.endswith(f"/{path.name}")]  # without its prefix
         hint = nearest(same[0], same) if same else nearest(path.name, [*names, *unlisted])
         expected = f"one of {', '.join(names)} or the path of a .toml file{hint}"

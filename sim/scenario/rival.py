@@ -1,4 +1,6 @@
-"""The second code of a scenario, open beside its own: the table [rival], in the keys of [code], and its dials."""
+"""The second code of a scenario, open beside its own: the table [rival], in the keys of [code], and
+its dials.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,10 @@ RIVAL = "rival"  # the table, and what is unlike the register where it is open
 
 @dataclass(frozen=True)
 class Rival:
-    """A second *code*, the *values* of the dials that say whether it is open and what two codes do to each other
-    (sim/dials/rival.py), and the *events* by which somebody signs it, stays out or is approached. `own_dials` have a
-    value that a file or a user gave them, be it the default one: ranges over assumptions hold them.
+    """A second *code*, the *values* of the dials that say whether it is open and what two codes do
+    to each other (sim/dials/rival.py), and the *events* by which somebody signs it, stays out or is
+    approached. `own_dials` have a value that a file or a user gave them, be it the default one:
+    ranges over assumptions hold them.
     """
 
     code: Code
@@ -49,31 +52,48 @@ class Rival:
 
     @property
     def plausible_ranges(self) -> dict[str, tuple[float, float]]:
-        """Dial -> its plausible range, of what two codes do to each other that nobody has given a value."""
-        dials = {name: dial.plausible for name, dial in RIVAL_DIALS.items() if name not in self.own_dials}
+        """Dial -> its plausible range, of what two codes do to each other that nobody has given a
+        value.
+        """
+        dials = {
+            name: dial.plausible for name, dial in RIVAL_DIALS.items() if name not in self.own_dials
+        }
         return {name: plausible for name, plausible in dials.items() if plausible is not None}
 
     def own_weights(self, first: Code, weights: Path) -> dict[str, float]:
-        """Dial -> the weight that it has for itself, of the fit in the file *weights*: where other weights hold for its
-        text than for that of the *first* code. A value that somebody gives to such a weight is of the first code alone.
+        """Dial -> the weight that it has for itself, of the fit in the file *weights*: where other
+        weights hold for its text than for that of the *first* code. A value that somebody gives to
+        such a weight is of the first code alone.
         """
         of_first = weights_for(first, weights)
-        return {dial: weight for dial, weight in weights_for(self.code, weights).items() if weight != of_first[dial]}
+        return {
+            dial: weight
+            for dial, weight in weights_for(self.code, weights).items()
+            if weight != of_first[dial]
+        }
 
     def own_draws(self, first: Code, weights: Path) -> dict[str, list[float]]:
         """Dial -> one value per draw, of `own_weights`."""
         own = self.own_weights(first, weights)
-        return {dial: values for dial, values in draws_for(self.code, weights).items() if dial in own}
+        return {
+            dial: values for dial, values in draws_for(self.code, weights).items() if dial in own
+        }
 
 
 def read_rival(
-    sections: Sequence[Section], folders: Sequence[Path], code: Code, rounds: tuple[int, int], facts: Facts,
+    sections: Sequence[Section],
+    folders: Sequence[Path],
+    code: Code,
+    rounds: tuple[int, int],
+    facts: Facts,
     dials: dict[str, float],
-) -> Rival | None:  # fmt: skip
-    """The second code that *sections* describe, those of a scenario's layers, a later one overriding an earlier one;
-    None where none has [rival]. Paths start in the layer's of *folders*. Its dials are taken out of *dials*.
+) -> Rival | None:
+    """The second code that *sections* describe, those of a scenario's layers, a later one
+    overriding an earlier one; None where none has [rival]. Paths start in the layer's of *folders*.
+    Its dials are taken out of *dials*.
 
-    InputError where it does not fit, has the name of the first *code*, or opens outside of the first and last *rounds*.
+    InputError where it does not fit, has the name of the first *code*, or opens outside of the
+    first and last *rounds*.
     """
     values = {name: dials.pop(name) for name in RIVAL_DIALS if name in dials}
     rival: Code | None = None
@@ -82,7 +102,10 @@ def read_rival(
     for section, folder in zip(sections, folders, strict=True):
         for name in RIVAL_DIALS:
             if rival is None and RIVAL not in section and name in section.section("parameters"):
-                raise InputError(f"{section.where}: found {name}, expected it only beside a second code, [{RIVAL}]")
+                raise InputError(
+                    f"{section.where}: found {name}, expected it only beside a second code,"
+                    f" [{RIVAL}]"
+                )
         if RIVAL not in section:
             continue
         table = section.section(RIVAL)
@@ -104,35 +127,50 @@ def read_rival(
 
 
 def _without_events(table: Section) -> Section:
-    return Section({key: value for key, value in table.values.items() if key != EVENTS}, table.file, table.name)
+    return Section(
+        {key: value for key, value in table.values.items() if key != EVENTS}, table.file, table.name
+    )
 
 
 def _events(
     tables: Sequence[Section], code: Code, first_round: int, last_round: int, facts: Facts
 ) -> tuple[Event, ...]:
-    """The events of all *tables* by round, in rounds of the first code, whose launch *code* has here; those of a
-    later one override others of the round. InputError for a change of a dial or a trait, which is of all codes, or
-    for conduct, which is decided for the first.
+    """The events of all *tables* by round, in rounds of the first code, whose launch *code* has
+    here; those of a later one override others of the round. InputError for a change of a dial or a
+    trait, which is of all codes, or for conduct, which is decided for the first.
     """
     events: list[Event] = []
     for table in tables:
         for section in table.sections(EVENTS):
             for key in ("dial", "trait"):
                 if key in section:
-                    raise section.wrong(key, "signs or outreach, as dials and traits are of both codes: in [[events]]")
+                    raise section.wrong(
+                        key,
+                        "signs or outreach, as dials and traits are of both codes: in [[events]]",
+                    )
             if "keeps" in section:
-                raise section.wrong("keeps", "signs or outreach, as conduct is of the first code: in [[events]]")
+                raise section.wrong(
+                    "keeps", "signs or outreach, as conduct is of the first code: in [[events]]"
+                )
         events += read_events(table.sections(EVENTS), code, first_round, last_round, facts)
     return tuple(sorted(events, key=lambda event: event.round))
 
 
-def _check_beside(tables: Sequence[Section], rival: Code, code: Code, first_round: int, last_round: int) -> None:
-    """InputError, naming the last of *tables* that has the key, where *rival* cannot be open beside *code*."""
+def _check_beside(
+    tables: Sequence[Section], rival: Code, code: Code, first_round: int, last_round: int
+) -> None:
+    """InputError, naming the last of *tables* that has the key, where *rival* cannot be open beside
+    *code*.
+    """
     if rival.name == code.name:
-        raise _last(tables, "name").wrong("name", "another name than that of the first code, [code]")
+        raise _last(tables, "name").wrong(
+            "name", "another name than that of the first code, [code]"
+        )
     if round_within(code.launch, rival.launch, first_round, last_round) is None:
         dates = dates_within(code.launch, first_round, last_round)
-        raise _last(tables, "launch").wrong("launch", f"a date {dates}, in rounds {first_round} to {last_round}")
+        raise _last(tables, "launch").wrong(
+            "launch", f"a date {dates}, in rounds {first_round} to {last_round}"
+        )
 
 
 def _last(tables: Sequence[Section], key: str) -> Section:

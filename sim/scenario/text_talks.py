@@ -1,5 +1,6 @@
-"""Talks over a scenario's text before it opens: the table [negotiation] and the dials of negotiations, as its layers
-give them. `sim.negotiation` reads who sits at the table and by which rule.
+"""Talks over a scenario's text before it opens: the table [negotiation] and the dials of
+negotiations, as its layers give them. `sim.negotiation` reads who sits at the table and by which
+rule.
 """
 
 from __future__ import annotations
@@ -15,20 +16,30 @@ from sim.reading import Section
 
 KEY = "negotiation"  # of the table
 KEYS = (
-    "in_force", "seats", "group", "voice", "rule", "chair", "settle", "deadline", "amendments", "trades", "text",
-)  # fmt: skip
+    "in_force",
+    "seats",
+    "group",
+    "voice",
+    "rule",
+    "chair",
+    "settle",
+    "deadline",
+    "amendments",
+    "trades",
+    "text",
+)
 OPEN_CALL = "open-call"  # the rule by which the convenor's text stands
 NEGOTIATED, TABLED = "negotiated", "tabled"  # the text that opens
 WHY_NEGOTIATED = (
-    "Its text comes out of simulated talks, one in each world, and what seats want there is assumed; where talks fail, "
-    "no code opens."
+    "Its text comes out of simulated talks, one in each world, and what seats want there is"
+    " assumed; where talks fail, no code opens."
 )
 
 
 @dataclass(frozen=True, eq=False)
 class TextTalks:
-    """What a scenario says of talks over its text: `section`, the table [negotiation] of all layers, and `values` of
-    dials of negotiations.
+    """What a scenario says of talks over its text: `section`, the table [negotiation] of all
+    layers, and `values` of dials of negotiations.
     """
 
     section: Section
@@ -47,8 +58,9 @@ class TextTalks:
 
 
 def read_text_talks(sections: Sequence[Section]) -> TextTalks | None:
-    """The talks in *sections*, the tables of all layers, a later one over an earlier one; None where none has any.
-    InputError where a table has another key, or a dial of negotiations is set without talks.
+    """The talks in *sections*, the tables of all layers, a later one over an earlier one; None
+    where none has any. InputError where a table has another key, or a dial of negotiations is set
+    without talks.
     """
     tables, values = [], {}
     for section in sections:

@@ -1,5 +1,5 @@
-"""Fitted weights: the files in scenarios/data/weights, or a user's own from `parley calibrate`, and the uncertainty of
-each weight.
+"""Fitted weights: the files in scenarios/data/weights, or a user's own from `parley calibrate`, and
+the uncertainty of each weight.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from sim.reading import Section, as_path, toml_table
 
 WEIGHTS = facts.DATA / "weights"
 
-# By path. A scenario asks a file for its weights several times at each change, and reading it is most of that.
+# By path. A scenario asks a file for its weights several times at each change, and reading it is
+# most of that.
 _FILES: FileMemory[Section] = FileMemory(16)
 _WEIGHTS: FileMemory[dict[str, float]] = FileMemory(16)
 
-# Weights that belong to no motive: those that depend on a motive, and those tied to another weight (sim/evidence).
+# Weights that belong to no motive: those that depend on a motive, and those tied to another weight
+# (sim/evidence).
 OF_MOTIVE = {"state_attention_club": "convenor_club"}
 AT_BOUND = "at its bound"  # why a weight has no standard error
 TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("firm", "ngo")}
@@ -35,18 +37,25 @@ def shipped_weights(name: str) -> Path:
 
 
 def named_weights(section: Section, folder: Path) -> Path:
-    """The file that `weights` in *section* means: a shipped one by name, or a .toml file by its path from *folder*."""
+    """The file that `weights` in *section* means: a shipped one by name, or a .toml file by its
+    path from *folder*.
+    """
     name = section.text("weights")
     if name.endswith(".toml"):
         return folder / as_path(name, f"{section.where}: weights")
     names = sorted(path.stem for path in WEIGHTS.glob("*.toml"))
     if name not in names:
-        raise section.wrong("weights", f"one of {', '.join(names)} or the path of a .toml file{nearest(name, names)}")
+        raise section.wrong(
+            "weights",
+            f"one of {', '.join(names)} or the path of a .toml file{nearest(name, names)}",
+        )
     return shipped_weights(name)
 
 
 def read_weights(path: Path) -> dict[str, float]:
-    """The fitted weights in the file *path*, by dial; InputError where [weights] holds anything else."""
+    """The fitted weights in the file *path*, by dial; InputError where [weights] holds anything
+    else.
+    """
     return dict(_WEIGHTS.recall(str(path), lambda: _weights(file_of_weights(path))))
 
 
@@ -57,7 +66,8 @@ def _weights(section: Section) -> dict[str, float]:
     for name in weights:
         if not isinstance(dial_named(name, DIALS, weights.where), Fitted):
             raise InputError(
-                f"{weights.where}: found {name}, expected fitted weights only; set it in [parameters] of a scenario"
+                f"{weights.where}: found {name}, expected fitted weights only; set it in"
+                " [parameters] of a scenario"
             )
     return {name: DIALS[name].check(value, weights.where) for name, value in weights.values.items()}
 
@@ -68,18 +78,18 @@ def with_later_motives(weights: dict[str, float]) -> dict[str, float]:
 
 
 def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
-    """Numbers of one kind about the fit of the file *path*, by name: its `log_likelihood` (kind -> natural logarithm),
-    the same `_without_contagion`, its `standard_errors` (dial -> error, none at a bound), or the `low` and `high` ends
-    of each dial's interval. Empty where the file has none.
+    """Numbers of one kind about the fit of the file *path*, by name: its `log_likelihood` (kind ->
+    natural logarithm), the same `_without_contagion`, its `standard_errors` (dial -> error, none at
+    a bound), or the `low` and `high` ends of each dial's interval. Empty where the file has none.
     """
     numbers = file_of_weights(path).section("fit").section(kind_of_number)
     return {name: numbers.number(name, -1e9, 1e9) for name in numbers}
 
 
 class FittedWeight(NamedTuple):
-    """A weight in its file. *low* and *high* are the 5th and 95th percentile of a bootstrap's draws, *standard_error*
-    is their spread and the penalty's pull; where there is none, *remark* has the reason. *of_text* is the property of
-    the text that its motive looks at; empty for none.
+    """A weight in its file. *low* and *high* are the 5th and 95th percentile of a bootstrap's
+    draws, *standard_error* is their spread and the penalty's pull; where there is none, *remark*
+    has the reason. *of_text* is the property of the text that its motive looks at; empty for none.
     """
 
     name: str
@@ -92,7 +102,9 @@ class FittedWeight(NamedTuple):
 
 
 def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
-    """Every weight in the file *path*, in its order; *lens* names the theory whose weights these are, or is empty."""
+    """Every weight in the file *path*, in its order; *lens* names the theory whose weights these
+    are, or is empty.
+    """
     errors, low, high = (read_fit(path, numbers) for numbers in ("standard_errors", "low", "high"))
     weights = []
     for name, value in read_weights(path).items():
@@ -103,7 +115,9 @@ def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
 
 
 def kind_of(dial: str) -> str:
-    """The kind, state, firm or ngo, with which a dial is fitted; the share of wealth in capacity goes with states."""
+    """The kind, state, firm or ngo, with which a dial is fitted; the share of wealth in capacity
+    goes with states.
+    """
     kind = dial.partition("_")[0]
     return kind if kind in KINDS else KINDS[0]
 
@@ -120,7 +134,9 @@ def _why_without_error(name: str, value: float, lens: str) -> str:
 
 
 def hard_to_tell_apart(path: Path) -> list[tuple[str, str, float]]:
-    """Pairs of weights in the file *path* with correlated estimates, and the correlation; the largest first."""
+    """Pairs of weights in the file *path* with correlated estimates, and the correlation; the
+    largest first.
+    """
     section = file_of_weights(path).section("fit").section("hard_to_tell_apart")
     pairs = []
     for pair in section:

@@ -1,12 +1,12 @@
-"""The table [answer] of a sweep file: which outcome answers its question, what moves it, and where to look.
+"""The table [answer] of a sweep file: which outcome answers its question, what moves it, and where
+to look.
 
-[answer]
-outcome = "harm_prevented"           of the outcomes that the sweep keeps; a list has several
-lever = "sanctions"                  the axis that is compared, value by value
-by = "attribution_quality"           the axis by which its effect is told apart
-where = "harm_prevented < 5"         the worlds to look for
-because = "Watching alone ..."       why the answer is what it is, in a sentence that begins with a finding
-note = "A watched text ..."          what a reader has to know beside the answer, in a sentence or two
+[answer] outcome = "harm_prevented"           of the outcomes that the sweep keeps; a list has
+several lever = "sanctions"                  the axis that is compared, value by value by =
+"attribution_quality"           the axis by which its effect is told apart where = "harm_prevented <
+5"         the worlds to look for because = "Watching alone ..."       why the answer is what it is,
+in a sentence that begins with a finding note = "A watched text ..."          what a reader has to
+know beside the answer, in a sentence or two
 
 Nothing in it moves a number of the sweep; `parley analyse` reads it (docs/analysis.md).
 """
@@ -20,12 +20,21 @@ from sim.errors import nearest
 from sim.reading import Section, literal
 
 ANSWER = "answer"
-OUTCOME, LEVER, BY, WHERE, BECAUSE, NOTE = KEYS = ("outcome", "lever", "by", "where", "because", "note")
+OUTCOME, LEVER, BY, WHERE, BECAUSE, NOTE = KEYS = (
+    "outcome",
+    "lever",
+    "by",
+    "where",
+    "because",
+    "note",
+)
 
 
-def read_answer(section: Section, axes: Collection[str], outcomes: Collection[str]) -> dict[str, Any]:
-    """The table in *section*, as it stands, checked against the *axes* of the sweep and the names of the *outcomes* it
-    keeps, with those of their parts. InputError where one is not among them.
+def read_answer(
+    section: Section, axes: Collection[str], outcomes: Collection[str]
+) -> dict[str, Any]:
+    """The table in *section*, as it stands, checked against the *axes* of the sweep and the names
+    of the *outcomes* it keeps, with those of their parts. InputError where one is not among them.
     """
     section.only(KEYS)
     answer: dict[str, Any] = {}
@@ -34,12 +43,17 @@ def read_answer(section: Section, axes: Collection[str], outcomes: Collection[st
         names = [value] if isinstance(value, str) else list(section.words(OUTCOME))
         for name in names:
             if name not in outcomes:
-                raise section.wrong(OUTCOME, f"some of {', '.join(outcomes)}{nearest(name, outcomes)}")
+                raise section.wrong(
+                    OUTCOME, f"some of {', '.join(outcomes)}{nearest(name, outcomes)}"
+                )
         answer[OUTCOME] = names
     for key in (LEVER, BY):
         if key in section:
             name = section.text(key)
             if name not in axes:
-                raise section.wrong(key, f"one of the axes {', '.join(axes)}{nearest(name, axes)}, not {literal(name)}")
+                raise section.wrong(
+                    key,
+                    f"one of the axes {', '.join(axes)}{nearest(name, axes)}, not {literal(name)}",
+                )
             answer[key] = name
     return answer | {key: section.text(key) for key in (WHERE, BECAUSE, NOTE) if key in section}

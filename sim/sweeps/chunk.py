@@ -1,7 +1,7 @@
 """Chunks: some runs of a sweep that one worker plays in one go and writes as one Parquet file.
 
-Rows are runs: the number of the point, the number of the replicate (from 1 on, as `sim.run` numbers them), the value of
-each axis, and what is kept of the run.
+Rows are runs: the number of the point, the number of the replicate (from 1 on, as `sim.run` numbers
+them), the value of each axis, and what is kept of the run.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ COMPRESSION = "zstd"
 
 
 class Chunk(NamedTuple):
-    """The runs *first* to *last* - 1 of a sweep, with all that a worker needs to play them. axes: the values at each of
-    the points that it touches, from *first_point* on. stage: the folder for the new file.
+    """The runs *first* to *last* - 1 of a sweep, with all that a worker needs to play them. axes:
+    the values at each of the points that it touches, from *first_point* on. stage: the folder for
+    the new file.
     """
 
     first: int
@@ -46,7 +47,9 @@ class Chunk(NamedTuple):
 
 
 class ChunkFile(NamedTuple):
-    """A file that a worker wrote: which runs it holds, where it lies until it takes its place, and how it was made."""
+    """A file that a worker wrote: which runs it holds, where it lies until it takes its place, and
+    how it was made.
+    """
 
     first: int
     last: int
@@ -80,10 +83,15 @@ def chunk_of(points: Points, first: int, last: int, stage: Path) -> Chunk:
 
 
 def play_chunk(chunk: Chunk) -> ChunkFile:
-    """Play the runs of *chunk* and write them into a file of its stage. OSError where that cannot be written."""
+    """Play the runs of *chunk* and write them into a file of its stage. OSError where that cannot
+    be written.
+    """
     start = time.perf_counter()
     numbers = np.concatenate(
-        [simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.columns) for block in chunk.blocks]
+        [
+            simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.columns)
+            for block in chunk.blocks
+        ]
     )
     content = serialised(table_of(chunk, numbers))
     path = Path(chunk.stage) / f"{chunk.first}-{chunk.last}-{uuid.uuid4().hex}.parquet"
@@ -96,7 +104,9 @@ def play_chunk(chunk: Chunk) -> ChunkFile:
         path.unlink(missing_ok=True)
         raise
     sha256 = hashlib.sha256(content).hexdigest()
-    return ChunkFile(chunk.first, chunk.last, str(path), len(content), sha256, time.perf_counter() - start)
+    return ChunkFile(
+        chunk.first, chunk.last, str(path), len(content), sha256, time.perf_counter() - start
+    )
 
 
 def table_of(chunk: Chunk, numbers: Array) -> pa.Table:
@@ -104,7 +114,9 @@ def table_of(chunk: Chunk, numbers: Array) -> pa.Table:
     rows = chunk.points - chunk.first_point
     axes = [np.array(values)[rows] for values in chunk.axes.values()]
     columns = [chunk.points, chunk.replicates, *axes, *np.ascontiguousarray(numbers.T)]
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, chunk.schema, strict=True)]
+    arrays = [
+        pa.array(column, field.type) for column, field in zip(columns, chunk.schema, strict=True)
+    ]
     return pa.table(arrays, schema=chunk.schema)
 
 

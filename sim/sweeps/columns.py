@@ -15,8 +15,9 @@ from sim.sweeps.sweep import Sweep
 
 
 def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
-    """A table for each column that *sweep* keeps: its name, the outcome and the part of which it is, label, unit, and
-    basis: `fitted` (to the register), `what_if` or `extrapolated` at some point or at all, or `assumed`.
+    """A table for each column that *sweep* keeps: its name, the outcome and the part of which it
+    is, label, unit, and basis: `fitted` (to the register), `what_if` or `extrapolated` at some
+    point or at all, or `assumed`.
     """
     signing = _basis_of_signing(sweep)
     rows = []
@@ -24,21 +25,39 @@ def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
         outcome = OUTCOMES[name]
         basis = signing if outcome.basis == FITTED else ASSUMED
         rows += [
-            {"name": column, "outcome": name, "part": part, "label": outcome.label, "unit": outcome.unit,
-             "basis": basis}
+            {
+                "name": column,
+                "outcome": name,
+                "part": part,
+                "label": outcome.label,
+                "unit": outcome.unit,
+                "basis": basis,
+            }
             for column, part in zip(column_names(outcome), outcome.parts, strict=True)
-        ]  # fmt: skip
+        ]
     label = f"Signatories other than {enumeration(_names(sweep), 'and')}"
     rows += [
-        {"name": column, "outcome": OTHERS, "part": kind, "label": label, "unit": OUTCOMES[SIGNATORIES].unit,
-         "basis": signing}
+        {
+            "name": column,
+            "outcome": OTHERS,
+            "part": kind,
+            "label": label,
+            "unit": OUTCOMES[SIGNATORIES].unit,
+            "basis": signing,
+        }
         for column, kind in zip(others_names(sweep.outcomes, sweep.signers), KINDS, strict=False)
-    ]  # fmt: skip
+    ]
     rows += [
-        {"name": f"signed_{who}", "outcome": "signed", "part": who, "label": "Has signed by the end", "unit": "0 or 1",
-         "basis": signing}
+        {
+            "name": f"signed_{who}",
+            "outcome": "signed",
+            "part": who,
+            "label": "Has signed by the end",
+            "unit": "0 or 1",
+            "basis": signing,
+        }
         for who in sweep.signers
-    ]  # fmt: skip
+    ]
     return rows
 
 
@@ -62,10 +81,13 @@ def _basis_of_signing(sweep: Sweep) -> str:
 
 
 def _ends_of_all(sweep: Sweep, scenario: Scenario) -> list[Scenario]:
-    """*scenario* with all dials at their lowest, and all at their highest, as nine ambitions go further than one."""
+    """*scenario* with all dials at their lowest, and all at their highest, as nine ambitions go
+    further than one.
+    """
     dials = [axis for axis in sweep.axes if axis.kind == DIAL]
     ends = [
-        {name: value for axis in dials for name, value in axis.settings(_ends(axis)[end]).items()} for end in (0, 1)
+        {name: value for axis in dials for name, value in axis.settings(_ends(axis)[end]).items()}
+        for end in (0, 1)
     ]
     return [scenario.with_changes(set=values) for values in ends]
 

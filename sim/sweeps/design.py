@@ -1,8 +1,9 @@
 """The designs of a sweep: at which points of its axes to simulate. SciPy and SALib make them.
 
-full factorial    every combination of all values (of ranges: of their steps)
-one at a time     the scenario as it is, then each value of each axis alone, all else as the scenario has it
-latin hypercube   a sample in which each axis is cut into as many strata as there are points, one point in each
+full factorial    every combination of all values (of ranges: of their steps) one at a time     the
+scenario as it is, then each value of each axis alone, all else as the scenario has it latin
+hypercube   a sample in which each axis is cut into as many strata as there are points, one point in
+each
                   (McKay, Beckman and Conover 1979)
 sobol             a scrambled Sobol' sequence, which fills the space evenly (Sobol' 1967; Owen 1998)
 saltelli          the sample for Sobol' indices: points x (axes + 2) of them (Saltelli 2002)
@@ -43,8 +44,8 @@ Shares = NDArray[np.float64]  # [points, axes] of the way from the low to the hi
 
 
 class Design(NamedTuple):
-    """A design with its number of *points*: of the sample, of trajectories (morris), of the base sample (saltelli), or
-    of those that are given; 0 for one that takes none.
+    """A design with its number of *points*: of the sample, of trajectories (morris), of the base
+    sample (saltelli), or of those that are given; 0 for one that takes none.
     """
 
     name: str
@@ -59,7 +60,9 @@ class Design(NamedTuple):
         return self.points * {SALTELLI: len(axes) + 2, MORRIS: len(axes) + 1}.get(self.name, 1)
 
     def columns(self, axes: Sequence[Axis], seed: int) -> list[list[Any]]:
-        """For each of *axes*, its value at each point, OWN for the scenario's. The sample depends on *seed* alone."""
+        """For each of *axes*, its value at each point, OWN for the scenario's. The sample depends
+        on *seed* alone.
+        """
         if self.name == FACTORIAL:
             points: Sequence[Point] = list(product(*(axis.grid() for axis in axes)))
             return [[point[place] for point in points] for place in range(len(axes))]
@@ -74,8 +77,8 @@ def check_points(name: str, points: int, where: str) -> Design:
     if name in POWERS_OF_TWO and points & (points - 1):
         below = 1 << (points.bit_length() - 1)
         raise InputError(
-            f"{where}: points is {points}, expected a power of two for design = {name!r}, such as {below} or "
-            f"{2 * below}"
+            f"{where}: points is {points}, expected a power of two for design = {name!r}, such as"
+            f" {below} or {2 * below}"
         )
     return Design(name, points)
 
@@ -107,14 +110,20 @@ def _sobol(axes: int, points: int, seed: int) -> Shares:
 
 def unit_problem(axes: int) -> dict[str, Any]:
     """SALib's problem of so many axes, each from 0 to 1."""
-    return {"num_vars": axes, "names": [f"{place}" for place in range(axes)], "bounds": [[0.0, 1.0]] * axes}
+    return {
+        "num_vars": axes,
+        "names": [f"{place}" for place in range(axes)],
+        "bounds": [[0.0, 1.0]] * axes,
+    }
 
 
 def _saltelli(axes: int, points: int, seed: int) -> Shares:
     from SALib.sample import sobol
 
     generator = np.random.default_rng(seed)
-    sample: Shares = sobol.sample(unit_problem(axes), points, calc_second_order=False, seed=generator)
+    sample: Shares = sobol.sample(
+        unit_problem(axes), points, calc_second_order=False, seed=generator
+    )
     return sample
 
 

@@ -1,8 +1,9 @@
-"""Executors: who plays the chunks of a sweep. All are those of `concurrent.futures`, so another one fits in as well.
+"""Executors: who plays the chunks of a sweep. All are those of `concurrent.futures`, so another one
+fits in as well.
 
-threads     over compiled code, which runs without the interpreter's lock: the default
-processes   one each, where threads stand in each other's way
-dask        the workers of a Dask cluster, at an address such as tcp://scheduler:8786, or as many of this machine
+threads     over compiled code, which runs without the interpreter's lock: the default processes
+one each, where threads stand in each other's way dask        the workers of a Dask cluster, at an
+address such as tcp://scheduler:8786, or as many of this machine
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ PATIENCE = "30s"  # for a scheduler to answer
 
 
 class Pool(NamedTuple):
-    """An executor, how many chunks it plays at once, and the errors by which it says that it lost a worker."""
+    """An executor, how many chunks it plays at once, and the errors by which it says that it lost a
+    worker.
+    """
 
     executor: Executor
     workers: int
@@ -36,10 +39,11 @@ class Pool(NamedTuple):
 
 @contextmanager
 def pool_of(executor: str | Executor, workers: int | None) -> Iterator[Callable[[], Pool]]:
-    """A function that returns the pool; called again after a worker was lost, it returns one that works.
+    """A function that returns the pool; called again after a worker was lost, it returns one that
+    works.
 
-    executor: THREADS, PROCESSES, DASK, the address of a Dask scheduler, or an executor of one's own, which stays open.
-    InputError for anything else, or where no scheduler answers.
+    executor: THREADS, PROCESSES, DASK, the address of a Dask scheduler, or an executor of one's
+    own, which stays open. InputError for anything else, or where no scheduler answers.
     """
     number = workers or usable_processors()
     if isinstance(executor, str):
@@ -54,13 +58,16 @@ def pool_of(executor: str | Executor, workers: int | None) -> Iterator[Callable[
                 yield lambda: pool
         else:
             expected = (
-                f"one of {THREADS}, {PROCESSES}, {DASK}, or the address of a Dask scheduler such as tcp://HOST:8786"
+                f"one of {THREADS}, {PROCESSES}, {DASK}, or the address of a Dask scheduler such as"
+                " tcp://HOST:8786"
             )
             raise InputError(f"executor is {literal(executor)}, expected {expected}")
     elif isinstance(executor, Executor) or hasattr(executor, "submit"):
         yield lambda: Pool(executor, number, (BrokenExecutor,))
     else:
-        raise InputError(f"executor is {literal(executor)}, expected a name or an executor of concurrent.futures")
+        raise InputError(
+            f"executor is {literal(executor)}, expected a name or an executor of concurrent.futures"
+        )
 
 
 @contextmanager
@@ -68,7 +75,9 @@ def _processes(number: int) -> Iterator[Callable[[], Pool]]:
     pools: list[ProcessPoolExecutor] = []
 
     def make() -> Pool:
-        context = multiprocessing.get_context("spawn")  # as the threads of compiled code do not outlive a fork
+        context = multiprocessing.get_context(
+            "spawn"
+        )  # as the threads of compiled code do not outlive a fork
         pools.append(ProcessPoolExecutor(number, mp_context=context, initializer=_begin_worker))
         return Pool(pools[-1], number, (BrokenExecutor,))
 
@@ -100,16 +109,21 @@ def _dask(address: str, workers: int | None) -> Iterator[Pool]:
         from distributed.scheduler import KilledWorker
     except ImportError:
         raise InputError(
-            "dask: Dask is not installed, expected it: install Parley with its extra `dask` (pip install '.[dask]')"
+            "dask: Dask is not installed, expected it: install Parley with its extra `dask` (pip"
+            " install '.[dask]')"
         ) from None
     cluster: Any = None
     if address == DASK:
         number = workers or usable_processors()
-        cluster = LocalCluster(n_workers=number, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+        cluster = LocalCluster(
+            n_workers=number, threads_per_worker=1, dashboard_address="127.0.0.1:0"
+        )
     try:
         client = Client(cluster or address, timeout=PATIENCE)
     except OSError:
-        raise InputError(f"dask: no scheduler answers at {address}, expected one that runs there") from None
+        raise InputError(
+            f"dask: no scheduler answers at {address}, expected one that runs there"
+        ) from None
     try:
         number = workers or max(1, sum(client.nthreads().values()))
         yield Pool(client.get_executor(pure=False), number, (KilledWorker,))

@@ -1,4 +1,6 @@
-"""The files of sweeps: a shipped one by name, in the folder beside the scenarios; a user's own by path."""
+"""The files of sweeps: a shipped one by name, in the folder beside the scenarios; a user's own by
+path.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,18 @@ def available_sweeps() -> list[tuple[str, str, str]]:
 
 
 def sweep_file(sweep: str | Path) -> Path:
-    """The file of the shipped sweep of that name, or the one at that path; InputError where there is none."""
+    """The file of the shipped sweep of that name, or the one at that path; InputError where there
+    is none.
+    """
     path = as_path(sweep, "sweep", "a name that `parley list` shows or the path of a sweep file")
     shipped = _shipped()
     if str(sweep) in shipped:
         return shipped[str(sweep)]
     if kind_at(path, str(sweep)) != FILE:
-        expected = f"one of {', '.join(sorted(shipped))} or the path of a .toml file{nearest(path.stem, shipped)}"
+        expected = (
+            f"one of {', '.join(sorted(shipped))} or the path of a .toml"
+            f" file{nearest(path.stem, shipped)}"
+        )
         raise InputError(f"{sweep}: found no such sweep, expected {expected}")
     return path
 

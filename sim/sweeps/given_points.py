@@ -1,4 +1,6 @@
-"""Points that somebody gives one by one: a CSV or Parquet file, or a pandas frame, with a column for each dial."""
+"""Points that somebody gives one by one: a CSV or Parquet file, or a pandas frame, with a column
+for each dial.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,14 @@ from sim.sweeps.axis import DIAL, Axis
 EXPECTED = "a table of points, with a column for each dial and a row for each point"
 
 
-def given_columns(source: Any, folder: Path, dials: Mapping[str, Dial], where: str) -> dict[str, tuple[float, ...]]:
-    """Dial -> its value at each of the points in *source*: a frame, or a file at a path from *folder* on.
+def given_columns(
+    source: Any, folder: Path, dials: Mapping[str, Dial], where: str
+) -> dict[str, tuple[float, ...]]:
+    """Dial -> its value at each of the points in *source*: a frame, or a file at a path from
+    *folder* on.
 
-    InputError that begins with *where*, or names the file, where it has no column or no row, a column that is no dial
-    of *dials*, or a value out of a dial's range.
+    InputError that begins with *where*, or names the file, where it has no column or no row, a
+    column that is no dial of *dials*, or a value out of a dial's range.
     """
     import pandas as pd
 
@@ -33,7 +38,9 @@ def given_columns(source: Any, folder: Path, dials: Mapping[str, Dial], where: s
     for name in frame.columns:
         dial = dial_named(name, dials, label)
         values = frame[name].tolist()
-        columns[name] = tuple(dial.check(value, f"{label}, row {row}") for row, value in enumerate(values, start=1))
+        columns[name] = tuple(
+            dial.check(value, f"{label}, row {row}") for row, value in enumerate(values, start=1)
+        )
     return columns
 
 
@@ -51,4 +58,6 @@ def _read(path: Path) -> Any:
 
 def given_axes(columns: Mapping[str, tuple[float, ...]]) -> tuple[Axis, ...]:
     """An axis for each of *columns*, with the values that it takes."""
-    return tuple(Axis(name, DIAL, values=tuple(sorted(set(values)))) for name, values in columns.items())
+    return tuple(
+        Axis(name, DIAL, values=tuple(sorted(set(values)))) for name, values in columns.items()
+    )

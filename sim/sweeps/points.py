@@ -1,8 +1,9 @@
-"""The points of a sweep: the values of its axes at each, and what they make of the world that is simulated there.
+"""The points of a sweep: the values of its axes at each, and what they make of the world that is
+simulated there.
 
-Most dials are a number in a vector, so that a point costs no more than its dials. A scenario, a lens, a choice, a lever
-of the text and a dial that shapes the population make another world: it is composed once and kept while its points
-follow on one another.
+Most dials are a number in a vector, so that a point costs no more than its dials. A scenario, a
+lens, a choice, a lever of the text and a dial that shapes the population make another world: it is
+composed once and kept while its points follow on one another.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ Key = tuple[tuple[str, Any], ...]  # the values that make another world, by the 
 
 
 class World(NamedTuple):
-    """A scenario as composed for some points of a sweep, and what it is for compiled code. draws: [draws, D] the
-    weights of each draw, nan for dials that no draw sets.
+    """A scenario as composed for some points of a sweep, and what it is for compiled code. draws:
+    [draws, D] the weights of each draw, nan for dials that no draw sets.
     """
 
     scenario: Scenario
@@ -45,7 +46,9 @@ class World(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Runs of one sweep that one call of `simulate_block` plays: [Q, 2] rows of *dials* [P, D] and replicates."""
+    """Runs of one sweep that one call of `simulate_block` plays: [Q, 2] rows of *dials* [P, D] and
+    replicates.
+    """
 
     setting: SweepSetting
     dials: Array
@@ -61,16 +64,22 @@ def makes_another_world(axis: Axis) -> bool:
 
 
 class Points:
-    """The points of *sweep*, numbered from 0: all those of its uncertainties at the first point of its levers, then all
-    at the second, and so on.
+    """The points of *sweep*, numbered from 0: all those of its uncertainties at the first point of
+    its levers, then all at the second, and so on.
     """
 
     def __init__(self, sweep: Sweep) -> None:
         self.sweep = sweep
-        self._levers, self._uncertainties = (part.columns(sweep.seed) for part in (sweep.levers, sweep.uncertainties))
+        self._levers, self._uncertainties = (
+            part.columns(sweep.seed) for part in (sweep.levers, sweep.uncertainties)
+        )
         self._of_worlds = [axis.name for axis in sweep.axes if makes_another_world(axis)]
-        self._dials = [axis.name for axis in sweep.axes if axis.kind == DIAL and not makes_another_world(axis)]
-        self._world = lru_cache(maxsize=max(1, int(WORLDS_KEPT / _largest_scale(sweep))))(self._composed)
+        self._dials = [
+            axis.name for axis in sweep.axes if axis.kind == DIAL and not makes_another_world(axis)
+        ]
+        self._world = lru_cache(maxsize=max(1, int(WORLDS_KEPT / _largest_scale(sweep))))(
+            self._composed
+        )
 
     def __len__(self) -> int:
         return self.sweep.points
@@ -90,15 +99,19 @@ class Points:
     def world(self, point: int) -> World:
         """The world of *point*."""
         values = self.values(point)
-        return self._world(tuple((name, values[name]) for name in self._of_worlds if values[name] is not OWN))
+        return self._world(
+            tuple((name, values[name]) for name in self._of_worlds if values[name] is not OWN)
+        )
 
     def scenario(self, point: int) -> Scenario:
-        """The scenario of *point*, all its dials in it: what `sim.run` simulates to the same numbers. With draws of the
-        weights it has those of the point's draw, set by hand.
+        """The scenario of *point*, all its dials in it: what `sim.run` simulates to the same
+        numbers. With draws of the weights it has those of the point's draw, set by hand.
         """
         dials = dict(zip(DIALS, self.dials(point).tolist(), strict=True))
         world = self.world(point)
-        changes = {name: value for name, value in dials.items() if value != world.scenario.parameters[name]}
+        changes = {
+            name: value for name, value in dials.items() if value != world.scenario.parameters[name]
+        }
         return world.scenario.with_changes(set=changes)
 
     def dials(self, point: int) -> Array:
@@ -114,25 +127,35 @@ class Points:
         return dials
 
     def replicate(self, point: int, number: int) -> int:
-        """The replicate, as draws are keyed from 0 on, of the run *number*, from 0 on, at *point*."""
-        return number if self.sweep.common_random_numbers else point * self.sweep.replicates + number
+        """The replicate, as draws are keyed from 0 on, of the run *number*, from 0 on, at
+        *point*.
+        """
+        return (
+            number if self.sweep.common_random_numbers else point * self.sweep.replicates + number
+        )
 
     def blocks(self, first: int, last: int) -> list[Block]:
-        """The runs *first* to *last* - 1 of the sweep, those of a point after another, in blocks of one world each."""
+        """The runs *first* to *last* - 1 of the sweep, those of a point after another, in blocks of
+        one world each.
+        """
         replicates, blocks = self.sweep.replicates, []
         points = range(first // replicates, -(-last // replicates))
         for world, members in _stretches(self, points):
             runs = [
                 (row, self.replicate(point, number))
                 for row, point in enumerate(members)
-                for number in range(max(first - point * replicates, 0), min(last - point * replicates, replicates))
+                for number in range(
+                    max(first - point * replicates, 0), min(last - point * replicates, replicates)
+                )
             ]
             dials = np.stack([self.dials(point) for point in members])
             blocks.append(Block(world.setting, dials, np.array(runs, np.int64), world.columns))
         return blocks
 
     def frame(self, points: range | None = None) -> pd.DataFrame:
-        """A row per point: its number, and the value of each axis, also where it is the scenario's own."""
+        """A row per point: its number, and the value of each axis, also where it is the scenario's
+        own.
+        """
         numbers = range(len(self)) if points is None else points
         rows = [self.display(point) for point in numbers]
         frame = pd.DataFrame(
@@ -156,20 +179,37 @@ class Points:
         """The world of the values of *key*."""
         values = dict(key)
         scenarios = self.sweep.scenarios
-        scenario = scenarios[values[SCENARIO]] if SCENARIO in values else next(iter(scenarios.values()))
+        scenario = (
+            scenarios[values[SCENARIO]] if SCENARIO in values else next(iter(scenarios.values()))
+        )
         if LENS in values:
             scenario = scenario.with_lens(values[LENS])
-        choices = {name.removeprefix(CHOOSE): value for name, value in key if name.startswith(CHOOSE)}
+        choices = {
+            name.removeprefix(CHOOSE): value for name, value in key if name.startswith(CHOOSE)
+        }
         axes = {axis.name: axis for axis in self.sweep.axes if axis.kind == DIAL}
-        dials = {dial: each for name, value in key if name in axes for dial, each in axes[name].settings(value).items()}
-        scenario = scenario.with_changes(set=dials, choices=choices, where=f"sweep {self.sweep.name}")
+        dials = {
+            dial: each
+            for name, value in key
+            if name in axes
+            for dial, each in axes[name].settings(value).items()
+        }
+        scenario = scenario.with_changes(
+            set=dials, choices=choices, where=f"sweep {self.sweep.name}"
+        )
         check_text(scenario)
         population, people, codes, _, events = engine_arrays(scenario)
         rounds = scenario.last_round - scenario.first_round + 1
-        setting = SweepSetting(people, codes, events, Changes.from_scenario(scenario), scenario.first_round, rounds)
-        signers = tuple(column_of(people.on_record, population, who, "signers") for who in self.sweep.signers)
+        setting = SweepSetting(
+            people, codes, events, Changes.from_scenario(scenario), scenario.first_round, rounds
+        )
+        signers = tuple(
+            column_of(people.on_record, population, who, "signers") for who in self.sweep.signers
+        )
         kinds = people.people.kind[people.on_record[np.array(signers, np.int64)]]
-        counts = tuple(map(tuple, (np.eye(len(people.counts_as)) * people.counts_as)[kinds].tolist()))
+        counts = tuple(
+            map(tuple, (np.eye(len(people.counts_as)) * people.counts_as)[kinds].tolist())
+        )
         columns = RunColumns(self.sweep.outcomes, signers, self.sweep.signers, counts)
         return World(scenario, setting, dial_vector(scenario), self._draws(scenario), columns)
 
@@ -189,7 +229,11 @@ def _largest_scale(sweep: Sweep) -> float:
     """The largest population_scale of any point: so many times three megabytes a world takes."""
     axes = [axis for axis in sweep.axes if axis.name == "population_scale"]
     of_axes = [max((*axis.values, axis.high)) for axis in axes]
-    return max(*of_axes, *(scenario.parameters.population_scale for scenario in sweep.scenarios.values()), 1.0)
+    return max(
+        *of_axes,
+        *(scenario.parameters.population_scale for scenario in sweep.scenarios.values()),
+        1.0,
+    )
 
 
 def _value(value: Any) -> Any:

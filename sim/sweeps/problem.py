@@ -26,15 +26,17 @@ UNCERTAINTIES = "uncertainties"  # all of them, in place of a group
 
 
 def problem(group: str = UNCERTAINTIES) -> dict[str, Any]:
-    """SALib's problem of the dials of *group* ("Conduct", "Attribution" and so on, as `parley parameters` has them, or
-    "uncertainties" for all): num_vars, names, and bounds, the plausible range of an uncertainty, else all that the dial
-    may be. Fitted weights are left out, as draws of them are better samples than their bounds. InputError for any other
-    group.
+    """SALib's problem of the dials of *group* ("Conduct", "Attribution" and so on, as `parley
+    parameters` has them, or "uncertainties" for all): num_vars, names, and bounds, the plausible
+    range of an uncertainty, else all that the dial may be. Fitted weights are left out, as draws of
+    them are better samples than their bounds. InputError for any other group.
     """
     dials: list[Dial] = [dial for dial in DIALS.values() if isinstance(dial, (Lever, Uncertainty))]
     groups = list(dict.fromkeys(dial.group for dial in dials))
     every = group == UNCERTAINTIES
-    members = [dial for dial in dials if (isinstance(dial, Uncertainty) if every else dial.group == group)]
+    members = [
+        dial for dial in dials if (isinstance(dial, Uncertainty) if every else dial.group == group)
+    ]
     if not members:
         expected = f"{UNCERTAINTIES!r} or one of {', '.join(groups)}{nearest(group, groups)}"
         raise InputError(f"problem: group is {literal(group)}, expected {expected}")
@@ -50,14 +52,20 @@ def _range(dial: Dial) -> tuple[float, float]:
 
 
 class OutcomeFunction:
-    """A scenario as a function from dials to outcomes: called with the values of *dials*, it returns the mean over
-    replicates of each column of the *outcomes*. All calls have the same draws.
+    """A scenario as a function from dials to outcomes: called with the values of *dials*, it
+    returns the mean over replicates of each column of the *outcomes*. All calls have the same
+    draws.
 
     It can be sent to other processes, which compose the scenario anew.
     """
 
     def __init__(
-        self, scenario: str | Path | Scenario, dials: Iterable[str], outcomes: Iterable[str], replicates: int, seed: int
+        self,
+        scenario: str | Path | Scenario,
+        dials: Iterable[str],
+        outcomes: Iterable[str],
+        replicates: int,
+        seed: int,
     ) -> None:
         self.scenario = scenario
         self.dials, self.outcomes = tuple(dials), tuple(outcomes)
@@ -82,7 +90,9 @@ class OutcomeFunction:
         )
 
     def __call__(self, **dials: float) -> dict[str, float]:
-        """Column -> mean; InputError for a name that is not among the dials, or a value out of its range."""
+        """Column -> mean; InputError for a name that is not among the dials, or a value out of its
+        range.
+        """
         for name in dials:
             if name not in self.dials:
                 raise InputError(f"dials: found {name!r}, expected some of {', '.join(self.dials)}")
@@ -104,9 +114,10 @@ def ema_model(
     replicates: int = REPLICATES,
     seed: int = SEED,
 ) -> Any:
-    """*scenario* as a Model of the EMA Workbench, with dials as its *levers* and *uncertainties*: between the ends of
-    their plausible ranges, else of all that they may be. Its outcomes are means over *replicates*, under the same draws
-    in every experiment, one for each column of *outcomes* (names of `sim.OUTCOMES`).
+    """*scenario* as a Model of the EMA Workbench, with dials as its *levers* and *uncertainties*:
+    between the ends of their plausible ranges, else of all that they may be. Its outcomes are means
+    over *replicates*, under the same draws in every experiment, one for each column of *outcomes*
+    (names of `sim.OUTCOMES`).
 
     InputError for whatever does not fit, and where the EMA Workbench is not installed.
     """
@@ -116,24 +127,32 @@ def ema_model(
             from ema_workbench import IntegerParameter, Model, RealParameter, ScalarOutcome
     except ImportError:
         raise InputError(
-            "ema_model: the EMA Workbench is not installed, expected it: install Parley with its extra `ema` "
-            "(pip install '.[ema]')"
+            "ema_model: the EMA Workbench is not installed, expected it: install Parley with its"
+            " extra `ema` (pip install '.[ema]')"
         ) from None
-    parts = [_dials(names, where) for names, where in ((levers, "levers"), (uncertainties, "uncertainties"))]
+    parts = [
+        _dials(names, where)
+        for names, where in ((levers, "levers"), (uncertainties, "uncertainties"))
+    ]
     names = [*parts[0], *parts[1]]
     if not names or len(set(names)) < len(names):
-        raise InputError(f"ema_model: found the dials {', '.join(names)}, expected at least one, each once")
+        raise InputError(
+            f"ema_model: found the dials {', '.join(names)}, expected at least one, each once"
+        )
     kept_names = as_list(outcomes, "outcomes", "names of outcomes")
     for name in kept_names:
         if not isinstance(name, str) or name not in OUTCOMES:
-            raise InputError(f"outcomes: found {literal(name)}, expected some of {', '.join(OUTCOMES)}")
+            raise InputError(
+                f"outcomes: found {literal(name)}, expected some of {', '.join(OUTCOMES)}"
+            )
     number = check_replicates(replicates)
-    function = OutcomeFunction(scenario, names, kept_names, number, check_whole(seed, 0, LARGEST_SEED, "seed"))
+    function = OutcomeFunction(
+        scenario, names, kept_names, number, check_whole(seed, 0, LARGEST_SEED, "seed")
+    )
     model = Model("parley", function=function)
     kinds = {True: IntegerParameter, False: RealParameter}
     model.levers, model.uncertainties = (
-        [_parameter(kinds[dial.whole], dial) for dial in part.values()]
-        for part in parts
+        [_parameter(kinds[dial.whole], dial) for dial in part.values()] for part in parts
     )
     model.outcomes = [ScalarOutcome(column) for column in function._points.world(0).columns.names]
     return model
@@ -141,15 +160,23 @@ def ema_model(
 
 def _parameter(kind: Any, dial: Dial) -> Any:
     low, high = _range(dial)
-    return kind(dial.name, int(low), int(high)) if dial.whole else kind(dial.name, float(low), float(high))
+    return (
+        kind(dial.name, int(low), int(high))
+        if dial.whole
+        else kind(dial.name, float(low), float(high))
+    )
 
 
 def _dials(names: Iterable[str], where: str) -> Mapping[str, Dial]:
-    """The dials called *names*; InputError that begins with *where* for one that is structural, or no dial."""
+    """The dials called *names*; InputError that begins with *where* for one that is structural, or
+    no dial.
+    """
     dials = {}
     for name in as_list(names, where, "names of dials"):
         dial = dial_named(name, DIALS, where)
         if dial.structural:
-            raise InputError(f"{where}: {name} shapes the population, expected dials that hold for a given one")
+            raise InputError(
+                f"{where}: {name} shapes the population, expected dials that hold for a given one"
+            )
         dials[name] = dial
     return dials

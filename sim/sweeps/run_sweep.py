@@ -1,6 +1,7 @@
 """The simulation of a sweep: its runs in chunks, by whatever executor, into its folder.
 
-What the numbers are depends on nothing here: each run has its draws from its seed, its replicate and its purpose.
+What the numbers are depends on nothing here: each run has its draws from its seed, its replicate
+and its purpose.
 """
 
 from __future__ import annotations
@@ -57,13 +58,15 @@ def sweep(
     executor: str | Executor = THREADS,
     progress: Progress | None = None,
 ) -> SweepResult:
-    """Simulate *sweep* (a name that `parley list` shows, the path of a sweep file, or a table with its keys)
-    into the folder *out*, or what is missing of it there; without *out*, into a folder that goes with the result.
+    """Simulate *sweep* (a name that `parley list` shows, the path of a sweep file, or a table with
+    its keys) into the folder *out*, or what is missing of it there; without *out*, into a folder
+    that goes with the result.
 
-    replicates, seed: in place of those of the file. workers: how many chunks are played at once, by default one per
-    processor. executor: "threads", "processes", "dask" (a cluster of this machine), the address of a Dask scheduler, or
-    an executor of `concurrent.futures`. progress(done, total) counts runs. The numbers are the same whatever these are,
-    and whatever interrupts it: what is done is in the folder, and the same call goes on from there.
+    replicates, seed: in place of those of the file. workers: how many chunks are played at once, by
+    default one per processor. executor: "threads", "processes", "dask" (a cluster of this machine),
+    the address of a Dask scheduler, or an executor of `concurrent.futures`. progress(done, total)
+    counts runs. The numbers are the same whatever these are, and whatever interrupts it: what is
+    done is in the folder, and the same call goes on from there.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -85,30 +88,41 @@ def sweep(
 
 
 def estimate(sweep: Sweep, workers: int | None) -> dict[str, float]:
-    """About how many seconds and bytes *sweep* takes, as a short trial on one processor says, on so many *workers*."""
+    """About how many seconds and bytes *sweep* takes, as a short trial on one processor says, on so
+    many *workers*.
+    """
     each, number = trial(Points(sweep)), workers or usable_processors()
-    return {"workers": number, "seconds": each.seconds * sweep.runs / number, "bytes": each.bytes * sweep.runs}
+    return {
+        "workers": number,
+        "seconds": each.seconds * sweep.runs / number,
+        "bytes": each.bytes * sweep.runs,
+    }
 
 
 def trial(points: Points) -> Trial:
-    """Play some runs of the first points, and forget them; in processor time, whatever else the machine does."""
+    """Play some runs of the first points, and forget them; in processor time, whatever else the
+    machine does.
+    """
     size, seconds = 1, 0.0
     while True:
         chunk = chunk_of(points, 0, min(size, points.sweep.runs), Path())
         start = time.thread_time()
         numbers = [
-            simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.columns) for block in chunk.blocks
+            simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.columns)
+            for block in chunk.blocks
         ]
         content = serialised(table_of(chunk, np.concatenate(numbers)))
         seconds = time.thread_time() - start
         if size > 1 and (seconds >= TRIAL or size >= points.sweep.runs or size >= LARGEST_CHUNK):
-            return Trial(seconds / (chunk.last - chunk.first), len(content) / (chunk.last - chunk.first))
+            return Trial(
+                seconds / (chunk.last - chunk.first), len(content) / (chunk.last - chunk.first)
+            )
         size *= 4  # the first one may have compiled
 
 
 def chunk_size(points: Points, gaps: list[tuple[int, int]], workers: int) -> int:
-    """How many runs a chunk has: as many as a trial says take CHUNK seconds, fewer where there are few, more where
-    there are very many.
+    """How many runs a chunk has: as many as a trial says take CHUNK seconds, fewer where there are
+    few, more where there are very many.
     """
     missing = sum(last - first for first, last in gaps)
     if missing <= 1:
@@ -125,10 +139,16 @@ def _chunks(points: Points, gaps: list[tuple[int, int]], size: int, stage: Path)
 
 
 def _play(
-    points: Points, folder: SweepFolder, gaps: list[tuple[int, int]], size: int, pool: Callable[[], Pool],
+    points: Points,
+    folder: SweepFolder,
+    gaps: list[tuple[int, int]],
+    size: int,
+    pool: Callable[[], Pool],
     progress: Progress | None,
-) -> None:  # fmt: skip
-    """Play all *gaps* in chunks of so many runs, a few of them ahead; an interruption ends it after those under way."""
+) -> None:
+    """Play all *gaps* in chunks of so many runs, a few of them ahead; an interruption ends it after
+    those under way.
+    """
     total = points.sweep.runs
     count = total - sum(last - first for first, last in gaps)
     chunks = _chunks(points, gaps, size, folder.stage)
@@ -165,7 +185,8 @@ def _play(
                 losses += 1
                 if losses > LOSSES:
                     raise InputError(
-                        f"sweep: workers ended {losses} times before they finished a chunk, expected some that live"
+                        f"sweep: workers ended {losses} times before they finished a chunk,"
+                        " expected some that live"
                     )
                 again += pending.values()
                 pending.clear()

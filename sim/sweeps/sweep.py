@@ -1,7 +1,9 @@
-"""A sweep: at which points of which axes to simulate a scenario, how often, and which outcomes to keep.
+"""A sweep: at which points of which axes to simulate a scenario, how often, and which outcomes to
+keep.
 
-Levers are what somebody could decide on, uncertainties what nobody has measured: each has axes and a design, and every
-point of the one is simulated with every point of the other, as in the XLRM framework (Lempert, Popper and Bankes 2003).
+Levers are what somebody could decide on, uncertainties what nobody has measured: each has axes and
+a design, and every point of the one is simulated with every point of the other, as in the XLRM
+framework (Lempert, Popper and Bankes 2003).
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ ALL_COMBINATIONS = Design(FACTORIAL)
 
 @dataclass(frozen=True)
 class Part:
-    """The axes of the levers, or of the uncertainties, and the design on them; one point where there is no axis.
+    """The axes of the levers, or of the uncertainties, and the design on them; one point where
+    there is no axis.
 
     own_values: the values of each axis at each point, where somebody gives them.
     """
@@ -41,11 +44,16 @@ class Part:
         return self.design.size(self.axes) if self.axes else 1
 
     def columns(self, seed: int) -> dict[str, Sequence[Any] | NDArray[np.float64]]:
-        """Axis -> its value at each point, numbers as an array; the sample depends on *seed* alone."""
+        """Axis -> its value at each point, numbers as an array; the sample depends on *seed*
+        alone.
+        """
         if self.own_values or not self.axes:
             return {name: np.array(values) for name, values in self.own_values.items()}
         columns = zip(self.axes, self.design.columns(self.axes, seed), strict=True)
-        return {axis.name: np.array(values) if _are_numbers(axis, values) else values for axis, values in columns}
+        return {
+            axis.name: np.array(values) if _are_numbers(axis, values) else values
+            for axis, values in columns
+        }
 
     def as_json(self) -> dict[str, Any]:
         """What a manifest says of it."""
@@ -54,7 +62,11 @@ class Part:
             "points": self.size,
             "sample": self.design.points,
             "axes": [axis.as_json() for axis in self.axes],
-            **({"given": {name: list(values) for name, values in self.own_values.items()}} if self.own_values else {}),
+            **(
+                {"given": {name: list(values) for name, values in self.own_values.items()}}
+                if self.own_values
+                else {}
+            ),
         }
 
 
@@ -67,10 +79,11 @@ def _are_numbers(axis: Axis, values: Sequence[Any]) -> bool:
 class Sweep:
     """A sweep over *levers* and *uncertainties*, each point in so many *replicates*.
 
-    scenarios: that of the file, or those of its axis `scenarios`, under the file's lens, parameters and choices.
-    With *common_random_numbers* the replicates of all points have the same draws, so that points differ by their dials
-    alone; else each run has draws of its own. outcomes: names of `sim.OUTCOMES`; signers: ids whose signature is kept.
-    answer: the table [answer] of its file, on which no number depends (sim/sweeps/answer.py).
+    scenarios: that of the file, or those of its axis `scenarios`, under the file's lens, parameters
+    and choices. With *common_random_numbers* the replicates of all points have the same draws, so
+    that points differ by their dials alone; else each run has draws of its own. outcomes: names of
+    `sim.OUTCOMES`; signers: ids whose signature is kept. answer: the table [answer] of its file, on
+    which no number depends (sim/sweeps/answer.py).
     """
 
     name: str
@@ -87,7 +100,10 @@ class Sweep:
     answer: Mapping[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        return f"Sweep({self.name}, {self.points} points, {self.replicates} replicates, seed={self.seed})"
+        return (
+            f"Sweep({self.name}, {self.points} points, {self.replicates} replicates,"
+            f" seed={self.seed})"
+        )
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -121,5 +137,7 @@ class Sweep:
     @property
     def sha256(self) -> str:
         """SHA-256 of `as_json`: two sweeps with the same one have the same numbers."""
-        canonical = json.dumps(self.as_json(), sort_keys=True, separators=(",", ":"), allow_nan=False)
+        canonical = json.dumps(
+            self.as_json(), sort_keys=True, separators=(",", ":"), allow_nan=False
+        )
         return hashlib.sha256(canonical.encode()).hexdigest()

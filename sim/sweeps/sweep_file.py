@@ -35,16 +35,37 @@ from sim.sweeps.axis import (
     values_in_list,
 )
 from sim.sweeps.block import others_names
-from sim.sweeps.design import DESIGNS, FACTORIAL, GIVEN, LATIN, MOST_POINTS, SAMPLES, Design, check_points
+from sim.sweeps.design import (
+    DESIGNS,
+    FACTORIAL,
+    GIVEN,
+    LATIN,
+    MOST_POINTS,
+    SAMPLES,
+    Design,
+    check_points,
+)
 from sim.sweeps.files import sweep_file
 from sim.sweeps.given_points import given_axes, given_columns
 from sim.sweeps.sweep import LEVERS, UNCERTAINTIES, Part, Sweep
 
 REPLICATES = DEFAULTS["worlds of a sweep, at each point"].command
 KEYS = (
-    "title", "question", "scenario", "lens", "parameters", "choices", "replicates", "seed", "common_random_numbers",
-    "outcomes", "signers", LEVERS, UNCERTAINTIES, ANSWER,
-)  # fmt: skip
+    "title",
+    "question",
+    "scenario",
+    "lens",
+    "parameters",
+    "choices",
+    "replicates",
+    "seed",
+    "common_random_numbers",
+    "outcomes",
+    "signers",
+    LEVERS,
+    UNCERTAINTIES,
+    ANSWER,
+)
 OF_A_PART = ("design", "points", "scenarios", "lenses", "choices", "weights", "every", AMBITION)
 KEPT = ("signatories", "harm_prevented")  # outcomes, where the file names none
 MOST_RUNS = 10**12
@@ -52,10 +73,14 @@ MOST_KEYED = 2**31  # replicates that a random stream tells apart
 
 
 def load_sweep(
-    sweep: str | Path | Mapping[str, Any] | Sweep, *, replicates: int | None = None, seed: int | None = None
+    sweep: str | Path | Mapping[str, Any] | Sweep,
+    *,
+    replicates: int | None = None,
+    seed: int | None = None,
 ) -> Sweep:
-    """The sweep of a name that `parley list` shows, of the TOML file at a path, or of a table with the keys of
-    such a file, of which `scenario` may be a Scenario; with other *replicates* and another *seed* where they are given.
+    """The sweep of a name that `parley list` shows, of the TOML file at a path, or of a table with
+    the keys of such a file, of which `scenario` may be a Scenario; with other *replicates* and
+    another *seed* where they are given.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -63,7 +88,9 @@ def load_sweep(
         return sweep
     if isinstance(sweep, Mapping):
         scenario = sweep.get("scenario") if isinstance(sweep.get("scenario"), Scenario) else None
-        table = {key: value for key, value in sweep.items() if scenario is None or key != "scenario"}
+        table = {
+            key: value for key, value in sweep.items() if scenario is None or key != "scenario"
+        }
         check_table(table, "sweep")
         section, folder, name = Section(table, "sweep"), Path(), "sweep"
     else:
@@ -74,15 +101,23 @@ def load_sweep(
             file.stem,
             None,
         )
-    changes = {key: value for key, value in (("replicates", replicates), ("seed", seed)) if value is not None}
+    changes = {
+        key: value
+        for key, value in (("replicates", replicates), ("seed", seed))
+        if value is not None
+    }
     return _read(Section({**section.values, **changes}, section.file), folder, name, scenario)
 
 
 def _read(section: Section, folder: Path, name: str, scenario: Scenario | None) -> Sweep:
     section.only(KEYS)
-    base = scenario or _scenario(section, "scenario", section.values.get("scenario", DEFAULT), folder)
+    base = scenario or _scenario(
+        section, "scenario", section.values.get("scenario", DEFAULT), folder
+    )
     scenarios = _scenarios(section, folder, base)
-    levers, uncertainties = (_part(section, key, folder, scenarios) for key in (LEVERS, UNCERTAINTIES))
+    levers, uncertainties = (
+        _part(section, key, folder, scenarios) for key in (LEVERS, UNCERTAINTIES)
+    )
     _check_axes(section, levers, uncertainties)
     sweep = Sweep(
         name=name,
@@ -104,18 +139,23 @@ def _read(section: Section, folder: Path, name: str, scenario: Scenario | None) 
 
 
 def _check_names(section: Section, sweep: Sweep) -> None:
-    """InputError where outcomes of conduct stand beside an axis along which worlds differ by what one or two do."""
+    """InputError where outcomes of conduct stand beside an axis along which worlds differ by what
+    one or two do.
+    """
     conduct = [name for name in sweep.outcomes if not OUTCOMES[name].of_signing]
     if not conduct:
         return
     from sim.experiments.disclosure import differ_by_few
 
     for axis in sweep.axes:
-        if any(differ_by_few(one, other) for one, other in combinations(_along(axis, sweep.scenarios), 2)):
+        if any(
+            differ_by_few(one, other)
+            for one, other in combinations(_along(axis, sweep.scenarios), 2)
+        ):
             raise InputError(
-                f"{section.where}: found {conduct[0]} among the outcomes beside {axis.name}, whose values differ by "
-                "what one or two do by name, so that a change in conduct would be theirs; expected outcomes of signing "
-                'alone, as in outcomes = ["signatories"]'
+                f"{section.where}: found {conduct[0]} among the outcomes beside {axis.name}, whose"
+                " values differ by what one or two do by name, so that a change in conduct would"
+                ' be theirs; expected outcomes of signing alone, as in outcomes = ["signatories"]'
             )
 
 
@@ -130,17 +170,22 @@ def _along(axis: Axis, scenarios: Mapping[str, Scenario]) -> list[Scenario]:
 
 
 def _scenario(section: Section, key: str, name: Any, folder: Path) -> Scenario:
-    """The scenario called *name*, or at that path from *folder* on, as the file's keys change it.
+    """The scenario called *name*, or at that path from *folder* on, as the file's keys change
+    it.
     """
     where = f"{section.where}: {key}"
     if not isinstance(name, str) or not name.strip():
-        raise InputError(f"{where} is {literal(name)}, expected the name of a scenario or the path of its file")
+        raise InputError(
+            f"{where} is {literal(name)}, expected the name of a scenario or the path of its file"
+        )
     names = {*(each for each, _, _ in available()), *other_instruments()}
     loaded = as_scenario(load(name if name in names else folder / as_path(name, where)))
     if "lens" in section:
         loaded = loaded.with_lens(lens_named(section.text("lens"), f"{section.where}: lens").name)
     return loaded.with_changes(
-        set=section.section("parameters").values, choices=section.section("choices").values, where=section.where
+        set=section.section("parameters").values,
+        choices=section.section("choices").values,
+        where=section.where,
     )
 
 
@@ -170,7 +215,11 @@ def _part(section: Section, key: str, folder: Path, scenarios: Mapping[str, Scen
     for name in inner:
         if name in ("design", "points", "every"):
             continue
-        axes += _special_axes(inner, name, scenarios) if name in OF_A_PART else [dial_axis(inner, dials[name])]
+        axes += (
+            _special_axes(inner, name, scenarios)
+            if name in OF_A_PART
+            else [dial_axis(inner, dials[name])]
+        )
     if "every" in inner:
         axes += _every_uncertainty(inner, {axis.name for axis in axes})
     return Part(tuple(axes), _design(inner, axes))
@@ -180,7 +229,9 @@ def _own_points(section: Section, folder: Path, scenarios: Mapping[str, Scenario
     section.only(("design", "file"))
     if "file" not in section:
         raise section.wrong("file", "the path of a table of points")
-    columns = given_columns(section.values["file"], folder, _dials_of_all(scenarios), f"{section.where}: file")
+    columns = given_columns(
+        section.values["file"], folder, _dials_of_all(scenarios), f"{section.where}: file"
+    )
     return Part(given_axes(columns), Design(GIVEN, len(next(iter(columns.values())))), columns)
 
 
@@ -217,7 +268,11 @@ def _special_axes(section: Section, key: str, scenarios: Mapping[str, Scenario])
         names = list(LENSES) if value == "all" else values_in_list(section, key)
         return [
             list_axis(
-                section, key, LENS, LENS, (lens_named(name, f"{section.where}: lenses").name for name in names)
+                section,
+                key,
+                LENS,
+                LENS,
+                (lens_named(name, f"{section.where}: lenses").name for name in names),
             )
         ]
     if key == "weights":
@@ -240,10 +295,16 @@ def _special_axes(section: Section, key: str, scenarios: Mapping[str, Scenario])
 
 
 def _every_uncertainty(section: Section, named: set[str]) -> list[Axis]:
-    """An axis for every uncertainty that *section* does not name: `every = "plausible"`, or "legal"."""
+    """An axis for every uncertainty that *section* does not name: `every = "plausible"`, or
+    "legal".
+    """
     kind = section.one_of("every", (PLAUSIBLE, LEGAL))
-    others = [dial for name, dial in DIALS.items() if isinstance(dial, Uncertainty) and name not in named]
-    return [dial_axis(Section({dial.name: kind}, section.file, section.name), dial) for dial in others]
+    others = [
+        dial for name, dial in DIALS.items() if isinstance(dial, Uncertainty) and name not in named
+    ]
+    return [
+        dial_axis(Section({dial.name: kind}, section.file, section.name), dial) for dial in others
+    ]
 
 
 def _design(section: Section, axes: list[Axis]) -> Design:
@@ -252,7 +313,9 @@ def _design(section: Section, axes: list[Axis]) -> Design:
     name = section.one_of("design", others, default)
     if name not in SAMPLES:
         if "points" in section:
-            raise section.wrong("points", f"none, as design = {name!r} takes all combinations of its values")
+            raise section.wrong(
+                "points", f"none, as design = {name!r} takes all combinations of its values"
+            )
         if name == FACTORIAL:
             for axis in axes:
                 if axis.is_range and not axis.steps:
@@ -268,15 +331,19 @@ def _check_axes(section: Section, levers: Part, uncertainties: Part) -> None:
     names = [axis.name for axis in (*levers.axes, *uncertainties.axes)]
     if not names:
         raise InputError(
-            f"{section.where}: found nothing that differs, expected axes in [{LEVERS}] or [{UNCERTAINTIES}]"
+            f"{section.where}: found nothing that differs, expected axes in [{LEVERS}] or"
+            f" [{UNCERTAINTIES}]"
         )
     for name in names:
         if names.count(name) > 1:
             raise InputError(
-                f"{section.where}: {name} is both in [{LEVERS}] and in [{UNCERTAINTIES}], expected it in one"
+                f"{section.where}: {name} is both in [{LEVERS}] and in [{UNCERTAINTIES}], expected"
+                " it in one"
             )
         if name in section.section("parameters"):
-            raise InputError(f"{section.where}: {name} is an axis and in [parameters], expected it in one")
+            raise InputError(
+                f"{section.where}: {name} is an axis and in [parameters], expected it in one"
+            )
 
 
 def _outcomes(section: Section) -> tuple[str, ...]:
@@ -285,7 +352,9 @@ def _outcomes(section: Section) -> tuple[str, ...]:
         return tuple(OUTCOMES)
     for name in names:
         if name not in OUTCOMES:
-            raise section.wrong("outcomes", f'"all" or some of {", ".join(OUTCOMES)}{nearest(name, OUTCOMES)}')
+            raise section.wrong(
+                "outcomes", f'"all" or some of {", ".join(OUTCOMES)}{nearest(name, OUTCOMES)}'
+            )
     return names
 
 
@@ -309,10 +378,12 @@ def _signers(section: Section, scenarios: Mapping[str, Scenario]) -> tuple[str, 
 def _check_size(section: Section, sweep: Sweep) -> None:
     for part in (sweep.levers, sweep.uncertainties):
         if part.size > MOST_POINTS:
-            raise InputError(f"{section.where}: found {part.size} points, expected at most {MOST_POINTS}")
+            raise InputError(
+                f"{section.where}: found {part.size} points, expected at most {MOST_POINTS}"
+            )
     most = MOST_RUNS if sweep.common_random_numbers else MOST_KEYED
     if sweep.runs > most:
         raise InputError(
-            f"{section.where}: found {sweep.points} points of {sweep.replicates} replicates, which are {sweep.runs} "
-            f"runs, expected at most {most}"
+            f"{section.where}: found {sweep.points} points of {sweep.replicates} replicates, which"
+            f" are {sweep.runs} runs, expected at most {most}"
         )

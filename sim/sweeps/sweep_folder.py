@@ -1,12 +1,13 @@
 """The folder of a sweep, which holds all of its runs that are done, whatever interrupts the writer.
 
 sweep.json      what the sweep is: two sweeps with the same `sha256` in it have the same numbers
-points.parquet  a row per point, with the value of each axis
-runs/           the runs, in Parquet files; the name of a file says which runs it holds
-ledger.jsonl    a line per file that is whole, with its SHA-256: what is not in it does not count, and is done again
-manifest.json   when all runs are there: the hash of all numbers, and that of each file (`parley verify`)
+points.parquet  a row per point, with the value of each axis runs/           the runs, in Parquet
+files; the name of a file says which runs it holds ledger.jsonl    a line per file that is whole,
+with its SHA-256: what is not in it does not count, and is done again manifest.json   when all runs
+are there: the hash of all numbers, and that of each file (`parley verify`)
 
-A file is written whole under another name and flushed to the disk, then takes its place, then gets its line.
+A file is written whole under another name and flushed to the disk, then takes its place, then gets
+its line.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ POINTS_AT_ONCE = 50_000
 
 
 class Part(NamedTuple):
-    """A file of runs: the runs *first* to *last* - 1, its name in the folder, its size and its SHA-256."""
+    """A file of runs: the runs *first* to *last* - 1, its name in the folder, its size and its
+    SHA-256.
+    """
 
     first: int
     last: int
@@ -51,9 +54,11 @@ class Part(NamedTuple):
 
 
 class SweepFolder:
-    """The *folder* of *sweep* in the hands of its only writer, from `with` to the end; made where it is missing.
+    """The *folder* of *sweep* in the hands of its only writer, from `with` to the end; made where
+    it is missing.
 
-    InputError where another writer is at work, another sweep or anything else is there, or nothing can be file.
+    InputError where another writer is at work, another sweep or anything else is there, or nothing
+    can be file.
     """
 
     def __init__(self, folder: str | Path, sweep: Sweep) -> None:
@@ -90,13 +95,15 @@ class SweepFolder:
         """The InputError on a *problem* with the folder; any other problem as it is."""
         if isinstance(problem, BusyError):
             return InputError(
-                f"{self.folder}: found that another sweep is being written there, expected one at a time"
+                f"{self.folder}: found that another sweep is being written there, expected one at a"
+                " time"
             )
         if isinstance(problem, OSError):
             count = sum(part.last - part.first for part in self.parts)
             return InputError(
-                f"{self.folder}: nothing more can be written there ({reason(problem)}), expected room and leave to "
-                f"write; {count} of {self.sweep.runs} runs are kept, and the same command goes on from there"
+                f"{self.folder}: nothing more can be written there ({reason(problem)}), expected"
+                f" room and leave to write; {count} of {self.sweep.runs} runs are kept, and the"
+                " same command goes on from there"
             )
         return problem
 
@@ -114,21 +121,24 @@ class SweepFolder:
             if names - {HIDDEN}:
                 other = sorted(names - {HIDDEN})[0]
                 raise InputError(
-                    f"{self.folder}: found {other} there, which is of no sweep, expected an empty folder or one of "
-                    "this sweep"
+                    f"{self.folder}: found {other} there, which is of no sweep, expected an empty"
+                    " folder or one of this sweep"
                 )
             return
         there = read_sweep_file(self.folder)
         if there["sha256"] != self.sweep.sha256:
             raise InputError(
-                f"{self.folder}: found another sweep there ({there['name']}, {there['sha256'][:LETTERS]}), expected "
-                f"this one ({self.sweep.name}, {self.sweep.sha256[:LETTERS]}) or an empty folder"
+                f"{self.folder}: found another sweep there ({there['name']},"
+                f" {there['sha256'][:LETTERS]}), expected this one ({self.sweep.name},"
+                f" {self.sweep.sha256[:LETTERS]}) or an empty folder"
             )
 
     def _begin(self) -> None:
-        """Write what the sweep is, and read which runs are there; remove files that no line of the ledger names.
+        """Write what the sweep is, and read which runs are there; remove files that no line of the
+        ledger names.
 
-        What the sweep is comes first and in one step, since without it the folder is taken for that of something else.
+        What the sweep is comes first and in one step, since without it the folder is taken for that
+        of something else.
         """
         if not (self.folder / DESCRIPTION).exists():
             write_into(self.stage / DESCRIPTION, json_text(description(self.sweep)))
@@ -152,7 +162,9 @@ class SweepFolder:
             with pq.ParquetWriter(temporary, columns) as writer:
                 for first in range(0, len(points), POINTS_AT_ONCE):
                     frame = points.frame(range(first, min(first + POINTS_AT_ONCE, len(points))))
-                    writer.write_table(pa.Table.from_pandas(frame, preserve_index=False).cast(columns))
+                    writer.write_table(
+                        pa.Table.from_pandas(frame, preserve_index=False).cast(columns)
+                    )
             sha256_of(temporary, flush=True)
             os.replace(temporary, target)
         except OSError as problem:
@@ -170,7 +182,9 @@ class SweepFolder:
         return gaps
 
     def record(self, file: ChunkFile) -> None:
-        """Put a file that a worker wrote in its place, and note it. OSError where that cannot be."""
+        """Put a file that a worker wrote in its place, and note it. OSError where that cannot
+        be.
+        """
         name = f"{RUNS}/{file.first:012d}-{file.last:012d}.parquet"
         part = Part(file.first, file.last, name, file.bytes, file.sha256)
         with uninterrupted():
@@ -182,7 +196,9 @@ class SweepFolder:
             self.parts.append(part)
 
     def _rewrite_ledger(self) -> None:
-        write_text(self.folder / LEDGER, b"".join(_line(part) for part in sorted(self.parts)).decode())
+        write_text(
+            self.folder / LEDGER, b"".join(_line(part) for part in sorted(self.parts)).decode()
+        )
 
     def finish(self) -> str:
         """Write the manifest, now that all runs are there; the hash of all numbers."""
@@ -199,7 +215,9 @@ class SweepFolder:
 
 
 def description(sweep: Sweep) -> dict[str, Any]:
-    """What sweep.json says; `made_from` has the manifest of each scenario, with which the sweep can be repeated."""
+    """What sweep.json says; `made_from` has the manifest of each scenario, with which the sweep can
+    be repeated.
+    """
     return {
         "sweep": sweep.as_json(),
         "name": sweep.name,
@@ -210,7 +228,8 @@ def description(sweep: Sweep) -> dict[str, Any]:
         "points": sweep.points,
         "columns": columns_of(sweep),
         "made_from": {
-            name: manifest(scenario, sweep.replicates, sweep.seed) for name, scenario in sweep.scenarios.items()
+            name: manifest(scenario, sweep.replicates, sweep.seed)
+            for name, scenario in sweep.scenarios.items()
         },
     }
 
@@ -227,7 +246,9 @@ def read_sweep_file(folder: Path) -> dict[str, Any]:
 
 
 def read_ledger(folder: Path) -> list[Part]:
-    """The parts that the ledger in *folder* names; a line that was not written to its end does not count."""
+    """The parts that the ledger in *folder* names; a line that was not written to its end does not
+    count.
+    """
     try:
         lines = (folder / LEDGER).read_bytes().split(b"\n")[:-1]
     except FileNotFoundError:
@@ -256,7 +277,8 @@ def _is_whole(folder: Path, part: Part) -> bool:
 
 
 def hash_of_numbers(folder: Path, parts: list[Part]) -> str:
-    """SHA-256 of all numbers of a sweep: its columns' names, then row by row, in the order of points and replicates.
+    """SHA-256 of all numbers of a sweep: its columns' names, then row by row, in the order of
+    points and replicates.
 
     It does not depend on how runs are shared among files, nor on how the files are file.
     """
@@ -277,8 +299,8 @@ def tables(folder: Path, parts: list[Part]) -> Iterator[pa.Table]:
 
 
 def row_bytes(table: pa.Table) -> bytes:
-    """The rows of *table* one after another, each number as the 8 bytes of a float64, each text as the number that the
-    first bytes of its SHA-256 make.
+    """The rows of *table* one after another, each number as the 8 bytes of a float64, each text as
+    the number that the first bytes of its SHA-256 make.
     """
     columns = [_numbers(table.column(name)) for name in table.column_names]
     return np.ascontiguousarray(np.column_stack(columns)).tobytes()

@@ -1,4 +1,6 @@
-"""A sweep on disk, as `sim.sweep` returns and `sim.open_sweep` opens it: its points, its runs, and means over them."""
+"""A sweep on disk, as `sim.sweep` returns and `sim.open_sweep` opens it: its points, its runs, and
+means over them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class SweepResult:
     def __init__(self, folder: str | Path) -> None:
         self.folder = as_path(folder, "folder", "a folder that `parley sweep` wrote")
         if kind_at(self.folder, str(folder)) != FOLDER or not (self.folder / DESCRIPTION).exists():
-            raise InputError(f"{folder}: found no sweep there, expected a folder that `parley sweep` wrote")
+            raise InputError(
+                f"{folder}: found no sweep there, expected a folder that `parley sweep` wrote"
+            )
         self.description = read_sweep_file(self.folder)
 
     def __repr__(self) -> str:
@@ -76,11 +80,14 @@ class SweepResult:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of all numbers, by point and replicate; InputError before the sweep is finished."""
+        """SHA-256 of all numbers, by point and replicate; InputError before the sweep is
+        finished.
+        """
         manifest = finished(self.folder)
         if manifest is None:
             raise InputError(
-                f"{self.folder}: {self.runs_complete} of {self.runs} runs are done, expected all of them for the hash"
+                f"{self.folder}: {self.runs_complete} of {self.runs} runs are done, expected all of"
+                " them for the hash"
             )
         return str(manifest["hash"])
 
@@ -102,14 +109,24 @@ class SweepResult:
 
     @property
     def dataset(self) -> ds.Dataset:
-        """The runs that are done, as a dataset of Arrow, from which to read columns and rows without all the rest."""
+        """The runs that are done, as a dataset of Arrow, from which to read columns and rows
+        without all the rest.
+        """
         import pyarrow.dataset as datasets
 
-        return datasets.dataset([str(self.folder / part.file) for part in self.parts], format="parquet")
+        return datasets.dataset(
+            [str(self.folder / part.file) for part in self.parts], format="parquet"
+        )
 
     def frame(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
-        """The runs that are done, a row each, by point and replicate: all columns, or these beside the two."""
-        names = None if columns is None else [POINT, REPLICATE, *(self._checked(name) for name in columns)]
+        """The runs that are done, a row each, by point and replicate: all columns, or these beside
+        the two.
+        """
+        names = (
+            None
+            if columns is None
+            else [POINT, REPLICATE, *(self._checked(name) for name in columns)]
+        )
         tables = [pq.read_table(self.folder / part.file, columns=names) for part in self.parts]
         if not tables:
             raise InputError(f"{self.folder}: no run is done yet, expected at least one")
@@ -117,10 +134,13 @@ class SweepResult:
         return frame
 
     def means(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
-        """A row per point whose replicates are all done: the value of each axis, and of each column its mean over
-        replicates, and their standard deviation as NAME_sd. Runs in which a column measures nothing do not count.
+        """A row per point whose replicates are all done: the value of each axis, and of each column
+        its mean over replicates, and their standard deviation as NAME_sd. Runs in which a column
+        measures nothing do not count.
         """
-        names = [self._checked(name) for name in (self.columns["name"] if columns is None else columns)]
+        names = [
+            self._checked(name) for name in (self.columns["name"] if columns is None else columns)
+        ]
         size = int(self.description["points"])
         count, total, squares = (np.zeros((size, len(names))) for _ in range(3))
         counts = np.zeros(size, np.int64)

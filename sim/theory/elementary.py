@@ -1,5 +1,5 @@
-"""exp, log, the logistic curve and the normal quantile, from plain arithmetic: the same bits on every processor,
-compiled or not.
+"""exp, log, the logistic curve and the normal quantile, from plain arithmetic: the same bits on
+every processor, compiled or not.
 """
 
 from __future__ import annotations
@@ -69,14 +69,16 @@ def logistic(v):
 
 @compiled
 def chance_within_a_month(rate):
-    """Chance that something that happens at *rate* a month happens in one: 1 - exp(-rate), for rate >= 0."""
+    """Chance that something that happens at *rate* a month happens in one: 1 - exp(-rate), for rate
+    >= 0.
+    """
     return 1.0 - exponential(-rate)
 
 
 @compiled
 def normal_quantile(u):
-    """The standard normal's quantile at u in (0, 1): Wichura's algorithm AS 241, PPND7 (1988), relative error below
-    1e-7.
+    """The standard normal's quantile at u in (0, 1): Wichura's algorithm AS 241, PPND7 (1988),
+    relative error below 1e-7.
     """
     q = u - 0.5
     if abs(q) <= 0.425:

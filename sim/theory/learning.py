@@ -1,4 +1,6 @@
-"""Learning: confidence follows observed compliance, norms follow conduct (docs/odd.md, section 7.6)."""
+"""Learning: confidence follows observed compliance, norms follow conduct (docs/odd.md, section
+7.6).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ LEAST_DETECTION = 0.01
 
 @compiled
 def believed_compliance(observed_compliance, bayesian_learning, detection):
-    """Compliance as observers believe it to be: the observed one or, with Bayesian learning, corrected for breaches
-    that nobody sees.
+    """Compliance as observers believe it to be: the observed one or, with Bayesian learning,
+    corrected for breaches that nobody sees.
     """
     if bayesian_learning > 0.0:
         return max(0.0, 1.0 - (1.0 - observed_compliance) / max(detection, LEAST_DETECTION))
@@ -24,9 +26,11 @@ def moved_toward(level, goal, rate):
 
 
 @compiled
-def norm_after(norm, pace, norm_rate, compliance, peer_breaches, norm_erosion, unseen_peer_breaches):
-    """An internalised norm a month later, in [0, 1]. It grows with compliance (0 or 1) among peers who comply, and
-    erodes with the share of peers that break the code unseen.
+def norm_after(
+    norm, pace, norm_rate, compliance, peer_breaches, norm_erosion, unseen_peer_breaches
+):
+    """An internalised norm a month later, in [0, 1]. It grows with compliance (0 or 1) among peers
+    who comply, and erodes with the share of peers that break the code unseen.
     """
     grown = norm_rate * (1.0 - norm) * compliance * (1.0 - peer_breaches)
     eroded = norm_erosion * norm * unseen_peer_breaches

@@ -1,12 +1,16 @@
-// The briefing of a seat, in a language that the student chooses: open until it has been read, then folded.
-import {answer} from "./api.js";
-import {at, element, say, show, texts} from "./dom.js";
+// The briefing of a seat, in a language that the student chooses: open until it has been read, then
+// folded.
+import { answer } from "./api.js";
+import { at, element, say, show, texts } from "./dom.js";
 
 const LANGUAGE = "parley-class-language";
-let shown = null, seat_shown = null, past = false, again = () => {};
+let shown = null,
+  seat_shown = null,
+  past = false,
+  again = () => {};
 
-const met = id => `parley-class-met-${id}`;
-const key = id => `parley-class-read-${id}`;
+const met = (id) => `parley-class-met-${id}`;
+const key = (id) => `parley-class-read-${id}`;
 const language = () => sessionStorage.getItem(LANGUAGE) ?? "en";
 
 function choose(code) {
@@ -18,39 +22,56 @@ function choose(code) {
 export async function briefing(seat, token, text, open, hidden) {
   again = () => briefing(seat, token, text, open, hidden);
   show("briefing", seat && !hidden && seat_shown === seat.id);
-  if (!open && !past) { past = true; at("briefing").open = false; }
+  if (!open && !past) {
+    past = true;
+    at("briefing").open = false;
+  }
   if (open) past = false;
-  const code = language(), wanted = seat && [seat.id, code, ...text].join("\n");  // the text may change in talks
+  const code = language(),
+    wanted = seat && [seat.id, code, ...text].join("\n"); // the text may change in talks
   if (!seat || shown === wanted) return;
   shown = wanted;
   try {
-    const told = await answer(`briefing?${new URLSearchParams({seat: seat.id, language: code})}`, {token});
+    const told = await answer(
+      `briefing?${new URLSearchParams({ seat: seat.id, language: code })}`,
+      { token },
+    );
     if (shown !== wanted) return;
     fill(told, code);
     if (seat_shown !== seat.id) {
       const read = sessionStorage.getItem(key(seat.id)) !== null;
-      at("briefing").open = !read && (open || sessionStorage.getItem(met(seat.id)) === null);  // of who comes late, too
+      // of who comes late, too
+      at("briefing").open = !read && (open || sessionStorage.getItem(met(seat.id)) === null);
       sessionStorage.setItem(met(seat.id), "yes");
       show("briefing-read", !read);
     }
     seat_shown = seat.id;
     show("briefing", !hidden);
-  } catch { shown = null; }  // the next state asks again
+  } catch {
+    shown = null;
+  } // the next state asks again
 }
 
-function fill({text, public: known, aims, basis, words, others}, code) {
+function fill({ text, public: known, aims, basis, words, others }, code) {
   at("briefing").lang = code;
   say("briefing-head", words.head);
   say("briefing-read", words.read);
-  for (const [name, lines] of Object.entries({text, aims, public: known})) {
+  for (const [name, lines] of Object.entries({ text, aims, public: known })) {
     say(`briefing-${name}-head`, words[name]);
     texts(`briefing-${name}`, lines);
   }
   show("briefing-text-all", text.length);
   say("briefing-basis", basis);
   show("briefing-basis", basis);
-  at("briefing-others").replaceChildren(...others.map(other =>
-    element("button", {type: "button", className: "plain", lang: other.code, onclick: () => choose(other.code)}, other.words)));
+  at("briefing-others").replaceChildren(
+    ...others.map((other) =>
+      element(
+        "button",
+        { type: "button", className: "plain", lang: other.code, onclick: () => choose(other.code) },
+        other.words,
+      ),
+    ),
+  );
 }
 
 at("briefing-read").addEventListener("click", () => {

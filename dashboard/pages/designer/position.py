@@ -1,7 +1,9 @@
-"""What the weights say of a text's position: how sure it is that openness and public rule move who signs, in words.
+"""What the weights say of a text's position: how sure it is that openness and public rule move who
+signs, in words.
 
-A single register hardly tells what a text does, as it has one text; many instruments have many. So each lever gets the
-weights common to many instruments, then those of the register alone, all from the file of weights of the view.
+A single register hardly tells what a text does, as it has one text; many instruments have many. So
+each lever gets the weights common to many instruments, then those of the register alone, all from
+the file of weights of the view.
 """
 
 from __future__ import annotations
@@ -16,20 +18,29 @@ from sim import number_formats as formats
 POSITION = ("text_openness", "text_public_rule")  # levers
 ENDS = {"text_openness": ("state control", "open, rights-based"),
         "text_public_rule": ("private self-rule", "public authority")}  # fmt: skip
-OPENNESS, PUBLIC_RULE = "openness", "public rule"  # properties of a text, as motives name what they look at
+OPENNESS, PUBLIC_RULE = (
+    "openness",
+    "public rule",
+)  # properties of a text, as motives name what they look at
 
 READ = (
-    "A weight says how much a motive counts in the choice to sign: at 0 it does nothing, a larger one moves more (its "
-    f"unit is the logit). In brackets are {formats.percent(0.9)} of its draws; a range that begins at 0 may be nothing."
+    "A weight says how much a motive counts in the choice to sign: at 0 it does nothing, a larger"
+    f" one moves more (its unit is the logit). In brackets are {formats.percent(0.9)} of its draws;"
+    " a range that begins at 0 may be nothing."
 )
-MOVES, NOT_SHOWN = "The data show that states mind it", "The data cannot tell whether states mind it"
+MOVES, NOT_SHOWN = (
+    "The data show that states mind it",
+    "The data cannot tell whether states mind it",
+)
 UNKNOWN = "Unknown under this lens whether states mind it"
 NO_COMMON = "Under this lens no weight from other instruments says what it does."
 TURNS = "what draws a state to a text on one side of the middle keeps it from one on the other"
 
 
 class Effect(NamedTuple):
-    """What is known of a lever: in a few words, in a sentence on what many instruments show, and as weights."""
+    """What is known of a lever: in a few words, in a sentence on what many instruments show, and as
+    weights.
+    """
 
     plain: str
     verdict: str
@@ -76,7 +87,9 @@ def _of_public_rule(scenario: sim.Scenario) -> Effect:
 
 
 def _estimates(scenario: sim.Scenario, what: str) -> tuple[list[Estimate], list[Estimate]]:
-    """The common weights, and those of the register, of motives that look at *what*, where they have draws."""
+    """The common weights, and those of the register, of motives that look at *what*, where they
+    have draws.
+    """
     common, register = (
         [Estimate(each.name, each.value, each.low, each.high) for each in weights
          if each.of_text == what and each.low is not None and each.high is not None]
@@ -91,8 +104,12 @@ def _clear(estimates: list[Estimate]) -> list[Estimate]:
 
 
 def _numbers(common: list[Estimate], register: list[Estimate], name: Callable[[str], str]) -> str:
-    """The weights from instruments, then those of the register alone, in one line; *name* says what each is of."""
-    first, second = (", ".join(each.in_words(name(each.dial)) for each in some) for some in (common, register))
+    """The weights from instruments, then those of the register alone, in one line; *name* says what
+    each is of.
+    """
+    first, second = (
+        ", ".join(each.in_words(name(each.dial)) for each in some) for some in (common, register)
+    )
     of_register = f"The register alone: {second or 'nothing'}."
     return f"{first[:1].upper()}{first[1:]}. {of_register}" if first else of_register
 

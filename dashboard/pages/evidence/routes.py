@@ -1,8 +1,9 @@
-"""What the page Evidence asks for, as plain JSON and as tables: the register against the model at its dates, the fit's
-own words on itself, what is assumed, and the record of evidence. Names stand beside signing only.
+"""What the page Evidence asks for, as plain JSON and as tables: the register against the model at
+its dates, the fit's own words on itself, what is assumed, and the record of evidence. Names stand
+beside signing only.
 
-The register lists one code, so all of this is the Paris Call as it was, under the view's lens, worlds and seed. The
-record is computed once per version, under the lens of the default scenario.
+The register lists one code, so all of this is the Paris Call as it was, under the view's lens,
+worlds and seed. The record is computed once per version, under the lens of the default scenario.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def register(server: flask.Flask, services: Services) -> None:
     answers, runs = services.answers, services.runs
 
     def record() -> dict[str, Any]:
-        """The record of evidence; a message where it cannot be read, so that the rest of the page is shown."""
+        """The record of evidence; a message where it cannot be read, so that the rest of the page
+        is shown.
+        """
         try:
             return dict(json.loads(answers.get("evidence record", record_on_page)))
         except sim.InputError as problem:
@@ -50,19 +53,31 @@ def register(server: flask.Flask, services: Services) -> None:
     def evidence() -> dict[str, Any]:
         link = view_of(query())
         view = View(lens=link.lens, worlds=link.worlds, seed=link.seed)
-        content = json.loads(answers.get(f"evidence?{view.query()}", lambda: evidence_of(view, runs.of(view))))
+        content = json.loads(
+            answers.get(f"evidence?{view.query()}", lambda: evidence_of(view, runs.of(view)))
+        )
         on_record = record()
-        return {**with_uncertainty(content, on_record), "left_out": left_out_of(link), "record": on_record}
+        return {
+            **with_uncertainty(content, on_record),
+            "left_out": left_out_of(link),
+            "record": on_record,
+        }
 
     def summary() -> dict[str, Any]:
         """What the page says first; a message where the record cannot be read."""
         try:
-            return dict(json.loads(answers.get("evidence summary", lambda: sim.evidence_on_record().summary)))
+            return dict(
+                json.loads(
+                    answers.get("evidence summary", lambda: sim.evidence_on_record().summary)
+                )
+            )
         except sim.InputError as problem:
             return {"message": str(problem)}
 
     def table(name: str) -> flask.Response:
-        content = answers.get(f"evidence {name}", lambda: as_csv(TABLES[name](sim.evidence_on_record().content)))
+        content = answers.get(
+            f"evidence {name}", lambda: as_csv(TABLES[name](sim.evidence_on_record().content))
+        )
         return reply(content, CSV, f"evidence-{name}.csv")
 
     @server.get("/data/evidence")
@@ -111,7 +126,12 @@ def evidence_of(view: View, run: sim.Run) -> dict[str, Any]:
             for first, second, correlation in scenario.hard_to_tell_apart()
         ],
         "assumed": [
-            {"dial": _words(dial.name), "value": scenario.settings[dial.name], **_about(dial), "source": dial.source}
+            {
+                "dial": _words(dial.name),
+                "value": scenario.settings[dial.name],
+                **_about(dial),
+                "source": dial.source,
+            }
             for dial in sim.DIALS.values()
             if dial.role == "uncertainty"
         ],
@@ -119,8 +139,8 @@ def evidence_of(view: View, run: sim.Run) -> dict[str, Any]:
 
 
 def record_on_page() -> dict[str, Any]:
-    """The record of evidence without the parts that fill a file and not a page, with its `document` in plain words, its
-    sentences as `said`, and as `made` how it was made.
+    """The record of evidence without the parts that fill a file and not a page, with its `document`
+    in plain words, its sentences as `said`, and as `made` how it was made.
 
     InputError where it cannot be read.
     """
@@ -131,8 +151,13 @@ def record_on_page() -> dict[str, Any]:
         **content,
         "manifest": {key: content["manifest"][key] for key in ("parley", "seed", "weights")},
         "backtest": _without(content["backtest"], "states"),
-        "transfer": [_without(instrument, "states", "weights") for instrument in content["transfer"]],
-        "conclusions": {**conclusions, "cells": [{key: each[key] for key in cell} for each in conclusions["cells"]]},
+        "transfer": [
+            _without(instrument, "states", "weights") for instrument in content["transfer"]
+        ],
+        "conclusions": {
+            **conclusions,
+            "cells": [{key: each[key] for key in cell} for each in conclusions["cells"]],
+        },
         "said": record.sentences,
         "document": plain_document(record.document.as_json()),
         "made": record.document.blocks[0].as_json()["text"],
@@ -145,11 +170,22 @@ def with_uncertainty(content: dict[str, Any], record: Content) -> dict[str, Any]
     The *record* has it under its own lens alone; under any other, and without a record, it is None.
     """
     own = "in_sample" in record and content["lens"] == View().variant.lens
-    wide = {(row["kind"], row["date"]): row["with_uncertainty"] for row in record["in_sample"]["dates"]} if own else {}
+    wide = (
+        {
+            (row["kind"], row["date"]): row["with_uncertainty"]
+            for row in record["in_sample"]["dates"]
+        }
+        if own
+        else {}
+    )
     milestones = {}
     for kind, of_kind in content["milestones"].items():
         rows = [{**row, "wide": wide.get((kind, row["date"]))} for row in of_kind["rows"]]
-        inside = [row["wide"]["low"] <= row["registered"] <= row["wide"]["high"] for row in rows if row["wide"]]
+        inside = [
+            row["wide"]["low"] <= row["registered"] <= row["wide"]["high"]
+            for row in rows
+            if row["wide"]
+        ]
         milestones[kind] = {**of_kind, "rows": rows, "wide_inside": sum(inside) if inside else None}
     return {**content, "milestones": milestones}
 
@@ -163,11 +199,14 @@ def left_out_of(view: View) -> list[str]:
 def dates_table(evidence: Content) -> bytes:
     """The register's dates in *evidence* as CSV: a row per kind and date."""
     rows = [
-        {"kind": kind, **{key: row[key] for key in ("date", "registered", "median", "low", "high", "inside")},
-         **{f"{end}_with_uncertainty": (row["wide"] or {}).get(end, "") for end in UNCERTAIN}}
+        {
+            "kind": kind,
+            **{key: row[key] for key in ("date", "registered", "median", "low", "high", "inside")},
+            **{f"{end}_with_uncertainty": (row["wide"] or {}).get(end, "") for end in UNCERTAIN},
+        }
         for kind, of_kind in evidence["milestones"].items()
         for row in of_kind["rows"]
-    ]  # fmt: skip
+    ]
     repeats = {key: evidence[key] for key in ("lens", "worlds", "seed", "version")}
     return as_csv(rows, basis=FITTED, scenario=SCENARIO, **repeats)
 
@@ -225,16 +264,21 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def states_table(content: Content) -> pd.DataFrame:
-    """A row per state: the share of worlds in which it signs while its region is hidden, and whether it did."""
+    """A row per state: the share of worlds in which it signs while its region is hidden, and
+    whether it did.
+    """
     backtest = content["backtest"]
-    table = pd.DataFrame(backtest["states"]).assign(left_out=WAYS[0], worlds=backtest["worlds"]["a_fold"])
+    table = pd.DataFrame(backtest["states"]).assign(
+        left_out=WAYS[0], worlds=backtest["worlds"]["a_fold"]
+    )
     table.insert(1, "name", table["iso3"].map(names()))
     return _with_basis(table, content, UNSEEN)
 
 
 def models_table(content: Content) -> pd.DataFrame:
-    """A row per way of leaving out, what was known, and model: its scores, and what Parley's are less them; then the
-    same for each variant of the headline, which leaves out the convenor's club, the Union's states, or both.
+    """A row per way of leaving out, what was known, and model: its scores, and what Parley's are
+    less them; then the same for each variant of the headline, which leaves out the convenor's club,
+    the Union's states, or both.
     """
     backtest = content["backtest"]
     rows = []
@@ -243,28 +287,47 @@ def models_table(content: Content) -> pd.DataFrame:
             differences = backtest["differences"][way] if known == "strict" else {}
             for model, scores in part[way].items():
                 own = {name: scores[name] for name in SCORES}
-                rows.append({"left_out": way, "known": known, "model": model, **own, **_less(differences.get(model))})
+                rows.append(
+                    {
+                        "left_out": way,
+                        "known": known,
+                        "model": model,
+                        **own,
+                        **_less(differences.get(model)),
+                    }
+                )
     for variant, part in backtest["robustness"].items():
         of_variant = {"left_out": WAYS[0], "known": "strict", "variant": variant}
         for model, scores in part["scores"].items():
             own = {name: scores[name] for name in SCORES}
-            rows.append({**of_variant, "model": model, **own, **_less(part["differences"].get(model))})
+            rows.append(
+                {**of_variant, "model": model, **own, **_less(part["differences"].get(model))}
+            )
     return _with_basis(pd.DataFrame(rows), content, UNSEEN)
 
 
 def calibration_table(content: Content) -> pd.DataFrame:
-    """A row per way of leaving out and group of states: their shares, and where a perfect model's would lie."""
+    """A row per way of leaving out and group of states: their shares, and where a perfect model's
+    would lie.
+    """
     ways = content["backtest"]["against_perfection"]
-    rows = [{"left_out": way, **group} for way, part in ways.items() for group in part["calibration"]]
+    rows = [
+        {"left_out": way, **group} for way, part in ways.items() for group in part["calibration"]
+    ]
     return _with_basis(pd.DataFrame(rows), content, UNSEEN)
 
 
 def instruments_table(content: Content) -> pd.DataFrame:
-    """A row per instrument: its family, kind and camp, who joined, and the AUC of Parley and of other models."""
+    """A row per instrument: its family, kind and camp, who joined, and the AUC of Parley and of
+    other models.
+    """
     rows = [
         {
             "instrument": name,
-            **{key: each[key] for key in ("title", "family", "kind", "camp", "launch", "n", "joined", "auc")},
+            **{
+                key: each[key]
+                for key in ("title", "family", "kind", "camp", "launch", "n", "joined", "auc")
+            },
             **{f"auc_{end}": each["interval"][end] for end in ("low", "high")},
             "auc_of_paris_weights": each["paris"],
             "brier": each["brier"],
@@ -276,9 +339,15 @@ def instruments_table(content: Content) -> pd.DataFrame:
 
 
 def later_table(content: Content) -> pd.DataFrame:
-    """A row per day, kind, later date and interval: those under the fitted weights, and with their uncertainty."""
+    """A row per day, kind, later date and interval: those under the fitted weights, and with their
+    uncertainty.
+    """
     days = content["backtest"]["time_split"]
-    rows = [{"known_by": day, **row} for day, part in days.items() for row in _by_interval(part["dates"])]
+    rows = [
+        {"known_by": day, **row}
+        for day, part in days.items()
+        for row in _by_interval(part["dates"])
+    ]
     return _with_basis(pd.DataFrame(rows), content, f"{FITTED} as it was known by then")
 
 
@@ -286,7 +355,9 @@ def conclusions_table(content: Content) -> pd.DataFrame:
     """A row per conclusion and assumption; nobody by name."""
     conclusions = content["conclusions"]
     sentences = {each["name"]: each["sentence"] for each in conclusions["conclusions"]}
-    cells = pd.DataFrame(conclusions["cells"]).assign(worlds=conclusions["replicates"], seed=conclusions["seed"])
+    cells = pd.DataFrame(conclusions["cells"]).assign(
+        worlds=conclusions["replicates"], seed=conclusions["seed"]
+    )
     return cells.assign(sentence=cells["conclusion"].map(sentences))
 
 
@@ -302,13 +373,21 @@ TABLES: Mapping[str, Callable[[Content], pd.DataFrame]] = {
 
 def _less(by_score: Mapping[str, Mapping[str, float]] | None) -> dict[str, float | None]:
     ends = ("value", "low", "high")
-    return {f"{name}_less_{end}": by_score[name][end] if by_score else None for name in SCORES for end in ends}
+    return {
+        f"{name}_less_{end}": by_score[name][end] if by_score else None
+        for name in SCORES
+        for end in ends
+    }
 
 
 def _by_interval(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for row in rows:
         for interval in ("fitted", "with_uncertainty"):
-            yield {**{key: row[key] for key in ("kind", "date", "registered")}, "interval": interval, **row[interval]}
+            yield {
+                **{key: row[key] for key in ("kind", "date", "registered")},
+                "interval": interval,
+                **row[interval],
+            }
 
 
 def _with_basis(table: pd.DataFrame, content: Content, basis: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
-"""What each part of a lesson is, as plain JSON: what stands before the commitment, the course after it, the figures to
-watch under free settings, what is set beside the prediction, and what is for the teacher.
+"""What each part of a lesson is, as plain JSON: what stands before the commitment, the course after
+it, the figures to watch under free settings, what is set beside the prediction, and what is for the
+teacher.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ KINDS = {  # of the answer: its badge, and what that means
     "debate": ("Open", "There are reasons on both sides, and no answer key."),
 }
 BASES = {
-    "register": "the public register", "record of talks": "the record of talks", "published": "published",
-    "simulated, fitted": f"simulated, {FITTED}", "simulated, what if": f"simulated, {WHAT_IF}",
-    "simulated, extrapolated": f"simulated, {EXTRAPOLATED}", "simulated, assumed": f"simulated, {ASSUMED}",
-}  # fmt: skip
+    "register": "the public register",
+    "record of talks": "the record of talks",
+    "published": "published",
+    "simulated, fitted": f"simulated, {FITTED}",
+    "simulated, what if": f"simulated, {WHAT_IF}",
+    "simulated, extrapolated": f"simulated, {EXTRAPOLATED}",
+    "simulated, assumed": f"simulated, {ASSUMED}",
+}
 ON_OTHER_PAGES = ("designer",)  # pages that open the view of a lesson, too
 FOLD = "### "  # begins the heading below which a section folds
 TABLED = "tabled_"  # begins the name of a setting of talks: how much of a provision is tabled
@@ -34,7 +39,14 @@ BESIDE = {  # what a prediction is set beside, by the kind of answer
     "assumption": "what the model gives", "debate": "both sides",
 }  # fmt: skip
 KNOWN = "what is known"  # of every other kind
-AFTER = ("run", "explain", "transfer", "good_answer", "false", "background")  # sections that stand after the commitment
+AFTER = (
+    "run",
+    "explain",
+    "transfer",
+    "good_answer",
+    "false",
+    "background",
+)  # sections that stand after the commitment
 
 
 @functools.cache
@@ -47,7 +59,9 @@ def lesson_of(name: str) -> sim.Lesson:
     """The lesson called *name*, which ships; InputError, in one sentence, for any other."""
     shelf = {lesson.name: lesson for lesson in all_lessons()}
     if name not in shelf:
-        raise sim.InputError(f"{WHERE}: lesson is {name[:40]!r}, expected one of {', '.join(shelf)}")
+        raise sim.InputError(
+            f"{WHERE}: lesson is {name[:40]!r}, expected one of {', '.join(shelf)}"
+        )
     return shelf[name]
 
 
@@ -60,21 +74,32 @@ def opening_of(lesson: sim.Lesson) -> dict[str, Any]:
         "order": lesson.order,
         "title": lesson.title,
         "question": lesson.question,
-        "kind": {"name": lesson.kind, "word": word, "sentence": sentence,
-                 "beside": BESIDE.get(lesson.kind, KNOWN), "has_sides": bool(lesson.sides)},
+        "kind": {
+            "name": lesson.kind,
+            "word": word,
+            "sentence": sentence,
+            "beside": BESIDE.get(lesson.kind, KNOWN),
+            "has_sides": bool(lesson.sides),
+        },
         "minutes": lesson.minutes,
         "text": lesson.sections["predict"],
         "predict": {
-            "question": predict.question, "form": predict.form, "unit": predict.unit, "low": predict.low,
-            "high": predict.high, "reasons": predict.reasons,
+            "question": predict.question,
+            "form": predict.form,
+            "unit": predict.unit,
+            "low": predict.low,
+            "high": predict.high,
+            "reasons": predict.reasons,
             "options": [{"name": option.name, "words": option.words} for option in predict.options],
         },
         "version": sim.__version__,
-    }  # fmt: skip
+    }
 
 
 def course_of(lesson: sim.Lesson) -> dict[str, Any]:
-    """What comes after the commitment: what can be run, the sections, and what the student can do then."""
+    """What comes after the commitment: what can be run, the sections, and what the student can do
+    then.
+    """
     return {
         "name": lesson.name,
         "texts": {name: _before_the_fold(lesson.sections[name]) for name in AFTER},
@@ -84,24 +109,34 @@ def course_of(lesson: sim.Lesson) -> dict[str, Any]:
     }
 
 
-def watched_of(lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[str, str]) -> dict[str, Any]:
-    """The figures to watch under the *dials* and *choices* of a student, of a lesson that compares two scenarios those
-    in the *other*, too; and their changes, from one scenario to the other, or of a scenario since nothing was moved.
-    InputError for what the lesson leaves not free.
+def watched_of(
+    lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[str, str]
+) -> dict[str, Any]:
+    """The figures to watch under the *dials* and *choices* of a student, of a lesson that compares
+    two scenarios those in the *other*, too; and their changes, from one scenario to the other, or
+    of a scenario since nothing was moved. InputError for what the lesson leaves not free.
     """
     free = lesson.setting
     for name in (*dials, *choices):
         if name not in (*free.dials, *free.choices):
             expected = ", ".join((*free.dials, *free.choices)) or "none"
-            raise sim.InputError(f"{WHERE}: {name[:40]} is not free in this lesson, expected {expected}")
+            raise sim.InputError(
+                f"{WHERE}: {name[:40]} is not free in this lesson, expected {expected}"
+            )
     values = {name: _value(name, text, free.choices[name]) for name, text in choices.items()}
-    is_scenario, is_moved, other = free.base == "scenario", bool(dials or values), free.names[1] if free.titles else ""
+    is_scenario, is_moved, other = (
+        free.base == "scenario",
+        bool(dials or values),
+        free.names[1] if free.titles else "",
+    )
     own = (dict(dials), values) if is_scenario else ({**dials, **values}, {})
     return {
         "name": lesson.name,
         "rows": _rows(lesson.simulate(*own)),
         "other": _rows(lesson.simulate(*own, scenario=other)) if other else [],
-        "changes": _rows(lesson.changes(*own, scenario=other)) if other or (is_moved and is_scenario) else [],
+        "changes": _rows(lesson.changes(*own, scenario=other))
+        if other or (is_moved and is_scenario)
+        else [],
         "values": _values(free),
     }
 
@@ -117,16 +152,24 @@ def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
         "answer_words": reveal.answer_words,
         "finding": reveal.finding,
         "sides": list(reveal.sides),
-        "grid": lesson.grid and {"columns": list(lesson.grid.columns),
-                                 "rows": [{"words": words, "names": list(names)}
-                                          for words, names in lesson.grid.rows.items()]},
+        "grid": lesson.grid
+        and {
+            "columns": list(lesson.grid.columns),
+            "rows": [
+                {"words": words, "names": list(names)} for words, names in lesson.grid.rows.items()
+            ],
+        },
         "text": lesson.sections["reveal"],
     }
 
 
 def key_of(lesson: sim.Lesson) -> dict[str, Any]:
     """What is for the teacher."""
-    return {"name": lesson.name, "key": lesson.sections["key"], "misconceptions": lesson.sections["misconceptions"]}
+    return {
+        "name": lesson.name,
+        "key": lesson.sections["key"],
+        "misconceptions": lesson.sections["misconceptions"],
+    }
 
 
 def _before_the_fold(text: str) -> str:
@@ -134,13 +177,17 @@ def _before_the_fold(text: str) -> str:
 
 
 def _fold(text: str) -> dict[str, str] | None:
-    """What of a section stands below its heading of the third level, and folds; None where it has none."""
+    """What of a section stands below its heading of the third level, and folds; None where it has
+    none.
+    """
     heading, _, folded = text.partition(FOLD)[2].partition("\n")
     return {"heading": heading.strip(), "text": folded.strip()} if folded else None
 
 
 def _of_the_question(lesson: sim.Lesson) -> set[str]:
-    """The figures that are of what was asked: the answer, and those that a claim holds against it."""
+    """The figures that are of what was asked: the answer, and those that a claim holds against
+    it.
+    """
     if not lesson.answer:
         return {one.name for one in lesson.quantities}
     return {lesson.answer} | {claim.of for claim in lesson.claims if claim.to == lesson.answer}
@@ -150,13 +197,23 @@ def _rows(
     figures: Sequence[Any], of_the_question: Collection[str] = (), of_sides: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     return [
-        {"name": one.name, "label": one.label, "value": _plain(one.value), "unit": one.unit, "words": one.words,
-         "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"),
-         "interval": one.interval and [_plain(end) for end in one.interval],
-         "spread": one.spread, "is_difference": one.signs, "is_asked": one.name in of_the_question,
-         "is_of_sides": one.name in of_sides, "is_range": one.is_range}
+        {
+            "name": one.name,
+            "label": one.label,
+            "value": _plain(one.value),
+            "unit": one.unit,
+            "words": one.words,
+            "basis": BASES[one.basis],
+            "simulated": one.basis.startswith("simulated"),
+            "interval": one.interval and [_plain(end) for end in one.interval],
+            "spread": one.spread,
+            "is_difference": one.signs,
+            "is_asked": one.name in of_the_question,
+            "is_of_sides": one.name in of_sides,
+            "is_range": one.is_range,
+        }
         for one in figures
-    ]  # fmt: skip
+    ]
 
 
 def _plain(value: float | str) -> float | str | None:
@@ -165,8 +222,8 @@ def _plain(value: float | str) -> float | str | None:
 
 
 def _setting(setting: Any) -> dict[str, Any]:
-    """What step Run shows and leaves free: a scenario's dials and choices, and the views that its chart draws; the
-    picture of a classic; or talks.
+    """What step Run shows and leaves free: a scenario's dials and choices, and the views that its
+    chart draws; the picture of a classic; or talks.
     """
     content: dict[str, Any] = {
         "base": setting.base, "names": [name.removeprefix("classics/") for name in setting.names],
@@ -174,7 +231,10 @@ def _setting(setting: Any) -> dict[str, Any]:
         "scenarios": [], "titles": list(setting.titles), "replicates": setting.replicates,
     }  # fmt: skip
     if setting.base == "scenario":
-        views = [View(scenario=name, worlds=min(setting.replicates, MOST_WORLDS)) for name in setting.names]
+        views = [
+            View(scenario=name, worlds=min(setting.replicates, MOST_WORLDS))
+            for name in setting.names
+        ]
         first = views[0].variant.with_changes(set=setting.fixed)
         content["fixed"] = dict(setting.fixed)
         titles = setting.titles or [view.variant.title for view in views]
@@ -185,7 +245,10 @@ def _setting(setting: Any) -> dict[str, Any]:
             {
                 "name": name,
                 "label": first.choices[name].question,
-                "options": [{"value": str(value), "words": _option(first, name, str(value))} for value in values],
+                "options": [
+                    {"value": str(value), "words": _option(first, name, str(value))}
+                    for value in values
+                ],
                 "value": ",".join(first.answers[name]),
             }
             for name, values in setting.choices.items()
@@ -193,22 +256,29 @@ def _setting(setting: Any) -> dict[str, Any]:
     else:
         talks = sim.load_talks(setting.names[0]) if setting.base == "talks" else None
         content["choices"] = [
-            {"name": name, "label": _label(name, talks), "value": _text(talks.settings[name], values) if talks else "",
-             "options": [{"value": str(value), "words": _words(value)} for value in values]}
+            {
+                "name": name,
+                "label": _label(name, talks),
+                "value": _text(talks.settings[name], values) if talks else "",
+                "options": [{"value": str(value), "words": _words(value)} for value in values],
+            }
             for name, values in setting.choices.items()
-        ]  # fmt: skip
+        ]
     return content
 
 
 def _more(view: str) -> dict[str, str] | None:
-    """The page beside Simulate that *view* names, by its path and its name; None where it names Simulate itself."""
+    """The page beside Simulate that *view* names, by its path and its name; None where it names
+    Simulate itself.
+    """
     path = view.partition("?")[0].removeprefix("/")
     return {"path": path, "name": path.capitalize()} if path in ON_OTHER_PAGES else None
 
 
 def _dial(scenario: sim.Scenario, name: str, meaning: str | None) -> dict[str, Any]:
-    """A free dial: its words, with the *meaning* that the lesson gives it, if any, its ends, its value at first, and
-    the dials that it moves, itself alone but for the ambition of all provisions.
+    """A free dial: its words, with the *meaning* that the lesson gives it, if any, its ends, its
+    value at first, and the dials that it moves, itself alone but for the ambition of all
+    provisions.
     """
     words = first_dial(scenario, name)
     value = fmean(scenario.settings[each] for each in words["moves"])

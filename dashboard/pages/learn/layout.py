@@ -1,7 +1,7 @@
-"""The page Learn: the shelf of lessons, and one lesson step by step. What a step holds comes after the steps before it:
-assets/learn.js asks for it, assets/learn_answers.js keeps what a student says in the browser alone,
-assets/learn_run.js simulates, assets/learn_reveal.js sets beside it what is known, assets/figures_learn.js draws and
-assets/learn_sheet.js makes the sheet for paper.
+"""The page Learn: the shelf of lessons, and one lesson step by step. What a step holds comes after
+the steps before it: assets/learn.js asks for it, assets/learn_answers.js keeps what a student says
+in the browser alone, assets/learn_run.js simulates, assets/learn_reveal.js sets beside it what is
+known, assets/figures_learn.js draws and assets/learn_sheet.js makes the sheet for paper.
 """
 
 from __future__ import annotations
@@ -35,31 +35,38 @@ WAY = {
     "Run": "Move two or three things, and watch what changes.",
     "Reveal": "Set your prediction beside what is known, and beside the model.",
 }
-AND_THEN = "These are the first three of six steps. Then: explain it, try another case, and doubt it."
+AND_THEN = (
+    "These are the first three of six steps. Then: explain it, try another case, and doubt it."
+)
 CAUTION = (
-    "What is simulated is no answer key: it shows what follows from the assumptions of the model. Where it differs "
-    "from your prediction, either may be wrong."
+    "What is simulated is no answer key: it shows what follows from the assumptions of the model."
+    " Where it differs from your prediction, either may be wrong."
 )
 FITTED_TO_IT = (
-    "The model was fitted to the list that you are asked about, so its own numbers would tell the answer. Until you "
-    "have seen it, only what changes is shown here: move something."
+    "The model was fitted to the list that you are asked about, so its own numbers would tell the"
+    " answer. Until you have seen it, only what changes is shown here: move something."
 )
 KEPT = "Your answers stay in this browser: nothing is sent anywhere, and nobody needs an account."
 
 
 def layout() -> html.Main:
-    """The shelf, and below it the place for one lesson, of which the address says which is shown."""
+    """The shelf, and below it the place for one lesson, of which the address says which is
+    shown.
+    """
     return html.Main(
         [
             _head(),
             message(),
             _shelf(),
             _lesson(),
-            html.Section([], id="lesson-sheet", className="lesson-sheet", **{"aria-hidden": "true"}),
+            html.Section(
+                [], id="lesson-sheet", className="lesson-sheet", **{"aria-hidden": "true"}
+            ),
         ],
-        id="learn", className="column learn",
+        id="learn",
+        className="column learn",
         **{"data-tells": "parley:learn", "data-shows": ""},
-    )  # fmt: skip
+    )
 
 
 def register(app: dash.Dash, services: Services) -> None:
@@ -76,21 +83,37 @@ def _head() -> html.Div:
             html.Div(
                 [
                     html.Div(
-                        [html.A("← All lessons", href="learn", className="lesson-back", **{"data-opens": ""}),
-                         html.P("", id="lesson-meta", className="lesson-meta")],
+                        [
+                            html.A(
+                                "← All lessons",
+                                href="learn",
+                                className="lesson-back",
+                                **{"data-opens": ""},
+                            ),
+                            html.P("", id="lesson-meta", className="lesson-meta"),
+                        ],
                         className="learn-head-row",
                     ),
                     html.H1("Say what you expect. Then look.", id="learn-title", tabIndex=-1),
                     html.P(
-                        f"{formats.count(len(lessons))} short lessons on cyber diplomacy: who signs a code of conduct, "
-                        f"who blocks it, and what it changes. Each takes {_span(minutes)}.",
+                        f"{formats.count(len(lessons))} short lessons on cyber diplomacy: who signs"
+                        " a code of conduct, who blocks it, and what it changes. Each takes"
+                        f" {_span(minutes)}.",
                         className="lead learn-lead",
                     ),
                     html.Div(
                         [
-                            html.A("Start the first lesson", href=_address(first), id="learn-start", className="main",
-                                   **{"data-opens": first.name}),
-                            html.P([html.Strong(first.title), html.Span(f" {first.question}")], id="learn-next"),
+                            html.A(
+                                "Start the first lesson",
+                                href=_address(first),
+                                id="learn-start",
+                                className="main",
+                                **{"data-opens": first.name},
+                            ),
+                            html.P(
+                                [html.Strong(first.title), html.Span(f" {first.question}")],
+                                id="learn-next",
+                            ),
                         ],
                         className="learn-begin",
                     ),
@@ -100,7 +123,8 @@ def _head() -> html.Div:
                 [
                     html.Ol(
                         [_way(word, sentence) for word, sentence in WAY.items()],
-                        className="learn-way", **{"aria-label": "How a lesson begins"},
+                        className="learn-way",
+                        **{"aria-label": "How a lesson begins"},
                     ),
                     html.P(AND_THEN, className="learn-way-rest"),
                 ],
@@ -108,7 +132,7 @@ def _head() -> html.Div:
             ),
         ],
         className="learn-head",
-    )  # fmt: skip
+    )
 
 
 def _way(word: str, sentence: str) -> html.Li:
@@ -129,43 +153,64 @@ def _shelf() -> html.Div:
                 className="learn-shelf-head",
             ),
             html.Dl(
-                [html.Div([html.Dt(kind_badge(kind)), html.Dd(sentence)]) for kind, (_, sentence) in KINDS.items()],
-                className="learn-kinds", **{"aria-label": "What kind of answer a lesson has"},
+                [
+                    html.Div([html.Dt(kind_badge(kind)), html.Dd(sentence)])
+                    for kind, (_, sentence) in KINDS.items()
+                ],
+                className="learn-kinds",
+                **{"aria-label": "What kind of answer a lesson has"},
             ),
-            html.Ul([*(_card(*each) for each in enumerate(all_lessons(), start=1)), _class()], className="learn-cards"),
+            html.Ul(
+                [*(_card(*each) for each in enumerate(all_lessons(), start=1)), _class()],
+                className="learn-cards",
+            ),
             _answers(),
         ],
         id="learn-shelf",
-    )  # fmt: skip
+    )
 
 
 def _card(place: int, lesson: sim.Lesson) -> html.Li:
     return html.Li(
         html.A(
             [
-                html.Span(formats.count(place), className="learn-number", **{"aria-hidden": "true"}),
+                html.Span(
+                    formats.count(place), className="learn-number", **{"aria-hidden": "true"}
+                ),
                 html.H3(lesson.title),
                 html.P(lesson.question),
                 html.Div(
-                    [kind_badge(lesson.kind), html.Span(_minutes(lesson)), html.Span("", className="learn-state")],
+                    [
+                        kind_badge(lesson.kind),
+                        html.Span(_minutes(lesson)),
+                        html.Span("", className="learn-state"),
+                    ],
                     className="learn-card-foot",
                 ),
             ],
-            href=_address(lesson), className="learn-card", **{"data-opens": lesson.name},
+            href=_address(lesson),
+            className="learn-card",
+            **{"data-opens": lesson.name},
         )
-    )  # fmt: skip
+    )
 
 
 def _class() -> html.Li:
     """The way to a session for a class, beside the lessons for one alone."""
     return html.Li(
         html.A(
-            [html.H3("With a class?"),
-             html.P("Open a session: teams take the seats of states, firms, NGOs and the press on their phones."),
-             html.Span("Open a class session →", className="learn-class-way")],
-            href="class", className="learn-class",
+            [
+                html.H3("With a class?"),
+                html.P(
+                    "Open a session: teams take the seats of states, firms, NGOs and the press on"
+                    " their phones."
+                ),
+                html.Span("Open a class session →", className="learn-class-way"),
+            ],
+            href="class",
+            className="learn-class",
         )
-    )  # fmt: skip
+    )
 
 
 def kind_badge(kind: str) -> html.Span:
@@ -182,14 +227,19 @@ def _answers() -> html.Section:
         html.P("", id="learn-held", className="dimmed", role="status"),
         html.Div(
             [
-                dmc.TextInput(id="learn-who", label="Your name, for the file only (may stay empty)"),
-                html.Button("Download my answers", id="learn-download", className="quiet", type="button"),
+                dmc.TextInput(
+                    id="learn-who", label="Your name, for the file only (may stay empty)"
+                ),
+                html.Button(
+                    "Download my answers", id="learn-download", className="quiet", type="button"
+                ),
                 html.Button("Forget all", id="learn-forget", className="quiet", type="button"),
             ],
             className="learn-answers-row",
         ),
-        id="learn-answers", style="learn-answers",
-    )  # fmt: skip
+        id="learn-answers",
+        style="learn-answers",
+    )
 
 
 def _lesson() -> html.Article:
@@ -197,26 +247,49 @@ def _lesson() -> html.Article:
         [
             html.Ol(
                 [
-                    html.Li(html.Button([html.Span(formats.count(place), className="lesson-dot"), html.Span(word)],
-                                        type="button", **{"data-goes": step}))
+                    html.Li(
+                        html.Button(
+                            [
+                                html.Span(formats.count(place), className="lesson-dot"),
+                                html.Span(word),
+                            ],
+                            type="button",
+                            **{"data-goes": step},
+                        )
+                    )
                     for place, (step, (word, _)) in enumerate(STEPS.items(), start=1)
                 ],
-                className="lesson-steps", **{"aria-label": "Steps of this lesson"},
+                className="lesson-steps",
+                **{"aria-label": "Steps of this lesson"},
             ),
             html.P("", id="lesson-place", className="lesson-place"),
             html.Div([_step(step) for step in STEPS] + [_end()], id="lesson-shown", hidden=True),
             waiting_room("Opening the lesson …", 4, 16),
-            html.Div([_background(), _for_the_teacher()], id="lesson-folds", className="lesson-folds", hidden=True),
+            html.Div(
+                [_background(), _for_the_teacher()],
+                id="lesson-folds",
+                className="lesson-folds",
+                hidden=True,
+            ),
         ],
-        id="lesson", className="lesson", hidden=True, **{"aria-label": "One lesson"},
-    )  # fmt: skip
+        id="lesson",
+        className="lesson",
+        hidden=True,
+        **{"aria-label": "One lesson"},
+    )
 
 
 def _step(step: str) -> html.Section:
     """One step: its heading, its content, and the way on."""
     _, heading = STEPS[step]
-    content = {"predict": _predict, "run": _run, "reveal": _reveal, "explain": _text_alone, "transfer": _transfer,
-               "false": _doubt}[step](step)  # fmt: skip
+    content = {
+        "predict": _predict,
+        "run": _run,
+        "reveal": _reveal,
+        "explain": _text_alone,
+        "transfer": _transfer,
+        "false": _doubt,
+    }[step](step)
     return html.Section(
         [html.H2(heading, id=f"lesson-heading-{step}", tabIndex=-1), *content,
          html.P("", id=f"lesson-problem-{step}", className="message", role="alert", hidden=True),
@@ -228,7 +301,9 @@ def _step(step: str) -> html.Section:
 
 def text(name: str) -> html.Div:
     """A place for a section of the lesson."""
-    return html.Div(dcc.Markdown("", id=f"lesson-text-{name}", link_target="_blank"), className="lesson-text")
+    return html.Div(
+        dcc.Markdown("", id=f"lesson-text-{name}", link_target="_blank"), className="lesson-text"
+    )
 
 
 def _text_alone(step: str) -> list[Any]:
@@ -242,14 +317,23 @@ def _predict(step: str) -> list[Any]:
 def _run(step: str) -> list[Any]:
     return [
         text(step),
-        html.Details([html.Summary("", id="lesson-fold-title"), text("fold")], id="lesson-fold",
-                     className="lesson-others", hidden=True),
+        html.Details(
+            [html.Summary("", id="lesson-fold-title"), text("fold")],
+            id="lesson-fold",
+            className="lesson-others",
+            hidden=True,
+        ),
         html.Div(
             [
                 html.Div([], id="lesson-controls", className="lesson-controls"),
                 html.Div(
                     [
-                        html.P(FITTED_TO_IT, id="lesson-changes", className="lesson-changes", hidden=True),
+                        html.P(
+                            FITTED_TO_IT,
+                            id="lesson-changes",
+                            className="lesson-changes",
+                            hidden=True,
+                        ),
                         html.Div([], id="lesson-watched", className="lesson-watched"),
                         waiting_room("Simulating …", 5),
                         html.P("", id="lesson-watched-basis", className="lesson-basis"),
@@ -259,15 +343,17 @@ def _run(step: str) -> list[Any]:
                     className="lesson-results",
                 ),
             ],
-            id="lesson-stage", className="lesson-stage", hidden=True,
+            id="lesson-stage",
+            className="lesson-stage",
+            hidden=True,
         ),
         html.P("", id="lesson-more", className="lesson-more"),
-    ]  # fmt: skip
+    ]
 
 
 def _chart() -> html.Details:
-    """How the list grows in the scenario of the lesson; its own badge says what it rests on. It folds where two
-    scenarios are compared by their figures.
+    """How the list grows in the scenario of the lesson; its own badge says what it rests on. It
+    folds where two scenarios are compared by their figures.
     """
     legend = {"half": "50 %", "most": "90 % of worlds"}
     return html.Details(
@@ -277,26 +363,50 @@ def _chart() -> html.Details:
                 [
                     html.Div([], id="lesson-scenarios"),
                     html.P("", id="lesson-finding", className="lesson-finding", role="status"),
-                    html.Div([], id="lesson-kinds", className="lesson-pick", role="group",
-                             **{"aria-label": "Whose list is drawn"}),
+                    html.Div(
+                        [],
+                        id="lesson-kinds",
+                        className="lesson-pick",
+                        role="group",
+                        **{"aria-label": "Whose list is drawn"},
+                    ),
                 ],
                 className="lesson-chart-head",
             ),
-            html.Figure(graph("lesson-adoption"), role="img",
-                        **{"aria-label": f"{', '.join(OF_STAKEHOLDERS.values())} on the list, month by month"}),
+            html.Figure(
+                graph("lesson-adoption"),
+                role="img",
+                **{
+                    "aria-label": (
+                        f"{', '.join(OF_STAKEHOLDERS.values())} on the list, month by month"
+                    )
+                },
+            ),
             html.Ul(
                 [
-                    *(html.Li([html.Span(className=f"key {key}"), words]) for key, words in legend.items()),
-                    html.Li([html.Span(className="key beside"), "before you moved anything"], id="lesson-key-beside",
-                            hidden=True),
-                    html.Li([html.Span(className="key point"), "register"], id="lesson-key-register", hidden=True),
+                    *(
+                        html.Li([html.Span(className=f"key {key}"), words])
+                        for key, words in legend.items()
+                    ),
+                    html.Li(
+                        [html.Span(className="key beside"), "before you moved anything"],
+                        id="lesson-key-beside",
+                        hidden=True,
+                    ),
+                    html.Li(
+                        [html.Span(className="key point"), "register"],
+                        id="lesson-key-register",
+                        hidden=True,
+                    ),
                 ],
                 className="keys",
             ),
             signing_basis(None, "lesson-provenance", answer="lesson"),
         ],
-        id="lesson-chart", className="lesson-chart", open=True,
-    )  # fmt: skip
+        id="lesson-chart",
+        className="lesson-chart",
+        open=True,
+    )
 
 
 def _reveal(step: str) -> list[Any]:
@@ -328,19 +438,35 @@ def _transfer(step: str) -> list[Any]:
     return [
         text(step),
         html.Div([], id="lesson-answer-transfer"),
-        html.Div([html.H3("One good answer"), text("good_answer"),
-                  html.P("Yours may be another, and as good. What does it have that this one lacks?",
-                         className="dimmed")],
-                 id="lesson-good-answer", className="lesson-doubts", hidden=True),
-    ]  # fmt: skip
+        html.Div(
+            [
+                html.H3("One good answer"),
+                text("good_answer"),
+                html.P(
+                    "Yours may be another, and as good. What does it have that this one lacks?",
+                    className="dimmed",
+                ),
+            ],
+            id="lesson-good-answer",
+            className="lesson-doubts",
+            hidden=True,
+        ),
+    ]
 
 
 def _doubt(step: str) -> list[Any]:
     return [
-        html.P("Before you read on: what would you have to see to change your mind?", className="lesson-ask"),
+        html.P(
+            "Before you read on: what would you have to see to change your mind?",
+            className="lesson-ask",
+        ),
         html.Div([], id="lesson-answer-false"),
-        html.Div([html.H3("What would speak against it"), text(step)], id="lesson-doubts", className="lesson-doubts",
-                 hidden=True),
+        html.Div(
+            [html.H3("What would speak against it"), text(step)],
+            id="lesson-doubts",
+            className="lesson-doubts",
+            hidden=True,
+        ),
     ]
 
 
@@ -373,17 +499,26 @@ def _for_the_teacher() -> html.Details:
             html.P("", id="lesson-problem-teacher", className="message", role="alert", hidden=True),
             html.Div(
                 [
-                    html.H3("Answer key"), html.P("", id="lesson-answer", className="lesson-answer"), text("key"),
-                    html.H3("Common misconceptions, each with a reply"), text("misconceptions"),
-                    html.Button("Print a sheet for the class", id="lesson-print-class", className="quiet",
-                                type="button"),
+                    html.H3("Answer key"),
+                    html.P("", id="lesson-answer", className="lesson-answer"),
+                    text("key"),
+                    html.H3("Common misconceptions, each with a reply"),
+                    text("misconceptions"),
+                    html.Button(
+                        "Print a sheet for the class",
+                        id="lesson-print-class",
+                        className="quiet",
+                        type="button",
+                    ),
                 ],
-                id="lesson-teacher-shown", hidden=True,
+                id="lesson-teacher-shown",
+                hidden=True,
             ),
             waiting_room("Fetching the key …", 6),
         ],
-        id="lesson-teacher", className="lesson-fold",
-    )  # fmt: skip
+        id="lesson-teacher",
+        className="lesson-fold",
+    )
 
 
 def _span(minutes: list[int]) -> str:

@@ -1,5 +1,5 @@
-"""The routes of the page Learn: a lesson comes in parts, so that a browser holds nothing of the answer before its
-student has committed to a prediction.
+"""The routes of the page Learn: a lesson comes in parts, so that a browser holds nothing of the
+answer before its student has committed to a prediction.
 """
 
 from __future__ import annotations
@@ -12,7 +12,14 @@ import flask
 
 import sim
 from dashboard.pages import Services
-from dashboard.pages.learn.content import course_of, key_of, lesson_of, opening_of, revealed_of, watched_of
+from dashboard.pages.learn.content import (
+    course_of,
+    key_of,
+    lesson_of,
+    opening_of,
+    revealed_of,
+    watched_of,
+)
 from dashboard.requests import query, reply
 from dashboard.view import WHERE, at_most_one, keys_and_values, number_of, pairs_of
 
@@ -29,7 +36,9 @@ def register(server: flask.Flask, services: Services) -> None:
     def answer(part: str) -> flask.Response:
         lesson, _ = _request(LESSON)
         key = f"lesson/{part}?{lesson.name}"
-        return reply(services.answers.get(key, partial(PARTS[part], lesson), slow=part == SIMULATED))
+        return reply(
+            services.answers.get(key, partial(PARTS[part], lesson), slow=part == SIMULATED)
+        )
 
     for part in PARTS:
         server.add_url_rule(f"/data/lesson/{part}", f"lesson-{part}", partial(answer, part))
@@ -44,10 +53,14 @@ def register(server: flask.Flask, services: Services) -> None:
 
 
 def _request(*keys: str) -> tuple[sim.Lesson, dict[str, list[str]]]:
-    """The lesson that this request names, and the values of each of *keys*; InputError where it names another key."""
+    """The lesson that this request names, and the values of each of *keys*; InputError where it
+    names another key.
+    """
     values: dict[str, list[str]] = {key: [] for key in keys}
     for key, value in keys_and_values(query(), WHERE):
         if key not in values:
-            raise sim.InputError(f"{WHERE}: found the key {key[:40]!r}, expected one of {', '.join(keys)}")
+            raise sim.InputError(
+                f"{WHERE}: found the key {key[:40]!r}, expected one of {', '.join(keys)}"
+            )
         values[key].append(value)
     return lesson_of(at_most_one(LESSON, values[LESSON])), values

@@ -1,5 +1,6 @@
-"""What the page Negotiate shows, as plain JSON: what came of the talks in all worlds, the drafts of one of them, and
-what a text of the visitor's own is worth to each seat. All of it is assumed, and about what seats accept.
+"""What the page Negotiate shows, as plain JSON: what came of the talks in all worlds, the drafts of
+one of them, and what a text of the visitor's own is worth to each seat. All of it is assumed, and
+about what seats accept.
 """
 
 from __future__ import annotations
@@ -78,9 +79,10 @@ def told_of(answer: Any) -> dict[str, Any]:
 
 
 def payment_of(negotiation: sim.Negotiation) -> dict[str, Any] | None:
-    """Of the worlds in which others pay for a text, how many they are, and in their mean what all who lose by it lose
-    together, what those who gain have to hand over so that this arrives, and what they gain, in utility. None where
-    nobody pays. The model does not say who of them pays how much.
+    """Of the worlds in which others pay for a text, how many they are, and in their mean what all
+    who lose by it lose together, what those who gain have to hand over so that this arrives, and
+    what they gain, in utility. None where nobody pays. The model does not say who of them pays how
+    much.
     """
     gains, adopted = negotiation.drafts.final_gains, negotiation.drafts.is_adopted
     is_paid = adopted & negotiation.paid(gains).any(axis=1)
@@ -91,11 +93,16 @@ def payment_of(negotiation: sim.Negotiation) -> dict[str, Any] | None:
     gained = float(np.maximum(of_voters, 0).sum(axis=1).mean())
     handed = lost / negotiation.at_table.transfer_efficiency
     amounts = {"lost": lost, "handed": handed, "gained": gained}
-    return {"worlds": int(is_paid.sum()), **{name: round(amount, 6) for name, amount in amounts.items()}}
+    return {
+        "worlds": int(is_paid.sum()),
+        **{name: round(amount, 6) for name, amount in amounts.items()},
+    }
 
 
 def world_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
-    """Every draft of the world on show, from the text tabled on, and which was adopted or came nearest to it."""
+    """Every draft of the world on show, from the text tabled on, and which was adopted or came
+    nearest to it.
+    """
     drafts, place = negotiation.drafts, asked.world - 1
     count = int(drafts.count[place])
     return {
@@ -103,7 +110,10 @@ def world_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "world": asked.world,
         "final": int(drafts.final[place]) + 1,
         "is_adopted": bool(drafts.is_adopted[place]),
-        "wants": [[round(float(level), LEVELS) for level in seat] for seat in negotiation.at_table.ideals[place]],
+        "wants": [
+            [round(float(level), LEVELS) for level in seat]
+            for seat in negotiation.at_table.ideals[place]
+        ],
         "drafts": [
             _draft(place, negotiation, drafts.texts[number, place], drafts.gains[number, place])
             for number in range(count)
@@ -111,9 +121,11 @@ def world_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     }
 
 
-def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, ...]) -> dict[str, Any]:
-    """What the text with these *levels* is worth to each seat, in the world on show, and in how many worlds it would be
-    adopted.
+def text_of(
+    asked: Question, negotiation: sim.Negotiation, levels: tuple[float, ...]
+) -> dict[str, Any]:
+    """What the text with these *levels* is worth to each seat, in the world on show, and in how
+    many worlds it would be adopted.
     """
     place, gains, adopts = asked.world - 1, negotiation.gains(levels), negotiation.adopts(levels)
     votes, paid = negotiation.at_table.votes, negotiation.paid(gains)
@@ -138,40 +150,66 @@ def tabled_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
 
 
 def widest_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
-    """The levels of the text that is best for the worst-off seat in the world on show, and whether it suits all."""
-    levels, room = negotiation.solutions(asked.world)["widest"], float(negotiation.slack[asked.world - 1])
-    return {"levels": [round(float(level), LEVELS) for level in levels], "suits_all": room >= 0, "basis": ASSUMED}
+    """The levels of the text that is best for the worst-off seat in the world on show, and whether
+    it suits all.
+    """
+    levels, room = (
+        negotiation.solutions(asked.world)["widest"],
+        float(negotiation.slack[asked.world - 1]),
+    )
+    return {
+        "levels": [round(float(level), LEVELS) for level in levels],
+        "suits_all": room >= 0,
+        "basis": ASSUMED,
+    }
 
 
 @functools.cache
 def _everybody(name: str) -> list[dict[str, str]]:
     """Everybody with a seat in the talks of that *name* as they ship, for a list to choose from."""
     seats = sim.negotiate(loaded(name), replicates=1).seats().sort_values("name")
-    return [{"value": who, "label": label} for who, label in zip(seats["who"], seats["name"], strict=True)]
+    return [
+        {"value": who, "label": label}
+        for who, label in zip(seats["who"], seats["name"], strict=True)
+    ]
 
 
 def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
-    """A row per seat, in the order of the table, with what it wants of all that may move: 0 to 1, the mean level."""
+    """A row per seat, in the order of the table, with what it wants of all that may move: 0 to 1,
+    the mean level.
+    """
     table = negotiation.at_table
     moves = table.high > table.low
-    wants = dict(zip(negotiation.talks.seats, table.ideals[:, :, moves].mean(axis=(0, 2)), strict=True))
+    wants = dict(
+        zip(negotiation.talks.seats, table.ideals[:, :, moves].mean(axis=(0, 2)), strict=True)
+    )
     numbers = ("weight", "accepts", "blocks", "too_far", "too_little", "gain")
     rows = negotiation.seats().set_index("who", drop=False).loc[list(negotiation.talks.seats)]
     gains = negotiation.gains_of_text
     return [
-        {"who": row["who"], "name": row["name"], "vote": bool(row["vote"]),
-         "over": row["over"] if isinstance(row["over"], str) else None,
-         **{name: round(float(row[name]), 6) for name in numbers}, "gain_of_text": gains.get(row["who"]),
-         "wants": round(float(wants[row["who"]]), 4)}
+        {
+            "who": row["who"],
+            "name": row["name"],
+            "vote": bool(row["vote"]),
+            "over": row["over"] if isinstance(row["over"], str) else None,
+            **{name: round(float(row[name]), 6) for name in numbers},
+            "gain_of_text": gains.get(row["who"]),
+            "wants": round(float(wants[row["who"]]), 4),
+        }
         for row in rows.to_dict("records")
-    ]  # fmt: skip
+    ]
 
 
 def _provisions(negotiation: sim.Negotiation, original: sim.Talks) -> list[dict[str, Any]]:
-    """A row per provision: its levels in force, tabled now and tabled at first, that of the final text over all worlds,
-    and in what share of the failures it divides most.
+    """A row per provision: its levels in force, tabled now and tabled at first, that of the final
+    text over all worlds, and in what share of the failures it divides most.
     """
-    rows = zip(negotiation.talks.subjects, original.subjects, negotiation.table().to_dict("records"), strict=True)
+    rows = zip(
+        negotiation.talks.subjects,
+        original.subjects,
+        negotiation.table().to_dict("records"),
+        strict=True,
+    )
     return [
         {"provision": now.provision, "low": now.in_force, "high": max(now.in_force, now.tabled),
          "first": max(first.in_force, first.tabled), "blocks": round(row["blocks"], 6),
@@ -181,7 +219,9 @@ def _provisions(negotiation: sim.Negotiation, original: sim.Talks) -> list[dict[
 
 
 def _path(negotiation: sim.Negotiation) -> list[dict[str, float]]:
-    """Of all worlds, by draft: the mean number that accept, and the share that has a text by then."""
+    """Of all worlds, by draft: the mean number that accept, and the share that has a text by
+    then.
+    """
     adopted = negotiation.path()["adopted"]
     return [
         {"accept": round(float(number), 2), "adopted": round(float(share), 4)}
@@ -192,12 +232,15 @@ def _path(negotiation: sim.Negotiation) -> list[dict[str, float]]:
 def _accept(negotiation: sim.Negotiation) -> NDArray[np.int64]:
     """[draft, world] how many with a vote accept."""
     votes, drafts = negotiation.at_table.votes, negotiation.drafts
-    return np.array([((gains >= 0) & votes | negotiation.paid(gains)).sum(axis=1) for gains in drafts.gains])
+    return np.array(
+        [((gains >= 0) & votes | negotiation.paid(gains)).sum(axis=1) for gains in drafts.gains]
+    )
 
 
 def _draft(place: int, negotiation: sim.Negotiation, text: Any, gains: Any) -> dict[str, Any]:
-    """A text in one world: its levels, who objects, and who accepts as others pay for it alone, what it is worth to
-    each, U - r, and over what it hurts those whom it hurts most, in thousandths of U.
+    """A text in one world: its levels, who objects, and who accepts as others pay for it alone,
+    what it is worth to each, U - r, and over what it hurts those whom it hurts most, in thousandths
+    of U.
     """
     table = negotiation.at_table
     blame = table.of(np.array([place])).blame(text)[0]
@@ -212,7 +255,9 @@ def _draft(place: int, negotiation: sim.Negotiation, text: Any, gains: Any) -> d
         "gains": [_thousandths(gain) for gain in gains],
         "hurt": [int(seat) for seat in rows],
         "blame": [[_thousandths(part) for part in blame[seat]] for seat in rows],
-        "resisted": int((blame * (loses & table.votes)[:, None]).sum(axis=0).argmax()) if loses.any() else None,
+        "resisted": int((blame * (loses & table.votes)[:, None]).sum(axis=0).argmax())
+        if loses.any()
+        else None,
     }
 
 
@@ -221,7 +266,9 @@ def _thousandths(utility: float) -> float:
 
 
 def drafts_of(asked: Question, negotiation: sim.Negotiation) -> pd.DataFrame:
-    """`Negotiation.path`, with how many accept: in the mean of worlds, and in the one on show while its talks last."""
+    """`Negotiation.path`, with how many accept: in the mean of worlds, and in the one on show while
+    its talks last.
+    """
     place, accept = asked.world - 1, _accept(negotiation)
     lasts = np.arange(len(accept)) < negotiation.drafts.count[place]
     return negotiation.path().assign(
@@ -238,8 +285,8 @@ TABLES = {
 
 
 def blame_of(asked: Question, shown: OnShow, negotiation: sim.Negotiation) -> pd.DataFrame:
-    """A row per seat and provision: what it adds to what the seat holds against the text on show, r - U, in the world
-    on show, and U - r of the whole text.
+    """A row per seat and provision: what it adds to what the seat holds against the text on show, r
+    - U, in the world on show, and U - r of the whole text.
     """
     place, table, drafts = asked.world - 1, negotiation.at_table, negotiation.drafts
     draft = int(drafts.final[place]) if shown.draft is None else shown.draft - 1
@@ -247,12 +294,22 @@ def blame_of(asked: Question, shown: OnShow, negotiation: sim.Negotiation) -> pd
     part = table.of(np.array([place]))
     blame, gains = part.blame(text)[0], part.gains(text)[0]
     rows = [
-        {"who": who, "provision": subject.provision, "level": text[k], "blame": blame[seat, k], "gain": gains[seat]}
+        {
+            "who": who,
+            "provision": subject.provision,
+            "level": text[k],
+            "blame": blame[seat, k],
+            "gain": gains[seat],
+        }
         for seat, who in enumerate(negotiation.talks.seats)
         for k, subject in enumerate(negotiation.talks.subjects)
     ]
     label = "own" if shown.levels is not None else str(draft + 1)
-    return pd.DataFrame(rows).round(6).assign(world=asked.world, draft=label, basis=ASSUMED, **_repeats(asked))
+    return (
+        pd.DataFrame(rows)
+        .round(6)
+        .assign(world=asked.world, draft=label, basis=ASSUMED, **_repeats(asked))
+    )
 
 
 def table_of(asked: Question, negotiation: sim.Negotiation, name: str) -> pd.DataFrame:
@@ -261,5 +318,10 @@ def table_of(asked: Question, negotiation: sim.Negotiation, name: str) -> pd.Dat
 
 
 def _repeats(asked: Question) -> dict[str, Any]:
-    return {"talks": asked.talks, "worlds": asked.replicates, "seed": asked.seed, "parley": sim.__version__,
-            "link": asked.query(world=False)}  # fmt: skip
+    return {
+        "talks": asked.talks,
+        "worlds": asked.replicates,
+        "seed": asked.seed,
+        "parley": sim.__version__,
+        "link": asked.query(world=False),
+    }

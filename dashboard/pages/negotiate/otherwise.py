@@ -1,5 +1,5 @@
-"""What differs from the talks as they ship, as a question, and what they gave before; under a vote, what the other
-rules would give; and what the weight of a seat is.
+"""What differs from the talks as they ship, as a question, and what they gave before; under a vote,
+what the other rules would give; and what the weight of a seat is.
 """
 
 from __future__ import annotations
@@ -23,11 +23,17 @@ RULES = {CONSENSUS: "the rule were consensus", MAJORITY: "the rule were a majori
 
 
 def rule_of(talks: sim.Talks) -> str:
-    """The rule of *talks* as the page offers it: two thirds are a majority with a quota. Of another quota its share."""
+    """The rule of *talks* as the page offers it: two thirds are a majority with a quota. Of another
+    quota its share.
+    """
     quota = talks.settings[QUOTA]
     if talks.rule != MAJORITY or quota <= OVER_HALF:
         return talks.rule
-    return TWO_THIRDS if abs(quota - QUOTA_OF_TWO_THIRDS) < NEAR else f"a vote of {formats.percent(quota)}"
+    return (
+        TWO_THIRDS
+        if abs(quota - QUOTA_OF_TWO_THIRDS) < NEAR
+        else f"a vote of {formats.percent(quota)}"
+    )
 
 
 def question_of_changed(asked: Question, talks: sim.Talks) -> str:
@@ -63,8 +69,8 @@ def _names(asked: Question, seats: list[str]) -> str:
 
 
 def before_and_now(asked: Question, negotiation: sim.Negotiation) -> str:
-    """Of talks that are changed, what came of them as they ship, with the same luck, and what comes of them now. Empty
-    of talks as they ship, and of those that take long.
+    """Of talks that are changed, what came of them as they ship, with the same luck, and what comes
+    of them now. Empty of talks as they ship, and of those that take long.
     """
     then = _as_they_ship(asked)
     if then is None:
@@ -75,7 +81,9 @@ def before_and_now(asked: Question, negotiation: sim.Negotiation) -> str:
 
 
 def _as_they_ship(asked: Question) -> sim.Negotiation | None:
-    """The talks of *asked* as they ship, with the same luck; None where these are what is asked, or take long."""
+    """The talks of *asked* as they ship, with the same luck; None where these are what is asked, or
+    take long.
+    """
     before = replace(asked, set=(), without="", world=1)
     if before == replace(asked, world=1) or before.is_slow or asked.is_slow:
         return None
@@ -83,8 +91,8 @@ def _as_they_ship(asked: Question) -> sim.Negotiation | None:
 
 
 def still_no_text(asked: Question, negotiation: sim.Negotiation) -> dict[str, str] | None:
-    """Of talks that are changed and have no text in any world, as before: what the change does to how many seats
-    refuse, as a `headline` and, for a phone, in `short`. None of all others.
+    """Of talks that are changed and have no text in any world, as before: what the change does to
+    how many seats refuse, as a `headline` and, for a phone, in `short`. None of all others.
     """
     then = _as_they_ship(asked)
     if then is None or then.drafts.is_adopted.any() or negotiation.drafts.is_adopted.any():
@@ -95,10 +103,14 @@ def still_no_text(asked: Question, negotiation: sim.Negotiation) -> dict[str, st
     change = "as before" if (refuse, votes) == (refused, voted) else f"not {refused} of {voted}"
     worlds = negotiation.replicates
     return {
-        "headline": f"{without + ' still' if without else 'Still'} no text in any of {worlds} worlds; on average "
-        f"{refuse} of {votes} seats refuse, {change}.",
-        "short": f"{without or 'Changed'}: text in 0 of {worlds}, {refuse} refuse (before {refused})",
-    }  # fmt: skip
+        "headline": (
+            f"{without + ' still' if without else 'Still'} no text in any of {worlds} worlds; on"
+            f" average {refuse} of {votes} seats refuse, {change}."
+        ),
+        "short": (
+            f"{without or 'Changed'}: text in 0 of {worlds}, {refuse} refuse (before {refused})"
+        ),
+    }
 
 
 def _refusing(negotiation: sim.Negotiation) -> tuple[str, int]:
@@ -117,34 +129,50 @@ def _outcome(negotiation: sim.Negotiation) -> str:
 
 
 def other_rules(asked: Question, negotiation: sim.Negotiation) -> str:
-    """Under a majority, or two thirds, what the other of both gives, and what consensus does. Empty under another rule,
-    and where a vote does not follow amendments alone: these do not look at the quota, so that the text put to the vote
-    is the same, and only whether it carries can differ.
+    """Under a majority, or two thirds, what the other of both gives, and what consensus does. Empty
+    under another rule, and where a vote does not follow amendments alone: these do not look at the
+    quota, so that the text put to the vote is the same, and only whether it carries can differ.
     """
     talks, rule = negotiation.talks, rule_of(negotiation.talks)
-    if rule not in (MAJORITY, TWO_THIRDS) or not talks.amendments or talks.trades or talks.settings[WEIGHT]:
+    if (
+        rule not in (MAJORITY, TWO_THIRDS)
+        or not talks.amendments
+        or talks.trades
+        or talks.settings[WEIGHT]
+    ):
         return ""
     drafts, votes, worlds = negotiation.drafts, negotiation.at_table.votes, negotiation.replicates
     seats, accept = int(votes.sum()), (drafts.final_gains[:, votes] >= 0).sum(axis=1)
     other = TWO_THIRDS if rule == MAJORITY else MAJORITY
     needed = _with_rule(replace(asked, replicates=1, world=1), other).answer.majority
     adopted, carried = int(drafts.is_adopted.sum()), int((accept >= needed).sum())
-    name = f"{'Two thirds' if other == TWO_THIRDS else 'A simple majority'} ({needed} of {seats} seats)"
+    name = (
+        f"{'Two thirds' if other == TWO_THIRDS else 'A simple majority'} ({needed} of {seats}"
+        " seats)"
+    )
     if needed == negotiation.answer.majority:
         said = f"{name} is the same vote here, as it asks for as many seats"
     elif carried != adopted:
         here = adopted or "none"
-        said = f"{name} would adopt this text in {carried or 'none'} of {worlds} worlds, instead of {here}"
+        said = (
+            f"{name} would adopt this text in {carried or 'none'} of {worlds} worlds, instead of"
+            f" {here}"
+        )
     elif adopted:
         on_average = " on average" if accept.min() < accept.max() else ""
-        said = f"{name} gives the same text: {formats.count(float(accept.mean()))} accept it{on_average} either way"
+        said = (
+            f"{name} gives the same text: {formats.count(float(accept.mean()))} accept"
+            f" it{on_average} either way"
+        )
     else:
         said = f"{name} gives no text either"
     return f"{said}{'.' if asked.is_slow else _of_consensus(asked, adopted)}"
 
 
 def _of_consensus(asked: Question, adopted: int) -> str:
-    """What the same talks come to by consensus, beside a vote that has *adopted* a text in so many worlds."""
+    """What the same talks come to by consensus, beside a vote that has *adopted* a text in so many
+    worlds.
+    """
     then = _with_rule(asked, CONSENSUS)
     agreed = int(then.drafts.is_adopted.sum())
     if not agreed:
@@ -173,4 +201,7 @@ def of_weight(talks: sim.Talks) -> str:
     if talks.rule == CONSENSUS:
         blocks = "" if talks.settings[OFFERS] else "Any seat can block, whatever its weight. "
         return f"{blocks}Drafts give more to seats that weigh more: {made}."
-    return f"Every seat has one vote. Weight matters only for what seats that agree could do without a text: {made}."
+    return (
+        "Every seat has one vote. Weight matters only for what seats that agree could do without a"
+        f" text: {made}."
+    )

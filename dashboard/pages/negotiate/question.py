@@ -1,9 +1,11 @@
-"""What a link of the page Negotiate asks: which talks, with what changed, and what of them is on show.
+"""What a link of the page Negotiate asks: which talks, with what changed, and what of them is on
+show.
 
     ?talks=un-gge-2017&set=rule:majority&set=tabled_13:0&without=CUB,CHN&replicates=200&seed=1&world=3&draft=12
 
-In the address of the page all of this is the one value of `negotiation`, beside the view of the other pages. A link
-holds what differs from the talks as they ship; each part is checked, and what one visitor can ask for is bounded.
+In the address of the page all of this is the one value of `negotiation`, beside the view of the
+other pages. A link holds what differs from the talks as they ship; each part is checked, and what
+one visitor can ask for is bounded.
 """
 
 from __future__ import annotations
@@ -19,10 +21,18 @@ from sim import number_formats as formats
 
 TALKS = "un-gge-2017"
 REPLICATES, SEED = sim.DEFAULTS["worlds of talks"].page, sim.DEFAULTS["seed"].page
-KEYS = ("talks", "set", "without", "replicates", "seed", "world")  # of what is negotiated, and the world on show
+KEYS = (
+    "talks",
+    "set",
+    "without",
+    "replicates",
+    "seed",
+    "world",
+)  # of what is negotiated, and the world on show
 SHOWN = ("draft", "levels")  # what a link has beside them
 MOST_REPLICATES, MOST_SEED = 200, 2**63 - 1
-MOST_SEAT_DRAFTS = 1_700_000  # seats times worlds times drafts, which take three seconds; talks that ship have fewer
+# seats times worlds times drafts, which take three seconds; talks that ship have fewer
+MOST_SEAT_DRAFTS = 1_700_000
 MOST_TRADED = 10_000  # seats times worlds, where provisions are traded: as many seconds
 SLOW = 10_000  # seats times worlds, from where negotiating takes more than a second or two
 MOST_DRAFTS = 200
@@ -31,7 +41,9 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Question:
-    """Talks of a link. `set` and `without` hold texts as in the link; `changed` is the talks with all of it."""
+    """Talks of a link. `set` and `without` hold texts as in the link; `changed` is the talks with
+    all of it.
+    """
 
     talks: str = TALKS
     set: tuple[str, ...] = ()
@@ -45,7 +57,9 @@ class Question:
         object.__setattr__(self, "changed", _talks_of(self))
 
     def query(self, *, world: bool = True) -> str:
-        """The query of the link, without defaults; without the *world* on show, what is negotiated alone."""
+        """The query of the link, without defaults; without the *world* on show, what is negotiated
+        alone.
+        """
         pairs: list[tuple[str, Any]] = []
         for key in KEYS if world else KEYS[:-1]:
             value = getattr(self, key)
@@ -71,7 +85,9 @@ class Question:
         return others + moved
 
     def tabling(self, levels: tuple[float, ...]) -> Question:
-        """The same talks with a text of these *levels* tabled in place of theirs, as "Table it" asks them."""
+        """The same talks with a text of these *levels* tabled in place of theirs, as "Table it"
+        asks them.
+        """
         return replace(self, set=self.set_of_tabled(levels))
 
     @property
@@ -82,7 +98,8 @@ class Question:
 
 @dataclass(frozen=True)
 class OnShow:
-    """What a link has on show: a draft, or the text of whoever takes the chair, by its levels; None for the final text.
+    """What a link has on show: a draft, or the text of whoever takes the chair, by its levels; None
+    for the final text.
     """
 
     draft: int | None = None
@@ -91,16 +108,22 @@ class OnShow:
     def check(self, drafts: int) -> None:
         """InputError where there are fewer *drafts*."""
         if self.draft is not None and self.draft > drafts:
-            raise sim.InputError(f"{WHERE}: draft is {self.draft}, expected a whole number from 1 to {drafts}")
+            raise sim.InputError(
+                f"{WHERE}: draft is {self.draft}, expected a whole number from 1 to {drafts}"
+            )
 
 
 @functools.lru_cache(maxsize=256)
 def question_of(query: str) -> tuple[Question, OnShow]:
-    """What *query* asks, without its question mark; InputError, in one sentence, where it is nothing."""
+    """What *query* asks, without its question mark; InputError, in one sentence, where it is
+    nothing.
+    """
     values: dict[str, Any] = {}
     for key, value in keys_and_values(query, WHERE):
         if key not in (*KEYS, *SHOWN):
-            raise sim.InputError(f"{WHERE}: found the key {key[:40]!r}, expected one of {', '.join((*KEYS, *SHOWN))}")
+            raise sim.InputError(
+                f"{WHERE}: found the key {key[:40]!r}, expected one of {', '.join((*KEYS, *SHOWN))}"
+            )
         if key == "set":
             values[key] = (*values.get(key, ()), value)
         elif key in values:
@@ -138,17 +161,23 @@ def _talks_of(asked: Question) -> sim.Talks:
     talks, without = loaded(asked.talks), tuple(seat for seat in asked.without.split(",") if seat)
     for seat in without:
         if seat not in talks.seats:
-            raise sim.InputError(f"{WHERE}: without is {seat[:40]!r}, expected seats of {asked.talks}, such as "
-                                 f"{','.join(talks.seats[:2])}")  # fmt: skip
+            raise sim.InputError(
+                f"{WHERE}: without is {seat[:40]!r}, expected seats of {asked.talks}, such as "
+                f"{','.join(talks.seats[:2])}"
+            )
     changed = talks.with_changes(_settings(asked.set), without, WHERE)
     seats = len(changed.seats)
     most = MOST_SEAT_DRAFTS // (seats * changed.deadline)
     if asked.replicates > most:
-        raise sim.InputError(f"{WHERE}: found {asked.replicates} worlds (replicates), expected at most {most} here, of "
-                             f"talks with {seats} seats and {changed.deadline} drafts")  # fmt: skip
+        raise sim.InputError(
+            f"{WHERE}: found {asked.replicates} worlds (replicates), expected at most {most} here,"
+            f" of talks with {seats} seats and {changed.deadline} drafts"
+        )
     if changed.trades and asked.replicates > MOST_TRADED // seats:
-        raise sim.InputError(f"{WHERE}: found {asked.replicates} worlds (replicates), expected at most "
-                             f"{MOST_TRADED // seats} here, where {seats} seats trade provisions")  # fmt: skip
+        raise sim.InputError(
+            f"{WHERE}: found {asked.replicates} worlds (replicates), expected at most "
+            f"{MOST_TRADED // seats} here, where {seats} seats trade provisions"
+        )
     return changed
 
 
@@ -172,7 +201,9 @@ def _levels(text: str, talks: sim.Talks) -> tuple[float, ...]:
     """A level for each provision of *talks*, between that in force and that tabled."""
     parts = text.split(",")
     if len(parts) != len(talks.subjects):
-        raise sim.InputError(f"{WHERE}: found {len(parts)} levels, expected {len(talks.subjects)}, one per provision")
+        raise sim.InputError(
+            f"{WHERE}: found {len(parts)} levels, expected {len(talks.subjects)}, one per provision"
+        )
     levels = []
     for number, (part, subject) in enumerate(zip(parts, talks.subjects, strict=True), start=1):
         low, high = subject.in_force, max(subject.in_force, subject.tabled)
@@ -181,7 +212,12 @@ def _levels(text: str, talks: sim.Talks) -> tuple[float, ...]:
         except ValueError:
             level = float("nan")
         if not low <= level <= high:
-            expected = f"from {formats.setting(low)}, which is in force, to {formats.setting(high)}, which is tabled"
-            raise sim.InputError(f"{WHERE}: level {number} is {part[:40]!r}, expected a number {expected}")
+            expected = (
+                f"from {formats.setting(low)}, which is in force, to {formats.setting(high)}, which"
+                " is tabled"
+            )
+            raise sim.InputError(
+                f"{WHERE}: level {number} is {part[:40]!r}, expected a number {expected}"
+            )
         levels.append(level)
     return tuple(levels)

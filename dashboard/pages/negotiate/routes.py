@@ -1,5 +1,5 @@
-"""What the page Negotiate asks for: the talks of a link, a text of the visitor's own at the same table and once it is
-tabled, the text that is best for the worst-off seat, and tables.
+"""What the page Negotiate asks for: the talks of a link, a text of the visitor's own at the same
+table and once it is tabled, the text that is best for the worst-off seat, and tables.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ from dashboard.pages.negotiate.question import KEYS, Question, question_of
 from dashboard.requests import CSV, query, reply
 from dashboard.view import WHERE
 
-NEGOTIATIONS, MOST_WORTH = 8, 80_000  # kept, and seats times worlds in all of them, of some kilobyte each
+NEGOTIATIONS, MOST_WORTH = (
+    8,
+    80_000,
+)  # kept, and seats times worlds in all of them, of some kilobyte each
 
 
 class Negotiations(Store[sim.Negotiation]):
@@ -56,7 +59,9 @@ def register(server: flask.Flask, services: Services) -> None:
         if whole is not None:
             return whole
         of_all = f"negotiate/all?{asked.query(world=False)}"
-        talks = answers.get(of_all, lambda: talks_of(asked, negotiations.of(asked)), slow=asked.is_slow)
+        talks = answers.get(
+            of_all, lambda: talks_of(asked, negotiations.of(asked)), slow=asked.is_slow
+        )
         return answers.get(key, lambda: json.loads(talks) | world_of(asked, negotiations.of(asked)))
 
     @server.get("/data/negotiate")
@@ -70,7 +75,9 @@ def register(server: flask.Flask, services: Services) -> None:
     def of_chair() -> tuple[Question, tuple[float, ...]]:
         asked, shown = question_of(query())
         if shown.levels is None:
-            raise sim.InputError(f"{WHERE}: found no levels, expected one per provision beside {', '.join(KEYS)}")
+            raise sim.InputError(
+                f"{WHERE}: found no levels, expected one per provision beside {', '.join(KEYS)}"
+            )
         return asked, shown.levels
 
     @server.get("/data/negotiate/text")
@@ -84,13 +91,17 @@ def register(server: flask.Flask, services: Services) -> None:
         asked, levels = of_chair()
         then = asked.tabling(levels)
         key = f"negotiate/tabled?{then.query(world=False)}"
-        return reply(answers.get(key, lambda: tabled_of(then, negotiations.of(then)), slow=then.is_slow))
+        return reply(
+            answers.get(key, lambda: tabled_of(then, negotiations.of(then)), slow=then.is_slow)
+        )
 
     @server.get("/data/negotiate/widest")
     def widest() -> flask.Response:
         asked, _ = question_of(query())
         key = f"negotiate/widest?{asked.query()}"
-        return reply(answers.get(key, lambda: widest_of(asked, negotiations.of(asked)), slow=asked.is_slow))
+        return reply(
+            answers.get(key, lambda: widest_of(asked, negotiations.of(asked)), slow=asked.is_slow)
+        )
 
     @server.get("/data/negotiate/blame.csv")
     def blame() -> flask.Response:
@@ -107,8 +118,12 @@ def register(server: flask.Flask, services: Services) -> None:
     def download(name: str) -> flask.Response:
         asked, _ = question_of(query())
         key = f"negotiate/{name}.csv?{asked.query(world=name == 'drafts')}"
-        content = answers.get(key, lambda: as_csv(table_of(asked, negotiations.of(asked), name)), slow=asked.is_slow)
+        content = answers.get(
+            key, lambda: as_csv(table_of(asked, negotiations.of(asked), name)), slow=asked.is_slow
+        )
         return reply(content, CSV, f"negotiate-{name}.csv")
 
     for name in TABLES:
-        server.add_url_rule(f"/data/negotiate/{name}.csv", f"negotiate-{name}", partial(download, name))
+        server.add_url_rule(
+            f"/data/negotiate/{name}.csv", f"negotiate-{name}", partial(download, name)
+        )

@@ -1,5 +1,5 @@
-"""The page Simulate, which is the home page: a scenario, one sentence, one figure that plays, three questions; then the
-numbers, and what can be changed.
+"""The page Simulate, which is the home page: a scenario, one sentence, one figure that plays, three
+questions; then the numbers, and what can be changed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ PATH, NAME = "/", "Simulate"
 
 
 def layout() -> html.Div:
-    """What is shown, beside the scenario and what is simulated; on a phone below the one and before the other."""
+    """What is shown, beside the scenario and what is simulated; on a phone below the one and before
+    the other.
+    """
     return html.Div(
         [
             html.Main(
@@ -34,18 +36,29 @@ def layout() -> html.Div:
                     figure.why_not_fitted(),
                     number_cards(),
                     branch_card(),
-                    card("Events", html.H2("What happens from outside"), html.Ol([], id="log", className="log"),
-                         id="log-card", hidden=True),
+                    card(
+                        "Events",
+                        html.H2("What happens from outside"),
+                        html.Ol([], id="log", className="log"),
+                        id="log-card",
+                        hidden=True,
+                    ),
                 ],
                 className="shown",
             ),
-            html.Section([controls.scenario_control(), _choices()], className="scenario-place",
-                         **{"aria-label": "Scenario"}),
-            html.Aside(html.Div(_controls(), className="controls", id="controls"), className="controls-column",
-                       **{"aria-label": "What is simulated"}),
+            html.Section(
+                [controls.scenario_control(), _choices()],
+                className="scenario-place",
+                **{"aria-label": "Scenario"},
+            ),
+            html.Aside(
+                html.Div(_controls(), className="controls", id="controls"),
+                className="controls-column",
+                **{"aria-label": "What is simulated"},
+            ),
         ],
         className="simulate",
-    )  # fmt: skip
+    )
 
 
 def _controls() -> list[Any]:
@@ -60,14 +73,19 @@ def _controls() -> list[Any]:
 
 
 def _choices() -> html.Details:
-    """What the scenario asks, in sight beside it; on a phone, where it would stand before the answer, on request."""
-    return html.Details([html.Summary("Choose in this scenario"), controls.choice_controls()], className="choices-part",
-                        open=True)  # fmt: skip
+    """What the scenario asks, in sight beside it; on a phone, where it would stand before the
+    answer, on request.
+    """
+    return html.Details(
+        [html.Summary("Choose in this scenario"), controls.choice_controls()],
+        className="choices-part",
+        open=True,
+    )
 
 
 def _result_line() -> list[html.P]:
-    """What the dials have changed, in a line of assets/result_line.js that stays in sight below them where the figure
-    does not, and once more for screen readers, when it is known.
+    """What the dials have changed, in a line of assets/result_line.js that stays in sight below
+    them where the figure does not, and once more for screen readers, when it is known.
     """
     return [html.P("", id="result-line", className="result-line", **{"aria-hidden": "true"}),
             html.P("", id="result-said", className="result-said", role="status")]  # fmt: skip
@@ -75,14 +93,18 @@ def _result_line() -> list[html.P]:
 
 def _part(title: str, *content: Any) -> html.Details:
     """A part of what is simulated; assets/simulate.js closes it on a phone."""
-    return html.Details([html.Summary(html.H2(title)), *content], className="controls-part", open=True)
+    return html.Details(
+        [html.Summary(html.H2(title)), *content], className="controls-part", open=True
+    )
 
 
 def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/view.js of every control, and answers for the page."""
     call_on_change(app, "on_dial", Input({"type": "dial", "name": ALL}, "value"))
     call_on_change(app, "on_view", "scenario", "lens", "weights", "worlds", "seed")
-    call_on_change(app, "on_choice", Input({"type": "choice", "scenario": ALL, "name": ALL}, "value"))
+    call_on_change(
+        app, "on_choice", Input({"type": "choice", "scenario": ALL, "name": ALL}, "value")
+    )
     call_on_change(app, "on_reset", Input({"type": "reset", "name": ALL}, "n_clicks"))
     call_on_change(app, "on_reset_all", Input("reset-all", "n_clicks"))
     call_on_change(app, "on_branch_choice", "branch-who", "branch-choice")

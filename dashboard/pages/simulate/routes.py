@@ -1,6 +1,6 @@
-"""The routes of the page Simulate: the record of a view, what it changes beside the Paris Call, the people, one world,
-conduct as ranges, the network, and the downloads: numbers as CSV and Parquet, and the manifest that repeats a run to
-the bit.
+"""The routes of the page Simulate: the record of a view, what it changes beside the Paris Call, the
+people, one world, conduct as ranges, the network, and the downloads: numbers as CSV and Parquet,
+and the manifest that repeats a run to the bit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ from dashboard.cache import Answers
 from dashboard.data.pairs import under_other_fits
 from dashboard.data.record import people, record_of
 from dashboard.data.suppositions import as_it_was, supposing
-from dashboard.data.tables import as_csv, as_parquet, file_name, month_of, run_table, scenario_of, shares_table
+from dashboard.data.tables import (
+    as_csv,
+    as_parquet,
+    file_name,
+    month_of,
+    run_table,
+    scenario_of,
+    shares_table,
+)
 from dashboard.data.words import basis_of_worlds
 from dashboard.pages import Services
 from dashboard.pages.simulate.baseline import beside_baseline
@@ -44,7 +52,11 @@ def file_of(name: str, view: View) -> str:
 
 def about(view: View) -> dict[str, str]:
     """What a file about *view* says of itself."""
-    return {"basis": basis_of_worlds(view.variant), "supposing": supposing(view), "view": view.query()}
+    return {
+        "basis": basis_of_worlds(view.variant),
+        "supposing": supposing(view),
+        "view": view.query(),
+    }
 
 
 TOTALS: dict[str, tuple[str, Callable[[View, pd.DataFrame], bytes]]] = {
@@ -83,7 +95,11 @@ def register(server: flask.Flask, services: Services) -> None:
     def conduct() -> flask.Response:
         view = view_of(query())
         try:
-            return reply(services.conduct.get(view.query(), lambda: conduct_of(view, runs, services.baselines)))
+            return reply(
+                services.conduct.get(
+                    view.query(), lambda: conduct_of(view, runs, services.baselines)
+                )
+            )
         except BusyError as problem:
             if problem.retry_after is None:
                 raise
@@ -97,14 +113,22 @@ def register(server: flask.Flask, services: Services) -> None:
     @server.get("/data/network/ties")
     def ties() -> flask.Response:
         view, who = view_and_value(query(), "who")
-        return reply(answers.get(f"ties?{mixing_of(view)}&{who}", lambda: ties_of(runs.of(view), who)))
+        return reply(
+            answers.get(f"ties?{mixing_of(view)}&{who}", lambda: ties_of(runs.of(view), who))
+        )
 
-    def totals(name: str, mimetype: str, file_from: Callable[[View, pd.DataFrame], bytes]) -> flask.Response:
+    def totals(
+        name: str, mimetype: str, file_from: Callable[[View, pd.DataFrame], bytes]
+    ) -> flask.Response:
         view = view_of(query())
-        # What the page has been told already, so that a table of what it draws waits for no worlds of its own.
+        # What the page has been told already, so that a table of what it draws waits for no worlds
+        # of its own.
         pairs = [] if as_it_was(view) == view else [view, *under_other_fits(view)]
         changes = [json.loads(beside(each)) for each in pairs]
-        file = answers.get(f"{name}?{view.query()}", lambda: file_from(view, run_table(view, runs.of(view), *changes)))
+        file = answers.get(
+            f"{name}?{view.query()}",
+            lambda: file_from(view, run_table(view, runs.of(view), *changes)),
+        )
         return reply(file, mimetype, file_of(name, view))
 
     for name, (mimetype, file_from) in TOTALS.items():
@@ -125,7 +149,11 @@ def register(server: flask.Flask, services: Services) -> None:
             beside = None if baseline == view else runs.of(baseline)
             return as_csv(shares_table(view, runs.of(view), number, beside))
 
-        return reply(answers.get(key, rows), CSV, file_name("shares", scenario_of(view), month_of(view, number)))
+        return reply(
+            answers.get(key, rows),
+            CSV,
+            file_name("shares", scenario_of(view), month_of(view, number)),
+        )
 
     @server.get("/data/network.csv")
     def all_ties() -> flask.Response:

@@ -1,5 +1,5 @@
-"""The dials on the page Sweeps: as options of its form, the values that they are first compared at, and what it is like
-at either end of its range in the sweep that ranks dials.
+"""The dials on the page Sweeps: as options of its form, the values that they are first compared at,
+and what it is like at either end of its range in the sweep that ranks dials.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from sim import number_formats as formats
 
 
 class Ends(NamedTuple):
-    """How a clause on a dial *begins*, and how it ends where the dial is *low* and where it is *high*; what its *row*
-    in a figure is called, where the label of the dial does not go with these.
+    """How a clause on a dial *begins*, and how it ends where the dial is *low* and where it is
+    *high*; what its *row* in a figure is called, where the label of the dial does not go with
+    these.
     """
 
     begins: str
@@ -35,12 +36,19 @@ ENDS: Mapping[str, Ends] = {
     "ratification_needed": Ends("the code is", "a declaration", "a treaty"),
     "monitoring": Ends("signatories monitor", "nothing", "all they can"),
     "sanctions": Ends("sanctions are", "none", "the strongest"),
-    "joint_attribution": Ends("attackers are named by", "the victim alone", "the victim’s friends too"),
+    "joint_attribution": Ends(
+        "attackers are named by", "the victim alone", "the victim’s friends too"
+    ),
     "state_attention_gradient": Ends(
-        "the poorest states hear", "somewhat less often", "far less often", "how often the poorest states hear"
+        "the poorest states hear",
+        "somewhat less often",
+        "far less often",
+        "how often the poorest states hear",
     ),
     "organisations_attention_gradient": Ends(
-        "poor firms and NGOs hear", "somewhat less often", "far less often",
+        "poor firms and NGOs hear",
+        "somewhat less often",
+        "far less often",
         "how often poor firms and NGOs hear",
     ),
     "security_club_share": Ends("restraint is for", "everybody", "fellow signatories"),
@@ -49,7 +57,9 @@ ENDS: Mapping[str, Ends] = {
 
 
 def first_values() -> dict[str, str]:
-    """The values at which each dial is first compared: the ends of its plausible range and what lies halfway."""
+    """The values at which each dial is first compared: the ends of its plausible range and what
+    lies halfway.
+    """
     values = {}
     for dial in (*_dials("lever"), *_dials("uncertainty")):
         low, high = dial.plausible or dial.between
@@ -68,8 +78,14 @@ def _option(dial: Any) -> dict[str, str]:
 
 def uncertainties() -> list[dict[str, Any]]:
     """What can be uncertain, as options by group."""
-    grouped = groupby(sorted(_dials("uncertainty"), key=lambda dial: str(dial.group)), key=lambda dial: str(dial.group))
-    return [{"group": _group(group), "items": [_option(dial) for dial in dials]} for group, dials in grouped]
+    grouped = groupby(
+        sorted(_dials("uncertainty"), key=lambda dial: str(dial.group)),
+        key=lambda dial: str(dial.group),
+    )
+    return [
+        {"group": _group(group), "items": [_option(dial) for dial in dials]}
+        for group, dials in grouped
+    ]
 
 
 def _group(name: str) -> str:
@@ -78,5 +94,14 @@ def _group(name: str) -> str:
 
 def levers() -> list[dict[str, Any]]:
     """What can be compared, as options: first what somebody could decide."""
-    decided = {"group": "What somebody could decide", "items": [_option(dial) for dial in _dials("lever")]}
-    return [decided, {"group": "What nobody has measured", "items": [_option(dial) for dial in _dials("uncertainty")]}]
+    decided = {
+        "group": "What somebody could decide",
+        "items": [_option(dial) for dial in _dials("lever")],
+    }
+    return [
+        decided,
+        {
+            "group": "What nobody has measured",
+            "items": [_option(dial) for dial in _dials("uncertainty")],
+        },
+    ]

@@ -1,5 +1,6 @@
-"""The routes of the page Sweeps: the view that is the base of one's own sweep, with the results that the server shows,
-and what one's own sweep would be. Sweeps themselves are questions to the table of jobs.
+"""The routes of the page Sweeps: the view that is the base of one's own sweep, with the results
+that the server shows, and what one's own sweep would be. Sweeps themselves are questions to the
+table of jobs.
 """
 
 from __future__ import annotations
@@ -35,16 +36,29 @@ def register(server: flask.Flask, services: Services) -> None:
 def base_of(view: View) -> dict[str, Any]:
     """The view, as the scripts of all pages know one, and what it has beside its scenario."""
     scenario = view.variant
-    moved = [f"{dial_words(name)} {value}" for name, _, value in (part.partition(":") for part in view.set)]
+    moved = [
+        f"{dial_words(name)} {value}"
+        for name, _, value in (part.partition(":") for part in view.set)
+    ]
     lens = [f"lens {view.lens}"] if view.lens and view.lens != "full" else []
-    chosen = [f"{dial_words(name)} {value}" for name, _, value in (part.partition(":") for part in view.choose)]
+    chosen = [
+        f"{dial_words(name)} {value}"
+        for name, _, value in (part.partition(":") for part in view.choose)
+    ]
     return {
-        "query": view.query(), "scenario": scenario.name, "title": scenario.title, "lens": scenario.lens,
-        "weights": view.weights or "fitted", "worlds": view.worlds, "seed": view.seed, "version": sim.__version__,
-        **basis_and_why(scenario), "settings": settings_of(view),
+        "query": view.query(),
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "lens": scenario.lens,
+        "weights": view.weights or "fitted",
+        "worlds": view.worlds,
+        "seed": view.seed,
+        "version": sim.__version__,
+        **basis_and_why(scenario),
+        "settings": settings_of(view),
         "chosen": {name: list(options) for name, options in scenario.answers.items()},
         "beside": [*lens, *chosen, *moved],
-    }  # fmt: skip
+    }
 
 
 def _text(content: dict[str, Any]) -> str:

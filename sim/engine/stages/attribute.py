@@ -1,5 +1,5 @@
-"""Stage 4, *attribute*: operations are traced rightly, wrongly or not at all, and victims may name the author in
-public.
+"""Stage 4, *attribute*: operations are traced rightly, wrongly or not at all, and victims may name
+the author in public.
 """
 
 from __future__ import annotations
@@ -19,12 +19,19 @@ from sim.theory.attribution import dependence, friends_behind, naming_probabilit
 
 @compiled
 def attribute(population, codes, variables, dials, seed, replicate, round_number):
-    """Set traced_to (NOBODY where the author stays unknown) and named for each of this month's operations."""
+    """Set traced_to (NOBODY where the author stays unknown) and named for each of this month's
+    operations.
+    """
     foresee_operations(population, codes, variables, dials)
     for operation in range(variables.size[0]):
-        author, act = np.int64(variables.operation[operation].author), np.int64(variables.operation[operation].act)
+        author, act = (
+            np.int64(variables.operation[operation].author),
+            np.int64(variables.operation[operation].act),
+        )
         target = np.int64(variables.operation[operation].target)
-        draws = random_streams.four_draws(seed, random_streams.ATTRIBUTE, 0, round_number, replicate, author, act)
+        draws = random_streams.four_draws(
+            seed, random_streams.ATTRIBUTE, 0, round_number, replicate, author, act
+        )
         chance_traced = trace_probability(
             dials[AT.attribution_quality],
             dials[AT.monitoring],
@@ -44,8 +51,8 @@ def attribute(population, codes, variables, dials, seed, replicate, round_number
 
 @compiled
 def chance_named(population, codes, variables, dials, act, target, accused):
-    """Chance that state *target* names *accused* for an *act*. The members of the codes that forbid the act and bind
-    the target may name together with it.
+    """Chance that state *target* names *accused* for an *act*. The members of the codes that forbid
+    the act and bind the target may name together with it.
     """
     for code in range(codes.traits.size):
         stands_by = is_bound(population, variables, dials, code, target)
@@ -64,7 +71,9 @@ def chance_named(population, codes, variables, dials, act, target, accused):
 
 @compiled
 def draw_suspect(population, variables, author, target, draw):
-    """Somebody other than the author and the target, drawn by offensive means: the usual suspects."""
+    """Somebody other than the author and the target, drawn by offensive means: the usual
+    suspects.
+    """
     suspect = draw_by_sums(population, variables, author, target, draw)
     if suspect == UNSURE:
         suspect = draw_one_by_one(population, variables, author, target, draw)
@@ -73,8 +82,8 @@ def draw_suspect(population, variables, author, target, draw):
 
 @compiled
 def draw_by_sums(population, variables, author, target, draw):
-    """What `draw_one_by_one` draws, found by halving in the sums of the means of all up to each; UNSURE where it is so
-    near to a neighbour that rounding could decide between them.
+    """What `draw_one_by_one` draws, found by halving in the sums of the means of all up to each;
+    UNSURE where it is so near to a neighbour that rounding could decide between them.
     """
     sums, size = variables.foresight.means_so_far, population.with_means.size
     if size == 0:
@@ -98,7 +107,9 @@ def draw_by_sums(population, variables, author, target, draw):
 
 @compiled
 def sums_without(population, variables, first, second, place):
-    """The offensive means of all up to *place* in with_means, but for those of stakeholders *first* and *second*."""
+    """The offensive means of all up to *place* in with_means, but for those of stakeholders *first*
+    and *second*.
+    """
     j, means = np.int64(population.with_means[place]), variables.foresight.means_so_far[place]
     if j >= first:
         means -= variables.traits[TRAIT.offence, first]
@@ -109,7 +120,9 @@ def sums_without(population, variables, first, second, place):
 
 @compiled
 def draw_one_by_one(population, variables, author, target, draw):
-    """Somebody other than the author and the target, drawn by offensive means, one after the other."""
+    """Somebody other than the author and the target, drawn by offensive means, one after the
+    other.
+    """
     total = 0.0
     for place in range(population.with_means.size):
         j = np.int64(population.with_means[place])

@@ -1,4 +1,6 @@
-"""Stage 3, *conduct*: those with offensive means decide on operations and their targets, everybody on practices."""
+"""Stage 3, *conduct*: those with offensive means decide on operations and their targets, everybody
+on practices.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,13 @@ from sim.compiled import compiled, compiled_into, compiled_unchecked
 from sim.engine import random_streams
 from sim.engine.arrays import CLASS_FIRM, FREE, MUST_BREAK, NOBODY, OPERATION, PARTS, PRACTICE, SOME
 from sim.engine.binding import in_force, is_bound, only_code, power_behind, weigh_bound
-from sim.engine.foresight import UNKNOWN, chance_of_being_named, foresee_operations, foresee_practices, protective
+from sim.engine.foresight import (
+    UNKNOWN,
+    chance_of_being_named,
+    foresee_operations,
+    foresee_practices,
+    protective,
+)
 from sim.engine.random_streams import as_draw
 from sim.kinds_and_statuses import TRAIT
 from sim.motives.affinity import governance_distance
@@ -31,7 +39,9 @@ NEAR = 1e-9  # as a share of all weights, far above what rounding moves their su
 
 @compiled_into
 def practices(population, codes, variables, dials, seed, replicate, round_number):
-    """Set who keeps which practice this month, and everybody's protection. Harm depends on both, no signature does."""
+    """Set who keeps which practice this month, and everybody's protection. Harm depends on both, no
+    signature does.
+    """
     foresee_practices(population, codes, variables, dials)
     keep_practices(population, codes, variables, dials, seed, replicate, round_number)
     protect(population, codes, variables, dials)
@@ -39,7 +49,9 @@ def practices(population, codes, variables, dials, seed, replicate, round_number
 
 @compiled_into
 def operations(population, codes, variables, dials, seed, replicate, round_number):
-    """This month's operations, in place of last month's: their targets and which codes they act against."""
+    """This month's operations, in place of last month's: their targets and which codes they act
+    against.
+    """
     foresee_operations(population, codes, variables, dials)
     variables.size[0] = 0
     for code in range(codes.traits.size):
@@ -57,7 +69,16 @@ def keep_practices(population, codes, variables, dials, seed, replicate, round_n
                 continue
             place = codes.act[k].place
             if place % 4 == 0:
-                draw_block(variables, some, 0, place // 4, random_streams.PRACTICE, seed, replicate, round_number)
+                draw_block(
+                    variables,
+                    some,
+                    0,
+                    place // 4,
+                    random_streams.PRACTICE,
+                    seed,
+                    replicate,
+                    round_number,
+                )
             keep_unless_lapsed(
                 variables.words[0, place % 4],
                 variables.foresight.lapse[place, first : first + SOME],
@@ -67,7 +88,9 @@ def keep_practices(population, codes, variables, dials, seed, replicate, round_n
 
 @compiled
 def keep_unless_lapsed(words, lapse, practice):
-    """Set who of some stakeholders keeps a practice, by their random words and their chances of a lapse."""
+    """Set who of some stakeholders keeps a practice, by their random words and their chances of a
+    lapse.
+    """
     for place in range(practice.size):
         practice[place] = 1 if as_draw(words[place]) >= lapse[place] else 0
 
@@ -79,12 +102,16 @@ def draw_block(variables, some, at, block, stage, seed, replicate, round_number)
     They are keyed by code 0, however many codes there are: there is one decision on each act.
     """
     variables.blocks[:] = block
-    random_streams.words_for_all(seed, stage, 0, round_number, replicate, some, variables.blocks, variables.words[at])
+    random_streams.words_for_all(
+        seed, stage, 0, round_number, replicate, some, variables.blocks, variables.words[at]
+    )
 
 
 @compiled_unchecked
 def protect(population, codes, variables, dials):
-    """Set everyone's protection of this month: its own practices and, by weight, those of firms, its suppliers."""
+    """Set everyone's protection of this month: its own practices and, by weight, those of firms,
+    its suppliers.
+    """
     practice_of_suppliers = 0.0
     practices_due, weights = variables.foresight.practices_due, variables.traits[TRAIT.weight]
     variables.protection[:] = 0.0
@@ -100,13 +127,15 @@ def protect(population, codes, variables, dials):
     strength, supplier_share = dials[AT.protection_strength], dials[AT.supplier_share]
     for i in range(population.everybody.size):
         own_practices = variables.protection[i] / practices_due[i] if practices_due[i] > 0 else 0.0
-        variables.protection[i] = protection(strength, supplier_share, own_practices, suppliers_practices)
+        variables.protection[i] = protection(
+            strength, supplier_share, own_practices, suppliers_practices
+        )
 
 
 @compiled_into
 def operate(population, codes, variables, dials, seed, replicate, round_number):
-    """Those with offensive means decide on each operation that some code forbids them, once for all codes; one block of
-    draws serves two operations.
+    """Those with offensive means decide on each operation that some code forbids them, once for all
+    codes; one block of draws serves two operations.
     """
     for first in range(0, population.with_means.size, SOME):
         some = population.with_means[first : first + SOME]
@@ -117,18 +146,31 @@ def operate(population, codes, variables, dials, seed, replicate, round_number):
             operation = codes.act[k].place
             block, pair = operation // 2, 2 * (operation % 2)
             if pair == 0:
-                draw_block(variables, some, block, block, random_streams.CONDUCT, seed, replicate, round_number)
+                draw_block(
+                    variables,
+                    some,
+                    block,
+                    block,
+                    random_streams.CONDUCT,
+                    seed,
+                    replicate,
+                    round_number,
+                )
             likeliest = variables.foresight.likeliest[operation, first : first + SOME]
             flag_tempted(variables.words[block, pair], likeliest, variables.flags)
         flag_breakers(variables.order, some, variables.flags)
         for place in range(some.size):
             if variables.flags[place] == 1:
-                consider(population, codes, variables, dials, first, place, seed, replicate, round_number)
+                consider(
+                    population, codes, variables, dials, first, place, seed, replicate, round_number
+                )
 
 
 @compiled
 def flag_tempted(words, likeliest, flags):
-    """Flag those of some stakeholders who may undertake an operation, by its random words; most need no closer look."""
+    """Flag those of some stakeholders who may undertake an operation, by its random words; most
+    need no closer look.
+    """
     for place in range(likeliest.size):
         flags[place] |= as_draw(words[place]) < likeliest[place]
 
@@ -143,13 +185,16 @@ def flag_breakers(order, some, flags):
 
 @compiled
 def consider(population, codes, variables, dials, first, place, seed, replicate, round_number):
-    """Whoever stands at first + place in with_means decides on each operation, by the words at *place*; what an event
-    decides on its conduct holds for those that the first code asks it to leave.
+    """Whoever stands at first + place in with_means decides on each operation, by the words at
+    *place*; what an event decides on its conduct holds for those that the first code asks it to
+    leave.
     """
     foresight, i = variables.foresight, np.int64(population.with_means[first + place])
     offence, bound_as = variables.traits[TRAIT.offence, i], population.people.bound_as[i]
     if variables.order[i] == MUST_BREAK and offence > 0.0:
-        break_first_code(population, codes, variables, dials, first, place, seed, replicate, round_number)
+        break_first_code(
+            population, codes, variables, dials, first, place, seed, replicate, round_number
+        )
     for k in range(codes.act.size):
         act = codes.act[k]
         if act.conduct != OPERATION or codes.concerns[k, bound_as] == 0:
@@ -161,10 +206,14 @@ def consider(population, codes, variables, dials, first, place, seed, replicate,
         if draw >= foresight.likeliest[act.place, first + place]:
             continue
         flag_codes(population, codes, variables, dials, i, k, as_draw(words[pair + 1, place]))
-        restraint = foresight.restraint[first + place] + restraint_by_codes(population, variables, dials, i)
+        restraint = foresight.restraint[first + place] + restraint_by_codes(
+            population, variables, dials, i
+        )
         temptation_value = temptation(dials[AT.temptation], offence, act.restraint)
         if draw < chance_of_operation(dials[AT.operation_base], temptation_value, restraint):
-            add_operation(population, codes, variables, dials, first + place, k, seed, replicate, round_number)
+            add_operation(
+                population, codes, variables, dials, first + place, k, seed, replicate, round_number
+            )
 
 
 @compiled
@@ -174,34 +223,42 @@ def asks_to_leave(codes, k, bound_as):
 
 
 @compiled
-def break_first_code(population, codes, variables, dials, first, place, seed, replicate, round_number):
-    """Whoever stands at first + place in with_means undertakes one of the operations that the first code asks it to
-    leave: that of the lowest draw, in a form that the wording covers.
+def break_first_code(
+    population, codes, variables, dials, first, place, seed, replicate, round_number
+):
+    """Whoever stands at first + place in with_means undertakes one of the operations that the first
+    code asks it to leave: that of the lowest draw, in a form that the wording covers.
     """
     i = np.int64(population.with_means[first + place])
     bound_as, act, lowest = population.people.bound_as[i], NOBODY, 2.0
     for k in range(codes.act.size):
         if codes.act[k].conduct != OPERATION or not asks_to_leave(codes, k, bound_as):
             continue
-        draw = as_draw(variables.words[codes.act[k].place // 2, 2 * (codes.act[k].place % 2), place])
+        draw = as_draw(
+            variables.words[codes.act[k].place // 2, 2 * (codes.act[k].place % 2), place]
+        )
         if draw < lowest:
             act, lowest = k, draw
     if act != NOBODY:
         flag_codes(population, codes, variables, dials, i, act, 0.0)
-        add_operation(population, codes, variables, dials, first + place, act, seed, replicate, round_number)
+        add_operation(
+            population, codes, variables, dials, first + place, act, seed, replicate, round_number
+        )
 
 
 @compiled
 def flag_codes(population, codes, variables, dials, i, k, coverage):
-    """Flag the codes that *i* would break by act *k* (variables.breaks), and those of them that it has pledged
-    (variables.coalition).
+    """Flag the codes that *i* would break by act *k* (variables.breaks), and those of them that it
+    has pledged (variables.coalition).
 
-    One draw, *coverage*, decides for all codes whether their wording covers the act, so that a more ambitious wording
-    covers all that a less ambitious one does.
+    One draw, *coverage*, decides for all codes whether their wording covers the act, so that a more
+    ambitious wording covers all that a less ambitious one does.
     """
     bound_as = population.people.bound_as[i]
     for code in range(codes.traits.size):
-        covers = codes.binds[code, k, bound_as] == 1 and wording_covers(codes.ambition[code, k], coverage)
+        covers = codes.binds[code, k, bound_as] == 1 and wording_covers(
+            codes.ambition[code, k], coverage
+        )
         breaks = covers and is_bound(population, variables, dials, code, i)
         variables.breaks[code] = 1 if breaks else 0
         variables.coalition[code] = 1 if breaks and variables.member.in_name[code, i] == 0 else 0
@@ -209,8 +266,9 @@ def flag_codes(population, codes, variables, dials, i, k, coverage):
 
 @compiled
 def restraint_by_codes(population, variables, dials, i):
-    """The restraint that the codes flagged in variables.coalition add (logits); 0 where none is flagged. Naming is one
-    event before the members of all these codes, and the strongest of the norms against the act counts.
+    """The restraint that the codes flagged in variables.coalition add (logits); 0 where none is
+    flagged. Naming is one event before the members of all these codes, and the strongest of the
+    norms against the act counts.
     """
     pledge = False
     norm = 0.0
@@ -222,7 +280,9 @@ def restraint_by_codes(population, variables, dials, i):
         return 0.0
     usual = variables.foresight.alike[0]
     power = power_behind(population, variables, dials, variables.coalition)
-    watched = dials[AT.monitoring] * watch(population, variables, dials, variables.coalition, population.people.home[i])
+    watched = dials[AT.monitoring] * watch(
+        population, variables, dials, variables.coalition, population.people.home[i]
+    )
     chance_named = chance_of_being_named(
         dials,
         variables.traits[TRAIT.weight, i],
@@ -242,8 +302,8 @@ def restraint_by_codes(population, variables, dials, i):
 
 @compiled
 def watch(population, variables, dials, flags, home):
-    """Share of the firms and NGOs of *home* that are on the public list of a code in force, of the codes flagged in
-    *flags* [C].
+    """Share of the firms and NGOs of *home* that are on the public list of a code in force, of the
+    codes flagged in *flags* [C].
     """
     if home < 0:
         return 0.0
@@ -264,8 +324,9 @@ def watch(population, variables, dials, flags, home):
 
 @compiled
 def add_operation(population, codes, variables, dials, place, k, seed, replicate, round_number):
-    """Add one operation of whoever stands at *place* in with_means, against the codes flagged in variables.breaks. Its
-    victim is the target state or, where the act concerns firms, perhaps one of its firms and NGOs.
+    """Add one operation of whoever stands at *place* in with_means, against the codes flagged in
+    variables.breaks. Its victim is the target state or, where the act concerns firms, perhaps one
+    of its firms and NGOs.
     """
     i = np.int64(population.with_means[place])
     draws = random_streams.four_draws(seed, random_streams.TARGET, 0, round_number, replicate, i, k)
@@ -281,7 +342,9 @@ def add_operation(population, codes, variables, dials, place, k, seed, replicate
     operation.act = k
     operation.target = target
     operation.victim = victim
-    operation.severity = gross_harm(codes.act[k].restraint, variables.traits[TRAIT.exposure, victim])
+    operation.severity = gross_harm(
+        codes.act[k].restraint, variables.traits[TRAIT.exposure, victim]
+    )
     for code in range(codes.traits.size):
         variables.against[code, variables.size[0]] = variables.breaks[code]
     variables.size[0] += 1
@@ -289,8 +352,8 @@ def add_operation(population, codes, variables, dials, place, k, seed, replicate
 
 @compiled_into
 def draw_target(population, variables, dials, place, draw):
-    """A state other than the own one of whoever stands at *place* in with_means, drawn by attractiveness; NOBODY where
-    none has anything to lose.
+    """A state other than the own one of whoever stands at *place* in with_means, drawn by
+    attractiveness; NOBODY where none has anything to lose.
     """
     i, states = np.int64(population.with_means[place]), variables.weights.size
     allure = variables.foresight.allure[place]
@@ -306,8 +369,8 @@ def draw_target(population, variables, dials, place, draw):
 
 @compiled
 def weigh_targets(population, variables, dials, i, first, end):
-    """Set variables.weights of the states from *first* to *end* - 1 to their attractiveness to *i*, which spares its
-    own.
+    """Set variables.weights of the states from *first* to *end* - 1 to their attractiveness to *i*,
+    which spares its own.
     """
     home, traits, rivalry = population.people.home[i], variables.traits, dials[AT.target_rivalry]
     openness, public_rule = traits[TRAIT.openness, i], traits[TRAIT.public_rule, i]
@@ -333,8 +396,9 @@ def add_up(weights, sums):
 
 @compiled_into
 def draw_in_one_part(population, variables, dials, i, allure, draw):
-    """What `weighted_draw` would draw, from the weights of that part of the states alone in which it lies by the sums
-    *allure* [PARTS]; UNSURE where it is so near to a neighbour that rounding could decide between them.
+    """What `weighted_draw` would draw, from the weights of that part of the states alone in which
+    it lies by the sums *allure* [PARTS]; UNSURE where it is so near to a neighbour that rounding
+    could decide between them.
     """
     states, near = variables.weights.size, NEAR * allure[PARTS - 1]
     length = -(-states // PARTS)
@@ -360,7 +424,9 @@ def draw_in_one_part(population, variables, dials, i, allure, draw):
 
 @compiled
 def weighted_draw(weights, total, draw):
-    """Index drawn in proportion to *weights* (sum *total*) by a uniform draw; NOBODY where all are 0."""
+    """Index drawn in proportion to *weights* (sum *total*) by a uniform draw; NOBODY where all are
+    0.
+    """
     below = draw * total
     index = NOBODY
     for j in range(weights.size):

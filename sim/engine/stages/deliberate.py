@@ -1,4 +1,6 @@
-"""Stage 2, *deliberate*: non-signatories take up, wait, decline or sign; signatories stay or leave."""
+"""Stage 2, *deliberate*: non-signatories take up, wait, decline or sign; signatories stay or
+leave.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,17 @@ from sim.theory.signing import chance_of_signing, value_of_leaving, would_sign_i
 
 SIGNS, LEAVES = 1, 2
 ROUNDING = 1e-15  # of a chance within a month
-OUTSIDE, INSIDE = 0, 1  # the code, as `signed` has it: also the block of draws that one's choice takes
+OUTSIDE, INSIDE = (
+    0,
+    1,
+)  # the code, as `signed` has it: also the block of draws that one's choice takes
 
 
 @compiled
 def deliberate(population, codes, variables, dials, seed, replicate, round_number, tells_waiting):
-    """Everybody decides on the state of the world when the round begins; then all decisions take effect. Not
-    *tells_waiting*: whoever does not sign has declined, which saves a tenth of the time.
+    """Everybody decides on the state of the world when the round begins; then all decisions take
+    effect. Not *tells_waiting*: whoever does not sign has declined, which saves a tenth of the
+    time.
     """
     foresee_attention(population, codes, variables, dials)
     number = codes.traits.size
@@ -41,15 +47,35 @@ def deliberate(population, codes, variables, dials, seed, replicate, round_numbe
             rates = rates_beside_others(codes, variables, dials, code, rates, round_number)
         if dials[AT.bloc_votes] > 0.0:
             deliberate_as_a_bloc(
-                population, codes, variables, own_dials, code, rates[0], seed, replicate, round_number, tells_waiting
+                population,
+                codes,
+                variables,
+                own_dials,
+                code,
+                rates[0],
+                seed,
+                replicate,
+                round_number,
+                tells_waiting,
             )
         for kind in range(len(rates)):
             if codes.may_sign[code, kind] == 1:
                 deliberate_alone(
-                    population, codes, variables, own_dials, code, kind, rates[kind], seed, replicate, round_number,
+                    population,
+                    codes,
+                    variables,
+                    own_dials,
+                    code,
+                    kind,
+                    rates[kind],
+                    seed,
+                    replicate,
+                    round_number,
                     tells_waiting,
-                )  # fmt: skip
-        if dials[AT.ratification_needed] > 0.0 and since_launch > 0:  # it opens on the last day of its first round
+                )
+        if (
+            dials[AT.ratification_needed] > 0.0 and since_launch > 0
+        ):  # it opens on the last day of its first round
             ratify(population, codes, variables, own_dials, code, seed, replicate, round_number)
     for code in range(number):
         take_effect(population, codes, variables, dials, code, seed, replicate, round_number)
@@ -61,7 +87,9 @@ def deliberate(population, codes, variables, dials, seed, replicate, round_numbe
 
 @compiled
 def take_own_weights(codes, variables, dials, code):
-    """Set variables.dials of *code*: the *dials* of this round, with the weights of motives that it has for itself."""
+    """Set variables.dials of *code*: the *dials* of this round, with the weights of motives that it
+    has for itself.
+    """
     for column in range(dials.size):
         weight = codes.weights[code, column]
         variables.dials[code, column] = dials[column] if np.isnan(weight) else weight
@@ -69,7 +97,9 @@ def take_own_weights(codes, variables, dials, code):
 
 @compiled
 def rates_of_kinds(dials, shock, since_launch):
-    """The attention of states, firms and NGOs to a code that opened so many months ago, a rate a month each."""
+    """The attention of states, firms and NGOs to a code that opened so many months ago, a rate a
+    month each.
+    """
     return (
         attention(
             dials[AT.state_attention_base],
@@ -109,7 +139,9 @@ def rates_of_kinds(dials, shock, since_launch):
 
 @compiled
 def rates_beside_others(codes, variables, dials, code, rates, round_number):
-    """The attention that *code*, which alone has these *rates*, keeps beside the other codes that a kind may sign."""
+    """The attention that *code*, which alone has these *rates*, keeps beside the other codes that a
+    kind may sign.
+    """
     states, firms, ngos = rates
     for other in range(codes.traits.size):
         division = codes.division[code, other]
@@ -125,7 +157,17 @@ def rates_beside_others(codes, variables, dials, code, rates, round_number):
 
 @compiled_into
 def deliberate_alone(
-    population, codes, variables, dials, code, kind, rate, seed, replicate, round_number, tells_waiting
+    population,
+    codes,
+    variables,
+    dials,
+    code,
+    kind,
+    rate,
+    seed,
+    replicate,
+    round_number,
+    tells_waiting,
 ):
     """Everybody of one *kind*, whose attention has this *rate*, decides for itself."""
     exit_chance = chance_within_a_month(dials[AT.exit_attention])
@@ -150,14 +192,24 @@ def deliberate_alone(
             if variables.flags[place] == 1:
                 draws = as_draw(words[0, place]), as_draw(words[1, place])
                 decide(
-                    population, codes, variables, dials, code, first + place, rate, draws, round_number, tells_waiting
+                    population,
+                    codes,
+                    variables,
+                    dials,
+                    code,
+                    first + place,
+                    rate,
+                    draws,
+                    round_number,
+                    tells_waiting,
                 )
 
 
 @compiled
 def flag_attentive(words, signed, rate, share, outreach, exit_chance, flags):
-    """Flag those of some stakeholders who take the matter up, inside, or may do so, outside, by their random words: a
-    chance never exceeds its rate but by rounding, so that most need no closer look.
+    """Flag those of some stakeholders who take the matter up, inside, or may do so, outside, by
+    their random words: a chance never exceeds its rate but by rounding, so that most need no closer
+    look.
     """
     for place in range(signed.size):
         rate_of_one = take_up_rate(rate, share[place], outreach[place])
@@ -167,25 +219,30 @@ def flag_attentive(words, signed, rate, share, outreach, exit_chance, flags):
 
 @compiled_into
 def decide(population, codes, variables, dials, code, i, rate, draws, round_number, tells_waiting):
-    """*i*, unless an event or its bloc decides for it, may take the matter up and decide by its two *draws*: outside
-    the code whether to sign, where its kind's attention has this *rate*; inside whether to leave.
+    """*i*, unless an event or its bloc decides for it, may take the matter up and decide by its two
+    *draws*: outside the code whether to sign, where its kind's attention has this *rate*; inside
+    whether to leave.
     """
     if variables.member.forced[code, i] != FREE:
         return
     if variables.member.signed[code, i] == INSIDE:
         reconsider(population, codes, variables, dials, code, i, draws[1])
     elif not (dials[AT.bloc_votes] > 0.0 and population.people.bloc[i] >= 0):
-        own_rate = take_up_rate(rate, variables.foresight.share[code, i], variables.member.outreach[code, i])
+        own_rate = take_up_rate(
+            rate, variables.foresight.share[code, i], variables.member.outreach[code, i]
+        )
         if draws[0] < chance_within_a_month(own_rate):
             value = weigh_motives(population, codes, variables, dials, code, i, False)
             signs = draws[1] < chance_of_signing(value, dials[AT.rationality])
-            conclude(population, codes, variables, dials, code, i, signs, round_number, tells_waiting)
+            conclude(
+                population, codes, variables, dials, code, i, signs, round_number, tells_waiting
+            )
 
 
 @compiled_into
 def take_up_rate(rate, share, outreach):
-    """Rate a month at which somebody takes the matter up: its *share* of the attention of its kind, which has this
-    *rate*, and what *outreach* adds.
+    """Rate a month at which somebody takes the matter up: its *share* of the attention of its kind,
+    which has this *rate*, and what *outreach* adds.
     """
     return rate * share + outreach
 
@@ -194,8 +251,8 @@ def take_up_rate(rate, share, outreach):
 def deliberate_as_a_bloc(
     population, codes, variables, dials, code, rate, seed, replicate, round_number, tells_waiting
 ):
-    """Members of the bloc outside the code take it up together, as soon as any of them does, and decide as one, by the
-    mean of their values.
+    """Members of the bloc outside the code take it up together, as soon as any of them does, and
+    decide as one, by the mean of their values.
     """
     undecided = 0
     any_rate = 0.0
@@ -203,7 +260,9 @@ def deliberate_as_a_bloc(
         i = np.int64(population.bloc_members[place])
         if undecided_and_free(codes, variables, code, i):
             undecided += 1
-            any_rate += take_up_rate(rate, variables.foresight.share[code, i], variables.member.outreach[code, i])
+            any_rate += take_up_rate(
+                rate, variables.foresight.share[code, i], variables.member.outreach[code, i]
+            )
     if undecided == 0:
         return
     spokesman = np.int64(population.bloc_members[0])
@@ -222,7 +281,9 @@ def deliberate_as_a_bloc(
     for place in range(population.bloc_members.size):
         i = np.int64(population.bloc_members[place])
         if undecided_and_free(codes, variables, code, i):
-            conclude(population, codes, variables, dials, code, i, signs, round_number, tells_waiting)
+            conclude(
+                population, codes, variables, dials, code, i, signs, round_number, tells_waiting
+            )
 
 
 @compiled
@@ -243,14 +304,16 @@ def reconsider(population, codes, variables, dials, code, i, draw):
 
 @compiled
 def conclude(population, codes, variables, dials, code, i, signs, round_number, tells_waiting):
-    """Record the decision of *i*, which has taken the matter up: to sign, to wait for others, or to decline, which
-    stands for both where it is not told who waits.
+    """Record the decision of *i*, which has taken the matter up: to sign, to wait for others, or to
+    decline, which stands for both where it is not told who waits.
     """
     if variables.member.taken_up_round[code, i] == NEVER:
         variables.member.taken_up_round[code, i] = round_number
     if signs:
         note_decision(variables, code, i, SIGNS)
-    elif tells_waiting and would_sign_if_all_did(weigh_motives(population, codes, variables, dials, code, i, True)):
+    elif tells_waiting and would_sign_if_all_did(
+        weigh_motives(population, codes, variables, dials, code, i, True)
+    ):
         variables.member.status[code, i] = WAITING
     else:
         variables.member.status[code, i] = DECLINED
@@ -266,7 +329,9 @@ def note_decision(variables, code, i, decision):
 
 @compiled_into
 def take_effect(population, codes, variables, dials, code, seed, replicate, round_number):
-    """Carry out this round's decisions and set the day on which each new signature becomes public."""
+    """Carry out this round's decisions and set the day on which each new signature becomes
+    public.
+    """
     launch = codes.traits[code].launch
     for place in range(variables.decider_size[code]):
         i = np.int64(variables.deciders[code, place])
@@ -279,7 +344,9 @@ def take_effect(population, codes, variables, dials, code, seed, replicate, roun
                 backlog = dials[AT.firm_backlog_share]
             elif population.people.kind[i] == NGO:
                 backlog = dials[AT.ngo_backlog_share]
-            draws = random_streams.four_draws(seed, random_streams.DELIBERATE, code, round_number, replicate, i, 0)
+            draws = random_streams.four_draws(
+                seed, random_streams.DELIBERATE, code, round_number, replicate, i, 0
+            )
             due = launch + round_of_publication(round_number - launch, backlog, draws[2])
             variables.member.publication[code, i] = due
             if round_number >= launch and due <= round_number:

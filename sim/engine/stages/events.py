@@ -33,7 +33,9 @@ def events(population, codes, variables, event_arrays, round_number, code_is_ope
             if code_is_open:
                 signs, earnest = event_arrays.value[e] > 0.0, event_arrays.earnest[e]
                 delay = event_arrays.name[e]
-                decide_for(population, variables, code, i, signs, earnest, launch, delay, round_number)
+                decide_for(
+                    population, variables, code, i, signs, earnest, launch, delay, round_number
+                )
         elif event_arrays.what[e] == CONDUCT:
             if code_is_open:
                 variables.order[i] = MUST_KEEP if event_arrays.value[e] > 0.0 else MUST_BREAK
@@ -60,15 +62,18 @@ def first_event(event_arrays, round_number):
 
 @compiled
 def decide_for(population, variables, code, i, signs, earnest, launch, delay, round_number):
-    """From this round on *i* signs, in earnest or in name, or stays out, whatever it decided before. The code opens in
-    round *launch*; its signature is public after a *delay* of so many rounds, and not before the launch.
+    """From this round on *i* signs, in earnest or in name, or stays out, whatever it decided
+    before. The code opens in round *launch*; its signature is public after a *delay* of so many
+    rounds, and not before the launch.
     """
     if signs:
         variables.member.forced[code, i] = MUST_SIGN
         variables.member.in_name[code, i] = 1 - earnest
         note_mover(variables, i)
         if variables.member.signed[code, i] == 0:
-            variables.member.taken_up_round[code, i] = min(variables.member.taken_up_round[code, i], round_number)
+            variables.member.taken_up_round[code, i] = min(
+                variables.member.taken_up_round[code, i], round_number
+            )
             sign(variables, population, code, i, round_number)
             variables.member.publication[code, i] = max(launch, round_number) + delay
     else:
@@ -79,11 +84,16 @@ def decide_for(population, variables, code, i, signs, earnest, launch, delay, ro
 
 @compiled_into
 def publish_due(population, variables, code, launch, round_number):
-    """Put signatures that are due on the public list; nothing is public before the round of the launch."""
+    """Put signatures that are due on the public list; nothing is public before the round of the
+    launch.
+    """
     if round_number < launch:
         return
     member = variables.member
-    if number_due(member.signed[code], member.listed[code], member.publication[code], round_number) == 0:
+    if (
+        number_due(member.signed[code], member.listed[code], member.publication[code], round_number)
+        == 0
+    ):
         return
     for i in range(population.everybody.size):
         is_due = member.publication[code, i] <= round_number
@@ -93,7 +103,9 @@ def publish_due(population, variables, code, launch, round_number):
 
 @compiled_into
 def number_due(signed, listed, publication, round_number):
-    """How many signatures are due on the public list; without a branch for each, this takes a tenth of the time."""
+    """How many signatures are due on the public list; without a branch for each, this takes a tenth
+    of the time.
+    """
     number = 0
     for i in range(signed.size):
         number += (signed[i] == 1) & (listed[i] == 0) & (publication[i] <= round_number)

@@ -32,7 +32,9 @@ def learn(population, codes, variables, dials, round_number):
             )
         internalise(population, variables, dials, code, round_number)
     recovery = dials[AT.standing_recovery]
-    for i in range(population.everybody.size):  # nobody's standing exceeds 1, and what is 1 stays so
+    for i in range(
+        population.everybody.size
+    ):  # nobody's standing exceeds 1, and what is 1 stays so
         variables.standing[i] = moved_toward(variables.standing[i], 1.0, recovery)
 
 
@@ -41,7 +43,10 @@ def internalise(population, variables, dials, code, round_number):
     """Update the norms of those with offensive means."""
     member, outsiders = variables.member, dials[AT.norm_outsiders]
     norm, last_against = member.norm[code], member.last_against[code]
-    peer_breaches, unseen_peer_breaches = member.peer_breaches[code], member.unseen_peer_breaches[code]
+    peer_breaches, unseen_peer_breaches = (
+        member.peer_breaches[code],
+        member.unseen_peer_breaches[code],
+    )
     for place in range(population.with_means.size):
         i = np.int64(population.with_means[place])
         pace = 1.0 if is_bound(population, variables, dials, code, i) else outsiders
@@ -59,8 +64,8 @@ def internalise(population, variables, dials, code, round_number):
 
 @compiled_into
 def remember(population, codes, variables, dials, code, round_number):
-    """Record who broke the code this month, who was named for an act that it forbids, and the share of each one's peers
-    that broke it, and that broke it unseen.
+    """Record who broke the code this month, who was named for an act that it forbids, and the share
+    of each one's peers that broke it, and that broke it unseen.
     """
     member = variables.member
     member.peer_breaches[code, :] = 0.0
@@ -68,7 +73,9 @@ def remember(population, codes, variables, dials, code, round_number):
     for place in range(variables.size[0]):
         operation = variables.operation[place]
         author, accused = np.int64(operation.author), operation.traced_to
-        is_blamed = accused != NOBODY and operation.named == 1 and codes.forbids[operation.act, code] == 1
+        is_blamed = (
+            accused != NOBODY and operation.named == 1 and codes.forbids[operation.act, code] == 1
+        )
         if is_blamed and is_bound(population, variables, dials, code, np.int64(accused)):
             member.last_seen[code, accused] = round_number
         if variables.against[code, place] == 0:
@@ -79,20 +86,24 @@ def remember(population, codes, variables, dials, code, round_number):
             peer, share = population.heeded_by[tie], population.heeded_weight[tie]
             member.peer_breaches[code, peer] = min(1.0, member.peer_breaches[code, peer] + share)
             if not rightly_named:
-                member.unseen_peer_breaches[code, peer] = min(1.0, member.unseen_peer_breaches[code, peer] + share)
+                member.unseen_peer_breaches[code, peer] = min(
+                    1.0, member.unseen_peer_breaches[code, peer] + share
+                )
 
 
 @compiled_into
 def compliance(population, variables, dials, code, round_number):
-    """Numbers of those with offensive means whom the code binds: all, and those that nobody saw breaking it over the
-    last MEMORY months. Kinds are added up as population.counts_as says.
+    """Numbers of those with offensive means whom the code binds: all, and those that nobody saw
+    breaking it over the last MEMORY months. Kinds are added up as population.counts_as says.
     """
     last_seen = variables.member.last_seen[code]
     members = 0.0
     seen_keeping = 0.0
     for place in range(population.with_means.size):
         i = np.int64(population.with_means[place])
-        is_able_member = (variables.traits[TRAIT.offence, i] > 0.0) & is_bound(population, variables, dials, code, i)
+        is_able_member = (variables.traits[TRAIT.offence, i] > 0.0) & is_bound(
+            population, variables, dials, code, i
+        )
         number = is_able_member * population.counts_as[population.people.kind[i]]
         members += number
         seen_keeping += number * (round_number - last_seen[i] >= MEMORY)

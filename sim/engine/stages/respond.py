@@ -1,4 +1,6 @@
-"""Stage 5, *respond*: the named lose standing, victims with means may strike back, which may be answered in turn."""
+"""Stage 5, *respond*: the named lose standing, victims with means may strike back, which may be
+answered in turn.
+"""
 
 from __future__ import annotations
 
@@ -22,21 +24,35 @@ STRIKE_SEVERITY = 1.0
 
 @compiled
 def respond(population, codes, variables, dials, seed, replicate, round_number, counts):
-    """Standing lost, blows exchanged; blows and their harm go to this round's *counts* [world columns]."""
+    """Standing lost, blows exchanged; blows and their harm go to this round's *counts* [world
+    columns].
+    """
     for operation in range(variables.size[0]):
         accused = variables.operation[operation].traced_to
         if accused == NOBODY:
             continue
         if variables.operation[operation].named == 1:
-            variables.standing[accused] = standing_when_named(variables.standing[accused], dials[AT.standing_loss])
+            variables.standing[accused] = standing_when_named(
+                variables.standing[accused], dials[AT.standing_loss]
+            )
         if population.people.home[accused] != variables.operation[operation].target:
-            retaliate(population, codes, variables, dials, operation, seed, replicate, round_number, counts)
+            retaliate(
+                population,
+                codes,
+                variables,
+                dials,
+                operation,
+                seed,
+                replicate,
+                round_number,
+                counts,
+            )
 
 
 @compiled
 def readiness(population, codes, variables, dials, i):
-    """Chance that *i* strikes back after a blow: states with offensive means, and firms, less where a code that they or
-    their home state pledged forbids it.
+    """Chance that *i* strikes back after a blow: states with offensive means, and firms, less where
+    a code that they or their home state pledged forbids it.
     """
     if population.people.kind[i] == STATE:
         return dials[AT.strike_back] if variables.traits[TRAIT.offence, i] > 0.0 else 0.0
@@ -59,16 +75,26 @@ def readiness(population, codes, variables, dials, i):
                     by_state,
                     ambition * pledges(population, variables, dials, code, home),
                 )
-    return firm_readiness(dials[AT.firm_strike_back], dials[AT.baseline_share], 0.5 * (by_itself + by_state))
+    return firm_readiness(
+        dials[AT.firm_strike_back], dials[AT.baseline_share], 0.5 * (by_itself + by_state)
+    )
 
 
 @compiled_into
-def retaliate(population, codes, variables, dials, operation, seed, replicate, round_number, counts):
-    """The chain of blows that one traced operation sets off; the two sides strike in turn. It counts as much as its
-    first author does.
+def retaliate(
+    population, codes, variables, dials, operation, seed, replicate, round_number, counts
+):
+    """The chain of blows that one traced operation sets off; the two sides strike in turn. It
+    counts as much as its first author does.
     """
-    author, k = np.int64(variables.operation[operation].author), np.int64(variables.operation[operation].act)
-    victim, accused = np.int64(variables.operation[operation].victim), variables.operation[operation].traced_to
+    author, k = (
+        np.int64(variables.operation[operation].author),
+        np.int64(variables.operation[operation].act),
+    )
+    victim, accused = (
+        np.int64(variables.operation[operation].victim),
+        variables.operation[operation].traced_to,
+    )
     striker, opponent = victim, np.int64(accused)
     number = population.counts_as[population.people.kind[author]]
     pending = 1
@@ -82,16 +108,37 @@ def retaliate(population, codes, variables, dials, operation, seed, replicate, r
                 cut_off = True
                 break
             draws = random_streams.four_draws(
-                seed, random_streams.RESPOND, 0, round_number, replicate, author, k * MOST_BLOWS + blow
+                seed,
+                random_streams.RESPOND,
+                0,
+                round_number,
+                replicate,
+                author,
+                k * MOST_BLOWS + blow,
             )
             blow += 1
-            if strikes_back(ready, dials[AT.firebreak], dials[AT.leave_cyberspace], draws[0], draws[1], draws[2]):
-                blows = 2 if population.people.kind[striker] == STATE and draws[3] < dials[AT.allies_join] else 1
+            if strikes_back(
+                ready, dials[AT.firebreak], dials[AT.leave_cyberspace], draws[0], draws[1], draws[2]
+            ):
+                blows = (
+                    2
+                    if population.people.kind[striker] == STATE and draws[3] < dials[AT.allies_join]
+                    else 1
+                )
                 answers += blows
                 land(
-                    population, codes, variables, dials, striker, opponent, blows, number, draws[3], round_number,
+                    population,
+                    codes,
+                    variables,
+                    dials,
+                    striker,
+                    opponent,
+                    blows,
+                    number,
+                    draws[3],
+                    round_number,
                     counts,
-                )  # fmt: skip
+                )
         if answers > 0 and striker == victim and opponent == accused and blow == 1:
             counts[WORLD.chains] += number
         striker, opponent = opponent, striker
@@ -101,9 +148,21 @@ def retaliate(population, codes, variables, dials, operation, seed, replicate, r
 
 
 @compiled
-def land(population, codes, variables, dials, striker, victim, blows, number, coverage, round_number, counts):
-    """Count *blows* by *striker* against *victim*, times *number*, and their harm; those of a firm that a code binds
-    may breach its ban on striking back.
+def land(
+    population,
+    codes,
+    variables,
+    dials,
+    striker,
+    victim,
+    blows,
+    number,
+    coverage,
+    round_number,
+    counts,
+):
+    """Count *blows* by *striker* against *victim*, times *number*, and their harm; those of a firm
+    that a code binds may breach its ban on striking back.
     """
     gross = number * blows * gross_harm(STRIKE_SEVERITY, variables.traits[TRAIT.exposure, victim])
     counts[WORLD.strikes] += number * blows
@@ -115,5 +174,7 @@ def land(population, codes, variables, dials, striker, victim, blows, number, co
         if not is_bound(population, variables, dials, code, striker):
             continue
         for k in range(codes.act.size):
-            if codes.act[k].conduct == STRIKE_BACK and wording_covers(codes.ambition[code, k], coverage):
+            if codes.act[k].conduct == STRIKE_BACK and wording_covers(
+                codes.ambition[code, k], coverage
+            ):
                 variables.member.last_against[code, striker] = round_number

@@ -1,4 +1,6 @@
-"""Data of the fit of firms or of NGOs: the register's counts by home, and the values of the motives."""
+"""Data of the fit of firms or of NGOs: the register's counts by home, and the values of the
+motives.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,17 @@ from sim.population import KINDS, STATE, STRICT, Measures
 from sim.scenario import Scenario
 
 OF_KIND = {kind: motives_of(kind) for kind in KINDS[1:]}
-PENALISED = {kind: tuple(name for name in OF_KIND[kind] if name != "inclination") for kind in OF_KIND}
+PENALISED = {
+    kind: tuple(name for name in OF_KIND[kind] if name != "inclination") for kind in OF_KIND
+}
 MOVING = {kind: moving_motives_of(kind) for kind in KINDS[1:]}
 
 
 @dataclass(frozen=True)
 class OrganisationEvidence:
-    """n organisations of one kind, H homes (those with a potential one), T rounds, K dates, M motives (OF_KIND), of
-    which V (MOVING) move with others' signatures. Held-out homes are in none of these.
+    """n organisations of one kind, H homes (those with a potential one), T rounds, K dates, M
+    motives (OF_KIND), of which V (MOVING) move with others' signatures. Held-out homes are in none
+    of these.
     """
 
     kind: str
@@ -45,16 +50,22 @@ class OrganisationEvidence:
     total_rounds: NDArray[np.int64]  # [milestones]
     totals: Floats  # [milestones]
     still: Floats  # [n, M] the motives before anybody has signed
-    examples: tuple[sparse.csr_array, ...]  # V of [n, n]: what the one in the column adds to the one in the row
+    examples: tuple[
+        sparse.csr_array, ...
+    ]  # V of [n, n]: what the one in the column adds to the one in the row
     of_home: Floats  # [V, n] what the home state adds
     of_states: Floats  # [V, T, n] what all other states add, by the register
     conditions: Conditions
     spreads: Mapping[str, float]  # motive -> its standard deviation among organisations
-    centres: Mapping[str, float]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
+    centres: Mapping[
+        str, float
+    ]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
     fixed: Mapping[str, float]  # dials that are not fitted
 
     def resampled(self, seed: int, draw: int) -> OrganisationEvidence:
-        """The same with each home's weight drawn, in the totals by the entries it has, and the penalty's centres."""
+        """The same with each home's weight drawn, in the totals by the entries it has, and the
+        penalty's centres.
+        """
         weights = exponential_weights(len(self.counts_for), self.kind, seed, draw)
         centres = normal_centres(tuple(self.centres), self.kind, seed, draw)
         return replace(
@@ -65,11 +76,13 @@ class OrganisationEvidence:
         )
 
     def _totals_resampled(self, weights: Floats, seed: int, draw: int) -> Floats:
-        """The totals when each home counts with its drawn weight [H]; of the entries before the first date with homes
-        the dates are drawn again.
+        """The totals when each home counts with its drawn weight [H]; of the entries before the
+        first date with homes the dates are drawn again.
         """
         so_far = np.cumsum(self.listed, axis=1)
-        relative = np.interp(self.total_rounds, self.date_rounds, weights @ so_far / so_far.sum(axis=0))
+        relative = np.interp(
+            self.total_rounds, self.date_rounds, weights @ so_far / so_far.sum(axis=0)
+        )
         totals = self.totals * relative
         first = np.searchsorted(self.total_rounds, self.date_rounds[0])
         newly = np.diff(self.totals[: first + 1], prepend=0.0)
@@ -85,15 +98,18 @@ def organisation_evidence(
     keep: NDArray[np.bool_] | None = None,
     measures: Measures = STRICT,
 ) -> OrganisationEvidence:
-    """The data on firms or NGOs (*kind*) in *register*, with the *capacity_wealth_share* of the fit of states.
+    """The data on firms or NGOs (*kind*) in *register*, with the *capacity_wealth_share* of the fit
+    of states.
 
-    *keep* [193]: the states whose firms and NGOs count; those of others are as if they did not exist. Homes without a
-    seat are always in.
+    *keep* [193]: the states whose firms and NGOs count; those of others are as if they did not
+    exist. Homes without a seat are always in.
     """
     parameters = scenario.parameters.with_values({"capacity_wealth_share": capacity_wealth_share})
     values = MotiveValues(scenario, parameters, measures)
     world = values.population
-    of_kind = (world.kind == KINDS.index(kind)) & ((world.home < 0) | (True if keep is None else keep[world.home]))
+    of_kind = (world.kind == KINDS.index(kind)) & (
+        (world.home < 0) | (True if keep is None else keep[world.home])
+    )
     places = np.flatnonzero(of_kind)
     rounds = np.arange(scenario.first_round, register.last_round + 1)
     home_iso3 = np.array(world.home_iso3)[places]
@@ -108,7 +124,9 @@ def organisation_evidence(
         out = set(np.array(world.ids[: len(keep)])[~keep])
         left_out = sum((newly for home, newly in by_home.items() if home in out), left_out)
     signed = signed_as_rounds_begin(register.states, register.milestones, rounds)
-    signed = np.where(rounds >= 0, signed, 0)  # what states pledged in the campaign is public as round 0 begins
+    signed = np.where(
+        rounds >= 0, signed, 0
+    )  # what states pledged in the campaign is public as round 0 begins
     states = np.arange(len(signed)) if keep is None else np.flatnonzero(keep)
     home = world.home[places]
     has_home = home >= 0
@@ -117,17 +135,27 @@ def organisation_evidence(
     examples, of_home, of_states = [], [], []
     for motive in MOVING[kind]:
         heeds_list = kind in MOTIVES[motive].by_list
-        examples.append(_among(values, motive, places) if heeds_list else sparse.csr_array((len(places), len(places))))
+        examples.append(
+            _among(values, motive, places)
+            if heeds_list
+            else sparse.csr_array((len(places), len(places)))
+        )
         by_state = np.zeros((len(places), len(signed)))
-        by_state[:, states] = with_former_sums(values.effects(motive, places, np.arange(len(signed))), states)
+        by_state[:, states] = with_former_sums(
+            values.effects(motive, places, np.arange(len(signed))), states
+        )
         own = np.where(has_home, by_state[np.arange(len(places)), home], 0.0)
         by_state[has_home, home[has_home]] = 0.0
         of_home.append(own)
         of_states.append((by_state @ signed).T)
     spreads = dict(zip(OF_KIND[kind], still.std(axis=0).tolist(), strict=True))
     neighbours = float(home_signed[-1].std())  # shares of neighbours are of the same order
-    for motive, example, own, of_state in zip(MOVING[kind], examples, of_home, of_states, strict=True):
-        spreads[motive] = neighbours if example.nnz else float((of_state[-1] + own * home_signed[-1]).std())
+    for motive, example, own, of_state in zip(
+        MOVING[kind], examples, of_home, of_states, strict=True
+    ):
+        spreads[motive] = (
+            neighbours if example.nnz else float((of_state[-1] + own * home_signed[-1]).std())
+        )
     return OrganisationEvidence(
         kind=kind,
         rounds=rounds,
@@ -137,7 +165,9 @@ def organisation_evidence(
         date_rounds=counts.rounds,
         listed=listed,
         total_rounds=register.milestones.rounds,
-        totals=_less_left_out(register.milestones.counts[kind], register.milestones.rounds, counts.rounds, left_out),
+        totals=_less_left_out(
+            register.milestones.counts[kind], register.milestones.rounds, counts.rounds, left_out
+        ),
         still=still,
         examples=tuple(examples),
         of_home=np.array(of_home),
@@ -147,7 +177,10 @@ def organisation_evidence(
             backlog_share=parameters[f"{kind}_backlog_share"],
             home_signed=np.ascontiguousarray(home_signed),
             shares=attention_shares(
-                parameters.organisations_attention_gradient, world.trait("capacity")[places], 0.0, np.zeros(len(places))
+                parameters.organisations_attention_gradient,
+                world.trait("capacity")[places],
+                0.0,
+                np.zeros(len(places)),
             ),
         ),
         spreads=spreads,
@@ -159,8 +192,8 @@ def organisation_evidence(
 def _less_left_out(
     totals: NDArray[np.int64], at: NDArray[np.int64], dates: NDArray[np.int64], left_out: Floats
 ) -> Floats:
-    """*totals*, in the rounds *at*, less the part of all entries that the homes *left_out* [K] had by then; before the
-    first of *dates*, the part that they had on it.
+    """*totals*, in the rounds *at*, less the part of all entries that the homes *left_out* [K] had
+    by then; before the first of *dates*, the part that they had on it.
     """
     if not left_out.any():
         return totals.astype(float)
@@ -171,7 +204,9 @@ def _less_left_out(
 
 
 def _among(values: MotiveValues, motive: str, places: NDArray[np.int64]) -> sparse.csr_array:
-    """[n, n] what the organisations at *places* add to a *motive* of one another, each row with its former sum."""
+    """[n, n] what the organisations at *places* add to a *motive* of one another, each row with its
+    former sum.
+    """
     beyond_states = np.flatnonzero(values.population.kind != STATE)
     effects = values.effects(motive, places, beyond_states)
     return sparse.csr_array(with_former_sums(effects, np.searchsorted(beyond_states, places)))

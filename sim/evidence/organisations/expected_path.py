@@ -1,8 +1,8 @@
-"""The expected path of firms or of NGOs under given weights, and its slopes: the chance of each to have signed, and to
-be on the public list, round by round.
+"""The expected path of firms or of NGOs under given weights, and its slopes: the chance of each to
+have signed, and to be on the public list, round by round.
 
-Compiled; all memory is the caller's. T rounds, N organisations of one kind. *Slopes* are derivatives of the objective
-that the fit maximises.
+Compiled; all memory is the caller's. T rounds, N organisations of one kind. *Slopes* are
+derivatives of the objective that the fit maximises.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from sim.compiled import compiled
 from sim.theory.elementary import chance_within_a_month, logistic
 from sim.theory.publication import BACKLOG_BEGINS, BACKLOG_ENDS, BACKLOG_PUBLISHED
 
-# Rows of a sparse array: whose example each heeds. Places are unsigned, so that nobody looks for negative ones.
+# Rows of a sparse array: whose example each heeds. Places are unsigned, so that nobody looks for
+# negative ones.
 Neighbours = namedtuple("Neighbours", ["start", "to", "weight"])
 
 Conditions = namedtuple(
@@ -56,8 +57,8 @@ def in_backlog(round_number):
 
 @compiled
 def expected_listing(conditions, neighbours, value, home, attention, path, waiting):
-    """Fill *path* when everybody meets its neighbours' expected entries on the public list, *attention* [T] being a
-    rate a month. *waiting* [N] is working memory.
+    """Fill *path* when everybody meets its neighbours' expected entries on the public list,
+    *attention* [T] being a rate a month. *waiting* [N] is working memory.
 
     neighbours  Neighbours: what each adds to the value of signing, in logits
     value       [T, N] all else but what the home state adds, *home* [N]
@@ -88,7 +89,9 @@ def expected_listing(conditions, neighbours, value, home, attention, path, waiti
         waits = conditions.backlog_share if in_backlog(now) else 0.0
         for i in range(organisations):
             home_signed = conditions.home_signed[t, i]
-            signs = home_signed * path.with_home[t, i] + (1.0 - home_signed) * path.without_home[t, i]
+            signs = (
+                home_signed * path.with_home[t, i] + (1.0 - home_signed) * path.without_home[t, i]
+            )
             newly = (1.0 - path.signed[t, i]) * path.taken_up[t, i] * signs
             path.signed[t + 1, i] = path.signed[t, i] + newly
             waiting[i] += waits * newly
@@ -97,8 +100,9 @@ def expected_listing(conditions, neighbours, value, home, attention, path, waiti
 
 @compiled
 def add_slopes(conditions, neighbours, path, of_listed, slopes, of_signed, of_waiting):
-    """Add to *slopes* what the *path* contributes of which listed [T, N] itself has the slopes *of_listed*, by going
-    through it backwards (the adjoint method: Griewank and Walther 2008). The last two [N] are working memory.
+    """Add to *slopes* what the *path* contributes of which listed [T, N] itself has the slopes
+    *of_listed*, by going through it backwards (the adjoint method: Griewank and Walther 2008). The
+    last two [N] are working memory.
     """
     rounds, organisations = path.listed.shape
     start, to, weight = neighbours
@@ -116,13 +120,17 @@ def add_slopes(conditions, neighbours, path, of_listed, slopes, of_signed, of_wa
                 of_waiting[i] -= of_listed[t, i]
             of_newly = of_signed[i] + waits * of_waiting[i]
             home_signed = conditions.home_signed[t, i]
-            signs = home_signed * path.with_home[t, i] + (1.0 - home_signed) * path.without_home[t, i]
+            signs = (
+                home_signed * path.with_home[t, i] + (1.0 - home_signed) * path.without_home[t, i]
+            )
             taken_up = path.taken_up[t, i]
             outside = (1.0 - path.signed[t, i]) * of_newly
             signs_with, signs_without = path.with_home[t, i], path.without_home[t, i]
             of_home_listed = outside * taken_up * home_signed * signs_with * (1.0 - signs_with)
             of_value[i] = of_home_listed
-            of_value[i] += outside * taken_up * (1.0 - home_signed) * signs_without * (1.0 - signs_without)
+            of_value[i] += (
+                outside * taken_up * (1.0 - home_signed) * signs_without * (1.0 - signs_without)
+            )
             slopes.home[i] += of_home_listed
             of_attention += outside * signs * conditions.shares[i] * (1.0 - taken_up)
             of_signed[i] -= of_newly * taken_up * signs

@@ -1,7 +1,7 @@
 """Parley beside another model: both scores, how far they differ, and who does better.
 
-A rival is a baseline that learns from more than one figure. To do better than the trivial ones proves nothing, so that
-they are counted nowhere.
+A rival is a baseline that learns from more than one figure. To do better than the trivial ones
+proves nothing, so that they are counted nowhere.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
 
 
 class Comparison(NamedTuple):
-    """Parley beside another *model* by one score, under one way of leaving out: both scores, and Parley's less the
-    other with the ends of its interval.
+    """Parley beside another *model* by one score, under one way of leaving out: both scores, and
+    Parley's less the other with the ends of its interval.
     """
 
     split: str
@@ -49,15 +49,17 @@ class Comparison(NamedTuple):
 
 
 def beside_each(scores: Record, differences: Record, split: str = "") -> Iterator[Comparison]:
-    """Parley beside every other model, by AUC and by Brier score, from the *scores* of all models and from the
-    *differences* of Parley's less each other's.
+    """Parley beside every other model, by AUC and by Brier score, from the *scores* of all models
+    and from the *differences* of Parley's less each other's.
     """
     for model, gaps in differences.items():
         for name in SCORE_WORDS:
             gap = gaps[name]
             if gap["value"] is not None:
                 interval = gap["value"], gap["low"], gap["high"]
-                yield Comparison(split, name, model, scores[OURS][name], scores[model][name], *interval)
+                yield Comparison(
+                    split, name, model, scores[OURS][name], scores[model][name], *interval
+                )
 
 
 def comparisons(backtest: Record) -> Iterator[Comparison]:
@@ -67,7 +69,9 @@ def comparisons(backtest: Record) -> Iterator[Comparison]:
 
 
 def is_rival(model: str) -> bool:
-    """Whether it is worth something to do better than *model*: neither Parley in another form nor trivial."""
+    """Whether it is worth something to do better than *model*: neither Parley in another form nor
+    trivial.
+    """
     return model not in (*OF_PARLEY, *TRIVIAL)
 
 
@@ -106,11 +110,16 @@ def beside(comparison: Comparison) -> str:
 
 def gap_words(each: Comparison) -> str:
     """Parley's score less the other's, with the interval."""
-    return f"{difference(each.value, 3)} (90 % interval {difference_interval(each.low, each.high, 3)})"
+    return (
+        f"{difference(each.value, 3)} (90 % interval {difference_interval(each.low, each.high, 3)})"
+    )
 
 
 def worse_or_better(comparison: Comparison) -> str:
     """How the other model does, and whether clearly."""
     if comparison.value == 0:
         return "the same"
-    return f"{'worse' if comparison.better else 'better'}, {'clearly' if comparison.clear else 'not clearly'}"
+    return (
+        f"{'worse' if comparison.better else 'better'},"
+        f" {'clearly' if comparison.clear else 'not clearly'}"
+    )

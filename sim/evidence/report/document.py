@@ -1,7 +1,7 @@
 """A document for any medium: sections of sentences, tables and figures.
 
-It is written as Markdown here and printed by sim.commands.documents; a page can draw its JSON. Text is plain, except
-for `code` and *stress*, marked as here.
+It is written as Markdown here and printed by sim.commands.documents; a page can draw its JSON. Text
+is plain, except for `code` and *stress*, marked as here.
 """
 
 from __future__ import annotations
@@ -16,8 +16,13 @@ class Block:
     """A part of a document."""
 
     def as_json(self) -> dict[str, Any]:
-        """Its `kind` (section, sentences, paragraph, table, figure) and its fields, in the types of JSON."""
-        return {"kind": type(self).__name__.lower(), **{name: _plain(value) for name, value in vars(self).items()}}
+        """Its `kind` (section, sentences, paragraph, table, figure) and its fields, in the types of
+        JSON.
+        """
+        return {
+            "kind": type(self).__name__.lower(),
+            **{name: _plain(value) for name, value in vars(self).items()},
+        }
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Paragraph(Block):
 
 @dataclass(frozen=True)
 class Sentences(Block):
-    """Sentences on one subject, one below the other, or one after the other where they are *running*.
+    """Sentences on one subject, one below the other, or one after the other where they are
+    *running*.
 
     name   of the subject, by which a page finds them; empty if no page does
     leads  the first words of each sentence, which name its topic; none, or one for each
@@ -76,12 +82,18 @@ class Table(Block):
 
 
 class Figure(Block):
-    """A figure, by the *name* of its file: its *title*, what it shows in *words*, its *source* (how many states and
-    worlds, which seed), and the *numbers* behind it for whoever cannot draw.
+    """A figure, by the *name* of its file: its *title*, what it shows in *words*, its *source* (how
+    many states and worlds, which seed), and the *numbers* behind it for whoever cannot draw.
     """
 
     def __init__(self, name: str, title: str, words: str, source: str, *numbers: Table) -> None:
-        self.name, self.title, self.words, self.source, self.numbers = name, title, words, source, numbers
+        self.name, self.title, self.words, self.source, self.numbers = (
+            name,
+            title,
+            words,
+            source,
+            numbers,
+        )
 
 
 class Section(Block):
@@ -92,8 +104,16 @@ class Section(Block):
     basis   what its numbers rest on, where that has to stand beside them
     """
 
-    def __init__(self, title: str, *blocks: Block, folded: bool = False, name: str = "", basis: str = "") -> None:
-        self.title, self.blocks, self.folded, self.name, self.basis = title, blocks, folded, name, basis
+    def __init__(
+        self, title: str, *blocks: Block, folded: bool = False, name: str = "", basis: str = ""
+    ) -> None:
+        self.title, self.blocks, self.folded, self.name, self.basis = (
+            title,
+            blocks,
+            folded,
+            name,
+            basis,
+        )
 
     def figures(self) -> Iterator[Figure]:
         """All figures in it."""
@@ -159,15 +179,21 @@ def _block(block: Block, figures: str) -> str:
         case Sentences(running=True):
             return " ".join(block.sentences)
         case Sentences():
-            return "\n".join(f"- **{lead}**{rest}" if lead else f"- {rest}" for lead, rest in block.parts())
+            return "\n".join(
+                f"- **{lead}**{rest}" if lead else f"- {rest}" for lead, rest in block.parts()
+            )
         case Table():
-            return "\n\n".join([markdown_table(block.columns, block.rows, block.align), *block.all_notes()])
+            return "\n\n".join(
+                [markdown_table(block.columns, block.rows, block.align), *block.all_notes()]
+            )
         case Figure():
             return f"![{block.words}]({figures}/{block.name}.svg)"
     raise TypeError(f"found {type(block).__name__}, expected a block of a document")
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> str:
-    """A table in Markdown; *align* has a letter for each column as in Table, by default l(eft) for all."""
+    """A table in Markdown; *align* has a letter for each column as in Table, by default l(eft) for
+    all.
+    """
     rules = [RULES[letter] for letter in align or "l" * len(columns)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (columns, rules, *rows))

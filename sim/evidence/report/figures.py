@@ -30,10 +30,19 @@ def calibration(record: Record, figure: Figure) -> Sheet:
     band = ("pale", PALE_BLUE, "where the register would be if the shares were the chances")
     sheet.key(("dot", RED, "register"), ("dot", BLUE, "Parley, mean share"), band)
     axes = sheet.panel(BINS_LEFT, 0.95, BINS_PANEL, BINS_ROW * len(groups))
-    names = NAMES if len(groups) == len(NAMES) else [f"group {place + 1}" for place in range(len(groups))]
-    sheet.rows(axes, [f"{name} ({group['states']} states)" for name, group in zip(names, groups, strict=True)])
+    names = (
+        NAMES
+        if len(groups) == len(NAMES)
+        else [f"group {place + 1}" for place in range(len(groups))]
+    )
+    sheet.rows(
+        axes,
+        [f"{name} ({group['states']} states)" for name, group in zip(names, groups, strict=True)],
+    )
     axes.set_xlim(-0.02, 1.02)
-    axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "0.2", "0.4", "0.6", "0.8", "1"], fontsize=SMALL)
+    axes.set_xticks(
+        [0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "0.2", "0.4", "0.6", "0.8", "1"], fontsize=SMALL
+    )
     for at, group in enumerate(groups):
         sheet.bar(axes, at, group["perfect_low"], group["perfect_high"], pale=True)
         sheet.dot(axes, at, group["predicted"], BLUE)
@@ -70,8 +79,14 @@ def recovery(record: Record, figure: Figure) -> Sheet:
 
 KEY = (("dot", RED, "register"), ("strong", BLUE, "90 % of worlds, fitted weights"))
 WEIGHTS_UNCERTAIN = ("pale", PALE_BLUE, "90 % of worlds, with the weights' uncertainty")
-ALL_UNCERTAIN = ("pale", PALE_BLUE, "90 % of worlds, with the weights' and the gradient's uncertainty")
-YET_TO_COME = "the first anniversary is still to come: anything between silent and as loud as the launch"
+ALL_UNCERTAIN = (
+    "pale",
+    PALE_BLUE,
+    "90 % of worlds, with the weights' and the gradient's uncertainty",
+)
+YET_TO_COME = (
+    "the first anniversary is still to come: anything between silent and as loud as the launch"
+)
 DATES_LEFT, DATES_BETWEEN, DATES_RIGHT, DATES_ROW = 1.25, 0.2, 0.2, 0.19
 DATES_PANEL = (8.8 - DATES_LEFT - DATES_RIGHT - 2 * DATES_BETWEEN) / 3
 
@@ -103,12 +118,16 @@ def later_dates(record: Record, figure: Figure) -> Sheet:
     return sheet
 
 
-def _panels(sheet: Sheet, top: float, rows: Sequence[Record], dates: Sequence[str], inside: Record) -> None:
+def _panels(
+    sheet: Sheet, top: float, rows: Sequence[Record], dates: Sequence[str], inside: Record
+) -> None:
     """A panel per kind, side by side, their first row *top* inches below the upper edge."""
     for place, (kind, words) in enumerate(KIND_WORDS.items()):
         left = DATES_LEFT + place * (DATES_PANEL + DATES_BETWEEN)
         sheet.text_at(left, top - 0.06, capital(words), weight="bold", size=SMALL)
-        counts = f"inside: {inside[kind][NARROW]} narrow, {inside[kind][WIDE]} wide, of {len(dates)}"
+        counts = (
+            f"inside: {inside[kind][NARROW]} narrow, {inside[kind][WIDE]} wide, of {len(dates)}"
+        )
         sheet.text_at(left + DATES_PANEL, top - 0.06, counts, size=SMALL, color=FAINT, ha="right")
         axes = sheet.panel(left, top, DATES_PANEL, DATES_ROW * len(dates))
         short = [re.sub(r"([A-Z]..)[a-z]+", r"\1", long_date(day)) for day in dates]  # 16 Sep 2019
@@ -131,13 +150,20 @@ def models(record: Record, figure: Figure) -> Sheet:
     scores, gaps = backtest[HEADLINE_SPLIT], backtest["differences"][HEADLINE_SPLIT]
     names = sorted(scores, key=lambda name: -scores[name]["auc"])
     sheet = Sheet(1.75 + MODELS_ROW * len(names), figure)
-    interval = ("strong", GREY, "90 % interval of the difference: not clear where it crosses Parley's line")
+    interval = (
+        "strong",
+        GREY,
+        "90 % interval of the difference: not clear where it crosses Parley's line",
+    )
     sheet.key(("dot", BLUE, "Parley"), ("dot", FAINT, "another model"), interval)
     for place, (name, words) in enumerate(SCORE_WORDS.items()):
         left = MODELS_LEFT + place * (MODELS_PANEL + MODELS_BETWEEN)
         sheet.text_at(left, 1.06, f"{words} ({BETTER[name]})", weight="bold", size=SMALL)
         axes = sheet.panel(left, 1.12, MODELS_PANEL, MODELS_ROW * len(names))
-        sheet.rows(axes, [capital(model_name(model)) for model in names] if place == 0 else [""] * len(names))
+        sheet.rows(
+            axes,
+            [capital(model_name(model)) for model in names] if place == 0 else [""] * len(names),
+        )
         ours = scores[OURS][name]
         axes.axvline(ours, color=BLUE, linewidth=1)
         for at, model in enumerate(names):
@@ -160,7 +186,9 @@ INSTRUMENTS_LEFT, INSTRUMENTS_PANEL, INSTRUMENTS_ROW = 3.4, 4.2, 0.2
 
 
 def instruments(record: Record, figure: Figure) -> Sheet:
-    """An instrument a row, by whose text it is: Parley's AUC, the best other model's, and the interval."""
+    """An instrument a row, by whose text it is: Parley's AUC, the best other model's, and the
+    interval.
+    """
     part = record["instruments"]
     rows, best = in_order(part), best_baseline(part)
     sheet = Sheet(1.6 + INSTRUMENTS_ROW * len(rows), figure)
@@ -170,10 +198,14 @@ def instruments(record: Record, figure: Figure) -> Sheet:
     sheet.rows(axes, [each["title"] for each in rows])
     axes.axvline(0.5, color=FAINT, linewidth=0.8)
     sheet.text_at(INSTRUMENTS_LEFT + INSTRUMENTS_PANEL + 0.14, 0.93, "AUC", size=SMALL, color=FAINT)
-    sheet.text_at(INSTRUMENTS_LEFT + INSTRUMENTS_PANEL + 0.42, 0.93, "joined", size=SMALL, color=FAINT)
+    sheet.text_at(
+        INSTRUMENTS_LEFT + INSTRUMENTS_PANEL + 0.42, 0.93, "joined", size=SMALL, color=FAINT
+    )
     axes.set_xlim(min(0.3, *(each["baselines"][best] for each in rows)) - 0.02, 1.02)
     for at, each in enumerate(rows):
-        sheet.bar(axes, at, each["interval"]["low"], each["interval"]["high"], pale=True, colour=GREY)
+        sheet.bar(
+            axes, at, each["interval"]["low"], each["interval"]["high"], pale=True, colour=GREY
+        )
         sheet.dot(axes, at, each["baselines"][best], GREY)
         sheet.dot(axes, at, each["auc"], CAMP_COLOURS[each["camp"]], size=7)
         sheet.text_beside(axes, at, f"{each['auc']:.2f}", bold=True)
@@ -192,5 +224,10 @@ FIGURES: Mapping[str, Callable[[Record, Figure], Sheet]] = {
 
 
 def all_of(record: Record, document: Section) -> dict[str, str]:
-    """File name -> SVG of every figure of the *document*; InputError where matplotlib is missing."""
-    return {f"{figure.name}.svg": FIGURES[figure.name](record, figure).svg() for figure in document.figures()}
+    """File name -> SVG of every figure of the *document*; InputError where matplotlib is
+    missing.
+    """
+    return {
+        f"{figure.name}.svg": FIGURES[figure.name](record, figure).svg()
+        for figure in document.figures()
+    }

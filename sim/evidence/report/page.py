@@ -1,7 +1,9 @@
-"""The record of evidence as one document, from what holds to what nobody knows; and docs/evidence.md with its figures.
+"""The record of evidence as one document, from what holds to what nobody knows; and
+docs/evidence.md with its figures.
 
-docs/evidence.md, `parley backtest` and the page Evidence show these same sentences. Every number in them, and every
-direction, is read from the record, so that a record that says otherwise gives other sentences.
+docs/evidence.md, `parley backtest` and the page Evidence show these same sentences. Every number in
+them, and every direction, is read from the record, so that a record that says otherwise gives other
+sentences.
 """
 
 from __future__ import annotations
@@ -9,9 +11,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.evidence.report import conduct, dates, figures, instruments, robustness, states, transfer, weights
+from sim.evidence.report import (
+    conduct,
+    dates,
+    figures,
+    instruments,
+    robustness,
+    states,
+    transfer,
+    weights,
+)
 from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
-from sim.evidence.report.words import FITTED, inside_by_kind, joined, long_date, origin, quantity, score
+from sim.evidence.report.words import (
+    FITTED,
+    inside_by_kind,
+    joined,
+    long_date,
+    origin,
+    quantity,
+    score,
+)
 from sim.evidence.scores import WIDE
 from sim.kinds_and_statuses import KIND_WORDS
 
@@ -25,7 +44,9 @@ def page_files(record: Record) -> dict[str, str]:
     """Name -> text of the page's figures, and last of the page."""
     whole = document(record)
     charts = figures.all_of(record, whole)
-    return {f"{FOLDER}/{name}": text for name, text in charts.items()} | {PAGE: markdown(whole, FOLDER)}
+    return {f"{FOLDER}/{name}": text for name, text in charts.items()} | {
+        PAGE: markdown(whole, FOLDER)
+    }
 
 
 def document(record: Record) -> Section:
@@ -35,10 +56,11 @@ def document(record: Record) -> Section:
     return Section(
         "Would it have been right?",
         Paragraph(
-            f"Everything here is computed: `parley evidence` of Parley {manifest['parley']} made it, sentences, tables "
-            f"and figures, from the register, the shipped weights (`{manifest['weights'][:12]}`) and a seed "
-            f"({manifest['seed']}), in about an hour. Names stand beside signing only. Where Parley is wrong, or "
-            "another model does better, it says so."
+            f"Everything here is computed: `parley evidence` of Parley {manifest['parley']} made"
+            " it, sentences, tables and figures, from the register, the shipped weights"
+            f" (`{manifest['weights'][:12]}`) and a seed ({manifest['seed']}), in about an hour."
+            " Names stand beside signing only. Where Parley is wrong, or another model does"
+            " better, it says so."
         ),
         Sentences("headline", first, [sentence[: sentence.index(":") + 1] for sentence in first]),
         dates.in_sample_section(record),
@@ -55,7 +77,9 @@ def document(record: Record) -> Section:
             Section(
                 "What the register cannot tell",
                 Sentences("calibration", weights.calibration_sentences(calibration, recovery)),
-                Section("Weight by weight", Sentences("", calibration["not_pinned_down"]), folded=True),
+                Section(
+                    "Weight by weight", Sentences("", calibration["not_pinned_down"]), folded=True
+                ),
                 basis=FITTED,
             ),
             name="checks",
@@ -89,9 +113,13 @@ def _control(control: Record) -> Section:
     span = f"The {len(scores)} shuffles lie between AUC {min(scores):.2f} and {max(scores):.2f}."
     return Section(
         "Negative control",
-        Paragraph("The backtest where there is nothing to be found: signatures dealt out at random."),
+        Paragraph(
+            "The backtest where there is nothing to be found: signatures dealt out at random."
+        ),
         Sentences("control", [control["verdict"], span]),
-        Section("Shuffle by shuffle", Paragraph(f"AUC {', '.join(map(score, scores))}."), folded=True),
+        Section(
+            "Shuffle by shuffle", Paragraph(f"AUC {', '.join(map(score, scores))}."), folded=True
+        ),
     )
 
 
@@ -110,14 +138,19 @@ def headline(record: Record) -> list[str]:
 
 
 def _who(backtest: Record) -> str:
-    return f"Who signs: of states in a sub-region that the fit never saw, {robustness.headline(backtest)}"
+    return (
+        "Who signs: of states in a sub-region that the fit never saw,"
+        f" {robustness.headline(backtest)}"
+    )
 
 
 def _when(days: Mapping[str, Record]) -> str:
     """For which kinds the wide intervals hold as often as they promise, over all days."""
     of = [forecast["of"] for forecast in days.values()]
     inside = {
-        kind: sum(forecast["inside"][kind][WIDE] for forecast in days.values()) >= PROMISED * sum(of)
+        kind: (
+            sum(forecast["inside"][kind][WIDE] for forecast in days.values()) >= PROMISED * sum(of)
+        )
         for kind in KIND_WORDS
     }
     verdict = ", ".join(
@@ -129,11 +162,12 @@ def _when(days: Mapping[str, Record]) -> str:
         if kinds
     )
     by_day = "; ".join(
-        f"asked on {long_date(day)}, {inside_by_kind(forecast['inside'], WIDE)}" for day, forecast in days.items()
+        f"asked on {long_date(day)}, {inside_by_kind(forecast['inside'], WIDE)}"
+        for day, forecast in days.items()
     )
     return (
-        f"How many come later: {verdict}. Of {joined(map(str, of))} later totals of each kind the wide intervals, "
-        f"with weights and gradient uncertain, hold: {by_day}. {_curves(days)}"
+        f"How many come later: {verdict}. Of {joined(map(str, of))} later totals of each kind the"
+        f" wide intervals, with weights and gradient uncertain, hold: {by_day}. {_curves(days)}"
     )
 
 
@@ -141,7 +175,9 @@ def _curves(days: Mapping[str, Record]) -> str:
     """Where one would do better without a simulator."""
     fuller = {day: dates.fuller_curves(forecast) for day, forecast in days.items()}
     kinds_by_day = "; of ".join(
-        f"{joined(KIND_WORDS[kind] for kind in kinds)} on {long_date(day)}" for day, kinds in fuller.items() if kinds
+        f"{joined(KIND_WORDS[kind] for kind in kinds)} on {long_date(day)}"
+        for day, kinds in fuller.items()
+        if kinds
     )
     if not kinds_by_day:
         return "No curve through totals alone holds more."
@@ -150,7 +186,8 @@ def _curves(days: Mapping[str, Record]) -> str:
 
 def _elsewhere(instruments: Sequence[Record]) -> list[str]:
     scores = "; ".join(
-        f"{each['instrument']} {transfer.ranking(each)}, {_brier(each)}" for each in transfer.unseen(instruments)
+        f"{each['instrument']} {transfer.ranking(each)}, {_brier(each)}"
+        for each in transfer.unseen(instruments)
     )
     beside = "told nothing but its description, and beside the best model without a simulator"
     return [f"Another instrument: {beside}, {scores}."] if scores else []
@@ -160,36 +197,45 @@ def _brier(instrument: Record) -> str:
     """Whether so many sign as came, by the Brier score."""
     if instrument["brier"] < instrument["base_brier"]:
         return "and a better Brier score than one share for all"
-    return f"but {transfer.expected(instrument):.0f} sign in the mean world where {instrument['signers']} did"
+    return (
+        f"but {transfer.expected(instrument):.0f} sign in the mean world where"
+        f" {instrument['signers']} did"
+    )
 
 
 def _contagion(by_kind: Mapping[str, str]) -> str:
-    certain = [KIND_WORDS[kind] for kind, sentence in by_kind.items() if "not shown" not in sentence]
+    certain = [
+        KIND_WORDS[kind] for kind, sentence in by_kind.items() if "not shown" not in sentence
+    ]
     uncertain = [words for words in KIND_WORDS.values() if words not in certain]
     if not certain:
         return "Contagion: that signatures spread is not shown by the register, for any kind."
     open_ = f"; for {joined(uncertain)} it is not shown" if uncertain else ""
     return (
-        f"Contagion: that signatures go together shows among {joined(certain)}, though not which led{open_}. "
-        "What rests on contagion rests on an assumption."
+        f"Contagion: that signatures go together shows among {joined(certain)}, though not which"
+        f" led{open_}. What rests on contagion rests on an assumption."
     )
 
 
 def _weights(recovery: Record, calibration: Record) -> str:
     of = len(recovery["found"])
     again = of - len(weights.too_rarely(recovery))
-    errors = "so standard errors hold what they promise" if again == of else "so standard errors promise too much"
+    errors = (
+        "so standard errors hold what they promise"
+        if again == of
+        else "so standard errors promise too much"
+    )
     return (
-        f"Weights: in worlds simulated under known ones, {again} of {of} are found again within two standard "
-        f"errors in at least {100 * weights.BAR:.0f} % of the worlds, {errors}; wide as they are, the register leaves "
-        f"{len(weights.left_open(calibration))} weights open."
+        f"Weights: in worlds simulated under known ones, {again} of {of} are found again within two"
+        f" standard errors in at least {100 * weights.BAR:.0f} % of the worlds, {errors}; wide as"
+        f" they are, the register leaves {len(weights.left_open(calibration))} weights open."
     )
 
 
 def _conduct(conclusions: Record) -> str:
     every, most, others = conduct.by_support(conclusions)
     return (
-        f"Conduct: measured by nobody. Of {quantity(len(conclusions['conclusions']), 'conclusion')} drawn from "
-        f"assumptions, {len(every)} hold under every change of them, {len(most)} under most, {len(others)} under half "
-        "at most."
+        f"Conduct: measured by nobody. Of {quantity(len(conclusions['conclusions']), 'conclusion')}"
+        f" drawn from assumptions, {len(every)} hold under every change of them, {len(most)} under"
+        f" most, {len(others)} under half at most."
     )

@@ -1,5 +1,5 @@
-"""Where models without a simulator do as well or better, for readers without statistics: on other texts, on other
-codes, and on how many come later.
+"""Where models without a simulator do as well or better, for readers without statistics: on other
+texts, on other codes, and on how many come later.
 """
 
 from __future__ import annotations
@@ -19,39 +19,45 @@ from sim.number_formats import interval, mean
 Record = Mapping[str, Any]
 
 CALL_SIDE = "open"  # the camp of texts for which runs use the Call's own weights
-TEXT_BLIND = "flat ridge of the Paris Call"  # the model without Parley that learns from the Call, and not of the text
+# the model without Parley that learns from the Call, and not of the text
+TEXT_BLIND = "flat ridge of the Paris Call"
 FROM_TEXTS, FROM_CALL = "other texts", "the Paris Call"
 HEADS = ("weights from", "Parley", "simple statistics")
 MARKS = {"▲ ": "Parley clearly ahead", "▽ ": "Parley clearly behind"}  # before a score
-MEMBERSHIPS = {"budapest_party": "the Budapest Convention", "freedom_online_coalition": "the Freedom Online Coalition"}
+MEMBERSHIPS = {
+    "budapest_party": "the Budapest Convention",
+    "freedom_online_coalition": "the Freedom Online Coalition",
+}
 
 
 def on_texts(part: Record) -> str:
     """How well states are ranked on other texts, and where another model is furthest ahead."""
     means, other = part["means"], best_baseline(part)
     return (
-        f"On average over {len(part['instruments'])} other texts, each left out of the fit, Parley puts "
-        f"{pairs(means[OURS]['instruments'])} of 100 pairs right (one state that joined, one that did not), simple "
-        f"statistics {pairs(means[other]['instruments'])}.{_worst(part, other)} How many join, Parley does not "
-        "foretell."
+        f"On average over {len(part['instruments'])} other texts, each left out of the fit, Parley"
+        f" puts {pairs(means[OURS]['instruments'])} of 100 pairs right (one state that joined, one"
+        " that did not), simple statistics"
+        f" {pairs(means[other]['instruments'])}.{_worst(part, other)} How many join, Parley does"
+        " not foretell."
     )
 
 
 def on_more_of_texts(part: Record) -> Iterator[str]:
     """Which weights runs use, and what simple statistics are."""
     yield (
-        "Runs use the weights from the Paris Call for texts on its side, the open ones, and the weights from other "
-        "texts for state-led ones."
+        "Runs use the weights from the Paris Call for texts on its side, the open ones, and the"
+        " weights from other texts for state-led ones."
     )
     yield (
-        "Simple statistics are regressions without a simulator. Those from other texts read whose text it is, those "
-        f"from the Call do not: on state-led texts they put {pairs(part['means'][TEXT_BLIND]['closed'])} of 100 pairs "
-        "right."
+        "Simple statistics are regressions without a simulator. Those from other texts read whose"
+        " text it is, those from the Call do not: on state-led texts they put"
+        f" {pairs(part['means'][TEXT_BLIND]['closed'])} of 100 pairs right."
     )
 
 
 def table_of_weights(part: Record) -> Table:
-    """The pairs put right over all texts and over those of the Call's side, by weights of other texts and of the Call.
+    """The pairs put right over all texts and over those of the Call's side, by weights of other
+    texts and of the Call.
     """
     means, texts = part["means"], part["instruments"].values()
     own_side = sum(each["camp"] == CALL_SIDE for each in texts)
@@ -67,16 +73,27 @@ def table_of_weights(part: Record) -> Table:
 
 
 def finding_on_texts(part: Record) -> str:
-    """The pairs put right, whether clearly more than by the best model without Parley, and on how many texts so.
+    """The pairs put right, whether clearly more than by the best model without Parley, and on how
+    many texts so.
     """
     means, other = part["means"], best_baseline(part)
     gaps = [each["differences"][other] for each in part["instruments"].values()]
     ahead, behind = sum(gap["low"] > 0 for gap in gaps), sum(gap["high"] < 0 for gap in gaps)
-    gap, ours, theirs = part["differences"][other], means[OURS]["instruments"], means[other]["instruments"]
-    verdict = "clearly more" if gap["low"] > 0 else "clearly fewer" if gap["high"] < 0 else "not clearly more"
+    gap, ours, theirs = (
+        part["differences"][other],
+        means[OURS]["instruments"],
+        means[other]["instruments"],
+    )
+    verdict = (
+        "clearly more"
+        if gap["low"] > 0
+        else "clearly fewer"
+        if gap["high"] < 0
+        else "not clearly more"
+    )
     return (
-        f"{pairs(ours)} of 100 pairs right, {verdict} than simple statistics ({pairs(theirs)}). Text by text, "
-        f"clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}"
+        f"{pairs(ours)} of 100 pairs right, {verdict} than simple statistics ({pairs(theirs)})."
+        f" Text by text, clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}"
     )
 
 
@@ -93,8 +110,12 @@ def _worst(part: Record, other: str) -> str:
 
 
 def _furthest_behind(part: Record, other: str) -> Record | None:
-    """The text on which the *other* model is furthest ahead, of those on which it is clearly ahead."""
-    clear = [each for each in part["instruments"].values() if each["differences"][other]["high"] < 0]
+    """The text on which the *other* model is furthest ahead, of those on which it is clearly
+    ahead.
+    """
+    clear = [
+        each for each in part["instruments"].values() if each["differences"][other]["high"] < 0
+    ]
     return min(clear, key=lambda each: each["differences"][other]["value"], default=None)
 
 
@@ -103,7 +124,9 @@ def _name(text: Record) -> str:
 
 
 def on_curves(days: Mapping[str, Record]) -> str:
-    """Where curves through the totals alone come nearer to later counts, or hold more of them in their range."""
+    """Where curves through the totals alone come nearer to later counts, or hold more of them in
+    their range.
+    """
     parts_of_days = [
         f"asked on {long_date(day)}, {'; '.join(parts)}"
         for day, forecast in days.items() if (parts := [*_nearer(forecast), *_fuller(forecast)])
@@ -117,8 +140,8 @@ def _nearer(forecast: Record) -> Iterator[str]:
     for each in beside_curves(forecast):
         if each.is_nearer:
             yield (
-                f"“{each.nearest}” is nearer to the {KIND_WORDS[each.kind]} ({mean(each.distance)} off on average, "
-                f"Parley {mean(each.own_distance)})"
+                f"“{each.nearest}” is nearer to the {KIND_WORDS[each.kind]} ({mean(each.distance)}"
+                f" off on average, Parley {mean(each.own_distance)})"
             )
 
 
@@ -129,24 +152,31 @@ def _fuller(forecast: Record) -> Iterator[str]:
         if each.holds_more:
             by_curve.setdefault((each.fullest, each.inside), []).append(each)
     for (curve, inside), kinds in by_curve.items():
-        counts, ours = joined(KIND_WORDS[each.kind] for each in kinds), joined(str(each.own_inside) for each in kinds)
-        yield f"“{curve}” has {inside} of {forecast['of']} counts of {counts} in its range, Parley {ours}"
+        counts, ours = (
+            joined(KIND_WORDS[each.kind] for each in kinds),
+            joined(str(each.own_inside) for each in kinds),
+        )
+        yield (
+            f"“{curve}” has {inside} of {forecast['of']} counts of {counts} in its range, Parley"
+            f" {ours}"
+        )
 
 
 def on_another_code(transfers: Sequence[Record], texts: Record) -> str:
-    """How well states are ranked on other codes by the Call's weights, beside the best model without a simulator, and
-    what the same have among the other *texts*.
+    """How well states are ranked on other codes by the Call's weights, beside the best model
+    without a simulator, and what the same have among the other *texts*.
     """
     own = unseen(transfers)
     beaten = [each for each in own if _best(each)["score"] > each["auc"]]
     ranked = joined(
-        f"{pairs(each['auc'])} on the {each['instrument']} (simple statistics {pairs(_best(each)['score'])})"
+        f"{pairs(each['auc'])} on the {each['instrument']} (simple statistics"
+        f" {pairs(_best(each)['score'])})"
         for each in own
     )
     which = "each" if len(beaten) == len(own) else f"{len(beaten)} of these {len(own)}"
     return (
-        f"With weights from the Paris Call, of 100 pairs Parley puts right {ranked}. Simple statistics do better on "
-        f"{which}.{_with_other_weights(own, texts)}"
+        f"With weights from the Paris Call, of 100 pairs Parley puts right {ranked}. Simple"
+        f" statistics do better on {which}.{_with_other_weights(own, texts)}"
     )
 
 
@@ -157,45 +187,59 @@ def _with_other_weights(codes: Sequence[Record], texts: Record) -> str:
 
 def _among(codes: Sequence[Record], texts: Record) -> list[Record]:
     """The *codes* that are among the other *texts*, as these are scored there."""
-    return [texts["instruments"][each["name"]] for each in codes if each["name"] in texts["instruments"]]
+    return [
+        texts["instruments"][each["name"]] for each in codes if each["name"] in texts["instruments"]
+    ]
 
 
 def on_codes(transfers: Sequence[Record], texts: Record) -> Iterator[str]:
-    """Why the same text has one number by the Call's weights and another among the other *texts*."""
+    """Why the same text has one number by the Call's weights and another among the other
+    *texts*.
+    """
     own = unseen(transfers)
     if _among(own, texts):
         yield (
-            f"Weights from {FROM_TEXTS}: fitted to all texts but those of the same family, and nobody follows "
-            f"another's signature. Weights from {FROM_CALL}: fitted to the Call alone, and the months after the launch "
-            "are played through."
+            f"Weights from {FROM_TEXTS}: fitted to all texts but those of the same family, and"
+            f" nobody follows another's signature. Weights from {FROM_CALL}: fitted to the Call"
+            " alone, and the months after the launch are played through."
         )
         yield (
-            "In each row simple statistics learn from what Parley learns from: two models, so two numbers. The model "
-            "from other texts is the best over all texts, the one from the Call the best on that text."
+            "In each row simple statistics learn from what Parley learns from: two models, so two"
+            " numbers. The model from other texts is the best over all texts, the one from the Call"
+            " the best on that text."
         )
     for each in own:
         if each["refitted"]:
-            names = joined(MEMBERSHIPS.get(column, column.replace("_", " ")) for column in each["without"])
+            names = joined(
+                MEMBERSHIPS.get(column, column.replace("_", " ")) for column in each["without"]
+            )
             yield (
-                f"On the {each['instrument']} Parley is not told who belongs to {names}, which would give the answer "
-                "away; the weights from the Call were fitted again without them."
+                f"On the {each['instrument']} Parley is not told who belongs to {names}, which"
+                " would give the answer away; the weights from the Call were fitted again without"
+                " them."
             )
 
 
 def table_of_codes(transfers: Sequence[Record], texts: Record) -> Table:
-    """Each code that the model did not know of, by weights of the other *texts*, where it is among them, and of the
-    Call.
+    """Each code that the model did not know of, by weights of the other *texts*, where it is among
+    them, and of the Call.
     """
     other, rows = best_baseline(texts), []
     for code in unseen(transfers):
         best, text = _best(code), texts["instruments"].get(code["name"])
         scores = [(FROM_CALL, code["auc"], best["score"], best["difference"])]
         if text:
-            scores.insert(0, (FROM_TEXTS, text["auc"], text["baselines"][other], text["differences"][other]))
+            scores.insert(
+                0, (FROM_TEXTS, text["auc"], text["baselines"][other], text["differences"][other])
+            )
         for place, (weights, ours, theirs, gap) in enumerate(scores):
             name = "" if place else code["instrument"]
             rows.append((name, weights, f"{_clearly(gap)}{pairs(ours)}", pairs(theirs)))
-    marks = {sign: words for sign, words in MARKS.items() if any(sign in cell for row in rows for cell in row)}
+    marks = {
+        sign: words
+        for sign, words in MARKS.items()
+        if any(sign in cell for row in rows for cell in row)
+    }
     notes = tuple(f"{sign.strip()} {words}." for sign, words in marks.items())
     return Table(("text", *HEADS), "llrr", rows, "Of 100 pairs, put right", notes)
 

@@ -1,7 +1,7 @@
 """A sheet of white paper to draw on: colours, type, title, notes, and the SVG that comes of it.
 
-Everything is set in inches from the upper left corner, so that no place depends on how wide some font is: text stays
-text, in whatever sans serif the reader's system has.
+Everything is set in inches from the upper left corner, so that no place depends on how wide some
+font is: text stays text, in whatever sans serif the reader's system has.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from typing import Any
 
 from sim.evidence.report import document
 
-RED, GREY, PALE_BLUE, BLUE = "#D55E00", "#BFC5CC", "#56B4E9", "#0072B2"  # Okabe and Ito 2008, and a grey
+RED, GREY, PALE_BLUE, BLUE = (
+    "#D55E00",
+    "#BFC5CC",
+    "#56B4E9",
+    "#0072B2",
+)  # Okabe and Ito 2008, and a grey
 PALE = 0.45  # opacity of what is wide
 INK, FAINT, RULE = "#1F2933", "#52606D", "#E4E7EB"
 WIDTH = 8.8
@@ -48,7 +53,9 @@ def drawing() -> Any:
 
 
 class Sheet:
-    """A *figure* of a *height* in inches, with its title, what it shows, and its source at the foot."""
+    """A *figure* of a *height* in inches, with its title, what it shows, and its source at the
+    foot.
+    """
 
     def __init__(self, height: float, figure: document.Figure) -> None:
         self.matplotlib = drawing()
@@ -86,33 +93,53 @@ class Sheet:
             axes.set_ylim(len(labels) - 1 + ends, -ends)
             axes.set_yticks(range(len(labels)), labels, fontsize=SMALL)
 
-    def bar(self, axes: Any, row: int, low: float, high: float, pale: bool = False, colour: str = "") -> None:
+    def bar(
+        self, axes: Any, row: int, low: float, high: float, pale: bool = False, colour: str = ""
+    ) -> None:
         """An interval in a *row*: wide and pale, or narrow and strong."""
         thick, usual = (0.62, PALE_BLUE) if pale else (0.26, BLUE)
         style: dict[str, Any] = {"color": colour or usual, "alpha": PALE if pale else 1}
         if not pale:
-            style |= {"edgecolor": colour or usual, "linewidth": 1.2}  # an interval of no width shows too
+            style |= {
+                "edgecolor": colour or usual,
+                "linewidth": 1.2,
+            }  # an interval of no width shows too
         axes.barh(row, high - low, thick, low, **style)
 
     def dot(self, axes: Any, row: int, value: float, colour: str, size: float = 5.5) -> None:
         """A *value* in a *row*."""
         axes.plot(value, row, "o", color=colour, markersize=size, markeredgecolor="white", zorder=3)
 
-    def text_beside(self, axes: Any, row: int, text: str, bold: bool = False, right: float = 0.0) -> None:
+    def text_beside(
+        self, axes: Any, row: int, text: str, bold: bool = False, right: float = 0.0
+    ) -> None:
         """*text* to the right of the panel, in a *row*, so many inches farther to the *right*."""
         with self.matplotlib.style.context(["default", STYLE]):
             place, weight = axes.get_yaxis_transform(), "bold" if bold else "normal"
             x = 1.03 + right / (axes.get_position().width * WIDTH)
-            axes.text(x, row, text, transform=place, size=SMALL, weight=weight, color=INK, va="center_baseline")
+            axes.text(
+                x,
+                row,
+                text,
+                transform=place,
+                size=SMALL,
+                weight=weight,
+                color=INK,
+                va="center_baseline",
+            )
 
     def text_inside(self, axes: Any, row: int, text: str) -> None:
         """*text* in place of a mark that lies left of the panel, in a *row*."""
         with self.matplotlib.style.context(["default", STYLE]):
             place = axes.get_yaxis_transform()
-            axes.text(0.01, row, text, transform=place, size=SMALL, color=FAINT, va="center_baseline")
+            axes.text(
+                0.01, row, text, transform=place, size=SMALL, color=FAINT, va="center_baseline"
+            )
 
     def key(self, *marks: tuple[str, str, str]) -> None:
-        """What marks mean, in one line: (shape, colour, words) each; shape is "dot", "pale", "strong" or "line"."""
+        """What marks mean, in one line: (shape, colour, words) each; shape is "dot", "pale",
+        "strong" or "line".
+        """
         x, y = 0.15, 0.76
         from matplotlib.lines import Line2D
         from matplotlib.patches import Rectangle
@@ -121,7 +148,9 @@ class Sheet:
             middle = 1 - (y - 0.045) / self.height
             if shape == "dot":
                 at = [(x + 0.11) / WIDTH]
-                mark = Line2D(at, [middle], marker="o", markersize=6, color=colour, linestyle="none")
+                mark = Line2D(
+                    at, [middle], marker="o", markersize=6, color=colour, linestyle="none"
+                )
                 self.figure.add_artist(mark)
             elif shape == "line":
                 ends = [x / WIDTH, (x + 0.22) / WIDTH]
@@ -131,7 +160,9 @@ class Sheet:
                 corner = (x / WIDTH, middle - thick / 2 / self.height)
                 size = 0.22 / WIDTH, thick / self.height
                 opacity = PALE if shape == "pale" and colour == PALE_BLUE else 1
-                self.figure.add_artist(Rectangle(corner, *size, facecolor=colour, alpha=opacity, linewidth=0))
+                self.figure.add_artist(
+                    Rectangle(corner, *size, facecolor=colour, alpha=opacity, linewidth=0)
+                )
             self.text_at(x + 0.30, y, words, size=SMALL, color=FAINT)
             x += 0.30 + LETTER * len(words) + 0.3
 

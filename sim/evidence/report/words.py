@@ -29,7 +29,9 @@ def pairs(share: float) -> str:
 
 
 def ends(interval: Mapping[str, float], prefix: str = "", digits: int = 0) -> str:
-    """The ends of an interval, its low and high with that *prefix*, in as little room as they take."""
+    """The ends of an interval, its low and high with that *prefix*, in as little room as they
+    take.
+    """
     return number_formats.interval(
         interval[f"{prefix}low"], interval[f"{prefix}high"], partial(decimal, places=digits)
     )

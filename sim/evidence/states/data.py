@@ -1,7 +1,7 @@
 """Data of the fit of states: the register's dates, and the values of the motives, by decider.
 
-While the European Union deliberates as a bloc it is one decider with the mean of its members' motives, and any of them
-may put the matter on the table; every other state decides for itself.
+While the European Union deliberates as a bloc it is one decider with the mean of its members'
+motives, and any of them may put the matter on the table; every other state decides for itself.
 """
 
 from __future__ import annotations
@@ -12,8 +12,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.evidence.motive_values import Floats, MotiveValues, motives_of, moving_motives_of, with_former_sums
-from sim.evidence.register import OrganisationCounts, Register, shares_signed, signed_as_rounds_begin
+from sim.evidence.motive_values import (
+    Floats,
+    MotiveValues,
+    motives_of,
+    moving_motives_of,
+    with_former_sums,
+)
+from sim.evidence.register import (
+    OrganisationCounts,
+    Register,
+    shares_signed,
+    signed_as_rounds_begin,
+)
 from sim.evidence.uncertainty import exponential_weights, normal_centres, split_again
 from sim.motives import MOTIVES
 from sim.population import STATE, STRICT, Measures
@@ -27,18 +38,21 @@ SURELY = 1 - 1e-9  # a mean of members who have all signed may miss 1 by a last 
 
 @dataclass(frozen=True)
 class StateEvidence:
-    """S states, D deciders, T rounds, K milestones, M motives (OF_STATES), of which V (MOVING) move with others'
-    signatures. Held-out states are in none of these.
+    """S states, D deciders, T rounds, K milestones, M motives (OF_STATES), of which V (MOVING) move
+    with others' signatures. Held-out states are in none of these.
 
-    The motives follow from the share of wealth in capacity and from who has signed, in straight lines both.
+    The motives follow from the share of wealth in capacity and from who has signed, in straight
+    lines both.
     """
 
     rounds: NDArray[np.int64]
     states: NDArray[np.int64]  # [S] their places among the 193
     members: Floats  # [D, S] 1 where a decider speaks for a state
-    counts_for: Floats  # [D] for how many states a decider speaks; in a bootstrap, times the weight it has drawn
+    # [D] for how many states a decider speaks; in a bootstrap, times the weight it has drawn
+    counts_for: Floats
     bloc: int  # the decider that is the Union, -1 where there is none
-    by_size: Floats  # [D, M] the motives before anybody has signed, if only population counted in capacity
+    # [D, M] the motives before anybody has signed, if only population counted in capacity
+    by_size: Floats
     by_wealth: Floats  # [D, M] the same if only GDP per head counted
     size: Floats  # [S] capacity if only population counted
     wealth: Floats  # [S] capacity if only GDP per head counted
@@ -50,28 +64,41 @@ class StateEvidence:
     by: NDArray[np.int64]  # [D]
     listed: Floats  # [D, K] share of having signed at each milestone
     milestone_rounds: NDArray[np.int64]  # [K]
-    centres: Mapping[str, float]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
+    centres: Mapping[
+        str, float
+    ]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
     fixed: Mapping[str, float]  # dials that are not fitted
 
     @property
     def alike(self) -> frozenset[str]:
         """The motives that are the same for all deciders."""
         differ = (np.ptp(self.by_size, axis=0) > 0) | (np.ptp(self.by_wealth, axis=0) > 0)
-        moving = {motive for motive, last in zip(MOVING, self.moving[-1], strict=True) if np.ptp(last) > 0}
-        return frozenset(OF_STATES) - {m for m, differs in zip(OF_STATES, differ, strict=True) if differs} - moving
+        moving = {
+            motive for motive, last in zip(MOVING, self.moving[-1], strict=True) if np.ptp(last) > 0
+        }
+        return (
+            frozenset(OF_STATES)
+            - {m for m, differs in zip(OF_STATES, differ, strict=True) if differs}
+            - moving
+        )
 
     def resampled(self, seed: int, draw: int) -> StateEvidence:
-        """The same with each decider's weight, the dates of those without a known one, and the penalty's centres
-        drawn.
+        """The same with each decider's weight, the dates of those without a known one, and the
+        penalty's centres drawn.
         """
         weights = exponential_weights(len(self.counts_for), "state", seed, draw)
         centres = normal_centres(tuple(self.centres), "state", seed, draw)
         return replace(
-            self, counts_for=self.counts_for * weights, listed=self._listed_resampled(seed, draw), centres=centres
+            self,
+            counts_for=self.counts_for * weights,
+            listed=self._listed_resampled(seed, draw),
+            centres=centres,
         )
 
     def _listed_resampled(self, seed: int, draw: int) -> Floats:
-        """[D, K] share of having signed, where that of all in question at a milestone has been drawn again."""
+        """[D, K] share of having signed, where that of all in question at a milestone has been
+        drawn again.
+        """
         listed = self.listed.copy()
         undated = (listed > 0) & (listed < SURELY)
         who = np.flatnonzero(undated.any(axis=1))
@@ -83,15 +110,20 @@ class StateEvidence:
 
 
 def state_evidence(
-    scenario: Scenario, register: Register, keep: NDArray[np.bool_] | None = None, measures: Measures = STRICT
+    scenario: Scenario,
+    register: Register,
+    keep: NDArray[np.bool_] | None = None,
+    measures: Measures = STRICT,
 ) -> StateEvidence:
     """The data on the states to *keep* [193] (all) in *register*, their traits from *measures*.
 
-    Those left out do not enter at all: neither their dates nor their example nor their part of totals.
+    Those left out do not enter at all: neither their dates nor their example nor their part of
+    totals.
     """
     parameters = scenario.parameters
     size, wealth = (
-        MotiveValues(scenario, parameters.with_values({"capacity_wealth_share": share}), measures) for share in (0, 1)
+        MotiveValues(scenario, parameters.with_values({"capacity_wealth_share": share}), measures)
+        for share in (0, 1)
     )
     world = size.population
     count = int((world.kind == STATE).sum())
@@ -104,11 +136,15 @@ def state_evidence(
         return mean @ np.stack([values.still[motive][states] for motive in OF_STATES], axis=1)
 
     effects = np.stack([_effects(size, motive, states, count, members) for motive in MOVING])
-    listed = own_organisations_listed(register.organisations, world.ids[:count], world.home[count:], rounds)
+    listed = own_organisations_listed(
+        register.organisations, world.ids[:count], world.home[count:], rounds
+    )
     by_motive = [_of_organisations(size, motive, states, count, mean, listed) for motive in MOVING]
     of_organisations = np.stack(by_motive, axis=1)
     signed = mean @ signed_as_rounds_begin(register.states, register.milestones, rounds)[states]
-    first_member = [np.flatnonzero(row)[0] for row in members]  # all members of one decider signed as one
+    first_member = [
+        np.flatnonzero(row)[0] for row in members
+    ]  # all members of one decider signed as one
     return StateEvidence(
         rounds=rounds,
         states=states,
@@ -142,8 +178,8 @@ def _members(bloc: NDArray[np.int32], as_a_bloc: bool) -> Floats:
 def _effects(
     values: MotiveValues, motive: str, states: NDArray[np.int64], count: int, members: Floats
 ) -> Floats:
-    """[D, D] what a decider's signature adds to a *motive* of the others, by row and by column; effects of states left
-    out, of *count*, pass to the others.
+    """[D, D] what a decider's signature adds to a *motive* of the others, by row and by column;
+    effects of states left out, of *count*, pass to the others.
     """
     mean = members / members.sum(axis=1, keepdims=True)
     among = with_former_sums(values.effects(motive, states, np.arange(count)), states)
@@ -153,9 +189,16 @@ def _effects(
 
 
 def _of_organisations(
-    values: MotiveValues, motive: str, states: NDArray[np.int64], count: int, mean: Floats, listed: Floats
+    values: MotiveValues,
+    motive: str,
+    states: NDArray[np.int64],
+    count: int,
+    mean: Floats,
+    listed: Floats,
 ) -> Floats:
-    """[T, D] what firms and NGOs on the public list add to a *motive*; *listed* [193, T] is their share, by home."""
+    """[T, D] what firms and NGOs on the public list add to a *motive*; *listed* [193, T] is their
+    share, by home.
+    """
     if "state" not in MOTIVES[motive].by_list:
         return np.zeros((listed.shape[1], len(mean)))
     organisations = np.flatnonzero(values.population.home[count:] >= 0) + count
@@ -169,7 +212,9 @@ def own_organisations_listed(
     homes: NDArray[np.int32],
     rounds: NDArray[np.int64],
 ) -> Floats:
-    """[193, T] firms and NGOs on the public list before each round, over the potential ones of that home, at most 1."""
+    """[193, T] firms and NGOs on the public list before each round, over the potential ones of that
+    home, at most 1.
+    """
     listed = np.zeros((len(states), len(rounds)))
     for of_kind in counts.values():
         for home, newly in zip(of_kind.homes, of_kind.listed, strict=True):

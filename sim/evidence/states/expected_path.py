@@ -1,9 +1,10 @@
-"""The expected path of states under given weights, and its slopes: the chance of each to have signed, round by round.
+"""The expected path of states under given weights, and its slopes: the chance of each to have
+signed, round by round.
 
-Compiled; all memory is the caller's. D deciders (the European Union is one, every other state another), T rounds.
-*Slopes* are derivatives of the objective that the fit maximises: each function adds its own to those it receives. Inner
-loops run over deciders, which are neighbours in memory, and do one thing each, so that the processor can do several at
-once.
+Compiled; all memory is the caller's. D deciders (the European Union is one, every other state
+another), T rounds. *Slopes* are derivatives of the objective that the fit maximises: each function
+adds its own to those it receives. Inner loops run over deciders, which are neighbours in memory,
+and do one thing each, so that the processor can do several at once.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ Slopes = namedtuple(
 
 @compiled
 def take_up(shares, attention, taken_up):
-    """Fill taken_up [T, D], chances to take the matter up, from *shares* [D] of the *attention* [T], a rate a month."""
+    """Fill taken_up [T, D], chances to take the matter up, from *shares* [D] of the *attention*
+    [T], a rate a month.
+    """
     for t in range(attention.size):
         for d in range(shares.size):
             taken_up[t, d] = chance_within_a_month(shares[d] * attention[t])
@@ -35,13 +38,21 @@ def take_up(shares, attention, taken_up):
 
 @compiled
 def add_rows(rows, weights, total):
-    """Add to total [n] the *rows* [m, n], each times its weight of *weights* [m], in their order."""
+    """Add to total [n] the *rows* [m, n], each times its weight of *weights* [m], in their
+    order.
+    """
     m = 0
     while m + 4 <= weights.size:
         a, b, c, d = weights[m], weights[m + 1], weights[m + 2], weights[m + 3]
         if a != 0.0 or b != 0.0 or c != 0.0 or d != 0.0:
             for i in range(total.size):
-                total[i] = total[i] + rows[m, i] * a + rows[m + 1, i] * b + rows[m + 2, i] * c + rows[m + 3, i] * d
+                total[i] = (
+                    total[i]
+                    + rows[m, i] * a
+                    + rows[m + 1, i] * b
+                    + rows[m + 2, i] * c
+                    + rows[m + 3, i] * d
+                )
         m += 4
     for rest in range(m, weights.size):
         for i in range(total.size):
@@ -50,8 +61,9 @@ def add_rows(rows, weights, total):
 
 @compiled
 def expected_path(effects, value, taken_up, signed, signs):
-    """Fill signed [T + 1, D], the chance of having signed as each round begins and at the end, when everybody meets the
-    others' expected signatures; and signs [T, D], the chance to sign of whoever takes it up.
+    """Fill signed [T + 1, D], the chance of having signed as each round begins and at the end, when
+    everybody meets the others' expected signatures; and signs [T, D], the chance to sign of whoever
+    takes it up.
 
     effects  [D, D] what the signature of the row adds to the value of the column, in logits
     value    [T, D] all else, in logits
@@ -71,9 +83,9 @@ def expected_path(effects, value, taken_up, signed, signs):
 
 @compiled
 def add_slopes_of_path(heeds, taken_up, signed, signs, of_signed, slopes, carried):
-    """Add what the path contributes of which signed [T + 1, D] itself has the slopes *of_signed*, by going through it
-    backwards (the adjoint method: Griewank and Walther 2008). *heeds* [D, D] are the effects turned, by listener;
-    *carried* [D] is working memory.
+    """Add what the path contributes of which signed [T + 1, D] itself has the slopes *of_signed*,
+    by going through it backwards (the adjoint method: Griewank and Walther 2008). *heeds* [D, D]
+    are the effects turned, by listener; *carried* [D] is working memory.
     """
     rounds, deciders = taken_up.shape
     for d in range(deciders):
@@ -90,10 +102,13 @@ def add_slopes_of_path(heeds, taken_up, signed, signs, of_signed, slopes, carrie
 
 
 @compiled_unchecked
-def add_log_chances(value, taken_up, after, by, first_round, counts_for, slopes, log_chances, signs, working):
-    """Fill log_chances [D] with the log of each decider's chance to sign after round *after* and by round *by* (never
-    within the rounds, where *by* lies beyond them), value [T, D] given; and add the slopes of their sum, each taken
-    *counts_for* [D] times. *signs* [T, D] and *working* [2, D] are working memory.
+def add_log_chances(
+    value, taken_up, after, by, first_round, counts_for, slopes, log_chances, signs, working
+):
+    """Fill log_chances [D] with the log of each decider's chance to sign after round *after* and by
+    round *by* (never within the rounds, where *by* lies beyond them), value [T, D] given; and add
+    the slopes of their sum, each taken *counts_for* [D] times. *signs* [T, D] and *working* [2, D]
+    are working memory.
     """
     rounds, deciders = taken_up.shape
     before, within = working

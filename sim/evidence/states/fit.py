@@ -1,22 +1,25 @@
-"""The states' weights and their attention calendar, fitted to the register (docs/odd.md, section 6).
+"""The states' weights and their attention calendar, fitted to the register (docs/odd.md, section
+6).
 
 The objective is a composite log likelihood, less a penalty:
 
-- *Dates.* Each state has a monthly hazard, the chance of taking the matter up times that of signing then. The
-  register gives an interval for its signature (last known absent, first known present), or its absence at the end.
-  Other states' signatures are covariates (pseudo-likelihood). The European Union is one decider with one hazard, which
-  counts for each of its 28 names.
-- *Totals.* Dates alone leave the totals of a free-running world off the mark. So the expected path, in which every
-  state meets its neighbours' expected signatures, is held to the register's milestones, within two states.
-- *The launch.* Worlds in which the Union stays out on launch day are no worlds from which this register could have
-  come, and some of them would widen every interval by 28 states. The expected path's chance that it signs by then
-  counts with `BLOC_WEIGHT`.
-- *Penalty.* A ridge on each weight times its motive's standard deviation among deciders; none on inclination. The share
-  of wealth in capacity is drawn towards one half, where neither counts for more; of the calendar the base alone, in
-  its logarithm, towards once a year, the round in which assemblies meet: where nobody came late, it could be nothing.
+- *Dates.* Each state has a monthly hazard, the chance of taking the matter up times that of signing
+  then. The register gives an interval for its signature (last known absent, first known present),
+  or its absence at the end. Other states' signatures are covariates (pseudo-likelihood). The
+  European Union is one decider with one hazard, which counts for each of its 28 names.
+- *Totals.* Dates alone leave the totals of a free-running world off the mark. So the expected path,
+  in which every state meets its neighbours' expected signatures, is held to the register's
+  milestones, within two states.
+- *The launch.* Worlds in which the Union stays out on launch day are no worlds from which this
+  register could have come, and some of them would widen every interval by 28 states. The expected
+  path's chance that it signs by then counts with `BLOC_WEIGHT`.
+- *Penalty.* A ridge on each weight times its motive's standard deviation among deciders; none on
+  inclination. The share of wealth in capacity is drawn towards one half, where neither counts for
+  more; of the calendar the base alone, in its logarithm, towards once a year, the round in which
+  assemblies meet: where nobody came late, it could be nothing.
 
-Only facts published before the launch enter. Peers, home, patron and security move with prevalence, which a single
-register can hardly tell from what neighbours have in common (Manski 1993).
+Only facts published before the launch enter. Peers, home, patron and security move with prevalence,
+which a single register can hardly tell from what neighbours have in common (Manski 1993).
 """
 
 from __future__ import annotations
@@ -29,18 +32,28 @@ import numpy as np
 from sim.evidence.maximise import FreeWeight, Maximum, maximise
 from sim.evidence.motive_values import Calendar, Floats
 from sim.evidence.states.data import MOVING, OF_STATES, PENALISED, StateEvidence
-from sim.evidence.states.expected_path import Slopes, add_log_chances, add_slopes_of_path, expected_path, take_up
+from sim.evidence.states.expected_path import (
+    Slopes,
+    add_log_chances,
+    add_slopes_of_path,
+    expected_path,
+    take_up,
+)
 from sim.lenses import Lens
 from sim.motives import MOTIVES
 from sim.theory.attention import ANNIVERSARY
 
 RIDGES = (1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
-RIDGE = 2.0  # of these the one under which the whole register is most probable (marginal_likelihood.py)
+RIDGE = (
+    2.0  # of these the one under which the whole register is most probable (marginal_likelihood.py)
+)
 WITHIN_STATES = 2.0
 BLOC_WEIGHT = 1000.0
 EVEN_SHARE, SHARE_SPREAD = 0.5, 0.1
 YEARLY, YEARLY_SPREAD = 1 / 12, 1.0  # the base a month; give or take a factor of e
-MOST_ATTENTION = 8.0  # at the launch; more would reach those as well who, as far as is known, were not
+MOST_ATTENTION = (
+    8.0  # at the launch; more would reach those as well who, as far as is known, were not
+)
 SLOWEST = 0.5  # decay of a pulse a month: what is not half forgotten within six weeks is no pulse
 
 FREE_UNDER_ALL_MOTIVES = (
@@ -61,7 +74,9 @@ FREE_UNDER_ALL_MOTIVES = (
 
 @dataclass(frozen=True)
 class StatesFit:
-    """The result of a search, with the log likelihood of the register and the penalty (natural logarithms)."""
+    """The result of a search, with the log likelihood of the register and the penalty (natural
+    logarithms).
+    """
 
     best: Maximum
     log_likelihood: float  # of the dates
@@ -69,8 +84,8 @@ class StatesFit:
 
 
 class Derived:
-    """Quantities that follow from *evidence* and *dials* without simulation: by state [S], by decider [D], by round [T]
-    and by motive [M].
+    """Quantities that follow from *evidence* and *dials* without simulation: by state [S], by
+    decider [D], by round [T] and by motive [M].
     """
 
     def __init__(self, evidence: StateEvidence, dials: Mapping[str, float]) -> None:
@@ -108,8 +123,8 @@ class Path:
 
 
 def expected_signatures(evidence: StateEvidence, dials: Mapping[str, float]) -> Floats:
-    """[S, T] chance of each state to have signed by the end of each round, when everybody meets the others' expected
-    signatures.
+    """[S, T] chance of each state to have signed by the end of each round, when everybody meets the
+    others' expected signatures.
     """
     return evidence.members.T @ Path(evidence, Derived(evidence, dials)).signed[1:].T
 
@@ -136,7 +151,13 @@ def states_objective(
     of_path = _no_slopes(derived)
     heeds = np.ascontiguousarray(path.effects.T)
     add_slopes_of_path(
-        heeds, derived.taken_up, path.signed, path.signs, of_signed, of_path, np.empty(len(counts_for))
+        heeds,
+        derived.taken_up,
+        path.signed,
+        path.signs,
+        of_signed,
+        of_path,
+        np.empty(len(counts_for)),
     )
     of_moving = np.einsum("td,tvd->v", of_dates.value, evidence.moving)
     of_moving += np.einsum("td,tvd->v", of_path.value, evidence.of_organisations)
@@ -158,20 +179,33 @@ def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, Slopes]:
     rounds, deciders = derived.taken_up.shape
     slopes, log_chances = _no_slopes(derived), np.empty(deciders)
     add_log_chances(
-        derived.value_with(evidence.moving), derived.taken_up, evidence.after, evidence.by, int(evidence.rounds[0]),
-        evidence.counts_for, slopes, log_chances, np.empty((rounds, deciders)), np.empty((2, deciders)),
-    )  # fmt: skip
+        derived.value_with(evidence.moving),
+        derived.taken_up,
+        evidence.after,
+        evidence.by,
+        int(evidence.rounds[0]),
+        evidence.counts_for,
+        slopes,
+        log_chances,
+        np.empty((rounds, deciders)),
+        np.empty((2, deciders)),
+    )
     return log_chances, slopes
 
 
-def _by_dial(evidence: StateEvidence, derived: Derived, slopes: Slopes, of_moving: Floats) -> dict[str, float]:
-    """The chain rule: from the slopes of values and chances, and of motives that move [V], to those of the dials."""
+def _by_dial(
+    evidence: StateEvidence, derived: Derived, slopes: Slopes, of_moving: Floats
+) -> dict[str, float]:
+    """The chain rule: from the slopes of values and chances, and of motives that move [V], to those
+    of the dials.
+    """
     of_value = slopes.value.sum(axis=0)
     of_rate = slopes.taken_up * (1 - derived.taken_up)
     of_share = evidence.members.T @ (derived.calendar.attention @ of_rate) * derived.share_of_state
     gradient = evidence.fixed["state_attention_gradient"]
     by_dial = {
-        f"state_{motive}": slope for motive, slope in zip(OF_STATES, derived.still.T @ of_value, strict=True)
+        f"state_{motive}": slope
+        for motive, slope in zip(OF_STATES, derived.still.T @ of_value, strict=True)
     }
     for motive, slope in zip(MOVING, of_moving, strict=True):
         by_dial[f"state_{motive}"] += slope
@@ -179,12 +213,16 @@ def _by_dial(evidence: StateEvidence, derived: Derived, slopes: Slopes, of_movin
     of_capacity = of_share * gradient * derived.unreached
     by_dial["capacity_wealth_share"] = of_capacity @ derived.more_wealth
     by_dial["capacity_wealth_share"] += of_value @ derived.by_more_wealth @ derived.weights
-    by_dial["state_attention_club"] = of_share @ (gradient * (1 - derived.capacity) * evidence.in_club)
+    by_dial["state_attention_club"] = of_share @ (
+        gradient * (1 - derived.capacity) * evidence.in_club
+    )
     return {dial: float(slope) for dial, slope in by_dial.items()}
 
 
 def _where_they_differ(evidence: StateEvidence, derived: Derived) -> Floats:
-    """[D, M] the motives in the last round, by the register, or if everybody had signed, where they differ more so."""
+    """[D, M] the motives in the last round, by the register, or if everybody had signed, where they
+    differ more so.
+    """
     motives = derived.still.copy()
     for v, motive in enumerate(MOVING):
         ways = (evidence.moving[-1, v], evidence.effects[v].sum(axis=0))
@@ -193,20 +231,27 @@ def _where_they_differ(evidence: StateEvidence, derived: Derived) -> Floats:
 
 
 def spreads_of_motives(evidence: StateEvidence, derived: Derived) -> dict[str, float]:
-    """Motive -> its standard deviation among deciders, in the last round or if everybody had signed."""
-    return dict(zip(OF_STATES, _where_they_differ(evidence, derived).std(axis=0).tolist(), strict=True))
+    """Motive -> its standard deviation among deciders, in the last round or if everybody had
+    signed.
+    """
+    return dict(
+        zip(OF_STATES, _where_they_differ(evidence, derived).std(axis=0).tolist(), strict=True)
+    )
 
 
 def penalty(
     evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, ridge: float
 ) -> tuple[float, dict[str, float]]:
-    """The penalty and its slopes by dial: a ridge on all motives but inclination, and terms for the share of wealth and
-    the base of attention.
+    """The penalty and its slopes by dial: a ridge on all motives but inclination, and terms for the
+    share of wealth and the base of attention.
     """
     centres, motives = evidence.centres, _where_they_differ(evidence, derived)
     spreads = dict(zip(OF_STATES, motives.std(axis=0).tolist(), strict=True))
     firmness = {motive: np.sqrt(ridge) * spreads[motive] for motive in PENALISED}
-    off = {motive: firm * dials[f"state_{motive}"] - centres[motive] for motive, firm in firmness.items()}
+    off = {
+        motive: firm * dials[f"state_{motive}"] - centres[motive]
+        for motive, firm in firmness.items()
+    }
     pulls = {f"state_{motive}": float(off[motive] * firm) for motive, firm in firmness.items()}
     uneven = (dials["capacity_wealth_share"] - EVEN_SHARE) / SHARE_SPREAD - centres["wealth_share"]
     pulls["capacity_wealth_share"] = uneven / SHARE_SPREAD
@@ -216,15 +261,18 @@ def penalty(
     lean = derived.by_more_wealth - derived.by_more_wealth.mean(axis=0)
     covariances = np.mean((motives - motives.mean(axis=0)) * lean, axis=0)
     for motive, covariance in zip(OF_STATES, covariances.tolist(), strict=True):
-        if motive in PENALISED and covariance != 0 and spreads[motive] > 0:  # the share of wealth widens it
+        if (
+            motive in PENALISED and covariance != 0 and spreads[motive] > 0
+        ):  # the share of wealth widens it
             widens = np.sqrt(ridge) * covariance / spreads[motive]
             pulls["capacity_wealth_share"] += off[motive] * dials[f"state_{motive}"] * widens
     return float(sum(o**2 for o in off.values()) + uneven**2 + rare**2) / 2, pulls
 
 
 def free_weights_of_states(lens: Lens, evidence: StateEvidence) -> list[FreeWeight]:
-    """What is fitted under *lens* to *evidence*; the club reaches its members where it may also move them. Nothing can
-    be known of a motive that has the same value for all, nor of an anniversary that is still to come.
+    """What is fitted under *lens* to *evidence*; the club reaches its members where it may also
+    move them. Nothing can be known of a motive that has the same value for all, nor of an
+    anniversary that is still to come.
     """
     silent = {f"state_{motive}" for motive in OF_STATES if not lens.has(motive)}
     silent |= {f"state_{motive}" for motive in OF_STATES if not MOTIVES[motive].one_text}
@@ -243,10 +291,14 @@ def fit_states(
     start: Mapping[str, float] | None = None,
     near: bool = False,
 ) -> StatesFit:
-    """The states' weights under *lens*; the search begins at *start* where there is one, and may be *near* the end."""
+    """The states' weights under *lens*; the search begins at *start* where there is one, and may be
+    *near* the end.
+    """
     silent = {weight.dial: float(max(weight.low, 0)) for weight in FREE_UNDER_ALL_MOTIVES}
     free = free_weights_of_states(lens, evidence)
-    best = maximise(lambda dials: states_objective(evidence, dials, ridge), free, silent, start, near)
+    best = maximise(
+        lambda dials: states_objective(evidence, dials, ridge), free, silent, start, near
+    )
     derived = Derived(evidence, best.weights)
     likelihood = evidence.counts_for @ _dates(evidence, derived)[0]
     return StatesFit(best, float(likelihood), penalty(evidence, best.weights, derived, ridge)[0])

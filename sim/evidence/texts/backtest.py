@@ -1,4 +1,6 @@
-"""The backtest over instruments: who joins texts of families that the fit has never seen, beside other models."""
+"""The backtest over instruments: who joins texts of families that the fit has never seen, beside
+other models.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ Shares = dict[str, Floats]  # instrument -> [n]
 
 @dataclass(frozen=True)
 class InstrumentsBacktest:
-    """The results. `content` is all of them, as `parley backtest --instruments --json` writes them (docs/json.md)."""
+    """The results. `content` is all of them, as `parley backtest --instruments --json` writes them
+    (docs/json.md).
+    """
 
     content: dict[str, Any]
 
@@ -54,16 +58,26 @@ def instruments_backtest(
 ) -> InstrumentsBacktest:
     """Leave out each family of instruments, and score who is said to join it. A minute or two.
 
-    After an interruption it goes on where it was. *progress* is called with the parts done and all parts.
+    After an interruption it goes on where it was. *progress* is called with the parts done and all
+    parts.
     """
     seed, workers = check_seed(seed), check_workers(workers)
     rows = scored_rows()
     checkpoints = Checkpoints(f"instruments-{seed}", __name__)
     work: dict[str, Work] = {
-        **{f"baseline {name}": partial(_of_baseline, baseline, rows) for name, baseline in BASELINES.items()},
+        **{
+            f"baseline {name}": partial(_of_baseline, baseline, rows)
+            for name, baseline in BASELINES.items()
+        },
         **{f"family {family}": partial(_without_family, family, rows) for family in families(rows)},
-        **{f"recoded {number:02d}": partial(_recoded, rows, seed, number) for number in range(RECODINGS)},
-        **{f"draw {number:03d}": partial(redrawn_weights, rows, FULL, seed, number) for number in range(DRAWS)},
+        **{
+            f"recoded {number:02d}": partial(_recoded, rows, seed, number)
+            for number in range(RECODINGS)
+        },
+        **{
+            f"draw {number:03d}": partial(redrawn_weights, rows, FULL, seed, number)
+            for number in range(DRAWS)
+        },
         "votes from the others": partial(_from_some, rows, False),
         "the others from votes": partial(_from_some, rows, True),
         "paris": partial(_of_paris, rows),
@@ -94,13 +108,17 @@ def _plain(shares: Mapping[str, Floats]) -> dict[str, list[float]]:
     return {name: share.tolist() for name, share in shares.items()}
 
 
-def _of_baseline(baseline: Callable[[Sequence[Rows]], Shares], rows: Sequence[Rows]) -> dict[str, list[float]]:
+def _of_baseline(
+    baseline: Callable[[Sequence[Rows]], Shares], rows: Sequence[Rows]
+) -> dict[str, list[float]]:
     with threadpool_limits(1):
         return _plain(baseline(rows))
 
 
 def _without_family(family: str, rows: Sequence[Rows]) -> dict[str, Any]:
-    """The `shares` of the instruments of a *family* when the common `weights` are fitted without it."""
+    """The `shares` of the instruments of a *family* when the common `weights` are fitted without
+    it.
+    """
     fit = fit_common([each for each in rows if each.instrument.family != family])
     shares = _shares([each for each in rows if each.instrument.family == family], fit)
     return {"shares": _plain(shares), "weights": fit.best.weights}
@@ -109,18 +127,24 @@ def _without_family(family: str, rows: Sequence[Rows]) -> dict[str, Any]:
 def _from_some(rows: Sequence[Rows], votes: bool) -> dict[str, list[float]]:
     """The shares of all other instruments by a fit to votes alone, or to all but votes."""
     fit = fit_common([each for each in rows if (each.instrument.kind == "vote") == votes])
-    return _plain(_shares([each for each in rows if (each.instrument.kind == "vote") != votes], fit))
+    return _plain(
+        _shares([each for each in rows if (each.instrument.kind == "vote") != votes], fit)
+    )
 
 
 def _of_paris(rows: Sequence[Rows]) -> dict[str, list[float]]:
     """The shares by the shipped weights of the Paris Call, which have seen no other instrument."""
     parameters = load(DEFAULT).parameters
-    fit = CommonFit(Maximum({f"state_{motive}": parameters[f"state_{motive}"] for motive in MOTIVES}, 0.0))
+    fit = CommonFit(
+        Maximum({f"state_{motive}": parameters[f"state_{motive}"] for motive in MOTIVES}, 0.0)
+    )
     return _plain(_shares(rows, fit))
 
 
 def _recoded(rows: Sequence[Rows], seed: int, number: int) -> dict[str, float]:
-    """Instrument -> the AUC when all loadings of all texts are coded anew, by up to MOVED_BY either way."""
+    """Instrument -> the AUC when all loadings of all texts are coded anew, by up to MOVED_BY either
+    way.
+    """
     rng = np.random.default_rng([seed, 2, number])
     anew = [read_rows(each.instrument, recoded(each.instrument, rng)) for each in rows]
     shares = left_out_shares(anew)
@@ -128,7 +152,9 @@ def _recoded(rows: Sequence[Rows], seed: int, number: int) -> dict[str, float]:
 
 
 def recoded(instrument: Instrument, rng: np.random.Generator) -> Code:
-    """The code of *instrument* with position and ambitions moved at random by up to MOVED_BY, within [0, 1]."""
+    """The code of *instrument* with position and ambitions moved at random by up to MOVED_BY,
+    within [0, 1].
+    """
     code = instrument.scenario.code
 
     def move(loading: float) -> float:
@@ -147,8 +173,8 @@ def _auc(joined: NDArray[np.int64], share: Floats) -> float:
 
 
 def union_as_one(rows: Rows, share: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """[deciders] whether each joined, and its *share*, where the Union's members that were at risk are one: it joined
-    where most of them did, and has their mean share.
+    """[deciders] whether each joined, and its *share*, where the Union's members that were at risk
+    are one: it joined where most of them did, and has their mean share.
     """
     others, union = ~rows.in_union, rows.in_union
     if not union.any():
@@ -161,21 +187,34 @@ def _content(rows: Sequence[Rows], results: Mapping[str, Any], seed: int) -> dic
     """The whole record."""
     models: dict[str, Shares] = {OURS: {}}
     for family in families(rows):
-        models[OURS] |= {name: np.array(share) for name, share in results[f"family {family}"]["shares"].items()}
+        models[OURS] |= {
+            name: np.array(share) for name, share in results[f"family {family}"]["shares"].items()
+        }
     models[PARIS] = {name: np.array(share) for name, share in results["paris"].items()}
     for name in BASELINES:
-        models[name] = {each: np.array(share) for each, share in results[f"baseline {name}"].items()}
+        models[name] = {
+            each: np.array(share) for each, share in results[f"baseline {name}"].items()
+        }
     recodings = [results[f"recoded {number:02d}"] for number in range(RECODINGS)]
     draws = [results[f"draw {number:03d}"] for number in range(DRAWS)]
     by_instrument = {each.name: _of_instrument(each, models, recodings, seed) for each in rows}
     return {
         "instruments": by_instrument,
         "means": _means(rows, models),
-        "differences": {name: _of_means(rows, models, name, seed) for name in models if name != OURS},
+        "differences": {
+            name: _of_means(rows, models, name, seed) for name in models if name != OURS
+        },
         "unscored": [each.scenario.title for each in instruments() if not each.scored],
         "kinds": {
-            part: float(np.mean([_auc(each.joined, np.array(results[part][each.name])) for each in rows
-                                 if each.name in results[part]]))
+            part: float(
+                np.mean(
+                    [
+                        _auc(each.joined, np.array(results[part][each.name]))
+                        for each in rows
+                        if each.name in results[part]
+                    ]
+                )
+            )
             for part in ("votes from the others", "the others from votes")
         },
         "recoded": _ends([float(np.mean(list(each.values()))) for each in recodings]),
@@ -184,14 +223,17 @@ def _content(rows: Sequence[Rows], results: Mapping[str, Any], seed: int) -> dic
             dial: {
                 "value": results["fit"][dial],
                 **_ends([draw[dial] for draw in draws]),
-                "without": {family: results[f"family {family}"]["weights"][dial] for family in families(rows)},
+                "without": {
+                    family: results[f"family {family}"]["weights"][dial]
+                    for family in families(rows)
+                },
             }
             for dial in (f"state_{motive}" for motive in MOTIVES)
         },
         "draws": DRAWS,
         "recodings": RECODINGS,
         "seed": seed,
-    }  # fmt: skip
+    }
 
 
 def _of_instrument(
@@ -222,7 +264,11 @@ def _of_instrument(
         "misses": _misses(rows, share),
         "paris": _auc(rows.joined, models[PARIS][rows.name]),
         "baselines": {name: _auc(rows.joined, models[name][rows.name]) for name in BASELINES},
-        "differences": {name: scores.less(by_model[OURS], by_model[name])._asdict() for name in models if name != OURS},
+        "differences": {
+            name: scores.less(by_model[OURS], by_model[name])._asdict()
+            for name in models
+            if name != OURS
+        },
     }
 
 
@@ -232,7 +278,9 @@ def _groups(rows: Rows) -> NDArray[np.str_]:
 
 
 def _means(rows: Sequence[Rows], models: Mapping[str, Shares]) -> dict[str, dict[str, float]]:
-    """Model -> mean AUC over instruments, over families, over the texts of each camp, and the least."""
+    """Model -> mean AUC over instruments, over families, over the texts of each camp, and the
+    least.
+    """
     means = {}
     for name, shares in models.items():
         by_name = {each.name: _auc(each.joined, shares[each.name]) for each in rows}
@@ -241,38 +289,59 @@ def _means(rows: Sequence[Rows], models: Mapping[str, Shares]) -> dict[str, dict
             for family in families(rows)
         ]
         camps = {
-            of: float(np.mean([by_name[each.name] for each in rows if camp(each.instrument.scenario.code) == of]))
+            of: float(
+                np.mean(
+                    [
+                        by_name[each.name]
+                        for each in rows
+                        if camp(each.instrument.scenario.code) == of
+                    ]
+                )
+            )
             for of in CAMPS
         }
         least = min(by_name.values())
         means[name] = {
-            "instruments": float(np.mean(list(by_name.values()))), "families": float(np.mean(of_families)),
-            "least": least, **camps,
-        }  # fmt: skip
+            "instruments": float(np.mean(list(by_name.values()))),
+            "families": float(np.mean(of_families)),
+            "least": least,
+            **camps,
+        }
     return means
 
 
-def _of_means(rows: Sequence[Rows], models: Mapping[str, Shares], other: str, seed: int) -> dict[str, float | int]:
-    """The mean AUC over instruments less that of the *other* model, its ends when families are drawn with replacement,
-    and on how many instruments the other is better.
+def _of_means(
+    rows: Sequence[Rows], models: Mapping[str, Shares], other: str, seed: int
+) -> dict[str, float | int]:
+    """The mean AUC over instruments less that of the *other* model, its ends when families are
+    drawn with replacement, and on how many instruments the other is better.
     """
-    gaps = np.array([
-        _auc(each.joined, models[OURS][each.name]) - _auc(each.joined, models[other][each.name]) for each in rows
-    ])  # fmt: skip
+    gaps = np.array(
+        [
+            _auc(each.joined, models[OURS][each.name]) - _auc(each.joined, models[other][each.name])
+            for each in rows
+        ]
+    )
     labels = [each.instrument.family for each in rows]
     means = [float(gaps[places].mean()) for places in scores.resamples(labels, seed)]
     return {"value": float(gaps.mean()), **_ends(means), "other_better": int((gaps < 0).sum())}
 
 
 def _misses(rows: Rows, share: Floats) -> list[dict[str, Any]]:
-    """The states whose share lies farthest from what they did: iso3, name, share, and whether they joined."""
+    """The states whose share lies farthest from what they did: iso3, name, share, and whether they
+    joined.
+    """
     names = list(facts.state_names().items())
     worst = np.argsort(-np.abs(share - rows.joined), kind="stable")[:MISSES]
     return [
-        {"iso3": names[rows.places[k]][0], "name": names[rows.places[k]][1], "share": float(share[k]),
-         "joined": int(rows.joined[k])}
+        {
+            "iso3": names[rows.places[k]][0],
+            "name": names[rows.places[k]][1],
+            "share": float(share[k]),
+            "joined": int(rows.joined[k]),
+        }
         for k in worst
-    ]  # fmt: skip
+    ]
 
 
 def _calibration(rows: Sequence[Rows], shares: Shares, seed: int) -> list[dict[str, float]]:

@@ -1,7 +1,9 @@
-"""A draft: a text whose answers are not known, as an instrument, so that all that reads instruments can read it.
+"""A draft: a text whose answers are not known, as an instrument, so that all that reads instruments
+can read it.
 
-The table [instrument] of its file, if there is one, says what kind of instrument it is to be. With `others` in it the
-file is that of an instrument, whose members.csv says who was asked; else all states are, or a group of them.
+The table [instrument] of its file, if there is one, says what kind of instrument it is to be. With
+`others` in it the file is that of an instrument, whose members.csv says who was asked; else all
+states are, or a group of them.
 """
 
 from __future__ import annotations
@@ -25,20 +27,34 @@ TABLE = "instrument"
 
 
 def draft(scenario: Scenario, kind: str | None = None, among: str | None = None) -> Instrument:
-    """The text of *scenario* as an instrument of that *kind* (None: as its file says, else a declaration), put to the
-    members of *among*, a membership in states.csv (None: to all that its file says were asked, else to all states).
+    """The text of *scenario* as an instrument of that *kind* (None: as its file says, else a
+    declaration), put to the members of *among*, a membership in states.csv (None: to all that its
+    file says were asked, else to all states).
 
-    Where nothing but the file speaks, and the file is that of an instrument, its answers are those of the file; in all
-    other cases everybody counts as outside. InputError for whatever does not fit.
+    Where nothing but the file speaks, and the file is that of an instrument, its answers are those
+    of the file; in all other cases everybody counts as outside. InputError for whatever does not
+    fit.
     """
     section = next(
-        (layer.section().section(TABLE) for layer in reversed(scenario.layers) if TABLE in layer.table), None
+        (
+            layer.section().section(TABLE)
+            for layer in reversed(scenario.layers)
+            if TABLE in layer.table
+        ),
+        None,
     )
     if "state" not in scenario.code.may_sign:
-        raise InputError(f"{scenario.name}, [code]: may_sign has no states, expected them among those who may sign")
+        raise InputError(
+            f"{scenario.name}, [code]: may_sign has no states, expected them among those who may"
+            " sign"
+        )
     recorded = _recorded(scenario, section)
     form = _kind(section) if kind is None else _checked(kind)
-    if recorded is not None and (recorded.scenario.code, recorded.kind, None) == (scenario.code, form, among):
+    if recorded is not None and (recorded.scenario.code, recorded.kind, None) == (
+        scenario.code,
+        form,
+        among,
+    ):
         return recorded
     if among is not None:
         at_risk = np.isin(list(facts.state_names()), facts.members(among, "among"))
@@ -59,28 +75,34 @@ def draft(scenario: Scenario, kind: str | None = None, among: str | None = None)
 
 
 def twin(text: Instrument, fitted: Sequence[Rows]) -> Rows | None:
-    """The one of the instruments *fitted* that has the same kind, and a code that motives cannot tell from that of
-    *text*; None where there is none.
+    """The one of the instruments *fitted* that has the same kind, and a code that motives cannot
+    tell from that of *text*; None where there is none.
     """
     return next((each for each in fitted if _content(each.instrument) == _content(text)), None)
 
 
 def features_of_base(code: Code, base: Code) -> list[str]:
-    """What *code* has as its *base* has it, in words: whoever writes a short file may forget what it leaves unsaid."""
+    """What *code* has as its *base* has it, in words: whoever writes a short file may forget what
+    it leaves unsaid.
+    """
     same = {
         "the day of its launch": code.launch == base.launch,
         "the convenor": code.convenor == base.convenor,
         "the convenor's club": code.convenor_club == base.convenor_club,
         **{
             name.replace("_", " "): ours == theirs
-            for (name, ours), theirs in zip(features_of(code)._asdict().items(), features_of(base), strict=True)
+            for (name, ours), theirs in zip(
+                features_of(code)._asdict().items(), features_of(base), strict=True
+            )
         },
     }
     return [name for name, as_there in same.items() if as_there]
 
 
 def _recorded(scenario: Scenario, section: Section | None) -> Instrument | None:
-    """The instrument in the file of *scenario*, whatever was changed since; None where it is that of none."""
+    """The instrument in the file of *scenario*, whatever was changed since; None where it is that
+    of none.
+    """
     if section is None:
         return None
     if "others" not in section:
@@ -95,7 +117,9 @@ def _kind(section: Section | None) -> str:
 
 def _checked(kind: str) -> str:
     if not isinstance(kind, str) or kind not in KINDS:
-        raise InputError(f"kind is {literal(kind)}, expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
+        raise InputError(
+            f"kind is {literal(kind)}, expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}"
+        )
     return kind
 
 

@@ -1,4 +1,6 @@
-"""The instruments nearest to a text, and whether it is farther from them than they are from each other."""
+"""The instruments nearest to a text, and whether it is farther from them than they are from each
+other.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,13 @@ def distance(first: Code, second: Code) -> float:
 
 
 def neighbours(text: Instrument, others: Sequence[Rows]) -> list[Neighbour]:
-    """All *others* by their distance from *text*; of those equally far, the ones of its kind first."""
-    pairs = [Neighbour(each, distance(text.scenario.code, each.instrument.scenario.code)) for each in others]
+    """All *others* by their distance from *text*; of those equally far, the ones of its kind
+    first.
+    """
+    pairs = [
+        Neighbour(each, distance(text.scenario.code, each.instrument.scenario.code))
+        for each in others
+    ]
     return sorted(
         pairs,
         key=lambda pair: (pair.distance, pair.rows.instrument.kind != text.kind, pair.rows.name),
@@ -34,7 +41,9 @@ def neighbours(text: Instrument, others: Sequence[Rows]) -> list[Neighbour]:
 
 
 def widest_gap(rows: Sequence[Rows]) -> float:
-    """How far the instrument that is farthest from all others lies from the nearest of another family."""
+    """How far the instrument that is farthest from all others lies from the nearest of another
+    family.
+    """
     return max(
         min(
             distance(each.instrument.scenario.code, other.instrument.scenario.code)

@@ -1,12 +1,13 @@
 """Which states would join a text, from its description: the common weights put to a draft.
 
-- *Which.* V is the sum of the motives under the common weights. Where the draft is one of the instruments that these
-  were fitted to, they are fitted again without its family.
-- *How many* is not foretold by a description. A chance is the mean over inclinations and attention of instruments of
-  this kind: the mean of the kind, and its spread as instruments are found to lie about it (docs/decisions.md). Or the
-  number is given, and chances sum up to it.
-- *Intervals* are over worlds: each has one of the draws of the common weights, another coding of the draft, and one of
-  the numbers that join. A number is the same under all weights and codings: these say who joins, not how many.
+- *Which.* V is the sum of the motives under the common weights. Where the draft is one of the
+  instruments that these were fitted to, they are fitted again without its family.
+- *How many* is not foretold by a description. A chance is the mean over inclinations and attention
+  of instruments of this kind: the mean of the kind, and its spread as instruments are found to lie
+  about it (docs/decisions.md). Or the number is given, and chances sum up to it.
+- *Intervals* are over worlds: each has one of the draws of the common weights, another coding of
+  the draft, and one of the numbers that join. A number is the same under all weights and codings:
+  these say who joins, not how many.
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ NEAREST = 5
 BASIS = "fitted to other instruments"
 NOTE = "from common weights of motives, fitted to other instruments; no forecast of how many join"
 INTERVAL = (
-    "from the 5th to the 95th percentile of worlds, each with other weights, another coding of the text, and, where no "
-    "number is given, another number that joins"
+    "from the 5th to the 95th percentile of worlds, each with other weights, another coding of the"
+    " text, and, where no number is given, another number that joins"
 )
 
 
@@ -76,15 +77,17 @@ def predict(
     set: Mapping[str, Any] | None = None,
     choices: Mapping[str, Any] | None = None,
 ) -> Prediction:
-    """Say which states would join the text of *scenario*, a name or the path of a file, as in `sim.run`. Some seconds.
+    """Say which states would join the text of *scenario*, a name or the path of a file, as in
+    `sim.run`. Some seconds.
 
-    *kind* is declaration, coalition, treaty or vote (None: as the table [instrument] of its file says, else a
-    declaration); *joined* how many states join, from 1 to one less than are asked (None: not known); *among* a
-    membership in states.csv whose members alone are asked, all of them in the room. *set* may change the text, as in
-    `text_openness`, and *choices* take options of the scenario. *seed* is of the codings of the text.
+    *kind* is declaration, coalition, treaty or vote (None: as the table [instrument] of its file
+    says, else a declaration); *joined* how many states join, from 1 to one less than are asked
+    (None: not known); *among* a membership in states.csv whose members alone are asked, all of them
+    in the room. *set* may change the text, as in `text_openness`, and *choices* take options of the
+    scenario. *seed* is of the codings of the text.
 
-    InputError, in one sentence, for whatever does not fit, and where the scenario differs from the Paris Call in more
-    than its text: events and other dials play no part here.
+    InputError, in one sentence, for whatever does not fit, and where the scenario differs from the
+    Paris Call in more than its text: events and other dials play no part here.
     """
     seed = check_seed(seed)
     loaded = scenario_with_changes(scenario, set, (), choices, None)
@@ -101,7 +104,8 @@ def predict(
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """Who would join a text: `states` ranks them, `number` says how many might, `contributions` why.
+    """Who would join a text: `states` ranks them, `number` says how many might, `contributions`
+    why.
 
     text    the draft; of an instrument whose text was not changed, with the answers of its states
     joined  how many join, where that was given
@@ -124,13 +128,15 @@ class Prediction:
     def __repr__(self) -> str:
         number = "" if self.joined is None else f", joined={self.joined}"
         return (
-            f"Prediction({self.scenario.name}, {self.text.kind}, {self.text.at_risk} states{number}, seed={self.seed})"
+            f"Prediction({self.scenario.name}, {self.text.kind}, {self.text.at_risk}"
+            f" states{number}, seed={self.seed})"
         )
 
     @cached_property
     def states(self) -> pd.DataFrame:
-        """A row for each state that is asked, the likeliest first: `rank`, `rank_low`, `rank_high`, `iso3`, `name`,
-        `chance` (to join, 0 to 1), `low`, `high`, and `joined`: whether it did, None where that is not known.
+        """A row for each state that is asked, the likeliest first: `rank`, `rank_low`, `rank_high`,
+        `iso3`, `name`, `chance` (to join, 0 to 1), `low`, `high`, and `joined`: whether it did,
+        None where that is not known.
         """
         chance = self.chances.to_numpy()
         worlds = self._worlds(self._by_number.sum(axis=1))
@@ -165,21 +171,25 @@ class Prediction:
 
     @cached_property
     def number(self) -> dict[str, float]:
-        """How many join, in expectation: `low`, `median` and `high`, the 5th, 50th and 95th percentile of instruments
-        of this kind; all the same where it was given.
+        """How many join, in expectation: `low`, `median` and `high`, the 5th, 50th and 95th
+        percentile of instruments of this kind; all the same where it was given.
         """
         if self.joined is not None:
             return dict.fromkeys(("low", "median", "high"), float(self.joined))
         value, spread = values_of(self._rows, self.fit.weights), self._spread
         quantiles = {"low": scores.LOW, "median": 50, "high": scores.HIGH}
         return {
-            name: float(chances(self._rows, self.fit, value, spread * norm.ppf(percent / 100)).sum())
+            name: float(
+                chances(self._rows, self.fit, value, spread * norm.ppf(percent / 100)).sum()
+            )
             for name, percent in quantiles.items()
         }
 
     @cached_property
     def contributions(self) -> pd.DataFrame:
-        """iso3 -> what each motive adds to the value of joining, in logits; as many rows as states are asked."""
+        """iso3 -> what each motive adds to the value of joining, in logits; as many rows as states
+        are asked.
+        """
         parts = self._rows.values * self.fit.weights
         return pd.DataFrame(parts, index=self.chances.index, columns=list(MOTIVES))
 
@@ -190,22 +200,30 @@ class Prediction:
 
     @cached_property
     def auc(self) -> float | None:
-        """The share of pairs, one that joined and one that did not, that are ranked rightly; None where it is not
-        known who joined. Of chances that sum up to the number that joined, as in `parley backtest --instruments`.
+        """The share of pairs, one that joined and one that did not, that are ranked rightly; None
+        where it is not known who joined. Of chances that sum up to the number that joined, as in
+        `parley backtest --instruments`.
         """
-        return scores.auc(self._rows.joined, shares_of_number(self._rows, self.fit)) if self.has_answers else None
+        return (
+            scores.auc(self._rows.joined, shares_of_number(self._rows, self.fit))
+            if self.has_answers
+            else None
+        )
 
     @cached_property
     def nearest(self) -> list[dict[str, Any]]:
-        """The instruments fitted whose texts are nearest: `name`, `title`, `kind`, `camp`, `convenor`, `distance`, and
-        how well each was told when its family was left out, on the shipped record: `auc`, `joined`, `n`.
+        """The instruments fitted whose texts are nearest: `name`, `title`, `kind`, `camp`,
+        `convenor`, `distance`, and how well each was told when its family was left out, on the
+        shipped record: `auc`, `joined`, `n`.
         """
         record = _record()["instruments"]
         return [_neighbour(each, record) for each in neighbours(self.text, self.fitted)[:NEAREST]]
 
     @cached_property
     def is_extrapolated(self) -> bool:
-        """Whether the text is farther from all instruments fitted than any of these is from those of other families."""
+        """Whether the text is farther from all instruments fitted than any of these is from those
+        of other families.
+        """
         return bool(self.nearest[0]["distance"] > widest_gap(self.fitted))
 
     @property
@@ -221,39 +239,59 @@ class Prediction:
     def as_json(self) -> dict[str, Any]:
         """All of it, as `parley predict --json` writes it."""
         code, twin_of = self.scenario.code, self.same
-        as_there = features_of_base(code, load(DEFAULT).code) if DEFAULT in self.scenario.base else []
+        as_there = (
+            features_of_base(code, load(DEFAULT).code) if DEFAULT in self.scenario.base else []
+        )
         return {
             "title": self.scenario.title,
             "text": {
-                "name": code.name, "launch": code.launch.isoformat(), "convenor": code.convenor,
-                "convenor_club": code.convenor_club, "kind": self.text.kind, "camp": self.camp,
+                "name": code.name,
+                "launch": code.launch.isoformat(),
+                "convenor": code.convenor,
+                "convenor_club": code.convenor_club,
+                "kind": self.text.kind,
+                "camp": self.camp,
                 "as_in_base": as_there,
             },
             "features": features_of(code)._asdict(),
             "n": self.text.at_risk,
             "number": self.number,
             "states": records(self.states),
-            "contributions": dict(zip(self.chances.index, self.contributions.to_numpy().tolist(), strict=True)),
+            "contributions": dict(
+                zip(self.chances.index, self.contributions.to_numpy().tolist(), strict=True)
+            ),
             "weights": self._weights_in_words(),
             "fitted": {"instruments": len(self.fitted), "families": len(families(self.fitted))},
-            "same": None if twin_of is None else {
-                "name": twin_of.name, "title": twin_of.instrument.scenario.title, "family": twin_of.instrument.family,
-            },
+            "same": (
+                None
+                if twin_of is None
+                else {
+                    "name": twin_of.name,
+                    "title": twin_of.instrument.scenario.title,
+                    "family": twin_of.instrument.family,
+                }
+            ),
             "answers": None if self.auc is None else {"joined": self.text.joined, "auc": self.auc},
             "nearest": self.nearest,
             "widest_gap": widest_gap(self.fitted),
             "is_extrapolated": self.is_extrapolated,
             "of_this_kind_and_camp": sum(
-                (each.instrument.kind, camp(each.instrument.scenario.code)) == (self.text.kind, self.camp)
+                (each.instrument.kind, camp(each.instrument.scenario.code))
+                == (self.text.kind, self.camp)
                 for each in self.fitted
             ),
             "means": _record()["means"][OURS],
             "cannot_say": self.limits,
             "interval": self.interval,
             "basis": self.basis,
-            "asked": {"command": "predict", "kind": self.text.kind, "joined": self.joined, "among": self.among},
+            "asked": {
+                "command": "predict",
+                "kind": self.text.kind,
+                "joined": self.joined,
+                "among": self.among,
+            },
             "manifest": self.manifest,
-        }  # fmt: skip
+        }
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -288,12 +326,14 @@ class Prediction:
     def _by_number(self) -> Floats:
         """[numbers, n] the chances under the weights of the `fit` and the text as it is coded."""
         value = values_of(self._rows, self.fit.weights)
-        return np.stack([chances(self._rows, self.fit, value, spreads) for spreads in self._spreads])
+        return np.stack(
+            [chances(self._rows, self.fit, value, spreads) for spreads in self._spreads]
+        )
 
     @cached_property
     def _draws(self) -> Floats:
-        """[draws, motives] weights that the instruments leave possible: the draws on file lie about the weights on
-        file; here they lie about those of the `fit`, within the bounds.
+        """[draws, motives] weights that the instruments leave possible: the draws on file lie about
+        the weights on file; here they lie about those of the `fit`, within the bounds.
         """
         path = shipped_weights(FULL.name)
         on_file, columns = read_common(path), read_draws(draws_beside(path))
@@ -307,8 +347,8 @@ class Prediction:
         return np.stack(columns_about_fit, axis=1)
 
     def _worlds(self, numbers: Floats) -> Floats:
-        """[draws, numbers, n] the chances under each of the `_draws`, with a coding of its own, for each of *numbers*
-        that join in expectation.
+        """[draws, numbers, n] the chances under each of the `_draws`, with a coding of its own, for
+        each of *numbers* that join in expectation.
         """
         worlds = np.empty((len(self._draws), len(numbers), len(self._rows.places)))
         for k, weights in enumerate(self._draws):
@@ -323,10 +363,17 @@ class Prediction:
         low, high = np.percentile(self._draws, (scores.LOW, scores.HIGH), axis=0).tolist()
         dials = [DIALS[f"state_{motive}"] for motive in MOTIVES]
         return [
-            {"motive": motive, "meaning": dial.meaning.removeprefix("weight of "), "weight": float(weight),
-             "low": low[m], "high": high[m]}
-            for m, (motive, dial, weight) in enumerate(zip(MOTIVES, dials, self.fit.weights, strict=True))
-        ]  # fmt: skip
+            {
+                "motive": motive,
+                "meaning": dial.meaning.removeprefix("weight of "),
+                "weight": float(weight),
+                "low": low[m],
+                "high": high[m],
+            }
+            for m, (motive, dial, weight) in enumerate(
+                zip(MOTIVES, dials, self.fit.weights, strict=True)
+            )
+        ]
 
 
 @cache
@@ -352,14 +399,22 @@ def _neighbour(pair: Neighbour, record: Mapping[str, Any]) -> dict[str, Any]:
     text, names = pair.rows.instrument, facts.state_names()
     code, on_record = text.scenario.code, record.get(text.name, {})
     return {
-        "name": f"instruments/{text.name}", "title": text.scenario.title, "kind": text.kind, "camp": camp(code),
-        "convenor": code.convenor and names[code.convenor], "distance": pair.distance,
-        "auc": on_record.get("auc"), "joined": text.joined, "n": text.at_risk,
-    }  # fmt: skip
+        "name": f"instruments/{text.name}",
+        "title": text.scenario.title,
+        "kind": text.kind,
+        "camp": camp(code),
+        "convenor": code.convenor and names[code.convenor],
+        "distance": pair.distance,
+        "auc": on_record.get("auc"),
+        "joined": text.joined,
+        "n": text.at_risk,
+    }
 
 
 def _sha256() -> str:
     """The hash of the file of common weights and of its draws."""
     path = shipped_weights(FULL.name)
     files = (path, draws_beside(path))
-    return hashlib.sha256(b"".join(file.read_bytes().replace(b"\r\n", b"\n") for file in files)).hexdigest()
+    return hashlib.sha256(
+        b"".join(file.read_bytes().replace(b"\r\n", b"\n") for file in files)
+    ).hexdigest()

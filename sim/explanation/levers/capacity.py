@@ -14,12 +14,13 @@ from sim.population import STATE
 
 FAMILY = "capacity"
 CAPACITY = TRAITS.index(FAMILY)
-MOST_RAISED = 0.2  # of the trait's range, which runs from the poorest and smallest state to the richest and largest
+# of the trait's range, which runs from the poorest and smallest state to the richest and largest
+MOST_RAISED = 0.2
 
 
 def why_not(decision: Decision) -> str | None:
-    """More capacity only helps to sign, and support goes to the half of all states that have least of it, or to who has
-    no more than they.
+    """More capacity only helps to sign, and support goes to the half of all states that have least
+    of it, or to who has no more than they.
     """
     if decision.keeps_out:
         return "more capacity keeps nobody out"
@@ -40,10 +41,16 @@ def ways(decision: Decision) -> list[Way]:
         return round(before + most * rung / RUNGS, 6)
 
     def change(rung: int) -> Change:
-        event = {"round": decision.question.start, "who": [decision.subject.who], "trait": FAMILY, "value": to(rung)}
+        event = {
+            "round": decision.question.start,
+            "who": [decision.subject.who],
+            "trait": FAMILY,
+            "value": to(rung),
+        }
         return Change(
             FAMILY,
-            f"support raises its capacity (from {decimal(before)} to {decimal(to(rung))}, of 1 at most)",
+            f"support raises its capacity (from {decimal(before)} to {decimal(to(rung))}, of 1 at"
+            " most)",
             lever="support",
             size=round(to(rung) - before, 6),
             unit="capacity",
@@ -53,7 +60,9 @@ def ways(decision: Decision) -> list[Way]:
 
     def turns(rung: int) -> bool:
         """Capacity also brings attention, which is in no motive."""
-        return not decision.motives_matter or decision.target.has_chance(decision.chance(contributions(rung)))
+        return not decision.motives_matter or decision.target.has_chance(
+            decision.chance(contributions(rung))
+        )
 
     def contributions(rung: int) -> Array:
         return _contributions(decision, to(rung))

@@ -1,4 +1,6 @@
-"""Outreach: more attention for three months. It changes no motive, only how often the matter is taken up."""
+"""Outreach: more attention for three months. It changes no motive, only how often the matter is
+taken up.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from sim.theory.elementary import chance_within_a_month
 
 FAMILY = "outreach"
 MONTHS = 3
-MOST_ADDED = 2.0  # a rate a month; 0.8 is what a campaign adds, and 2 makes it practically certain within the months
+# a rate a month; 0.8 is what a campaign adds, and 2 makes it practically certain within the months
+MOST_ADDED = 2.0
 
 
 def why_not(decision: Decision) -> str | None:
@@ -27,7 +30,9 @@ def why_not(decision: Decision) -> str | None:
 
 
 def ways(decision: Decision) -> list[Way]:
-    """An added rate for all who decide together, for the three months that end at the date of the question."""
+    """An added rate for all who decide together, for the three months that end at the date of the
+    question.
+    """
     until = decision.question.by
     start = max(decision.scenario.first_round, until - MONTHS + 1)
     months = until - start + 1
@@ -45,7 +50,14 @@ def ways(decision: Decision) -> list[Way]:
 
     def table(rung: int) -> dict[str, Any]:
         """The rate is added to the outreach of the scenario, which goes on afterwards."""
-        events = [{"round": start, "who": who, "outreach": round(present_rate + rate(rung), 6), "until": until}]
+        events = [
+            {
+                "round": start,
+                "who": who,
+                "outreach": round(present_rate + rate(rung), 6),
+                "until": until,
+            }
+        ]
         if present_rate and until < decision.scenario.last_round:
             last = decision.scenario.last_round
             events.append({"round": until + 1, "who": who, "outreach": present_rate, "until": last})
@@ -75,7 +87,9 @@ def ways(decision: Decision) -> list[Way]:
 
 
 def _span(launch: date, start: int, until: int) -> str:
-    """The months from round *start* to round *until*, each named by its last day: from September to November 2018."""
+    """The months from round *start* to round *until*, each named by its last day: from September to
+    November 2018.
+    """
     first, last = end_of_round(launch, start), end_of_round(launch, until)
     if start == until:
         return f"{'at the launch, ' if start == 0 else ''}in {last:%B %Y}"

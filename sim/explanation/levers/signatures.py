@@ -1,7 +1,7 @@
 """Others' signatures: of peers, of the patron, and, for firms and NGOs, of the home state.
 
-The effect of a signature is that of the motives themselves, in every world with its standing and confidence. It assumes
-that ties, not likeness, move others.
+The effect of a signature is that of the motives themselves, in every world with its standing and
+confidence. It assumes that ties, not likeness, move others.
 """
 
 from __future__ import annotations
@@ -53,7 +53,15 @@ def ways(decision: Decision) -> list[Way]:
             unit="signatures",
             range_used=rung / RUNGS,
             note=ASSUMES,
-            change={"events": [{"round": start, "who": [ids[j] for j in movers], "signs": not decision.keeps_out}]},
+            change={
+                "events": [
+                    {
+                        "round": start,
+                        "who": [ids[j] for j in movers],
+                        "signs": not decision.keeps_out,
+                    }
+                ]
+            },
         )
 
     def turns(rung: int) -> bool:
@@ -63,19 +71,23 @@ def ways(decision: Decision) -> list[Way]:
 
 
 def _gains(decision: Decision) -> dict[int, Array]:
-    """Stakeholder -> [worlds, motives] the effect of its signature where it has not signed, or absence where it has, on
-    average over the deciders. A state is taken to follow states alone, as of its firms and NGOs each moves it little,
-    and those to whom ties of one's own tie it.
+    """Stakeholder -> [worlds, motives] the effect of its signature where it has not signed, or
+    absence where it has, on average over the deciders. A state is taken to follow states alone, as
+    of its firms and NGOs each moves it little, and those to whom ties of one's own tie it.
     """
     moment, weighing, kind = decision.moment, decision.weighing, decision.subject.kind
     kinds, may_sign = moment.setting.population_arrays.people.kind, moment.setting.codes.may_sign[0]
     forced = weighing.forced.any(axis=0)
-    free = (may_sign[kinds] == 1) & ~forced & ((kinds == 0) | (kind != "state") | _is_heeded(decision))
+    free = (
+        (may_sign[kinds] == 1) & ~forced & ((kinds == 0) | (kind != "state") | _is_heeded(decision))
+    )
     free[list(moment.deciders)] = False
     candidates = np.flatnonzero(free)
     others = candidates[_effects(decision, candidates, worlds=1)[0].any(axis=1)]
     effects = _effects(decision, others, len(weighing.confidence))
-    signs, is_listed = (_moves(decision, whether[:, others]) for whether in (weighing.signed, weighing.listed))
+    signs, is_listed = (
+        _moves(decision, whether[:, others]) for whether in (weighing.signed, weighing.listed)
+    )
     for name, place in zip(ON_SIGNATURES, PLACES, strict=True):
         effects[:, :, place] *= is_listed if kind in MOTIVES[name].by_list else signs
     return {int(j): effects[:, place] for place, j in enumerate(others)}
@@ -91,8 +103,8 @@ def _is_heeded(decision: Decision) -> NDArray[np.bool_]:
 
 
 def _effects(decision: Decision, others: np.ndarray[Any, Any], worlds: int) -> Array:
-    """[worlds, others, motives] what the signatures of *others* add to the deciders' motives, in logits, on average
-    over them, in the first *worlds*.
+    """[worlds, others, motives] what the signatures of *others* add to the deciders' motives, in
+    logits, on average over them, in the first *worlds*.
     """
     moment, weighing = decision.moment, decision.weighing
     setting = moment.setting
@@ -101,9 +113,17 @@ def _effects(decision: Decision, others: np.ndarray[Any, Any], worlds: int) -> A
     total = np.zeros((worlds, len(others), state.contributions.size))
     for i in moment.deciders:
         add_effects_in_worlds(
-            setting.population_arrays, setting.codes, state, moment.dials, 0, i, others, weighing.standing[:worlds],
-            weighing.confidence[:worlds], total,
-        )  # fmt: skip
+            setting.population_arrays,
+            setting.codes,
+            state,
+            moment.dials,
+            0,
+            i,
+            others,
+            weighing.standing[:worlds],
+            weighing.confidence[:worlds],
+            total,
+        )
     return total / len(moment.deciders)
 
 
@@ -115,7 +135,10 @@ def _moves(decision: Decision, signed: np.ndarray[Any, Any]) -> Array:
 
 def _in_words(decision: Decision, movers: list[int]) -> str:
     """Who signs, or stays out, in words; a single patron or home state is called so."""
-    people, names = decision.moment.setting.population_arrays.people, decision.moment.setting.population.names
+    people, names = (
+        decision.moment.setting.population_arrays.people,
+        decision.moment.setting.population.names,
+    )
     who = enumeration([names[j] for j in movers], "and")
     if len(movers) > 1:
         return f"{who} {'stay out' if decision.keeps_out else 'sign'}"

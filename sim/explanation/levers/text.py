@@ -30,9 +30,16 @@ def why_not(decision: Decision) -> str | None:
 
 
 def ways(decision: Decision) -> list[Way]:
-    """Each provision down to ambition 0 and up to 1; the position towards the deciders' own, or away from it."""
+    """Each provision down to ambition 0 and up to 1; the position towards the deciders' own, or
+    away from it.
+    """
     code = decision.scenario.code
-    ends = [(provision, end) for provision in code.provisions for end in (0.0, 1.0) if provision.ambition != end]
+    ends = [
+        (provision, end)
+        for provision in code.provisions
+        for end in (0.0, 1.0)
+        if provision.ambition != end
+    ]
     return [*(_ambition(decision, provision, end) for provision, end in ends), _position(decision)]
 
 
@@ -43,7 +50,9 @@ def contributions(decision: Decision, code: Code) -> Array:
 
 
 def _dials_for(decision: Decision, code: Code) -> Array:
-    """The dials of the round, with the weights that hold for *code* where the scenario has those of its own text."""
+    """The dials of the round, with the weights that hold for *code* where the scenario has those of
+    its own text.
+    """
     file, dials = decision.scenario.weights_file, decision.moment.dials.copy()
     before = decision.weights
     for name, weight in weights_for(code, file).items():
@@ -61,8 +70,8 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
     def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"the text asks {_asks(before, to(rung))} on “{provision.short_name}” "
-            f"(provision {number}, ambition from {setting(before)} to {setting(to(rung))}, {MOST_OF_SCALE})",
+            f"the text asks {_asks(before, to(rung))} on “{provision.short_name}” (provision"
+            f" {number}, ambition from {setting(before)} to {setting(to(rung))}, {MOST_OF_SCALE})",
             lever=f"provision {number} {'raised' if end else 'lowered'}",
             size=round(abs(to(rung) - before), 6),
             unit="ambition",
@@ -70,7 +79,9 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
             change={"parameters": {f"{AMBITION}{number}": to(rung)}},
         )
 
-    return _way(decision, change, lambda rung: decision.scenario.code.with_ambition(number, to(rung)))
+    return _way(
+        decision, change, lambda rung: decision.scenario.code.with_ambition(number, to(rung))
+    )
 
 
 def _asks(before: float, after: float) -> str:
@@ -78,7 +89,9 @@ def _asks(before: float, after: float) -> str:
 
 
 def _position(decision: Decision) -> Way:
-    """Along the straight line to the deciders' own view of governance, or to the corner farthest from it."""
+    """Along the straight line to the deciders' own view of governance, or to the corner farthest
+    from it.
+    """
     code = decision.scenario.code
     traits = decision.moment.state.traits[:, list(decision.moment.deciders)].mean(axis=1)
     own = float(traits[TRAITS.index("openness")]), float(traits[TRAITS.index("public_rule")])
@@ -86,18 +99,24 @@ def _position(decision: Decision) -> Way:
 
     def to(rung: int) -> Code:
         ends = zip((code.openness, code.public_rule), goal, strict=True)
-        openness, public_rule = (round(float(np.clip(a + (b - a) * rung / RUNGS, 0, 1)), 2) for a, b in ends)
+        openness, public_rule = (
+            round(float(np.clip(a + (b - a) * rung / RUNGS, 0, 1)), 2) for a, b in ends
+        )
         return replace(code, openness=openness, public_rule=public_rule)
 
     def change(rung: int) -> Change:
         new = to(rung)
         return Change(
             FAMILY,
-            f"the text moves towards {_direction(code, new)} ({'away from' if decision.keeps_out else 'nearer to'} its "
-            f"view of governance: openness from {setting(code.openness)} to {setting(new.openness)}, public rule "
-            f"from {setting(code.public_rule)} to {setting(new.public_rule)}, {MOST_OF_SCALE})",
+            f"the text moves towards {_direction(code, new)}"
+            f" ({'away from' if decision.keeps_out else 'nearer to'} its view of governance:"
+            f" openness from {setting(code.openness)} to {setting(new.openness)}, public rule from"
+            f" {setting(code.public_rule)} to {setting(new.public_rule)}, {MOST_OF_SCALE})",
             lever="position of the text",
-            size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
+            size=round(
+                governance_distance(code.openness, code.public_rule, new.openness, new.public_rule),
+                6,
+            ),
             unit="distance in governance",
             range_used=rung / RUNGS,
             change={"parameters": {OPENNESS: new.openness, PUBLIC_RULE: new.public_rule}},
@@ -112,7 +131,9 @@ def _direction(before: Code, after: Code) -> str:
     if after.openness != before.openness:
         words.append("openness" if after.openness > before.openness else "state control")
     if after.public_rule != before.public_rule:
-        words.append("public rule" if after.public_rule > before.public_rule else "private self-rule")
+        words.append(
+            "public rule" if after.public_rule > before.public_rule else "private self-rule"
+        )
     return " and ".join(words)
 
 
