@@ -9,7 +9,7 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' sim/version.py)
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_mesa_in_one_go.py tests/test_mesa_users.py \
 	tests/test_golden.py tests/test_cli.py
 
-.PHONY: help run test test-long golden lint bench bench-sweeps bench-dashboard docs evidence answers classics map pins release sbom audit clean
+.PHONY: help run test test-long test-release refits golden lint bench bench-sweeps bench-dashboard docs evidence answers classics map pins release sbom audit clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -20,21 +20,30 @@ run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127
 	@exec .venv/bin/parley dashboard $(if $(PORT),--port $(PORT))
 
 # One worker more than there are processors, since tests in a browser wait for part of their time. A file's tests share
-# what they compile and simulate, so one worker has them all; tests/conftest.py has the order of the files.
+# what they compile and simulate, so one worker has them all; tests/conftest.py has the order of the files. Compiled
+# sources are kept, whatever the environment says, since hundreds of tests start a process.
 WORKERS = -n $$(.venv/bin/python -c "import os; print(1 + os.cpu_count())") --dist loadfile --no-loadscope-reorder
+test test-long test-release refits: export PYTHONDONTWRITEBYTECODE =
 
-test: .venv/installed-test ## the test suite, a few minutes
+test: .venv/installed-test ## the test suite, five minutes
 	@.ci/chromium install >/dev/null
 	@.venv/bin/python -m pytest $(WORKERS)
 
-test-long: .venv/installed-test ## the slow tests, and those of the package under the other Pythons of this machine
+test-long: .venv/installed-test ## the slow tests, and those in a browser, twenty minutes; fits where their inputs changed
+	@.ci/chromium install >/dev/null
+	@.venv/bin/python -m pytest $(WORKERS) -m "long and not release"
+
+test-release: .venv/installed-test lint refits ## what is left before a release: looks and words of pages, all fits, other Pythons; hours
 	@.ci/chromium install >/dev/null
 	@for version in $$(.ci/other-pythons); do $(MAKE) --no-print-directory test-under-$$version || exit 1; done
-	@.venv/bin/python -m pytest $(WORKERS) -m long
+	@.venv/bin/python -m pytest $(WORKERS) -m release
+
+refits: .venv/installed-test ## all fits, compared with the record; notes of what inputs they hold
+	@.venv/bin/python -m pytest $(WORKERS) -m refit --refits
 
 test-under-%: .venv-%/installed
 	@echo "Python $*:"
-	@.venv-$*/bin/python -m pytest -n auto -m "not browser" $(ELSEWHERE)
+	@.venv-$*/bin/python -m pytest -n auto -m "not browser and not release" $(ELSEWHERE)
 
 golden: .venv/installed-test ## write the golden records anew, after a change that is meant to change results
 	@.venv/bin/python -m pytest -q tests/test_golden.py tests/test_docs.py -k "golden or notebook" -m "" --refresh-golden

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +20,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import refits
 from command_outputs import Commands
 from hypothesis import settings
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
-from visits import FEW, PATIENCE, Visit, opened, serving
+from visits import FEW, PATIENCE, Visit, answer, opened
 
 from sim.scenario import Scenario, load
 from sim.scenario.weights import read_weights, shipped_weights
@@ -130,22 +133,34 @@ def open_page(page: Page, address: str) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the pages, served as `parley dashboard` serves them."""
-    from dashboard import worker
-    from dashboard.app import create_app
-    from dashboard.jobs import Jobs
-    from dashboard.view import View
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the pages, which one process serves for all workers of the session."""
+    shared = getattr(request.config, "workerinput", {}).get("port")
+    server = None if shared else _server_of_pages()
+    port = shared or server.args[-1]
+    url = f"http://127.0.0.1:{port}/"
+    until = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            answer(url, "health").close()
+            break
+        except OSError:
+            assert time.monotonic() < until, "the pages are not served"
+            time.sleep(0.1)
+    yield url
+    if server is not None:
+        server.communicate()
 
-    View(worlds=1).run()  # compiles the model before a browser waits for it
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as url,
-    ):
-        patch.setattr(
-            worker, "LOW_PRIORITY", 0
-        )  # other tests leave no processor idle, and a job of the lowest waits
-        yield url
+
+def _server_of_pages() -> subprocess.Popen[bytes]:
+    """A process that serves the pages, at the port that is its last argument."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    script = ROOT / "tests" / "server_of_pages.py"
+    command = [sys.executable, str(script), str(port)]
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": paths.rstrip(os.pathsep)}
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, env=environment)
 
 
 @pytest.fixture(scope="module")
@@ -176,19 +191,46 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Failures(config))
 
 
+SERVER = pytest.StashKey[subprocess.Popen[bytes]]()
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Compiles the model once, before each of several workers would."""
+    """Compiles the model, and starts the server of the pages, once for all workers."""
     if getattr(session.config.option, "numprocesses", None):  # a worker has no workers of its own
         subprocess.run(
             [sys.executable, "-c", "import sim; sim.run(replicates=1)"], cwd=ROOT, check=True
         )
+        session.config.stash[SERVER] = _server_of_pages()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the files with most browser tests first, since they take longest and several workers
-    share the files; skips the browser tests where there is no Chromium. Under CI=true they run, and
-    fail.
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tells a worker the port of the server."""
+    node.workerinput["port"] = node.config.stash[SERVER].args[-1]
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Ends the server of the pages; notes with which inputs all fits have passed."""
+    config = session.config
+    if SERVER in config.stash:
+        config.stash[SERVER].communicate()
+    is_worker = hasattr(config, "workerinput")
+    if config.getoption("--refits") and exitstatus == pytest.ExitCode.OK and not is_worker:
+        refits.NOTE.write_text(f"{refits.hash_of_inputs()}\n", encoding="utf-8")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the fits where what they rest on is what they last passed with.
+
+    Puts the files with most browser tests first, since they take longest and several workers share
+    the files. Skips the browser tests where there is no Chromium; under CI=true they run, and fail.
     """
+    fits = [item for item in items if item.get_closest_marker("refit")]
+    if fits and not config.getoption("--refits"):
+        noted = refits.NOTE.read_text(encoding="utf-8").strip() if refits.NOTE.exists() else ""
+        if noted == refits.hash_of_inputs():
+            items[:] = [item for item in items if item not in fits]
+            config.hook.pytest_deselected(items=fits)
     in_browser = Counter(item.path for item in items if item.get_closest_marker("browser"))
     items.sort(key=lambda item: -in_browser[item.path])
     if in_browser and not _chromium() and os.environ.get("CI") != "true":
@@ -198,8 +240,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--refresh-golden` writes the golden records anew."""
+    """The options of `make golden` and `make refits`."""
     parser.addoption("--refresh-golden", action="store_true", help="write the golden records anew")
+    parser.addoption("--refits", action="store_true", help="run all fits, and note their inputs")
 
 
 @pytest.fixture

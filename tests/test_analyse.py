@@ -312,7 +312,7 @@ def test_every_ready_sweep_asks_a_question_that_its_axes_can_answer(name):
     assert ready.runs <= 10_000
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.parametrize(
     "name", ["attribution-and-sanctions", "depth-and-breadth", "monitoring", "which-great-power"]
 )

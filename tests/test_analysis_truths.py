@@ -159,6 +159,7 @@ def test_noise_taken_for_interactions_is_what_the_correction_takes_out():
     assert indices(as_noisy)["ST"]["value"].sum() > 1.4
 
 
+@pytest.mark.long
 def test_one_world_at_each_point_tells_nothing_of_chance():
     analysis = sim.analyse(
         study(linear, 0.5, uncertainties=Part(axes("ab"), Design("latin hypercube", 20)))
@@ -214,6 +215,7 @@ def test_a_ranking_says_which_axes_matter_most_and_which_are_not_told_from_luck(
     }  # its dials have no words of their own
 
 
+@pytest.mark.long
 def test_what_decides_which_way_an_axis_goes_is_found_and_none_where_none_does():
     def truth(points: pd.DataFrame) -> Any:
         return points.a * (1 - 2 * points.b) + (points.c - 0.5) ** 2 + points.d
@@ -227,6 +229,7 @@ def test_what_decides_which_way_an_axis_goes_is_found_and_none_where_none_does()
     assert lower[["c", "d"]].isna().all()  # by itself, and by none
 
 
+@pytest.mark.long
 def test_axes_that_matter_alike_share_the_first_place():
     made = study(
         lambda points: points.a + points.b,
@@ -266,6 +269,7 @@ def planted(points: pd.DataFrame) -> Any:
     return np.where((points.a < 0.3) & (points.b > 0.5), 0.0, 10.0)
 
 
+@pytest.mark.long
 def test_a_box_that_was_planted_is_found_and_no_other_axis():
     pytest.importorskip("ema_workbench")
     made = study(planted, 1.0, uncertainties=Part(axes("abcd"), Design("sobol", 256)), replicates=5)
@@ -281,6 +285,7 @@ def test_a_box_that_was_planted_is_found_and_no_other_axis():
     assert box.worlds_outside < 0.05
 
 
+@pytest.mark.long
 def test_a_single_case_at_the_other_end_hides_no_box():
     pytest.importorskip("ema_workbench")
     a = np.linspace(0, 1, 72)
@@ -292,6 +297,7 @@ def test_a_single_case_at_the_other_end_hides_no_box():
     assert limit.high == pytest.approx(0.25, abs=0.02)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_no_box_is_found_in_noise(seed):
     pytest.importorskip("ema_workbench")
@@ -403,6 +409,7 @@ def test_two_kinds_of_worlds_are_told_from_one():
     assert found.share_high == pytest.approx(1 / 3, abs=0.02)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("heap", ["normal", "exponential", "uniform"])
 def test_one_heap_of_worlds_is_hardly_ever_taken_for_two(heap):
     generator = np.random.default_rng(2)
@@ -451,6 +458,7 @@ def test_intervals_of_chance_hold_the_truth_about_as_often_as_they_say():
     assert hits >= 16
 
 
+@pytest.mark.long
 def test_the_same_study_has_the_same_analysis_to_the_bit():
     lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
     made = [

@@ -65,6 +65,7 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     assert change.verdict == "perhaps"
 
 
+@pytest.mark.long
 def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the_model_would_have_in_a_line(
     more,
 ):
@@ -116,6 +117,7 @@ def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_
     assert answer.follows == " ".join(f"{lead}: {words}" for lead, words in answer.lines)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("who", "by"), [("USA", 0), ("BRA", 0), ("BRA", BY), ("KEN", 0), ("ISR", 0)]
 )
@@ -130,6 +132,7 @@ def test_an_answer_that_is_only_perhaps_has_a_line_on_how_sure_it_is(more, who, 
     )
 
 
+@pytest.mark.long
 def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
     explanation = sim.explain("great-powers-sign", "Huawei", replicates=200)
     supposed, paris = explanation.run, sim.run("paris-call-2018", replicates=200, conduct=False)
@@ -157,6 +160,7 @@ def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
     )  # one date
 
 
+@pytest.mark.long
 def test_outreach_says_in_which_months(more):
     months = {0: "it is approached from September to November 2018",
               1: "it is approached from October to December 2018",
@@ -169,6 +173,7 @@ def test_outreach_says_in_which_months(more):
         assert change.what.startswith(f"{words} (3 months, ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("who", "by"), [("USA", 0), ("USA", BY), ("BRA", BY), ("KEN", 0)])
 def test_where_some_fits_have_it_in_and_others_out_it_is_always_said_that_the_model_cannot_say_what_turns_it(
     more, who, by
@@ -182,6 +187,7 @@ def test_where_some_fits_have_it_in_and_others_out_it_is_always_said_that_the_mo
     assert (caveat in answer.follows) == crosses
 
 
+@pytest.mark.long
 def test_one_question_has_one_answer_whichever_round_is_explained(more):
     """The date alone decides, and nothing that is tried comes after it."""
     answers = [
@@ -224,6 +230,7 @@ def test_what_was_tried_in_vain_is_told_with_what_it_yields(more):
     assert not more.explain("USA").standing.is_in_all_fits
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("who", "by"), [("CHN", 0), ("CHN", BY), ("RUS", BY), ("IND", 0)])
 def test_where_weaker_evidence_moves_it_nothing_is_said_of_all_that_was_tried(more, who, by):
     explanation = more.explain(who, by=by)
@@ -313,6 +320,7 @@ def test_who_is_approached_as_supposed_is_told_in_one_clause(run):
     assert ", it signs by then in " in headline
 
 
+@pytest.mark.long
 def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     """A text that asks the USA for less: how far that moves each of the other fits is the same
     number both times.

@@ -64,7 +64,7 @@ def test_eighty_one_have_signed_by_the_last_signature(question):
     assert question.register.last_signature == question.register.states.by[STATES.index("BEN")]
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(question, monkeypatch):
     monkeypatch.setattr(predict, "WORLDS", 20)
     left_out = REGIONS == "Northern America"
@@ -302,7 +302,7 @@ def test_gradients_do_not_go_with_how_loud_the_anniversary_is() -> None:
     )
 
 
-@pytest.mark.long
+@pytest.mark.refit
 @pytest.mark.parametrize(("truth", "other"), [(FLAT, STEEP), (STEEP, FLAT)])
 def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
     then, full_register, weights, truth, other
@@ -316,7 +316,7 @@ def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
     assert later_dates.probabilities(fits)[truth] > 0.9
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_weights_are_fitted_under_the_gradient_that_was_most_probable(
     then: TimeSplit, fit: dict[str, Any]
 ) -> None:
@@ -333,7 +333,7 @@ def test_weights_are_fitted_under_the_gradient_that_was_most_probable(
     )
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_each_draw_answers_under_its_own_gradient(then, fit, monkeypatch):
     monkeypatch.setattr(later_dates, "DRAWS", 2)
     evenly = [{**each, "log_marginal_likelihood": 0.0} for each in fit["of_gradients"]]
@@ -346,7 +346,7 @@ def test_each_draw_answers_under_its_own_gradient(then, fit, monkeypatch):
     assert draws[0][0].before is then.before
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_the_day_does_not_know_the_gradient_that_is_assumed(
     then: TimeSplit, fit: dict[str, Any]
 ) -> None:
@@ -364,7 +364,7 @@ def test_a_shuffle_that_finds_something_is_noticed():
     assert "Do not trust it" in backtest.verdict([0.7, 0.8])
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_shuffled_signatures_are_not_foreseen(question):
     aucs = [backtest.auc_of_a_shuffle(question, number) for number in range(2)]
     assert 0.35 < np.mean(aucs) < 0.65

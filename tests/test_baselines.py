@@ -137,7 +137,7 @@ def test_what_only_looks_like_a_cause_is_penalised(features: Features) -> None:
     assert ridges[0] < ridges[1] == max(baselines.RIDGES)
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_parleys_own_features_without_simulating_come_far(features: Features) -> None:
     of = baselines.baselines(features)
     flat, freedom = (out_of_region(features, of[name]) for name in ("flat ridge", "freedom alone"))
@@ -148,7 +148,7 @@ def test_parleys_own_features_without_simulating_come_far(features: Features) ->
     assert better.high < 0
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_many_covariates_predict_worse_than_the_few_that_theory_names(features: Features) -> None:
     few, many, forest = (
         scores.brier(ON_REGISTER, out_of_region(features, baselines.baselines(features)[name]))
@@ -157,7 +157,7 @@ def test_many_covariates_predict_worse_than_the_few_that_theory_names(features: 
     assert few < min(many, forest) < max(many, forest) < ON_REGISTER.var()
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_shuffled_signatures_cannot_be_predicted(features: Features) -> None:
     rng = np.random.default_rng(1)
     aucs = []

@@ -271,6 +271,7 @@ def test_a_frontier_is_fitted_near_the_present_text_and_extrapolated_at_its_ends
 # The command line
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "options"),
     [
@@ -349,6 +350,7 @@ def test_answers_about_the_paris_call_say_so(client):
     assert WHAT_IF in answers["/data/compare.csv"]  # beside it stands a view with monitoring
 
 
+@pytest.mark.long
 def test_no_answer_about_a_world_that_did_not_happen_says_fitted_to_the_register(client):
     answers = answers_to(client, "worlds=2&branch=0:USA:signs")
     assert [path for path, text in answers.items() if FITTED in text] == []
@@ -403,6 +405,7 @@ def test_the_answers_of_long_questions_are_extrapolated(kind, asked, names):
 # Pages
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["", "stakeholder", "compare", "designer"])
 def test_every_badge_of_a_page_says_extrapolated_and_one_sentence_why(page: Page, open_page, path):
@@ -416,6 +419,7 @@ def test_every_badge_of_a_page_says_extrapolated_and_one_sentence_why(page: Page
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_badges_of_the_paris_call_say_fitted_until_something_is_supposed(page: Page, open_page):
     open_page("?worlds=2&set=monitoring:0.5")

@@ -78,6 +78,7 @@ def objectives(
 # What is expected under given weights.
 
 
+@pytest.mark.refit
 def test_without_attention_nobody_signs(states: StateEvidence, best: Maximum) -> None:
     silent = best.weights | {
         f"state_attention_{pulse}": 0.0 for pulse in ("base", "campaign", "launch", "anniversary")
@@ -169,7 +170,7 @@ def test_two_searches_from_different_starts_end_at_the_same_weights(
     assert again.at_bound == best.at_bound
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_two_searches_of_organisations_end_at_the_same_weights(organisations, weights):
     one = fit_organisations(organisations, FULL)
     other = fit_organisations(organisations, FULL, start=weights)
@@ -287,14 +288,14 @@ def test_a_scenario_that_the_register_is_not_about_is_refused(paris_call: Scenar
             calibrate(scenario)
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_calibration_finds_the_shipped_weights_again(paris_call, full_register, weights):
     values = fit_all(paris_call, full_register, FULL).values
     assert list(values) == [name for name, dial in DIALS.items() if isinstance(dial, Fitted)]
     assert values == pytest.approx(weights, rel=2e-6, abs=1e-9)
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_the_penalty_is_the_one_under_which_the_register_is_most_probable(
     states: StateEvidence,
 ) -> None:
@@ -336,7 +337,7 @@ def fits_under(**environment: str) -> list[dict[str, float]]:
     return fits
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_other_processors_find_the_same_weights_to_six_digits() -> None:
     features = [
         name

@@ -200,6 +200,7 @@ def test_a_weight_set_by_hand_is_no_finding_of_the_register():
     assert text.footing == ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("by", "aim"), [(0, "in"), (BY, "in"), (BY, "out")])
 def test_no_answer_on_the_usa_rests_on_a_weight_that_is_not_told_from_zero(more, by, aim):
     explanation = more.explain("USA", by=by, aim=aim)

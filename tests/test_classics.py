@@ -109,6 +109,7 @@ def test_every_classic_is_tried_at_other_parameters():
     assert sorted(NAMES) == sorted(OTHERS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", QUICK_ONES)
 def test_what_is_known_comes_out_at_the_classics_own_parameters(name):
     result = as_it_ships(name)
@@ -139,7 +140,7 @@ def at_full_size(name: str) -> sim.Classic:
     return sim.classic(name, seed=2)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.parametrize("name", NAMES)
 def test_full_size_and_another_seed(name):
     for result in (

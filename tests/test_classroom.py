@@ -84,6 +84,7 @@ def test_no_later_choice_changes_what_a_class_has_seen(plan):
 # A walk of both plans with twelve seats: a silent team, one that leaves, and a late comer
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("plan", PLANS)
 def test_a_class_walks_the_plan_by_the_clock_alone(school, plan):
     lesson = school.open(plan, seats=12)

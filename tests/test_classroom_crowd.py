@@ -372,6 +372,7 @@ def cells_of(row: dict[str, str], number: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_a_crowd_meets_all_that_may_go_wrong(crowd):
     """Else what follows says less than it seems to."""
     accepted, plan = crowd.accepted, PLANS["50"]

@@ -380,6 +380,7 @@ with compilation_reported(lambda ready, total: print(ready, total)):
 """
 
 
+@pytest.mark.long
 def test_compilation_is_reported_until_all_functions_are_ready_and_never_again(
     house: House,
 ) -> None:
@@ -396,6 +397,7 @@ def text_from(terminal: int) -> str:
     return b"".join(parts).decode()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_a_command_shows_compilation_on_the_standard_error_alone_and_only_then(
     house: House,

@@ -271,6 +271,7 @@ def test_whatever_can_be_called_has_a_docstring():
     assert [name for name in CALLABLES if not (getattr(sim, name).__doc__ or "").strip()] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name",
     [

@@ -18,6 +18,7 @@ def test_no_example_is_long():
     assert all(len(example.splitlines()) <= LONGEST for example in EXAMPLES)
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")  # of other tools
 def test_every_example_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -85,7 +85,7 @@ RANGES = """() => {
 }"""
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_both_ranges_of_conduct_are_filled_and_named_and_the_present_text_is_marked(
     page: Page, open_page

@@ -18,6 +18,7 @@ FEW = "worlds=3"
 BESIDE = "with=scenario%3Dgreat-powers-sign"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "name"),
     [
@@ -127,6 +128,7 @@ def test_totals_by_month_hold_all_that_the_curves_draw_of_a_change(client):
     assert [name for name in of_lens if name not in before] == added[:-2]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_picture_numbers_both_lines_and_says_why_a_change_is_not_what_they_are_apart(
     page: Page, open_page
@@ -154,6 +156,7 @@ def test_a_picture_numbers_both_lines_and_says_why_a_change_is_not_what_they_are
     expect(label).to_have_text(f"nothing changed {was}")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_picture_of_compared_views_says_whom_it_counts_and_where_the_register_is_from(
     page: Page, open_page
@@ -179,6 +182,7 @@ def test_a_picture_of_compared_views_says_whom_it_counts_and_where_the_register_
     assert "on the list" in text
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.browser
 def test_the_menu_of_downloads_lies_over_the_figure_which_keeps_its_height(
@@ -193,6 +197,7 @@ def test_the_menu_of_downloads_lies_over_the_figure_which_keeps_its_height(
     assert (curve.bounding_box(), panel.bounding_box()) == before
 
 
+@pytest.mark.release
 @pytest.mark.parametrize(
     ("query", "panel", "word", "name"),
     [
@@ -225,6 +230,7 @@ def test_a_picture_is_called_after_what_is_drawn(page: Page, open_page, query, p
         assert "States on the list, Jan 2024: " in download.value.path().read_text(encoding="utf-8")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_title_of_a_map_is_its_finding_and_what_is_supposed_stands_below(page: Page, open_page):
     open_page(f"?{FEW}&set=monitoring:0.5&figure=map", width=1280)
@@ -245,6 +251,7 @@ def test_the_title_of_a_map_is_its_finding_and_what_is_supposed_stands_below(pag
     assert wide / high == pytest.approx(1000 / 830, abs=0.01)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_menu_at_the_lower_edge_of_a_phone_opens_in_sight(page: Page, open_page):
     open_page(f"?{FEW}", width=390)
@@ -255,6 +262,7 @@ def test_a_menu_at_the_lower_edge_of_a_phone_opens_in_sight(page: Page, open_pag
     expect(menu.get_by_text("CSV, all three")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.browser
 def test_the_bars_of_a_campaign_are_taken_along_as_a_picture_in_the_colours_of_paper(
@@ -303,6 +311,7 @@ def test_the_bars_of_a_campaign_are_taken_along_as_a_picture_in_the_colours_of_p
                 )  # bars and their key, whatever the scheme
 
 
+@pytest.mark.release
 @pytest.mark.parametrize(
     ("path", "figures"),
     [("designer", ["frontier"]), ("stakeholder?who=USA&by=13", ["changes", "motives"])],

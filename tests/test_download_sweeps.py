@@ -98,6 +98,7 @@ def test_what_each_change_yields_is_a_table_with_its_ranges_and_its_verdict(clie
     assert set(rows["version"]) == {sim.__version__}
 
 
+@pytest.mark.long
 def test_a_table_of_changes_has_its_columns_where_nothing_is_tried(client):
     query = "worlds=3&who=USA&by=62&scenario=states-only"
     rows = pd.read_csv(io.BytesIO(client.get(f"/data/explain/changes.csv?{query}").data))
@@ -121,6 +122,7 @@ def words_of(picture: Path) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", picture.read_text(encoding="utf-8")).split())
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_between_what(
     page: Page, open_page
@@ -149,6 +151,7 @@ def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_be
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_table_of_the_lines_says_which_settings_are_drawn(page: Page, open_page):
     open_page("sweeps", width=1280)
@@ -162,6 +165,7 @@ def test_the_table_of_the_lines_says_which_settings_are_drawn(page: Page, open_p
     assert set(zip(table["worlds_each"], table["worlds"], strict=True)) == {(3, 1764)}
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.browser
 def test_the_picture_of_a_trade_names_both_bases_and_is_no_narrower_from_a_phone(
@@ -185,6 +189,7 @@ def test_the_picture_of_a_trade_names_both_bases_and_is_no_narrower_from_a_phone
         assert box["y"] >= title["y"] + title["height"] + 20, words
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_history_says_in_words_what_is_found_and_names_the_day_asked_about(page: Page, open_page):
     open_page("stakeholder?who=USA&by=13", width=1280)
@@ -219,6 +224,7 @@ def test_a_history_says_in_words_what_is_found_and_names_the_day_asked_about(pag
     assert "the offensive means that restraint" in text
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_history_names_no_line_that_it_does_not_have(page: Page, open_page):
     open_page("stakeholder?who=CHN&by=13&worlds=20", width=1280)
@@ -227,6 +233,7 @@ def test_a_history_names_no_line_that_it_does_not_have(page: Page, open_page):
     assert "orange line" not in words_of(picture)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_tenths_of_evidence_have_their_own_table_and_the_source(page: Page, open_page):
     open_page("evidence?worlds=20", width=1280)

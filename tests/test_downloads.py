@@ -129,7 +129,7 @@ def test_the_manifest_repeats_the_run_to_the_bit(client, run, tmp_path):
 # Pictures
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: str):
@@ -167,7 +167,7 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
 GREAT = "with=scenario%3Dgreat-powers-sign"
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("path", "figures"),
@@ -198,6 +198,7 @@ def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures:
 # Paper
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_paper_has_every_figure_and_the_address_and_nothing_lies_over_a_neighbour(
     page: Page, open_page
@@ -482,6 +483,7 @@ def test_a_wrong_brief_is_a_plain_page(client):
     assert "paris-call-2018" in response.text
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
     asked = "scenario=states-only&worlds=6&who=USA&by=13&aim=in"

@@ -250,6 +250,7 @@ def test_no_more_candidates_are_asked_about_than_may_sign():
         question_from({"kind": "pivots", "view": "may_sign=ngos&worlds=10", "asked": "most=41"})
 
 
+@pytest.mark.long
 def test_the_page_simulate_shows_firms_alone(page: Page, open_page):
     open_page(f"?may_sign=firms&worlds={FEW}")
     expect(page.locator("#interval-state")).to_have_text("may not sign")

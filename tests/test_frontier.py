@@ -56,6 +56,7 @@ def row(frontier: sim.Frontier, **keys: object) -> dict:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_at_fixed_membership_compliance_falls_with_depth(short, seed):
     frontier = sim.frontier(short, depths=SCALES, replicates=1, seed=seed)
@@ -121,6 +122,7 @@ def test_every_depth_is_a_run_of_that_text_to_the_bit(short, result):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("scenario", "dials"),
     [
@@ -189,6 +191,7 @@ def test_the_sign_at_free_membership_is_told_with_its_band(result):
     assert f"falls by {mean(low)} to {mean(high)} points from end to end" in sentence
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.long), 3])
 def test_workers_change_no_number(short, workers):
     one, other = (
@@ -223,6 +226,7 @@ def test_wrong_arguments_are_refused_in_one_sentence(short, arguments, message):
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.long
 def test_the_command_prints_both_memberships_and_writes_what_python_has(
     short, monkeypatch, capsys, tmp_path
 ):

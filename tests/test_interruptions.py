@@ -112,6 +112,7 @@ def test_an_interruption_is_reported_in_a_word_and_leaves_no_folder(tmp_path, nu
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize(
     "command", [("list",), ("version",), ("parameters", "--json", "-"), ("--help",)]
@@ -145,6 +146,7 @@ def old(first, tmp_path) -> Path:
     return tmp_path / "results"
 
 
+@pytest.mark.long
 def test_a_run_without_room_for_it_leaves_the_old_one(old):
     code, report = ended(
         parley("run", "--replicates", "2", "--seed", "2", "--out", str(old), preexec_fn=small_files)
@@ -179,6 +181,7 @@ def test_a_verification_prints_which_run_it_is_and_ends_with_two_where_a_file_is
     assert [key for key in keys if f"`{key}`" not in documented] == []
 
 
+@pytest.mark.long
 def test_json_in_the_folder_is_one_file_of_the_run(old, tmp_path):
     new = tmp_path / "new"
     again = (

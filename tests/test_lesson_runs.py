@@ -65,6 +65,7 @@ def test_states_that_nobody_reached_are_counted_beside_the_list_without_the_prog
     expect(inclination.locator(".dial-value")).to_have_text("20 below the fit")
 
 
+@pytest.mark.release
 def test_numbers_of_before_a_move_are_gone_until_those_after_it_are_there(page: Page, open_page):
     run_of(page, open_page, "depth-breadth")
     numbers = page.locator(".lesson-watch strong")
@@ -86,6 +87,7 @@ def test_numbers_of_before_a_move_are_gone_until_those_after_it_are_there(page: 
     expect(page.locator("[data-why=lesson]")).to_contain_text(told)
 
 
+@pytest.mark.release
 def test_a_value_ends_where_its_slider_does_before_and_after_it_moves(page: Page, open_page):
     run_of(page, open_page, "not-reached")
     ends = """box => [".dial-value", ".slide input"].map(of => box.querySelector(of).getBoundingClientRect().right)"""
@@ -97,6 +99,7 @@ def test_a_value_ends_where_its_slider_does_before_and_after_it_moves(page: Page
         assert value == pytest.approx(slider, abs=3)
 
 
+@pytest.mark.release
 def test_on_a_phone_the_figures_stand_between_the_first_slider_and_the_second(
     page: Page, open_page
 ):
@@ -110,6 +113,7 @@ def test_on_a_phone_the_figures_stand_between_the_first_slider_and_the_second(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("name", ["depth-breadth", "firebreaks"])
 def test_on_a_laptop_dials_and_figures_begin_in_the_upper_half(page: Page, open_page, name):
     run_of(page, open_page, name, chart=name == "depth-breadth")

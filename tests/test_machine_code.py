@@ -65,6 +65,7 @@ def hidden_by_a_file(file: Path) -> None:
         folder.write_text("no folder")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", [".nbi", ".nbc"])
 @pytest.mark.parametrize(
     "damage", [removed, emptied, truncated, with_other_bytes, made_a_folder, hidden_by_a_file]
@@ -81,6 +82,7 @@ def test_a_damaged_file_of_machine_code_is_written_anew(
     assert again != before
 
 
+@pytest.mark.long
 def test_what_was_written_anew_is_used(house: House) -> None:
     for file in files(house, ".nbc"):
         emptied(file)

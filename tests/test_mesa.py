@@ -286,6 +286,7 @@ def test_a_hundred_models_leave_no_memory_behind():
     assert resident() <= 1.05 * before
 
 
+@pytest.mark.long
 def test_a_model_warns_of_nothing_and_prints_nothing():
     code = "import sim; sim.ParleyModel(collect_agents=True).run_for(3)"
     command = [sys.executable, "-W", "error", "-c", code]

@@ -99,6 +99,7 @@ def test_progress_ends_with_the_work_with_and_without_other_fits(lens):
     assert shares[-1] == 1
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_is_found_is_said_of_the_best_fit_with_a_line_on_other_fits(page: Page, open_page):
     open_page("campaign")
@@ -138,6 +139,7 @@ def test_what_is_found_is_said_of_the_best_fit_with_a_line_on_other_fits(page: P
     expect(page.locator("#campaign-top .all")).to_have_text(f"All 10{of_states}{gain}")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_there_are_no_other_fits_nothing_is_said_of_the_best_one(page: Page, open_page):
     open_page("campaign?worlds=2&lens=realist&pivots=who%3DCHN")

@@ -14,6 +14,7 @@ from sim.number_formats import difference, interval, mean, percent
 LONGEST = 240_000  # milliseconds that a busy computer may take, the compiler's share included
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_the_first_screen_has_the_finding_and_bars_and_what_explains_them_stands_below(
@@ -29,6 +30,7 @@ def test_the_first_screen_has_the_finding_and_bars_and_what_explains_them_stands
     assert tops == sorted(tops)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_bars_have_one_mark_below_them_luck_or_the_other_fits_which_differ_far_more(
     page: Page, open_page
@@ -57,6 +59,7 @@ ZEROS = """tracks => tracks.map(track => {
 })"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("question", ["campaign", "pivots"])
 def test_the_line_of_zero_is_unbroken_and_its_scale_has_three_numbers_at_least(
@@ -72,6 +75,7 @@ def test_the_line_of_zero_is_unbroken_and_its_scale_has_three_numbers_at_least(
         assert all(after[1] <= before[2] for before, after in pairwise(zeros))
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_paper_the_last_interval_stands_apart_from_the_total(page: Page, open_page):
     open_page("campaign", width=1280)
@@ -84,6 +88,7 @@ def test_on_paper_the_last_interval_stands_apart_from_the_total(page: Page, open
     assert total.bounding_box()["y"] - luck["y"] - luck["height"] >= 3.5
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_narrow_paper_the_axis_is_that_of_the_bars(page: Page, open_page):
     open_page("campaign", width=720)
@@ -95,6 +100,7 @@ def test_on_narrow_paper_the_axis_is_that_of_the_bars(page: Page, open_page):
     assert (axis["x"], axis["width"]) == pytest.approx((track["x"], track["width"]), abs=1)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, open_page):
     open_page("campaign?worlds=2")
@@ -116,6 +122,7 @@ def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, o
     assert "pivots=most%3D4" in page.url
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_whoever_brings_nobody_is_named_with_the_reason_and_not_said_of_all(page: Page, open_page):
     open_page("campaign?worlds=2&pivots=who%3DMicrosoft")
@@ -144,6 +151,7 @@ def test_whoever_brings_nobody_is_named_with_the_reason_and_not_said_of_all(page
     assert "pivots=who%3DUSA" in page.url
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_beside_a_question_of_a_link_the_other_is_its_title_until_it_is_opened(
     page: Page, open_page
@@ -157,6 +165,7 @@ def test_beside_a_question_of_a_link_the_other_is_its_title_until_it_is_opened(
     expect(page.locator("#campaign-open")).to_be_hidden()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_the_total_stands_below_the_first_rows(page: Page, open_page):
     open_page("campaign", width=390)
@@ -164,6 +173,7 @@ def test_on_a_phone_the_total_stands_below_the_first_rows(page: Page, open_page)
     expect(page.locator("#campaign-top .all")).to_contain_text("+4.6")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_an_open_fold_has_all_columns_and_what_was_pressed_stays_where_it_is(page: Page, open_page):
     open_page("campaign", width=1280)
@@ -182,6 +192,7 @@ def test_an_open_fold_has_all_columns_and_what_was_pressed_stays_where_it_is(pag
         assert abs(summary.bounding_box()["y"] - before) < 3
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(
     page: Page, open_page
@@ -197,6 +208,7 @@ def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(
     assert abs(sizes[0] - sizes[1]) < 1
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_leads_to_its_heading(
     page: Page, open_page
@@ -230,6 +242,7 @@ def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_le
     assert 0 <= found.bounding_box()["y"] < 844 / 3
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("asked", ["", "&pivots=who%3DMicrosoft"])
 def test_the_first_question_stands_left_or_above_and_never_changes_sides(
@@ -253,6 +266,7 @@ AT_ONCE = """selector => new MutationObserver((_, watch) => {
 }).observe(document, {childList: true, subtree: true})"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("path", "button", "asked"),
@@ -274,6 +288,7 @@ def test_a_press_counts_from_the_moment_the_button_is_there(
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_is_too_much_for_a_page_is_said_before_anybody_presses(page: Page, open_page):
     open_page("campaign?worlds=200")
@@ -287,7 +302,7 @@ def test_what_is_too_much_for_a_page_is_said_before_anybody_presses(page: Page, 
     expect(page.locator("#pivots-start")).to_be_disabled()
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Page, open_page):
     open_page("campaign?worlds=2&pivots=most%3D5")
@@ -310,7 +325,7 @@ def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Pa
     expect(page.locator("#who-name")).to_have_text(pivots.table()["name"][0], timeout=LONGEST)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_question_is_cancelled(page: Page, open_page):
     open_page("campaign?worlds=2")
@@ -323,7 +338,7 @@ def test_a_question_is_cancelled(page: Page, open_page):
     expect(page.locator("#pivots-answer")).to_be_hidden()
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, open_page):
     open_page("campaign?scenario=states-only&worlds=2", scheme="dark", width=390)

@@ -354,6 +354,7 @@ def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, 
     assert room.state(room.person(secret))["students"][0]["decided"]
 
 
+@pytest.mark.long
 def test_a_student_reads_the_briefing_in_french(device: Open, room: Room):
     code, _ = room.open({"plan": "15", "seats": 6, "seed": 1})
     token, _ = room.join(code, "Amina")
@@ -369,6 +370,7 @@ def test_a_student_reads_the_briefing_in_french(device: Open, room: Room):
     expect(phone.locator("#briefing-head")).to_have_text("Your briefing: United States")
 
 
+@pytest.mark.long
 def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
     code, secret = room.open({"plan": "15", "seats": 6, "seed": 1})
     token, number = room.join(code, "Amina")
@@ -402,6 +404,7 @@ def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
     expect(phone.locator("#settled-value")).to_have_text("Stay out for now")
 
 
+@pytest.mark.long
 def test_a_question_on_undecided_seats_goes_away_once_all_have_decided(device: Open, room: Room):
     sitting = Sitting(room, "50", ["USA", "CHN"])
     sitting.go_to(CHOOSE)
@@ -423,6 +426,7 @@ def test_a_question_on_undecided_seats_goes_away_once_all_have_decided(device: O
     expect(teacher.locator("#head")).to_have_text(head)
 
 
+@pytest.mark.long
 def test_who_closed_the_teacher_s_tab_goes_on_in_the_same_browser_until_the_end(
     device: Open, school: str, room: Room
 ):

@@ -113,6 +113,7 @@ def test_a_teacher_leaves_the_secrets_out(device: Open):  # noqa: F811
     ]
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_secret_rounds_is_accessible(device: Open, room: Room, scheme: str):  # noqa: F811
     of = Class(room)

@@ -88,6 +88,7 @@ def test_a_phone_changes_two_provisions_and_the_projector_shows_the_draft(device
     expect(screen.locator("#place")).to_have_text(f"Step {number} of {len(PLANS['150']) - 1}")
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_talks_is_accessible(device: Open, room: Room, scheme: str):  # noqa: F811
     of = Class(room)

@@ -291,6 +291,7 @@ def test_the_great_powers_bring_more_power(page: Page, open_page):
     assert "with=" not in page.url
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_it(
     page: Page, open_page
@@ -380,6 +381,7 @@ def shown_difference(scenario: str, kind: str) -> str:
     return number_formats.change_in_words(median, median)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_difference_that_may_be_luck_is_called_that(page: Page, open_page):
     """Under monitoring few worlds differ, by one or two states, and it cannot be told which way."""
@@ -394,6 +396,7 @@ def test_a_difference_that_may_be_luck_is_called_that(page: Page, open_page):
     expect(states).to_contain_text(re.compile(r"alike in \d+ of 50 pairs"))
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_beside_several_views_each_has_a_row_and_a_line_of_what_it_has_more(page: Page, open_page):
     """All views over each other, with the register, where one of them lies far from the one
@@ -422,6 +425,7 @@ def test_beside_several_views_each_has_a_row_and_a_line_of_what_it_has_more(page
     expect(page.locator("#compare-curves .points path")).to_have_count(counts)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_firms_may_not_sign_it_is_said(page: Page, open_page):
     open_page(f"compare?{FEW}&with={quote('scenario=states-only')}")
@@ -445,6 +449,7 @@ def test_where_firms_may_not_sign_it_is_said(page: Page, open_page):
     )  # those who leave have the whole width
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_page):
     open_page(f"compare?{FEW}&scenario=hack-back")

@@ -58,6 +58,7 @@ def test_few_who_join_are_no_other_coalition(number, is_told):
         assert found["down"] == {"number": MANY, "named": [f"state {MANY - k}" for k in (1, 2, 3)]}
 
 
+@pytest.mark.long
 def test_conduct_goes_over_sets_of_assumptions_however_many_worlds_are_asked_for(client):
     few, more = (
         client.get(f"/data/compare/conduct?worlds={worlds}&{GREAT_POWERS}").json
@@ -80,6 +81,7 @@ def test_a_text_to_begin_with_has_the_name_that_the_designer_gives_it(client):
 # In a browser
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_is_extrapolated_is_told_by_direction_and_the_ranges_of_other_fits(
     page: Page, open_page
@@ -137,6 +139,7 @@ BEFORE_AND_AFTER = """async query => {
 }"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_while_other_fits_are_awaited_the_finding_has_only_what_stays(page: Page, open_page):
     """Their ranges are added to it, and it takes nothing back; where none come, it has the ranges
@@ -156,6 +159,7 @@ def test_while_other_fits_are_awaited_the_finding_has_only_what_stays(page: Page
     )  # and harm once it is known
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_one_coalition_for_another_is_told(page: Page, open_page):
     open_page(f"compare?{FEW}&{STATE_LED}&{GREAT_POWERS}")
@@ -176,6 +180,7 @@ def test_one_coalition_for_another_is_told(page: Page, open_page):
     expect(second.locator(".tag")).to_have_text("what if, under fitted weights")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_of_a_rule_that_moves_nobody_harm_is_told_without_a_press(page: Page, open_page):
     open_page(f"compare?{FEW}&{SANCTIONS}")
@@ -206,6 +211,7 @@ def test_of_a_rule_that_moves_nobody_harm_is_told_without_a_press(page: Page, op
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_entry_has_a_finding(page: Page, open_page):
     open_page(f"compare?{FEW}")

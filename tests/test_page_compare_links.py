@@ -40,6 +40,7 @@ def test_a_refusal_says_which_of_the_views_beside_cannot_be_read(client: FlaskCl
     )  # which is that of the view itself
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_link_with_the_name_of_a_scenario_alone_opens_on_it(page: Page, open_page):
     open_page(f"compare?{FEW}&{BARE}")
@@ -48,6 +49,7 @@ def test_a_link_with_the_name_of_a_scenario_alone_opens_on_it(page: Page, open_p
     assert WHOLE in page.url
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_a_link_names_that_is_no_view_is_left_out_and_said_without_machine_language(
     page: Page, open_page
@@ -67,6 +69,7 @@ def test_what_a_link_names_that_is_no_view_is_left_out_and_said_without_machine_
     expect_refusal(visit)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_beside_what_cannot_be_read_the_rest_is_compared(page: Page, open_page):
     visit = open_page(f"compare?{FEW}&with=nonsense&with=hack-back")
@@ -77,6 +80,7 @@ def test_beside_what_cannot_be_read_the_rest_is_compared(page: Page, open_page):
     expect_refusal(visit)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_the_view_itself_cannot_be_read_one_link_leads_on(page: Page, open_page):
     visit = open_page("compare?scenario=nope")
@@ -89,6 +93,7 @@ def test_where_the_view_itself_cannot_be_read_one_link_leads_on(page: Page, open
     expect_refusal(visit)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_figure_is_drawn_anew_where_the_window_changes_its_width(page: Page, open_page):
     open_page(f"compare?{FEW}&{WHOLE}", width=1280)

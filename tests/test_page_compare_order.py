@@ -78,6 +78,7 @@ def test_whoever_is_counted_among_those_who_move_far_is_told_and_nobody_else(cli
 # In a browser
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_is_supposed_is_one_press_from_the_same_without_it(page: Page, open_page):
     open_page(f"compare?{FEW}&branch=0:USA:signs")
@@ -104,6 +105,7 @@ OVERLAPS = """() => {
 }"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_every_line_has_its_name_and_no_name_lies_over_another(
     assert width > 640 or page.locator("#compare-key li").count() >= number
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_dial_changes_from_the_round_shown_on(page: Page, open_page):
     open_page(f"?{FEW}&round=24")

@@ -29,6 +29,7 @@ def test_one_month_is_in_it_and_several_are_from_the_first_to_the_last():
     assert "exposure of Ukraine becomes 1 from April 2019 to May 2019" in words
 
 
+@pytest.mark.long
 def test_conduct_has_the_level_that_a_change_is_set_beside(client):
     content = answer(client, SANCTIONS, path="/data/compare/conduct")
     table = sim.run(replicates=10, seed=1).outcomes
@@ -51,6 +52,7 @@ def test_a_convenor_that_leaves_its_own_code_is_told(client):
 # In a browser
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_nothing_is_named_stamped_or_offered_before_it_is_known(page: Page, open_page):
     page.route("**/data/compare?*", lambda route: None)  # never answered
@@ -62,6 +64,7 @@ def test_nothing_is_named_stamped_or_offered_before_it_is_known(page: Page, open
     expect(page.locator("#compare-download")).to_be_hidden()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_badge_and_a_download_come_with_the_answer(page: Page, open_page):
     open_page(f"compare?{FEW}&{GREAT_POWERS}")
@@ -72,6 +75,7 @@ def test_a_badge_and_a_download_come_with_the_answer(page: Page, open_page):
     expect(page.locator("#compare-download")).to_be_visible()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_conduct_of_several_views_is_uncut_and_drawn(page: Page, open_page):
     open_page(f"compare?{FEW}&{SANCTIONS}&{MONITORING}", width=390)
@@ -99,6 +103,7 @@ def test_on_a_phone_conduct_of_several_views_is_uncut_and_drawn(page: Page, open
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_follows_beyond_those_supposed_is_said_in_order(page: Page, open_page):
     open_page(f"compare?{FEW}&{ELECTIONS}")
@@ -107,6 +112,7 @@ def test_what_follows_beyond_those_supposed_is_said_in_order(page: Page, open_pa
     ))  # fmt: skip
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_sanctions_are_one_press_from_sanctions_and_monitoring(page: Page, open_page):
     open_page(f"compare?{FEW}&set=sanctions:2")
@@ -115,6 +121,7 @@ def test_sanctions_are_one_press_from_sanctions_and_monitoring(page: Page, open_
     expect(page.locator("#beside-monitored")).to_be_hidden()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_strongest_sanctions_are_one_press_and_harm_is_drawn_beside_another_view_too(
     page: Page, open_page
@@ -142,6 +149,7 @@ def test_the_strongest_sanctions_are_one_press_and_harm_is_drawn_beside_another_
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_of_a_rule_that_brings_strikes_these_stand_below_its_sentence(page: Page, open_page):
     open_page(f"compare?{MONITORING}")
@@ -151,6 +159,7 @@ def test_of_a_rule_that_brings_strikes_these_stand_below_its_sentence(page: Page
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_all_that_can_be_pressed_stands_in_three_rows(page: Page, open_page):
     open_page(f"compare?{FEW}&{SANCTIONS}", width=390)
@@ -162,6 +171,7 @@ def test_on_a_phone_all_that_can_be_pressed_stands_in_three_rows(page: Page, ope
     assert len({round(box["y"]) for box in boxes}) == 3
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_figure_opens_on_states_where_a_sentence_tells_of_them(page: Page, open_page):
     """A text that brings one coalition for another, beside a view that moves firms most; its shares
@@ -187,6 +197,7 @@ IN_A_ROW = """() => {
 }"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_what_a_view_changes_stands_below_its_name_over_the_whole_width(
     page: Page, open_page

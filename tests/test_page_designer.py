@@ -363,6 +363,7 @@ def test_to_ask_for_everything_costs_signatories(frontier):
     assert "signatories_state" in most["frontier"]
 
 
+@pytest.mark.long
 def test_conduct_is_that_of_the_library_without_a_name(client, comparison, design, frontier):
     content = content_of(client, "design/conduct", DEEPER)
     [row] = [
@@ -379,6 +380,7 @@ def test_a_text_differs_from_itself_in_no_conduct(client):
     assert {end for row in rows for end in row["change"]} <= {0, None}
 
 
+@pytest.mark.long
 def test_conduct_by_depth_is_that_of_the_library_at_both_memberships(client, monkeypatch):
     monkeypatch.setattr(
         assumptions, "POINTS", 20

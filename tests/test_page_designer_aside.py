@@ -13,6 +13,7 @@ from test_page_designer_in_a_browser import rest
 FEW = "worlds=10"
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_another_scenario_is_set_beside_the_paris_call_as_it_was(page: Page, open_page) -> None:
     open_page(f"designer?{FEW}&scenario=great-powers-sign")
@@ -51,7 +52,7 @@ def test_another_scenario_is_set_beside_the_paris_call_as_it_was(page: Page, ope
     rest(page)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_monitoring_and_sanctions_are_told_apart(page: Page, open_page) -> None:
     open_page(f"designer?{FEW}&set=sanctions:2")
@@ -71,6 +72,7 @@ def test_monitoring_and_sanctions_are_told_apart(page: Page, open_page) -> None:
     expect(page.locator("#compare-finding .line")).to_have_text(conditions)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_an_exchange_far_outside_the_data_has_its_sum_and_harm_one_decimal(
     page: Page, open_page
@@ -88,6 +90,7 @@ def test_an_exchange_far_outside_the_data_has_its_sum_and_harm_one_decimal(
     ]  # fmt: skip
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_change_that_may_be_none_is_no_flat_number(page: Page, open_page) -> None:
     open_page("designer?worlds=2")

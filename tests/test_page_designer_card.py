@@ -31,6 +31,7 @@ IN_THE_WAY = """([words]) => {
 }"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_changes_lie_on_a_line_of_their_own_with_none_marked(page: Page, open_page) -> None:
     open_designer(open_page, width=1280)
@@ -44,6 +45,7 @@ def test_changes_lie_on_a_line_of_their_own_with_none_marked(page: Page, open_pa
     assert (none, dot, reach) == ("100%", "50%", None)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_a_link_leads_to_the_sliders_and_one_back(page: Page, open_page) -> None:
     open_designer(open_page, width=390)
@@ -61,7 +63,7 @@ def test_on_a_phone_a_link_leads_to_the_sliders_and_one_back(page: Page, open_pa
     expect(page.get_by_role("link", name="Change the text")).to_be_hidden()
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_words_of_a_text_hide_no_line_of_the_frontier(
@@ -77,7 +79,7 @@ def test_the_words_of_a_text_hide_no_line_of_the_frontier(
             assert not words.evaluate_all(IN_THE_WAY), (text, name)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_card_of_the_text_ends_with_what_it_holds(page: Page, open_page) -> None:
     for text in ("set=ambition_8:0", *STATE_LED[:1]):
@@ -96,6 +98,7 @@ FITS = """where => {
 }"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "text", ["set=ambition_1:0", "set=ambition_1:0&set=ambition_3:1&set=ambition_9:0.8"]
@@ -117,7 +120,7 @@ WORDS = """() => [...document.querySelectorAll("#frontier .annotation-text")].ma
 ALL, NOTHING = ([f"set=ambition_{principle}:{end}" for principle in range(1, 10)] for end in (1, 0))
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("text", [[], ALL, NOTHING], ids=["present", "all", "nothing"])
 def test_the_words_of_the_frontier_stand_apart_and_its_numbers_have_a_link(
@@ -150,6 +153,7 @@ ON_SHADE = """words => {
 }"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_words_of_the_line_of_all_alike_stand_beside_the_depths_within_the_data(
     page: Page, open_page
@@ -160,6 +164,7 @@ def test_the_words_of_the_line_of_all_alike_stand_beside_the_depths_within_the_d
     assert not words.evaluate(ON_SHADE)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_numbers_that_are_not_yet_simulated_have_no_link(page: Page, open_page) -> None:
     page.route(re.compile(r"/data/frontier"), lambda route: None)  # which is never answered

@@ -69,6 +69,7 @@ def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, open_page) ->
     rest(page)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -> None:
     visit = open_designer(open_page)
@@ -155,7 +156,7 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     rest(page)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_change_has_the_words_and_the_other_fits_of_compare(page: Page, open_page) -> None:
     open_designer(open_page, "set=ambition_1:0.9")
@@ -179,7 +180,7 @@ def test_a_change_has_the_words_and_the_other_fits_of_compare(page: Page, open_p
     expect(finding).to_contain_text(f"{clear[1]} states sign" if clear else "cannot tell")
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_rule_that_moves_nobody_is_told_by_what_it_does_to_harm(page: Page, open_page) -> None:
     open_designer(open_page, "set=sanctions:2", width=390)
@@ -207,6 +208,7 @@ def test_a_rule_that_moves_nobody_is_told_by_what_it_does_to_harm(page: Page, op
     rest(page)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_of_a_pressed_text_nothing_is_told_before_it_is_simulated(page: Page, open_page) -> None:
     open_designer(open_page)
@@ -224,6 +226,7 @@ def test_of_a_pressed_text_nothing_is_told_before_it_is_simulated(page: Page, op
     page.unroute_all(behavior="ignoreErrors")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_harm_is_told_by_the_ends_of_its_range_as_they_are_written(page: Page, open_page) -> None:
     open_page("designer?worlds=2")
@@ -264,7 +267,7 @@ def test_harm_is_told_by_the_ends_of_its_range_as_they_are_written(page: Page, o
         ]
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_fewer_sign_and_nobody_leaves_the_page_says_whose_falls_these_are(
     page: Page, open_page
@@ -311,7 +314,7 @@ def test_far_outside_the_data_a_direction_is_never_surer_than_other_fits(
     rest(page)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_one_coalition_for_another_is_told_high_up(page: Page, open_page) -> None:
     open_designer(open_page, "scenario=great-powers-sign", *STATE_LED)
@@ -334,7 +337,7 @@ HOLLOW = """([path]) =>
   getComputedStyle(path).fill === getComputedStyle(document.querySelector('.card')).backgroundColor"""
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 1280, 390])
 def test_sliders_are_alike_and_no_column_of_provisions_is_cut(
@@ -349,7 +352,7 @@ def test_sliders_are_alike_and_no_column_of_provisions_is_cut(
     rest(page)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_text_outside_the_data_is_hollow_on_the_frontier(page: Page, open_page) -> None:
     open_designer(open_page, "set=text_openness:0.1")
@@ -375,7 +378,7 @@ def test_a_text_outside_the_data_is_hollow_on_the_frontier(page: Page, open_page
     rest(page)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_text_outside_the_data_is_accessible_with_all_folds_open(page: Page, open_page) -> None:
     for width in (1440, 390):
@@ -387,7 +390,7 @@ def test_a_text_outside_the_data_is_accessible_with_all_folds_open(page: Page, o
         assert faults_by_scheme(page, visit, width) == {"light": [], "dark": []}
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_a_line_says_what_a_moved_slider_changes(page: Page, open_page) -> None:
     open_designer(open_page, width=390)
@@ -408,7 +411,7 @@ def test_on_a_phone_a_line_says_what_a_moved_slider_changes(page: Page, open_pag
     rest(page)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_text_of_the_frontier_is_tried_at_the_present_position(page: Page, open_page) -> None:
     visit = open_designer(open_page, "set=text_openness:0.2", "set=monitoring:0.5")
@@ -485,7 +488,7 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     rest(page)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_there_is_a_way_out_of_a_link_that_says_no_text(page: Page, address: str) -> None:
     page.goto(f"{address}designer?{FEW}&scenario=no-microsoft&may_sign=states")

@@ -83,6 +83,7 @@ def shown(visit: Visit) -> Page:
     return visit.page
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_first_screen_holds_three_sentences_and_the_figure_and_the_page_is_short(
     visit, summary
@@ -136,6 +137,7 @@ def folds_open_by_address_keyboard_and_button_and_for_print(page: Page) -> None:
     expect(page.locator(".fold[open]")).to_have_count(0)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown, evidence):
     without = shown.locator("main div[role=img]").evaluate_all("""all => all.filter(one => {
@@ -181,6 +183,7 @@ def blocks(record: sim.Evidence) -> list[dict[str, Any]]:
     return list(blocks_of(plain_document(record.document.as_json())))
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_page_has_every_sentence_of_the_document(shown, blocks, record):
     said = shown.locator("[data-said]").evaluate_all(SAID)
@@ -199,6 +202,7 @@ def test_the_page_has_every_sentence_of_the_document(shown, blocks, record):
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_page_has_every_table_of_the_document(shown, blocks):
     tables = [block for block in blocks if block["kind"] == "table"]
@@ -218,6 +222,7 @@ def test_the_page_has_every_table_of_the_document(shown, blocks):
 WORDS = "heads => heads.map(head => head.textContent)"
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_matrix_has_every_cell_under_plain_heads_and_says_in_words_where_a_row_differs(
     shown, blocks
@@ -243,6 +248,7 @@ def test_the_matrix_has_every_cell_under_plain_heads_and_says_in_words_where_a_r
         assert bool(exceptions) == (" in all" not in row[-1]), row[0]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_narrow_screen_has_the_verdicts_and_their_exceptions_and_no_marks(shown):
     shown.set_viewport_size({"width": 390, "height": 844})
@@ -253,6 +259,7 @@ def test_a_narrow_screen_has_the_verdicts_and_their_exceptions_and_no_marks(show
     shown.set_viewport_size(FIRST)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_page_has_every_title_figure_and_basis_of_the_document(shown, blocks, record):
     titles = set(shown.locator("#evidence :is(h2, h3, h4, summary)").all_text_contents())
@@ -278,6 +285,7 @@ def test_the_page_has_every_title_figure_and_basis_of_the_document(shown, blocks
     assert [name for name in drawn if record.summary["findings"][name] not in headings] == []
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_no_name_of_the_code_is_visible_but_where_the_page_says_how_it_was_made(shown, record):
     made = shown.locator("#made").evaluate(VISIBLE)
@@ -289,7 +297,7 @@ def test_no_name_of_the_code_is_visible_but_where_the_page_says_how_it_was_made(
     assert OF_THE_CODE.findall(text) == []
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_with_every_fold_open_the_page_is_accessible_by_every_rule(shown, scheme):
@@ -298,6 +306,7 @@ def test_with_every_fold_open_the_page_is_accessible_by_every_rule(shown, scheme
     assert inaccessible(shown) == []
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_axes_have_ticks_and_type_is_large_enough_on_every_figure(shown):
     figures, words = (
@@ -315,6 +324,7 @@ def test_axes_have_ticks_and_type_is_large_enough_on_every_figure(shown):
     assert [text for text in words.all_text_contents() if "…" in text] == []
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_tick_of_later_dates_is_the_middle_that_is_said(shown, record):
     dates = record.content["backtest"]["time_split"]["2019-09-16"]["dates"]
@@ -322,7 +332,7 @@ def test_the_tick_of_later_dates_is_the_middle_that_is_said(shown, record):
     assert ticks == [row["with_uncertainty"]["median"] for row in dates if row["kind"] == "state"]
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("part", ["dates", "unseen-dates"])
 def test_a_legend_says_which_interval_is_which(shown, part):
@@ -339,7 +349,7 @@ def test_a_legend_says_which_interval_is_which(shown, part):
     ]
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", sim.KINDS)
 def test_each_interval_in_sample_stands_under_its_heading(shown, evidence, record, kind):
@@ -357,7 +367,7 @@ def test_each_interval_in_sample_stands_under_its_heading(shown, evidence, recor
                             theirs["with_uncertainty"]["high"] else "no")  # fmt: skip
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_every_mark_of_a_conclusion_is_also_a_word(shown, record):
     conclusions = record.content["conclusions"]
@@ -375,7 +385,7 @@ def test_every_mark_of_a_conclusion_is_also_a_word(shown, record):
     assert card.locator(".mantine-Badge-root").all_text_contents() == ["assumed"]
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_no_conclusion_about_conduct_stands_beside_a_name(shown):
     text = shown.locator("#conclusions").text_content()
@@ -384,7 +394,7 @@ def test_no_conclusion_about_conduct_stands_beside_a_name(shown):
     assert [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)] == []
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_under_another_lens_the_page_says_for_which_the_wide_interval_is_shown(page, address):
     visit = Visit(page, address, f"evidence?{LINK}&lens=realist")
@@ -411,7 +421,7 @@ def beaten(record: sim.Evidence, monkeypatch: pytest.MonkeyPatch) -> sim.Evidenc
     return doctored
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_a_baseline_wins_the_page_says_so(page, beaten):
     with serving(create_app()) as where:
@@ -436,7 +446,7 @@ def test_where_a_baseline_wins_the_page_says_so(page, beaten):
         assert visit.wrong == []
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_without_a_record_the_page_says_so_in_one_sentence_and_shows_the_rest(page, monkeypatch):
     def missing() -> sim.Evidence:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_narrow_screen_a_name_is_one_line_over_what_lies_behind_it(page: Page, open_page):
     open_page("evidence?worlds=3#instruments", width=390)
@@ -28,6 +29,7 @@ def test_on_a_narrow_screen_a_name_is_one_line_over_what_lies_behind_it(page: Pa
     assert set(fills) == {"1"}
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_texts_on_which_the_model_is_clearly_ahead_or_behind_have_a_mark(page: Page, open_page):
     open_page("evidence?worlds=3#instruments")

@@ -53,6 +53,7 @@ def box(page: Page, what: str) -> dict[str, float]:
     return page.locator(what).evaluate("element => element.getBoundingClientRect().toJSON()")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
     story = visit.page.locator("#story")
@@ -83,6 +84,7 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
     ).to_be_hidden()  # it asks for what nobody has measured, too
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_first_screen_says_what_this_is_and_holds_sentence_chart_player_and_questions(visit):
     page = visit.page
@@ -109,6 +111,7 @@ def test_the_first_screen_says_what_this_is_and_holds_sentence_chart_player_and_
         assert curve["bottom"] <= bar["y"]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_scenario_and_questions_come_before_the_chart_and_the_controls_last_and_closed(
     visit,
@@ -147,7 +150,7 @@ def test_play_is_near_by_keyboard(visit):
         assert steps <= 25
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_play_is_as_near_where_several_dials_are_moved_whose_chips_are_one_stop(
     page: Page, open_page
@@ -185,7 +188,7 @@ def test_the_tour_has_six_steps_and_needs_no_mouse(visit):
     expect(page.locator("#tour-start")).to_be_focused()
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_step_of_the_tour_opens_what_it_tells_of_on_a_phone(page: Page, open_page):
     open_page(f"?{FEW}", width=390)
@@ -200,7 +203,7 @@ def test_a_step_of_the_tour_opens_what_it_tells_of_on_a_phone(page: Page, open_p
     expect(page.locator(".controls-part[open]")).to_have_count(0)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_presenting_shows_one_chart_a_screen_by_keyboard(visit):
     page, press = visit.page, visit.page.keyboard.press
@@ -248,6 +251,7 @@ def test_presenting_shows_one_chart_a_screen_by_keyboard(visit):
     assert visit.query == FEW
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visit):
     page = visit.page
@@ -319,6 +323,7 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#ask-powers")).not_to_have_attribute("aria-current", "true")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_table_tells_who_never_joined_from_whom_nothing_is_known(page: Page, open_page):
     open_page(f"?{FEW}")
@@ -340,6 +345,7 @@ def test_the_table_tells_who_never_joined_from_whom_nothing_is_known(page: Page,
     )
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_question_keeps_what_is_supposed_and_the_chart_marks_from_when(page: Page, open_page):
     supposed = {"set=monitoring:0.5", "branch=24:BRA:signs"}
@@ -404,6 +410,7 @@ def test_a_link_that_cannot_be_read_leads_to_the_paris_call(page: Page, address:
     expect(page.locator("#figure")).to_be_visible()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_the_curves_are_drawn_before_their_library_is_there_and_the_story_does_not_begin_with_its_end(
@@ -432,6 +439,7 @@ def test_the_curves_are_drawn_before_their_library_is_there_and_the_story_does_n
     page.close()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_chart_plays_once_by_itself_and_any_input_ends_it(page: Page, open_page):
     open_page(f"?{FEW}&round=3", motion="no-preference")

@@ -233,6 +233,7 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
     assert page.evaluate("localStorage.getItem('parley-lessons')") is None
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "name", ["three-theories", "launch"]
@@ -250,6 +251,7 @@ def test_on_a_laptop_all_that_a_prediction_takes_is_in_sight(page: Page, open_pa
     assert hidden == []
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_one_press_begins_and_no_number_is_told_before_the_reveal(page: Page, open_page):
     open_page("learn", width=390)
@@ -281,6 +283,7 @@ def test_on_a_phone_one_press_begins_and_no_number_is_told_before_the_reveal(pag
     expect(page.locator("#learn-start")).to_have_text("Go on where you were")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_prediction_of_one_is_one_and_lies_on_a_scale_of_what_could_be_said(
     page: Page, open_page
@@ -299,7 +302,7 @@ def test_a_prediction_of_one_is_one_and_lies_on_a_scale_of_what_could_be_said(
     )
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_ranges_that_answer_the_prediction_stand_first_on_one_scale_and_the_rest_folds(
     page: Page, open_page
@@ -332,7 +335,7 @@ def test_ranges_that_answer_the_prediction_stand_first_on_one_scale_and_the_rest
     expect(sweep).to_have_attribute("href", "sweeps?sweep=ready%3Ddepth-and-breadth")
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_step_of_a_lesson_is_accessible_in_every_look(page: Page, open_page, width):

@@ -202,7 +202,7 @@ def colours_are_shares(page: Page, place: int) -> None:
     )
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_map_follows_the_round_without_asking_the_server(map_page):
     colours_are_shares(map_page, -1)
@@ -223,7 +223,7 @@ def test_the_map_follows_the_round_without_asking_the_server(map_page):
     assert requests == []
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
     map_page.set_viewport_size({"width": 1440, "height": 300})
@@ -238,7 +238,7 @@ def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
     colours_are_shares(map_page, 0)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_map_holds_the_shares_of_the_record(map_page):
     pairs = map_page.evaluate(f"""() => {{
@@ -252,7 +252,7 @@ def test_the_map_holds_the_shares_of_the_record(map_page):
     assert all(share == count for share, count in pairs)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_three_shares_of_a_state_add_up_to_one(map_page):
     total = np.zeros(171)
@@ -270,7 +270,7 @@ def test_the_three_shares_of_a_state_add_up_to_one(map_page):
     np.testing.assert_allclose(total, 1)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_europe_is_enlarged_and_the_world_comes_back_by_keyboard(map_page):
     button = map_page.get_by_role("button", name="Enlarge Europe")
@@ -286,7 +286,7 @@ def test_europe_is_enlarged_and_the_world_comes_back_by_keyboard(map_page):
     colours_are_shares(map_page, -1)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_whoever_is_on_the_register_has_a_point_from_its_day_on(map_page):
     points = """[...document.querySelectorAll("#world [data-listed]")]
@@ -302,7 +302,7 @@ def test_whoever_is_on_the_register_has_a_point_from_its_day_on(map_page):
     assert "FRA" in map_page.evaluate(points)
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_no_mark_is_cut_at_the_edge_of_the_map(map_page):
     frame = map_page.locator("#world .main-svg").first.bounding_box()
@@ -314,7 +314,7 @@ def test_no_mark_is_cut_at_the_edge_of_the_map(map_page):
         )
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_click_opens_the_state_with_the_same_view(map_page):
     map_page.locator("#world .scattergeo [data-member]").last.hover(force=True)
@@ -330,6 +330,7 @@ def row_of(page: Page, is_part: bool) -> list[str]:
     return [words["text"] for words in key["annotations"]]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_key_of_a_picture_is_one_row_of_the_scale_and_every_mark(map_page):
     shares = ["0\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "100\u00a0%", "of worlds"]
@@ -349,6 +350,7 @@ def test_the_key_of_a_picture_is_one_row_of_the_scale_and_every_mark(map_page):
     assert map_page.evaluate("parley.key_of_map(parley.figures.colour, false).low") == 0
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_russia_is_ringed_in_europe_too_where_its_choice_is_supposed(map_page):
     ringed = """parley.map_of_europe().data.filter(({name, lon}) => name === "rings" && lon)
@@ -358,6 +360,7 @@ def test_russia_is_ringed_in_europe_too_where_its_choice_is_supposed(map_page):
     assert set(map_page.evaluate(ringed)) == {"RUS"}
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "face"), [(1280, ""), (1440, ""), (1280, "&present=1")])
 def test_the_scale_of_the_map_is_wide_and_ends_where_america_begins(
@@ -394,6 +397,7 @@ def test_the_scale_of_the_map_is_wide_and_ends_where_america_begins(
     assert 8 <= gap <= 24
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_picture_of_europe_alone_has_a_title_of_its_own(map_page):
     title = map_page.evaluate("parley.title_of_europe()")

@@ -165,6 +165,7 @@ def test_steps_of_the_picture_are_those_of_a_round_in_their_order():
     assert places == sorted(places)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_method_begins_with_three_sentences_and_a_picture_and_names_nothing_of_the_code(
     page, open_page
@@ -215,6 +216,7 @@ def prints_every_part(page: Page) -> None:
     page.emulate_media(media="screen")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_contents_lead_to_each_part_where_all_are_open_and_the_print_has_as_many_pages_as_it_says(
     page, open_page
@@ -248,6 +250,7 @@ def test_short_cells_of_tables_stay_on_one_line():
     assert "| means to take the matter up and to comply |" in variables
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_method_finds_a_dial_and_runs_a_classic(page, open_page):
     open_page("method#classics", width=390)

@@ -482,6 +482,7 @@ def test_who_accepts_for_payment_alone_is_told_apart_and_counted(client):
     assert (unpaid["drafts"][0]["paid"], unpaid["payment"]) == ([], None)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_a_text_is_worth_is_told_before_payment_where_others_pay(page: Page, open_page):
     open_talks(open_page, set="transfer_efficiency:0.5")
@@ -556,6 +557,7 @@ def slider(page: Page, provision: str) -> Locator:
     return page.get_by_role("slider", name=re.compile(f"^{provision}, from", re.IGNORECASE))
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_page_answers_first_and_every_seat_has_its_place(page: Page, open_page):
     open_page("negotiate", width=1280)
@@ -595,6 +597,7 @@ LOOK = (
 )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_would_have_saved_talks_is_drawn_by_how_much_of_the_text_is_kept(
     page: Page, open_page, answer
@@ -611,6 +614,7 @@ def test_what_would_have_saved_talks_is_drawn_by_how_much_of_the_text_is_kept(
     assert beside.locator("tbody tr").evaluate_all(LOOK) == looks
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_only_failed_talks_tell_has_no_column_where_none_fail(page: Page, open_page):
     better_off = "Points better off than without a text"
@@ -626,6 +630,7 @@ def test_what_only_failed_talks_tell_has_no_column_where_none_fail(page: Page, o
     expect(page.locator("#negotiate-all-fold")).not_to_contain_text("failures")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_change_is_a_short_link_and_what_it_supposes_stands_below(page: Page, open_page):
     open_talks(open_page)
@@ -643,6 +648,7 @@ CELLS = """rows => rows.map(row => [...row.children].map(cell => {
 }))"""
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 320])
 def test_on_a_phone_what_would_have_saved_talks_is_told_in_lines_that_do_not_overlap(
@@ -686,6 +692,7 @@ def test_the_draft_nearest_to_adoption_is_the_one_whose_worst_off_seat_loses_lea
     assert "refuse even the draft nearest to agreement" in who
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_of_the_last_draft_it_is_said_why_it_is_nearest_and_of_gains_where_zero_is(
     page: Page, open_page, answer
@@ -705,6 +712,7 @@ def test_of_the_last_draft_it_is_said_why_it_is_nearest_and_of_gains_where_zero_
     assert max(lines) - min(lines) < 1
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_scrubber_shows_another_draft_and_its_tally(page: Page, open_page, answer):
     visit = open_talks(open_page, world="3")
@@ -741,6 +749,7 @@ def test_the_scrubber_shows_another_draft_and_its_tally(page: Page, open_page, a
     expect(page.locator("#negotiate-play")).to_have_text("Play")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_seat_says_what_the_text_is_worth_to_it(page: Page, open_page, answer):
     open_talks(open_page, world="3")
@@ -798,6 +807,7 @@ def test_a_chairs_slider_changes_who_accepts_as_the_table_says(page: Page, open_
     expect(countermeasures).to_have_value("0.01")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_group_of_2017_comes_to_a_text_by_the_clicks_of_the_document(page: Page, open_page):
     """The clicks that docs/negotiation.md describes, and the numbers that it gives."""
@@ -828,6 +838,7 @@ def test_the_group_of_2017_comes_to_a_text_by_the_clicks_of_the_document(page: P
     assert "tabled_" not in visit.query
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_link_holds_the_whole_negotiation(page: Page, open_page):
     levels = [max(one.in_force, one.tabled) for one in sim.load_talks("un-gge-2015").subjects]
@@ -946,7 +957,7 @@ def test_a_room_of_193_is_chips_on_a_phone_and_a_link_that_is_wrong_says_so(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_chair_is_accessible_in_every_look(page: Page, open_page):
     for width in (1440, 390):

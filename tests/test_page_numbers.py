@@ -16,6 +16,7 @@ from dashboard.data.brief_pairs import Change
 FAR = "&".join(f"set=ambition_{number}:0.3" for number in range(1, 10))
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_difference_that_so_few_worlds_cannot_tell_has_no_number(visit):
     said = visit.page.evaluate("""() => {
@@ -32,6 +33,7 @@ def test_a_difference_that_so_few_worlds_cannot_tell_has_no_number(visit):
     ]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_is_of_the_end(
     visit,
@@ -48,6 +50,7 @@ def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_
     expect(page.locator("#bands-hold")).to_have_text("90 % of worlds (runs), luck alone")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
     said = visit.page.evaluate("""() => {
@@ -75,6 +78,7 @@ def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
     ]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_two_levels_stand_beside_no_difference_that_they_do_not_have(visit):
     """By the two levels and the median, lowest and highest of the differences in pairs."""
@@ -107,6 +111,7 @@ def test_two_levels_stand_beside_no_difference_that_they_do_not_have(visit):
     ]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_headline_the_chart_and_its_heading_have_both_levels_and_a_difference_that_they_have(
     page: Page, open_page
@@ -146,6 +151,7 @@ def test_the_headline_the_chart_and_its_heading_have_both_levels_and_a_differenc
     expect(story).to_contain_text(re.compile(either))
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_list_that_stays_as_long_is_said_to_stay(page: Page, open_page):
     open_page("?set=monitoring:0.5&branch=24:BRA:signs")
@@ -153,6 +159,7 @@ def test_a_list_that_stays_as_long_is_said_to_stay(page: Page, open_page):
     expect(page.locator("#story")).to_contain_text(stays)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_states_do_not_surely_change_the_answer_has_who_does(page: Page, open_page):
     story = page.locator("#story")
@@ -164,6 +171,7 @@ def test_where_states_do_not_surely_change_the_answer_has_who_does(page: Page, o
     expect(story).not_to_contain_text("NGOs:")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_hardly_anybody_joins_or_leaves_the_headline_says_what_becomes_of_harm_and_keeps_its_height(
     page: Page, open_page
@@ -181,6 +189,7 @@ def test_where_hardly_anybody_joins_or_leaves_the_headline_says_what_becomes_of_
     assert words == "harm prevented would probably fall (assumed: −2.7 to +0.2\u00a0points)"
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_no_change_is_clear_the_headline_stays_a_supposition_and_says_that_it_is_as_before(
     page: Page, open_page
@@ -196,6 +205,7 @@ def test_where_no_change_is_clear_the_headline_stays_a_supposition_and_says_that
     assert "no clear change" not in story.inner_text()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_slide_counts_from_what_is_simulated_with_nothing_changed_and_names_who_changes_most(
     page: Page, open_page
@@ -238,6 +248,7 @@ def test_a_slide_counts_from_what_is_simulated_with_nothing_changed_and_names_wh
     assert onward.bounding_box() == before  # the buttons stay where they are from slide to slide
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_card_says_other_fits_once_they_are_there_and_keeps_its_height(page: Page, open_page):
     gate = Gate(page, re.compile("data/baseline.*weights=draws"))
@@ -251,6 +262,7 @@ def test_a_card_says_other_fits_once_they_are_there_and_keeps_its_height(page: P
     assert card.bounding_box()["height"] == before
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_other_fits_are_drawn_where_their_line_has_room_for_its_caps(visit):
     drawn = visit.page.evaluate("""() => {
@@ -261,6 +273,7 @@ def test_other_fits_are_drawn_where_their_line_has_room_for_its_caps(visit):
     assert drawn == [False, True, True]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_dials_that_are_moved_stand_on_top_and_one_of_several_says_what_is_moved_of_them(
     page: Page, open_page
@@ -299,6 +312,7 @@ def test_the_dials_that_are_moved_stand_on_top_and_one_of_several_says_what_is_m
     expect(first.locator("h3")).to_have_text(["What somebody decides", "What nobody has measured"])
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_ambition_of_all_provisions_is_one_dial_that_moves_nine(visit):
     page = visit.page
@@ -313,6 +327,7 @@ def test_the_ambition_of_all_provisions_is_one_dial_that_moves_nine(visit):
     assert visit.query == FEW
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_table_opens_with_the_states_of_which_worlds_and_register_differ_most(visit):
     page = visit.page
@@ -330,6 +345,7 @@ def test_the_table_opens_with_the_states_of_which_worlds_and_register_differ_mos
     assert gaps[-1] > 0
 
 
+@pytest.mark.release
 @pytest.mark.parametrize(
     ("low", "said"),
     [(8.0, "12 more than in A"), (0.0, "12 more than in A"), (-2.0, "with no clear change from A")],
@@ -363,6 +379,7 @@ def test_a_headline_gives_the_level_of_the_view_and_the_difference_in_pairs(low,
         assert finding(after, before, "A", "firm", 0, both)["finding"] == f"{lead}: {puts}"
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_a_line_below_the_dials_says_what_a_moved_one_changes(page: Page, open_page):
     open_page("?worlds=6", width=390)
@@ -381,6 +398,7 @@ def test_on_a_phone_a_line_below_the_dials_says_what_a_moved_one_changes(page: P
     expect(line).to_be_hidden()
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.browser
 def test_a_slider_stays_under_the_pointer_as_lines_appear_above_it(page: Page, open_page, width):
@@ -401,6 +419,7 @@ def test_a_slider_stays_under_the_pointer_as_lines_appear_above_it(page: Page, o
     page.mouse.up()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page, open_page):
     open_page(f"?worlds=6&{FAR}", width=390)
@@ -418,6 +437,7 @@ def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page,
     assert page.locator("#story").bounding_box()["y"] < 400
 
 
+@pytest.mark.release
 @pytest.mark.parametrize(
     ("median", "low", "high", "first", "said"),
     [

@@ -65,6 +65,7 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+@pytest.mark.long
 def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(
     browser: Browser, school: str, room: Room
 ):
@@ -121,6 +122,7 @@ def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(
     page.close()
 
 
+@pytest.mark.long
 def test_what_is_decided_in_secret_has_no_ballot_on_paper_and_the_console_says_so(
     browser: Browser, school: str, room: Room
 ):
@@ -140,6 +142,7 @@ def test_what_is_decided_in_secret_has_no_ballot_on_paper_and_the_console_says_s
     page.close()
 
 
+@pytest.mark.long
 def test_the_page_of_class_sessions_prints_its_steps_and_where_one_joins(
     browser: Browser, school: str
 ):
@@ -151,6 +154,7 @@ def test_the_page_of_class_sessions_prints_its_steps_and_where_one_joins(
     page.close()
 
 
+@pytest.mark.long
 def test_slides_turn_by_keys_and_print_one_a_page(browser: Browser, deck: str):
     page = visit(browser, deck)
     shown = page.locator(".slide:visible")
@@ -188,6 +192,7 @@ TOO_WIDE = """() => [...document.querySelectorAll(".sheet, .sheet *")].filter(on
   .map(one => one.outerHTML.slice(0, 80))"""
 
 
+@pytest.mark.release
 def test_no_sheet_is_wider_than_a4(browser: Browser, school: str):
     """With the most columns and the longest words: a browser prints a page smaller where one sheet
     is too wide.
@@ -199,7 +204,7 @@ def test_no_sheet_is_wider_than_a4(browser: Browser, school: str):
     page.close()
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_printed_typed_in_and_shown_is_accessible(
     browser: Browser, school: str, room: Room, deck: str, scheme: str

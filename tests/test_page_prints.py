@@ -30,6 +30,7 @@ def on_paper(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
 
 
+@pytest.mark.release
 def test_on_paper_the_values_of_a_figure_stand_level_with_the_names_of_its_rows(page, open_page):
     open_page(f"evidence?{FEW}#instruments", width=1280)
     expect(page.locator("#instruments-auc .point").first).to_be_attached()
@@ -39,6 +40,7 @@ def test_on_paper_the_values_of_a_figure_stand_level_with_the_names_of_its_rows(
     assert max(apart) < 3
 
 
+@pytest.mark.release
 def test_on_paper_an_answer_says_how_sure_it_is_and_has_no_button_or_empty_question(
     page, open_page
 ):
@@ -55,6 +57,7 @@ def test_on_paper_an_answer_says_how_sure_it_is_and_has_no_button_or_empty_quest
     assert aim.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
 
 
+@pytest.mark.release
 def test_on_paper_sliders_are_bars_without_knobs_or_a_key_of_what_nobody_moved(page, open_page):
     open_page(f"designer?{FEW}", width=1280)
     expect(page.locator("#designer.is-present")).to_be_attached()
@@ -67,6 +70,7 @@ def test_on_paper_sliders_are_bars_without_knobs_or_a_key_of_what_nobody_moved(p
     expect(page.locator(".designer .of-tick")).to_be_hidden()
 
 
+@pytest.mark.release
 def test_on_paper_the_card_of_a_text_ends_below_what_it_says(page, open_page):
     open_page(f"designer?{FEW}", width=1280)
     expect(page.locator("#designer.is-present")).to_be_attached()
@@ -79,6 +83,7 @@ def test_on_paper_the_card_of_a_text_ends_below_what_it_says(page, open_page):
     assert below["y"] - above["y"] - above["height"] >= 2
 
 
+@pytest.mark.release
 def test_on_paper_it_is_said_once_that_closed_parts_are_left_out(page, open_page):
     open_page("method", width=1280)
     expect(page.locator("#dial-rows tr").first).to_be_attached()
@@ -91,6 +96,7 @@ def test_on_paper_it_is_said_once_that_closed_parts_are_left_out(page, open_page
     assert "only those that were open" in words
 
 
+@pytest.mark.release
 def test_on_paper_a_comparison_has_every_measure_and_a_chart_as_high_as_it_is(page, open_page):
     open_page(f"compare?{FEW}&with=scenario%3Dgreat-powers-sign", width=1280)
     expect(page.locator(".every-measure")).to_be_attached()
@@ -104,6 +110,7 @@ def test_on_paper_a_comparison_has_every_measure_and_a_chart_as_high_as_it_is(pa
     assert page.locator(".compare-figure .on-paper").evaluate(spare) < 30
 
 
+@pytest.mark.release
 def test_on_paper_who_may_sign_is_said_without_boxes(page, open_page):
     open_page(f"designer?{FEW}&may_sign=states,firms", width=1280)
     expect(page.locator("#designer.is-answered")).to_be_attached()
@@ -118,6 +125,7 @@ def test_on_paper_who_may_sign_is_said_without_boxes(page, open_page):
     expect(box).to_be_hidden()
 
 
+@pytest.mark.release
 def test_on_paper_the_second_answer_of_a_campaign_is_not_cut_after_its_first_row(page, open_page):
     open_page("campaign", width=1280)
     expect(page.locator("#pivots-top .part")).to_have_count(10)
@@ -127,6 +135,7 @@ def test_on_paper_the_second_answer_of_a_campaign_is_not_cut_after_its_first_row
     assert broken == ["auto", "avoid"]
 
 
+@pytest.mark.release
 def test_on_paper_the_last_names_of_a_comparison_stand_right_below_the_others(page, open_page):
     open_page("compare?with=scenario%3Dgreat-powers-sign", width=1280)
     expect(page.locator(".moved-rest:not(.every-measure)")).to_be_attached()
@@ -139,6 +148,7 @@ def test_on_paper_the_last_names_of_a_comparison_stand_right_below_the_others(pa
     assert gaps == pytest.approx([0] * len(gaps), abs=2)
 
 
+@pytest.mark.release
 def test_on_paper_talks_have_a_title_in_one_line_and_nothing_to_press(page, open_page):
     open_page("negotiate?talks=un-gge-2017&replicates=20", width=1280)
     expect(page.locator("#negotiate-shown")).to_be_visible()
@@ -156,6 +166,7 @@ def test_on_paper_talks_have_a_title_in_one_line_and_nothing_to_press(page, open
     )  # one sheet for both, with their words
 
 
+@pytest.mark.release
 def test_on_paper_the_first_dials_are_said_to_be_the_first_and_classics_stand_in_threes(
     page, open_page
 ):

@@ -132,6 +132,7 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     assert "by=13&aim=out" in visit.url
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_first_estimate_comes_before_the_answer_and_the_share_before_any_change_stays(visit):
     visit.evaluate("""() => {
@@ -160,6 +161,7 @@ def test_a_first_estimate_comes_before_the_answer_and_the_share_before_any_chang
     assert len({share for _, share, _ in seen}) == 1
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_on_one_page(
     page, address
@@ -264,6 +266,7 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#answer-who-months")).to_contain_text(signed)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
     expect(visit.locator("#answer-why")).to_contain_text(

@@ -16,6 +16,7 @@ PATH = stakeholder.PATH.removeprefix("/")
 FEW = "worlds=10"
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=CHN")
@@ -47,6 +48,7 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     expect(page.locator("#changes .try")).to_have_count(2)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("who", ["USA", "ISR"])
 def test_on_a_phone_what_is_sought_stands_in_the_card(page, address, who):
@@ -70,6 +72,7 @@ def test_on_a_phone_what_is_sought_stands_in_the_card(page, address, who):
     assert words["height"] < 3 * 14 * 1.3
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(("query", "fact"), [("who=Google", "in"), ("who=ISR&by=13", "out")])
 def test_of_whom_the_model_misses_the_miss_is_a_picture_and_what_was_tried_is_folded_in_grey(
@@ -117,6 +120,7 @@ def test_of_whom_the_model_misses_the_miss_is_a_picture_and_what_was_tried_is_fo
     expect(page.locator("#why .waterfall")).to_be_visible()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_report_is_a_link_with_its_day_and_what_no_motive_explains_has_a_name(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Google")
@@ -135,6 +139,7 @@ def test_a_report_is_a_link_with_its_day_and_what_no_motive_explains_has_a_name(
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(("who", "side"), [("CHN", "over"), ("CAN", "under")])
 def test_what_is_enough_is_named_on_its_own_side_of_its_line(page, address, who, side):
@@ -156,6 +161,7 @@ def test_what_is_enough_is_named_on_its_own_side_of_its_line(page, address, who,
         assert ends == pytest.approx([track["x"], track["x"] + track["width"]], abs=1.5)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_place_of_the_first_estimate_is_of_its_height_before_it_comes(page, address):
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -170,6 +176,7 @@ def test_the_place_of_the_first_estimate_is_of_its_height_before_it_comes(page, 
     assert drawn["y"] + drawn["height"] == pytest.approx(waiting["y"] + waiting["height"], abs=90)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_who_is_chosen_next_is_asked_its_own_question(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13&aim=out")
@@ -182,6 +189,7 @@ def test_who_is_chosen_next_is_asked_its_own_question(page, address):
     assert "by=13" in page.url
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_name_typed_after_a_press_takes_the_place_of_the_one_that_stands_there(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
@@ -191,6 +199,7 @@ def test_a_name_typed_after_a_press_takes_the_place_of_the_one_that_stands_there
     expect(page.locator("#who")).to_have_value("China")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_name_that_nobody_has_is_answered_with_names_like_it(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Brasil")
@@ -203,6 +212,7 @@ def test_a_name_that_nobody_has_is_answered_with_names_like_it(page, address):
     assert "who=BRA" in page.url
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_state_is_found_by_other_names_and_whole_names_come_first(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Turkey")
@@ -217,6 +227,7 @@ def test_a_state_is_found_by_other_names_and_whole_names_come_first(page, addres
         expect(first).to_contain_text(name)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_name_and_what_really_happened_stand_there_before_anything_is_simulated(page, address):
     page.route("**/data/run*", lambda route: None)  # never answered
@@ -226,6 +237,7 @@ def test_the_name_and_what_really_happened_stand_there_before_anything_is_simula
     expect(page.locator("#told")).to_be_hidden()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_an_address_that_asks_why_opens_the_reasons_and_their_sentence_has_one_place_below_the_answer(
     page, address
@@ -258,6 +270,7 @@ def test_an_address_that_asks_why_opens_the_reasons_and_their_sentence_has_one_p
     expect(page.locator("#sureness")).not_to_have_attribute("open", "")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_dot_on_a_short_line_is_small_so_that_the_line_is_seen(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Google")
@@ -268,6 +281,7 @@ def test_the_dot_on_a_short_line_is_small_so_that_the_line_is_seen(page, address
     assert dot["x"] + dot["width"] + 6 < line["x"] + line["width"]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_convenor_has_one_bar_for_convening_of_the_mean_of_the_union_it_decides_with(
     page, address

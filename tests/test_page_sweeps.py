@@ -75,6 +75,7 @@ def folder(tmp_path_factory) -> Path:
     return place
 
 
+@pytest.mark.long
 def test_a_folder_of_results_is_listed_by_name_with_what_is_done(folder):
     rows = {row["name"]: row for row in Results.within(folder).listing()}
     assert set(rows) == {"half", "whole"}
@@ -134,6 +135,7 @@ def test_a_damaged_result_is_refused_in_one_sentence(folder, tmp_path, change):
     assert len(str(problem.value).splitlines()) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", [".", "none", ""])
 def test_a_folder_without_results_ends_the_command_in_one_sentence(tmp_path, root, place):
     command = [
@@ -236,6 +238,7 @@ def address_with_results(tmp_path, folder, monkeypatch):
         yield url
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
     page: Page, open_page, result
@@ -275,6 +278,7 @@ def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
     assert "seed=5" in visit.query
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_what_is_wrong_in_the_form_is_said_at_its_field(page: Page, open_page):
     open_page("sweeps", width=390)
@@ -289,7 +293,7 @@ def test_what_is_wrong_in_the_form_is_said_at_its_field(page: Page, open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_result_of_the_folder_is_opened_and_an_unfinished_one_says_so(
     page: Page, address_with_results
@@ -318,6 +322,7 @@ def test_a_question_is_cancelled_and_asked_again(page: Page, open_page):
     expect(page.get_by_role("button", name="Cancel")).to_be_focused()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_cell_that_is_clicked_offers_its_points(page: Page, open_page):
     open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN})}")
@@ -341,7 +346,7 @@ def test_a_cell_that_is_clicked_offers_its_points(page: Page, open_page):
     expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_along(
     page: Page, open_page

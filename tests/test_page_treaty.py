@@ -25,6 +25,7 @@ IN_ALL = f"{TREATY}&choose=force:all"
 EMPTY = re.compile("^$")
 
 
+@pytest.mark.long
 def test_conduct_says_how_many_states_ratify_a_treaty_and_of_a_declaration_nothing():
     runs, kept = Runs(), Store(2)
     treaty, in_all, call = (
@@ -50,6 +51,7 @@ def test_conduct_says_how_many_states_ratify_a_treaty_and_of_a_declaration_nothi
     assert call["ratified"] is None
 
 
+@pytest.mark.long
 def test_the_brief_of_a_treaty_tells_whom_it_binds_and_what_comes_of_harm(client):
     told, call = (client.get(f"/brief?{query}").text for query in (TREATY, FEW))
     ratified = client.get(f"/data/conduct?{TREATY}").get_json()["ratified"]
@@ -92,6 +94,7 @@ def treaty(profile: BrowserContext, address: str) -> Iterator[Page]:
         yield visit.page
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(treaty: Page):
     page, told = treaty, treaty.locator("#ratified strong")
@@ -107,6 +110,7 @@ def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(t
     expect(page.locator("#ratified-card")).to_contain_text("assumed")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_reason_of_a_fall_is_told_where_binding_only_some_explains_it(treaty: Page):
     story, card = treaty.locator("#story"), treaty.locator("#ratified-binds")
@@ -124,6 +128,7 @@ def test_the_reason_of_a_fall_is_told_where_binding_only_some_explains_it(treaty
     expect(card).to_have_text(re.compile(beside))
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_no_reason_of_a_fall_is_told_where_binding_only_some_explains_little(
     page: Page, open_page, address: str
@@ -138,6 +143,7 @@ def test_no_reason_of_a_fall_is_told_where_binding_only_some_explains_little(
     expect(page.locator("#story")).not_to_contain_text("Only these would be bound")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_chart_shows_how_many_ratify_and_nothing_moves_as_it_comes(
@@ -175,6 +181,7 @@ def test_the_chart_shows_how_many_ratify_and_nothing_moves_as_it_comes(
         )  # a label's box has room around its words
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
 def test_ratifications_and_harm_are_the_first_numbers_of_a_treaty_for_eyes_and_keys(
@@ -194,6 +201,7 @@ def test_ratifications_and_harm_are_the_first_numbers_of_a_treaty_for_eyes_and_k
     assert page.evaluate(reached) == "Material power"
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_what_conduct_assumes_is_told_without_symbols_of_formulas(treaty: Page):
     expect(treaty.locator("#assumptions-lead")).not_to_be_empty(timeout=60_000)
@@ -204,6 +212,7 @@ def test_what_conduct_assumes_is_told_without_symbols_of_formulas(treaty: Page):
     assert not re.search(r"\bb0\b", told, re.IGNORECASE)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_the_server_refuses_to_tell_of_harm_nothing_of_it_is_waited_for(
     page: Page, address: str
@@ -217,6 +226,7 @@ def test_where_the_server_refuses_to_tell_of_harm_nothing_of_it_is_waited_for(
     expect(page.locator("#story")).not_to_contain_text("being simulated")
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("scenario", ["binding-treaty", "third-way", "great-powers-sign"])
 def test_what_a_scenario_asks_stands_above_its_answer_which_is_as_wide_as_a_phone(
@@ -236,6 +246,7 @@ def test_what_a_scenario_asks_stands_above_its_answer_which_is_as_wide_as_a_phon
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_an_answer_longer_than_its_box_is_shown_as_a_whole(treaty: Page):
     long = treaty.locator(".choices .is-long")
@@ -246,6 +257,7 @@ def test_an_answer_longer_than_its_box_is_shown_as_a_whole(treaty: Page):
     assert shown == f'"{long.locator("input").input_value()}"'
 
 
+@pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
 def test_no_step_of_the_tour_hides_a_chart_or_the_dials_it_tells_of(
@@ -272,6 +284,7 @@ def test_no_step_of_the_tour_hides_a_chart_or_the_dials_it_tells_of(
     assert box["x"] + box["width"] < dials["x"] or box["y"] + box["height"] < dials["y"]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_picture_of_a_small_panel_names_what_the_large_one_names(
     page: Page, open_page, tmp_path: Path
@@ -289,6 +302,7 @@ def test_a_picture_of_a_small_panel_names_what_the_large_one_names(
         assert f">{name}" in drawn, name
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_link_to_slides_has_no_menu_and_counts_the_arrows_pressed_before_its_record(
     page: Page, address: str

@@ -59,6 +59,7 @@ def visit(profile: BrowserContext, address: str) -> Iterator[Visit]:
         yield visit
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_title_of_the_map_tells_what_the_change_does(visit):
     visit.page.get_by_role("tab", name="Map").click()
@@ -92,6 +93,7 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
     assert outlined == 1  # as an outline of China would be one of Mongolia too
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_map_shows_who_comes_and_goes(visit):
     page = visit.page
@@ -118,6 +120,7 @@ def test_the_map_shows_who_comes_and_goes(visit):
     assert page.evaluate("document.querySelector('#world .js-plotly-plot').data[0].zmin") == 0
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
     page = visit.page
@@ -152,6 +155,7 @@ def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_register_is_set_beside_the_world_without_the_change(visit):
     page = visit.page
@@ -178,6 +182,7 @@ def test_the_register_is_set_beside_the_world_without_the_change(visit):
     assert counts.evaluate("box => box.scrollWidth <= box.clientWidth")  # no column is cut
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_without_a_change_the_table_has_its_stages_again(visit):
     page = visit.page
@@ -192,6 +197,7 @@ def test_without_a_change_the_table_has_its_stages_again(visit):
     expect(page.locator("#world-share").get_by_text("Change", exact=True)).to_be_hidden()
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_the_name_of_the_scenario_is_said_once(page: Page, open_page):
     open_page(f"?{WHAT_IF}", width=390)
@@ -201,7 +207,7 @@ def test_on_a_phone_the_name_of_the_scenario_is_said_once(page: Page, open_page)
     expect(chip).to_be_visible()
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_page_is_one_sheet_of_paper_and_says_what_its_numbers_are_of(page: Page, open_page):
     open_page(f"?{FEW}", width=1280)
@@ -219,7 +225,7 @@ def test_the_page_is_one_sheet_of_paper_and_says_what_its_numbers_are_of(page: P
         expect(page.get_by_text(words).first).to_be_visible()
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_map_gives_a_picture_of_europe(page: Page, open_page):
     open_page(f"?{FEW}&figure=map")
@@ -233,6 +239,7 @@ def test_the_map_gives_a_picture_of_europe(page: Page, open_page):
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_link_written_while_the_page_plays_by_itself_leads_to_the_end(page, open_page):
     open_page(f"?{FEW}", motion="no-preference")
@@ -243,6 +250,7 @@ def test_a_link_written_while_the_page_plays_by_itself_leads_to_the_end(page, op
     assert "round=" not in page.url
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_where_conduct_is_withheld_nothing_is_said_of_what_it_assumes(page: Page, open_page):
     open_page(f"?{FEW}&branch=0:USA:signs")

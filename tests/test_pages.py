@@ -15,7 +15,7 @@ from dashboard.app import PAGES
 from dashboard.pages.simulate.figure import FACES
 from dashboard.shell import GROUPS
 
-pytestmark = [pytest.mark.long, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 FEW = "?worlds=10"
 QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
@@ -24,6 +24,20 @@ QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
 # Everybody
 
 
+@pytest.mark.parametrize("path", [page.PATH for page in PAGES])
+def test_a_page_answers_and_is_no_wider_than_the_window(page: Page, open_page, path: str):
+    visit = open_page(
+        f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=1280
+    )
+    expect(page.locator("#page h1")).not_to_have_text("")
+    visit.settle()
+    text = page.locator("#page").inner_text()
+    assert len(text.split()) > 80
+    assert not re.search(r"\b(undefined|NaN|\[object)", text)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("path", [page.PATH for page in PAGES])
 def test_a_page_is_accessible_by_every_rule_in_every_look(page: Page, open_page, path: str):
     violations = {}
@@ -56,6 +70,7 @@ def faults_by_scheme(page: Page, visit: Visit, width: int) -> dict[str, list[str
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [page.PATH for page in PAGES])
 def test_a_page_enlarged_to_400_percent_is_whole_and_scrolls_down_alone(
     page: Page, open_page, path: str
@@ -82,6 +97,7 @@ COVERED = """() => Math.max(0, ...[...document.querySelectorAll(".play-bar, .con
     .filter(one => ["sticky", "fixed"].includes(getComputedStyle(one).position)).map(one => one.offsetHeight))"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "question", "shape"),
     [
@@ -103,6 +119,7 @@ def test_a_page_that_waits_has_shapes_and_a_line_instead_of_blanks(
     expect(page.locator(f"{shape}:empty, .waiting-room:visible")).to_have_count(0)
 
 
+@pytest.mark.release
 def test_the_tab_is_named_by_its_page_and_what_the_page_shows(page: Page, open_page):
     open_page("compare?worlds=3&scenario=great-powers-sign")
     expect(page).to_have_title("Compare: The great powers sign · Parley")
@@ -116,6 +133,7 @@ def test_the_tab_is_named_by_its_page_and_what_the_page_shows(page: Page, open_p
     expect(page).to_have_title("Learn · Parley")
 
 
+@pytest.mark.release
 def test_the_toggle_recolours_page_and_curves_and_is_remembered(page: Page, open_page):
     open_page(FEW)
     band = page.locator(".graph .js-fill").first
@@ -150,6 +168,7 @@ MIDDLE = """(stop => {
 })(document.activeElement)"""
 
 
+@pytest.mark.release
 def test_the_first_links_lead_past_the_top(page: Page, open_page):
     """To the content on every page, and to Play where there is one; the address stays."""
     open_page("?worlds=3")
@@ -176,6 +195,7 @@ def test_the_first_links_lead_past_the_top(page: Page, open_page):
     expect(page.locator(".page-link").first).to_be_focused()
 
 
+@pytest.mark.long
 def test_the_top_leads_to_class_sessions_from_one_row_of_links(page: Page, open_page):
     open_page("method", width=1280)
     expect(page.locator(".page-link").last).to_be_visible()
@@ -185,6 +205,7 @@ def test_the_top_leads_to_class_sessions_from_one_row_of_links(page: Page, open_
     expect(page.get_by_role("heading", level=1)).to_contain_text("Let your class negotiate")
 
 
+@pytest.mark.long
 def test_the_tab_key_follows_the_eye_in_the_top(page: Page, open_page):
     """On a wide page and on a phone each stop lies below the one before it, or right of it."""
     for width in (1440, 390):
@@ -198,6 +219,7 @@ def test_the_tab_key_follows_the_eye_in_the_top(page: Page, open_page):
             assert after[0] > before[0] + 8 or after[1] > before[1], (width, stops)
 
 
+@pytest.mark.long
 def test_on_a_phone_the_page_shown_opens_the_list_of_all_pages(page: Page, open_page):
     """By touch and by the keyboard, in targets of 44 pixels, over the page and without moving
     it.
@@ -231,6 +253,7 @@ def test_on_a_phone_the_page_shown_opens_the_list_of_all_pages(page: Page, open_
     expect(links.first).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_whole_session_needs_no_mouse(page: Page, open_page):
     visit = open_page("?worlds=3")
     press = page.keyboard.press
@@ -282,6 +305,7 @@ def test_a_whole_session_needs_no_mouse(page: Page, open_page):
 # The link
 
 
+@pytest.mark.long
 def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_link(
     page: Page, open_page
 ):
@@ -309,6 +333,7 @@ def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_l
     expect(page.locator("#branches")).to_contain_text("United States signs")
 
 
+@pytest.mark.long
 def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(page: Page, open_page):
     open_page(FEW)
     expect(page.locator("#provenance")).to_contain_text(
@@ -319,6 +344,7 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(pag
     expect(page.get_by_label("Link to this view")).to_have_value(page.url)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "place", "word"),
     [

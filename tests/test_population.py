@@ -94,6 +94,7 @@ def test_potential_organisations_do_not_change_when_signatures_are_permuted(worl
     assert np.array_equal(other.traits, world.traits)
 
 
+@pytest.mark.long
 def test_one_more_named_firm_moves_no_other_stakeholder(world, population_with):
     table = facts.organisations()
     newcomer = (

@@ -184,7 +184,7 @@ def test_an_instrument_that_is_not_fitted_is_scored_all_the_same():
     assert prediction.auc > 0.8
 
 
-@pytest.mark.long
+@pytest.mark.refit
 def test_the_number_that_joined_an_instrument_left_out_mostly_lies_where_it_may():
     """The spread about the mean of a kind, as found in the others, holds for a family that was left
     out.
@@ -483,6 +483,7 @@ def test_the_seed_codes_the_text_anew_and_moves_no_chance(closed):
     assert not other.states["high"].equals(closed.states["high"])
 
 
+@pytest.mark.long
 def test_the_same_prediction_comes_out_of_another_process(closed, tmp_path):
     lines = (
         "import sim, sys\ncode = dict(convenor='CHN', convenor_club='', openness=0.1,"

@@ -296,6 +296,7 @@ def test_what_settings_of_their_own_luck_tell_of_assumptions_is_not_judged_and_n
 # The page
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_told_how_sure_it_is(
     page: Page, open_page
@@ -336,6 +337,7 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_a_question_of_the_list_leads_to_the_heading_of_its_answer(
     page: Page, open_page
@@ -351,6 +353,7 @@ def test_on_a_phone_a_question_of_the_list_leads_to_the_heading_of_its_answer(
         assert 0 <= page.locator("#sweep-question").bounding_box()["y"] < 844 / 3
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_figure_counts_from_the_present_text_as_the_sentence_above_it_does(
     page: Page, open_page
@@ -378,6 +381,7 @@ def test_the_figure_counts_from_the_present_text_as_the_sentence_above_it_does(
     expect(assumed.locator("visible=true")).to_have_count(1)
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand_behind_the_sentences(
     page: Page, open_page
@@ -399,6 +403,7 @@ def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_that_campaign_asks_something_else_stands_in_sight_in_one_line(page: Page, open_page):
     open_page("sweeps?sweep=ready%3Dwhich-great-power")
@@ -409,6 +414,7 @@ def test_that_campaign_asks_something_else_stands_in_sight_in_one_line(page: Pag
     assert line.bounding_box()["height"] < 30
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(page: Page, open_page):
     open_page("sweeps")
@@ -482,6 +488,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     assert len(re.findall(r"set=ambition_\d", link)) == 9
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(
     page: Page, open_page

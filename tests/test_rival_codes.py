@@ -336,6 +336,7 @@ def test_a_run_tells_both_codes_and_what_the_second_does(rival: Scenario) -> Non
     assert not run.misses()
 
 
+@pytest.mark.long
 def test_the_range_of_what_the_second_code_does_holds_what_somebody_has_set(
     rival: Scenario,
 ) -> None:
@@ -431,6 +432,7 @@ def test_mesa_agents_are_of_the_first_code_and_feel_the_second() -> None:
     assert off.outcomes["signatories_state"] > model.outcomes["signatories_state"]
 
 
+@pytest.mark.long
 def test_pages_have_the_dials_of_two_codes_with_their_scenario_alone_and_say_of_which_code_they_are(
     client: FlaskClient,
 ) -> None:

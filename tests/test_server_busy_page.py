@@ -43,6 +43,7 @@ def test_a_page_that_finds_the_server_busy_says_so_and_asks_again(page: Page, ad
     assert refusals.heard == 3
 
 
+@pytest.mark.long
 def test_a_question_that_a_newer_one_replaces_is_not_asked_again(page: Page, address: str):
     page.goto(f"{address}?worlds=4")
     expect(page.locator(".graph .js-fill").first).to_be_attached()
@@ -57,6 +58,7 @@ def test_a_question_that_a_newer_one_replaces_is_not_asked_again(page: Page, add
     assert refusals.heard == heard
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "words"),
     [

@@ -103,6 +103,7 @@ def test_nobody_who_signs_or_would_sign_is_paid(result):
     assert (outside["gain"] == outside["value"]).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_what_leaving_costs_holds_signatories(short, seed):
     held, bare = (
@@ -138,6 +139,7 @@ def test_what_a_turn_does_to_others_is_what_pivots_say(short, result):
         assert table.loc[name, "others"] == pytest.approx((others[turn] - others[AS_IT_IS]).mean())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_signatories_hold_others_and_outsiders_bring_them(short, seed):
     table = sim.stability(short, replicates=6, seed=seed).table()

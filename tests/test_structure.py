@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pytest
 
@@ -108,11 +109,13 @@ def modules_of(*packages: str) -> list[str]:
     ]
 
 
-def syntax(module: str) -> Iterator[ast.AST]:
+@cache
+def syntax(module: str) -> tuple[ast.AST, ...]:
     """Every node of the syntax tree of *module*."""
-    return ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+    return tuple(ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))))
 
 
+@cache
 def imports(module: str) -> list[str]:
     """Full name of everything that *module* imports, inside functions and for the type checker
     too.
@@ -245,7 +248,7 @@ def test_a_name_is_no_participle():
     definitions = {
         f"{module}.{node.name}"
         for module in imports_of_all()
-        for node in ast.iter_child_nodes(next(syntax(module)))
+        for node in ast.iter_child_nodes(syntax(module)[0])
         if isinstance(node, (ast.FunctionDef, ast.ClassDef))
     }
     in_sim = {f"{module}.{name}" for module in modules_of("sim") for name in identifiers(module)}

@@ -150,6 +150,7 @@ def test_acting_pages_are_pages():
 # On pages
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_chip_is_on_every_page_on_which_it_acts_and_is_taken_away_by_keyboard(
     page: Page, open_page
@@ -181,6 +182,7 @@ def test_a_chip_is_on_every_page_on_which_it_acts_and_is_taken_away_by_keyboard(
     assert "branch" not in visit.query
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_brief_is_a_link_on_every_page_and_a_link_that_others_cannot_open_says_so(
     page: Page, open_page
@@ -216,6 +218,7 @@ BOTTOM = (
 )
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_paper_shows_the_scenario_that_is_shown_without_scrolling_to_it(page: Page, open_page):
     open_page(f"?{FEW}&figure=map&map=signed", scheme="dark")

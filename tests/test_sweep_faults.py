@@ -96,6 +96,7 @@ def wait_for(out: Path, runs: int, process: subprocess.Popen[str] | ForkedComman
         time.sleep(0.02)
 
 
+@pytest.mark.long
 def test_an_interruption_says_what_is_kept(file, tmp_path):
     out = tmp_path / "out"
     process = started(file, out, "--workers", "1")
@@ -175,6 +176,7 @@ print(code, steps)
 """
 
 
+@pytest.mark.long
 def test_a_sweep_that_ends_before_any_step_goes_on(tmp_path):
     """Its process ends before the first time that it opens, makes, renames or removes a file,
     before the second, ...

@@ -68,6 +68,7 @@ def test_what_each_setting_changes_of_the_present_text_is_what_the_verdict_says(
     assert rows["signatories_state"][2]["high"] < 0 < rows["signatories_state"][1]["low"]
 
 
+@pytest.mark.long
 def test_the_verdict_is_made_of_what_the_analysis_found_not_of_its_words():
     shipped = answers()[ready_questions()["depth-and-breadth"].key]
     price = SimpleNamespace(kind="state", loses=7, signing=9)

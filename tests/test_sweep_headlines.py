@@ -74,6 +74,7 @@ def test_where_no_answer_of_the_scenario_decides_none_is_named():
         assert not [each["text"] for each in others if DEPENDS in each["text"]]
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_the_figure_and_the_parts_have_the_decimals_of_the_headline(page: Page, open_page):
     open_page("sweeps?sweep=ready%3Dmonitoring")

@@ -416,6 +416,7 @@ def test_a_ready_question_has_an_answer_of_a_size_for_phones(name):
     assert f"-n {answer['replicates']} " in answer["command"]
 
 
+@pytest.mark.long
 def test_many_points_are_thinned_out_and_the_answer_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(sweep_answers, "MOST_POINTS", 20)
     table = {

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from sim.number_formats import MINUS
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_words_and_number_stand_above_a_row_and_the_axis_at_both_ends(
     page: Page, open_page
@@ -30,6 +31,7 @@ def test_on_a_phone_words_and_number_stand_above_a_row_and_the_axis_at_both_ends
     assert 32 < second - first < 48
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_a_figure_is_drawn_anew_where_the_width_changes(page: Page, open_page):
     open_page("sweeps?sweep=ready%3Dmonitoring")
@@ -39,6 +41,7 @@ def test_a_figure_is_drawn_anew_where_the_width_changes(page: Page, open_page):
     expect(said).to_contain_text([re.compile(rf"^Monitoring 0\.25 of\s1: {MINUS}0\.4$")])
 
 
+@pytest.mark.release
 @pytest.mark.browser
 def test_on_a_phone_the_other_questions_follow_all_of_the_answer(page: Page, open_page):
     open_page("sweeps?sweep=ready%3Dwhich-great-power", width=390)

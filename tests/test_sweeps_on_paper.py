@@ -57,6 +57,7 @@ def printed_from(visit: Visit) -> Sheet:
     return Sheet(page, sheets)
 
 
+@pytest.mark.release
 def test_on_paper_two_parts_of_a_figure_take_the_width_one_below_the_other(on_paper):
     page = on_paper("sweeps?sweep=ready%3Ddepth-and-breadth").page
     across = (
@@ -68,6 +69,7 @@ def test_on_paper_two_parts_of_a_figure_take_the_width_one_below_the_other(on_pa
     assert lower[1] < upper[0]
 
 
+@pytest.mark.release
 def test_on_paper_names_of_rows_lie_beside_each_other_and_in_the_figure(on_paper):
     page = on_paper("sweeps").page
     figure = page.locator("#sweep-effects-card .on-paper")
@@ -79,6 +81,7 @@ def test_on_paper_names_of_rows_lie_beside_each_other_and_in_the_figure(on_paper
     assert group["x"] >= figure.bounding_box()["x"]
 
 
+@pytest.mark.release
 def test_on_paper_what_an_answer_rests_on_stands_beside_each_title(on_paper):
     page = on_paper("sweeps?sweep=ready%3Dmonitoring").page
     titles = page.locator(".sweeps .fold > summary > h2").locator("visible=true")
@@ -93,6 +96,7 @@ def test_on_paper_what_an_answer_rests_on_stands_beside_each_title(on_paper):
 LEAST_HIGH = 95  # pixels of a plot, so that what differs in it can be told apart
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("question", ["sweeps", "sweeps?sweep=ready%3Dmonitoring"])
 def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their_titles(
     on_paper, question
@@ -110,6 +114,7 @@ def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their
     assert title - below >= 4
 
 
+@pytest.mark.release
 def test_on_paper_a_dial_has_one_name_in_all_figures(on_paper):
     page = on_paper("sweeps").page
     expect(page.locator("#sweep-heat-title")).to_contain_text("the poorest states hear")
@@ -117,6 +122,7 @@ def test_on_paper_a_dial_has_one_name_in_all_figures(on_paper):
     expect(page.locator("#sweep-rest")).not_to_contain_text("states without means hear less")
 
 
+@pytest.mark.release
 def test_on_paper_a_link_has_no_address_that_nobody_can_type_and_no_other_page_is_pointed_to(
     on_paper,
 ):
@@ -129,6 +135,7 @@ def test_on_paper_a_link_has_no_address_that_nobody_can_type_and_no_other_page_i
     ).to_be_visible()
 
 
+@pytest.mark.release
 @pytest.mark.parametrize(
     ("question", "most"),
     [

@@ -166,6 +166,7 @@ def test_openness_stays_between_its_ends_and_the_tabled_text_keeps_its_own(openn
         assert openness_of_text(openness, positions, tabled, 0 * tabled) == pytest.approx(0.5)
 
 
+@pytest.mark.long
 def test_a_manifest_repeats_talks_and_run(tmp_path):
     wanted = ["run", ROUTE, "-n", "3", "--set", "failing_cost=0.01", "--set", "state_peers=1"]
     assert parley(*wanted, "--out", tmp_path / "one").code == 0

@@ -189,6 +189,7 @@ def test_known_weights_are_found_again(rows: list[Rows]) -> None:
 # What it says of texts that it has not seen.
 
 
+@pytest.mark.refit
 def test_who_joins_texts_of_families_left_out_is_told(
     rows: list[Rows], scores: dict[str, float]
 ) -> None:
@@ -202,6 +203,7 @@ def test_who_joins_texts_of_the_other_camp_is_told_as_well(scores: dict[str, flo
     assert min(of_other_camp) >= 0.75
 
 
+@pytest.mark.refit
 def test_a_model_that_does_not_read_the_text_cannot_tell(
     rows: list[Rows], scores: dict[str, float]
 ) -> None:
@@ -217,6 +219,7 @@ def test_the_paris_call_alone_tells_most_of_it(rows: list[Rows]) -> None:
     assert np.mean([auc(each.joined, np.array(shares[each.name])) for each in rows]) >= 0.82
 
 
+@pytest.mark.refit
 def test_what_is_not_there_is_not_found(rows: list[Rows]) -> None:
     """The negative control: answers dealt out at random among those at risk."""
     rng = np.random.default_rng(5)

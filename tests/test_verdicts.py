@@ -25,6 +25,7 @@ def more() -> sim.Run:
     return sim.run(replicates=100, seed=1, conduct=False)
 
 
+@pytest.mark.long
 def test_serbia_is_not_kept_out_by_five_points_that_happen_to_lie_around_a_half():
     """Whatever is called enough, or perhaps, moves it by ten points or more of the same worlds,
     beyond luck.
@@ -111,6 +112,7 @@ def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_witho
     assert "% of fits, each compared with itself. " in answer.follows
 
 
+@pytest.mark.long
 def test_why_nearly_all_worlds_are_sought_is_told_and_of_a_miss_in_the_lines_how_sure_that_is(more):
     nearly_all, most = more.explain("USA", by=BY, aim="in").answer, more.explain("USA").answer
     assert "signs in most worlds as it is, so enough is more than 90" in nearly_all.enough
@@ -122,6 +124,7 @@ def test_why_nearly_all_worlds_are_sought_is_told_and_of_a_miss_in_the_lines_how
     assert "enough is more than 90" in nearly_all.follows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["USA", "IND"])
 def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_where_it_does_not(
     more, who
@@ -144,6 +147,7 @@ def test_one_seed_has_one_set_of_samples_and_another_has_another():
     assert interval(one).low < values.mean() < interval(one).high
 
 
+@pytest.mark.long
 def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
     """Egypt has two that cannot be told apart in size, of which only the one ends above what is
     sought.

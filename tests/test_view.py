@@ -219,6 +219,7 @@ def test_a_dial_of_the_texts_position_says_why_it_moves_whom_where_nearness_weig
     assert [name for name, why in realist.items() if why] == ["ambition"]
 
 
+@pytest.mark.long
 def test_a_dial_of_conduct_says_that_it_hardly_moves_who_signs():
     moved = (
         "set=monitoring:0.5&set=sanctions:1&set=temptation:1&set=operation_base:0&set=bloc_votes:0"

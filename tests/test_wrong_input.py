@@ -265,6 +265,7 @@ def fails_later(value: float, rationality: float) -> float:
     return 0.5
 
 
+@pytest.mark.long
 def test_a_rule_that_fails_on_a_value_of_the_model_is_told_in_one_sentence() -> None:
     sentence = refused(
         lambda: sim.run("states-only", replicates=2, choose=fails_later, conduct=False)
