@@ -65,6 +65,7 @@ def test_eighty_one_have_signed_by_the_last_signature(question):
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(question, monkeypatch):
     monkeypatch.setattr(predict, "WORLDS", 20)
     left_out = REGIONS == "Northern America"
@@ -303,6 +304,7 @@ def test_gradients_do_not_go_with_how_loud_the_anniversary_is() -> None:
 
 
 @pytest.mark.refit
+@pytest.mark.long
 @pytest.mark.parametrize(("truth", "other"), [(FLAT, STEEP), (STEEP, FLAT)])
 def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
     then, full_register, weights, truth, other
@@ -317,6 +319,7 @@ def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_weights_are_fitted_under_the_gradient_that_was_most_probable(
     then: TimeSplit, fit: dict[str, Any]
 ) -> None:
@@ -334,6 +337,7 @@ def test_weights_are_fitted_under_the_gradient_that_was_most_probable(
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_each_draw_answers_under_its_own_gradient(then, fit, monkeypatch):
     monkeypatch.setattr(later_dates, "DRAWS", 2)
     evenly = [{**each, "log_marginal_likelihood": 0.0} for each in fit["of_gradients"]]
@@ -347,6 +351,7 @@ def test_each_draw_answers_under_its_own_gradient(then, fit, monkeypatch):
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_the_day_does_not_know_the_gradient_that_is_assumed(
     then: TimeSplit, fit: dict[str, Any]
 ) -> None:
@@ -365,6 +370,7 @@ def test_a_shuffle_that_finds_something_is_noticed():
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_shuffled_signatures_are_not_foreseen(question):
     aucs = [backtest.auc_of_a_shuffle(question, number) for number in range(2)]
     assert 0.35 < np.mean(aucs) < 0.65

@@ -138,6 +138,7 @@ def test_what_only_looks_like_a_cause_is_penalised(features: Features) -> None:
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_parleys_own_features_without_simulating_come_far(features: Features) -> None:
     of = baselines.baselines(features)
     flat, freedom = (out_of_region(features, of[name]) for name in ("flat ridge", "freedom alone"))
@@ -149,6 +150,7 @@ def test_parleys_own_features_without_simulating_come_far(features: Features) ->
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_many_covariates_predict_worse_than_the_few_that_theory_names(features: Features) -> None:
     few, many, forest = (
         scores.brier(ON_REGISTER, out_of_region(features, baselines.baselines(features)[name]))
@@ -158,6 +160,7 @@ def test_many_covariates_predict_worse_than_the_few_that_theory_names(features: 
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_shuffled_signatures_cannot_be_predicted(features: Features) -> None:
     rng = np.random.default_rng(1)
     aucs = []

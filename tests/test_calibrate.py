@@ -79,6 +79,7 @@ def objectives(
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_without_attention_nobody_signs(states: StateEvidence, best: Maximum) -> None:
     silent = best.weights | {
         f"state_attention_{pulse}": 0.0 for pulse in ("base", "campaign", "launch", "anniversary")
@@ -171,6 +172,7 @@ def test_two_searches_from_different_starts_end_at_the_same_weights(
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_two_searches_of_organisations_end_at_the_same_weights(organisations, weights):
     one = fit_organisations(organisations, FULL)
     other = fit_organisations(organisations, FULL, start=weights)
@@ -289,6 +291,7 @@ def test_a_scenario_that_the_register_is_not_about_is_refused(paris_call: Scenar
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_calibration_finds_the_shipped_weights_again(paris_call, full_register, weights):
     values = fit_all(paris_call, full_register, FULL).values
     assert list(values) == [name for name, dial in DIALS.items() if isinstance(dial, Fitted)]
@@ -296,6 +299,7 @@ def test_calibration_finds_the_shipped_weights_again(paris_call, full_register, 
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_the_penalty_is_the_one_under_which_the_register_is_most_probable(
     states: StateEvidence,
 ) -> None:
@@ -338,6 +342,7 @@ def fits_under(**environment: str) -> list[dict[str, float]]:
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_other_processors_find_the_same_weights_to_six_digits() -> None:
     features = [
         name

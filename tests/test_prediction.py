@@ -185,6 +185,7 @@ def test_an_instrument_that_is_not_fitted_is_scored_all_the_same():
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_the_number_that_joined_an_instrument_left_out_mostly_lies_where_it_may():
     """The spread about the mean of a kind, as found in the others, holds for a family that was left
     out.

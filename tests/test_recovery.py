@@ -347,6 +347,7 @@ def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distributi
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(
     paris_call, full_register, weights
 ):
@@ -366,6 +367,7 @@ FITS, BAR = 20, 15
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_calibration_finds_the_weights_that_the_record_says_it_finds(paris_call, weights):
     record = evidence_on_record().content["recovery"]["found"]
     shares = recovery(paris_call, weights, lens_named("full", "lens"), FITS, seed=7)

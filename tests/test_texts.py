@@ -190,6 +190,7 @@ def test_known_weights_are_found_again(rows: list[Rows]) -> None:
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_who_joins_texts_of_families_left_out_is_told(
     rows: list[Rows], scores: dict[str, float]
 ) -> None:
@@ -204,6 +205,7 @@ def test_who_joins_texts_of_the_other_camp_is_told_as_well(scores: dict[str, flo
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_a_model_that_does_not_read_the_text_cannot_tell(
     rows: list[Rows], scores: dict[str, float]
 ) -> None:
@@ -220,6 +222,7 @@ def test_the_paris_call_alone_tells_most_of_it(rows: list[Rows]) -> None:
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_what_is_not_there_is_not_found(rows: list[Rows]) -> None:
     """The negative control: answers dealt out at random among those at risk."""
     rng = np.random.default_rng(5)

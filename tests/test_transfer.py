@@ -371,6 +371,7 @@ def test_only_memberships_can_be_taken_out_and_each_once(without, message):
 
 
 @pytest.mark.refit
+@pytest.mark.long
 def test_the_refit_gives_every_weight_and_none_to_a_record_that_nobody_has():
     reports = []
     values = refit(PRIOR_COMMITMENTS, lambda count, total: reports.append((count, total)))
