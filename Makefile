@@ -19,10 +19,12 @@ run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127
 	@.venv/bin/parley run paris-call-2018
 	@exec .venv/bin/parley dashboard $(if $(PORT),--port $(PORT))
 
-# One worker more than there are processors, since tests in a browser wait for part of their time. A file's tests share
-# what they compile and simulate, so one worker has them all; tests/conftest.py has the order of the files. Compiled
-# sources are kept, whatever the environment says, since hundreds of tests start a process.
-WORKERS = -n $$(.venv/bin/python -c "import os; print(1 + os.cpu_count())") --dist loadfile --no-loadscope-reorder
+# A file's tests share what they compile and simulate, so one worker has them all; tests/conftest.py has the order of the
+# files. Tests in a browser wait for part of their time, so where these are many there is one worker more than processors.
+# Compiled sources are kept, whatever the environment says, since hundreds of tests start a process.
+PROCESSORS = $$(.venv/bin/python -c "import os; print(os.cpu_count())")
+WORKERS = --dist loadfile --no-loadscope-reorder -n $(PROCESSORS)
+WAITING_WORKERS = --dist loadfile --no-loadscope-reorder -n $$((1 + $(PROCESSORS)))
 test test-long test-release refits: export PYTHONDONTWRITEBYTECODE =
 
 test: .venv/installed-test ## the test suite, five minutes
@@ -31,12 +33,12 @@ test: .venv/installed-test ## the test suite, five minutes
 
 test-long: .venv/installed-test ## the slow tests, and those in a browser, twenty minutes; fits where their inputs changed
 	@.ci/chromium install >/dev/null
-	@.venv/bin/python -m pytest $(WORKERS) -m "long and not release"
+	@.venv/bin/python -m pytest $(WAITING_WORKERS) -m "long and not release"
 
 test-release: .venv/installed-test lint refits ## what is left before a release: looks and words of pages, all fits, other Pythons; hours
 	@.ci/chromium install >/dev/null
 	@for version in $$(.ci/other-pythons); do $(MAKE) --no-print-directory test-under-$$version || exit 1; done
-	@.venv/bin/python -m pytest $(WORKERS) -m release
+	@.venv/bin/python -m pytest $(WAITING_WORKERS) -m release
 
 refits: .venv/installed-test ## all fits, compared with the record; notes of what inputs they hold
 	@.venv/bin/python -m pytest $(WORKERS) -m refit --refits

@@ -253,6 +253,7 @@ def test_the_page_holds_all_it_needs(analysis):
     assert analysis.study.question in html
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_the_page_opens_with_no_network_and_fits(analysis, tmp_path, page: Page, width, scheme):

@@ -254,6 +254,7 @@ def test_an_axis_that_does_nothing_scores_about_nothing():
     assert ((low >= 0) & (low <= share) & (share <= high) & (high <= 1)).all()
 
 
+@pytest.mark.long
 def test_no_axis_is_found_to_matter_for_noise():
     made = study(
         lambda points: 0 * points.a,

@@ -29,6 +29,7 @@ def more() -> sim.Run:
     return sim.run(replicates=100, seed=1, conduct=False)
 
 
+@pytest.mark.long
 def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(more):
     explanation = more.explain("CHN", by=BY)
     forum = next(change for change in explanation.changes if change.family == "forum")
@@ -90,6 +91,7 @@ def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the
     assert "The model" not in met.answer.headline
 
 
+@pytest.mark.long
 def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_open_and_no_line_repeats_a_number(
     more,
 ):
@@ -242,6 +244,7 @@ def test_where_weaker_evidence_moves_it_nothing_is_said_of_all_that_was_tried(mo
     assert ("Nothing tried" in explanation.answer.headline) == (not enough)
 
 
+@pytest.mark.long
 def test_no_convenor_is_named_for_a_small_move_and_one_of_several_is_an_example(more):
     for who in ("USA", "BRA", "CAN"):
         (forum,) = (change for change in more.explain(who).changes if change.family == "forum")
@@ -368,6 +371,7 @@ def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without
     assert answer.follows.startswith("How sure: Other luck alone gives ")
 
 
+@pytest.mark.long
 def test_the_verdict_on_what_is_supposed_opens_the_answer_though_more_is_sought(more):
     """A text that asks the USA for less brings it into most worlds by the launch; nearly all are
     sought then.

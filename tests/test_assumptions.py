@@ -114,6 +114,7 @@ def test_another_seed_gives_nearly_the_same_range(run, seed):
     np.testing.assert_allclose(ends(sim.run(replicates=1, seed=seed)), ends(run), atol=1.0)
 
 
+@pytest.mark.long
 def test_to_hold_what_matters_most_narrows_the_range_and_to_hold_what_does_not_leaves_it(run):
     def width(of: sim.Run) -> float:
         low, high = ends(of)

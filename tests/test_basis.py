@@ -319,6 +319,7 @@ def answers_to(client: FlaskClient, view: str) -> dict[str, str]:
     return {path: answer.text for path, answer in answers.items() if not path.endswith("parquet")}
 
 
+@pytest.mark.long
 def test_no_answer_about_another_text_says_fitted_to_the_register(client):
     answers = answers_to(client, VIEW)
     assert [path for path, text in answers.items() if FITTED in text] == []

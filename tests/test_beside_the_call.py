@@ -164,6 +164,7 @@ def test_what_to_look_at_is_on_the_chart_of_the_view(runs):
     assert "other fits" not in words("&set=monitoring:0.5&weights=draws")
 
 
+@pytest.mark.long
 def test_the_harm_prevented_stands_beside_that_of_the_paris_call_as_it_was(runs):
     kept: Store[sim.Run] = Store(1)
     before = conduct_of(view_of(FEW), runs, kept)

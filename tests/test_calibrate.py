@@ -87,6 +87,7 @@ def test_without_attention_nobody_signs(states: StateEvidence, best: Maximum) ->
     assert not expected_signatures(states, silent).any()
 
 
+@pytest.mark.long
 def test_the_union_signs_as_one_and_by_the_launch(states: StateEvidence, best: Maximum) -> None:
     path = expected_signatures(states, best.weights)[states.members[states.bloc] > 0]
     assert len(path) == 28
@@ -158,6 +159,7 @@ def test_no_better_weight_of_organisations_lies_near(organisations, weights, fac
         assert organisations_objective(organisations, near)[0] < value
 
 
+@pytest.mark.long
 def test_two_searches_from_different_starts_end_at_the_same_weights(
     states: StateEvidence, best: Maximum
 ) -> None:
@@ -179,6 +181,7 @@ def test_two_searches_of_organisations_end_at_the_same_weights(organisations, we
     assert other.weights == pytest.approx(one.weights, rel=2e-6)
 
 
+@pytest.mark.long
 def test_a_weight_that_nothing_informs_stays_at_zero(states: StateEvidence) -> None:
     is_affinity = np.array(OF_STATES) == "affinity"
     alike = replace(

@@ -121,6 +121,7 @@ def test_what_is_known_comes_out_at_the_classics_own_parameters(name):
         )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "settings"), QUICK_OTHERS, ids=str)
 def test_what_is_known_comes_out_at_other_parameters(name, settings):
     result, own = quick(name, settings), as_it_ships(name)

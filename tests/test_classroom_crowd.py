@@ -391,6 +391,7 @@ def test_a_crowd_meets_all_that_may_go_wrong(crowd):
     assert len(accepted.confirmed) > 60
 
 
+@pytest.mark.long
 def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
     accepted, rows = (
         crowd.accepted,

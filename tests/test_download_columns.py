@@ -61,7 +61,7 @@ def test_the_ways_of_the_frontier_are_called_as_in_its_picture(client):
     script = (Path(dashboard.__file__).parent / "assets/figures_designer.js").read_text(
         encoding="utf-8"
     )
-    [words] = re.findall(r"const WAYS = \{(.*)\};", script)
+    [words] = re.findall(r"const WAYS = \{(.*?)\};", script, re.DOTALL)
     assert dict(re.findall(r'"?([a-z ]+?)"?: "([a-z ]+)"', words)) == WAYS
     texts = [
         {

@@ -105,6 +105,7 @@ def test_a_run_shows_firms_and_no_column_of_states(printed):
     assert "Afghanistan" not in printed("run", "accord.toml", "-n", "2", "--all")
 
 
+@pytest.mark.long
 def test_a_comparison_says_who_may_sign_on_one_side_alone(printed):
     out = printed("compare", "paris-call-2018", "accord.toml", "-n", "2")
     assert "States and NGOs may sign in the first alone." in out

@@ -67,6 +67,7 @@ def test_at_fixed_membership_compliance_falls_with_depth(short, seed):
     assert set(of_compliance.loc[of_compliance["membership"] == FIXED, "sign"]) == {"falls"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_deeper_text_loses_signatories_and_moves_conduct_further(short, seed):
     frontier = sim.frontier(short, depths=[0, 2], replicates=4, seed=seed)
@@ -78,6 +79,7 @@ def test_a_deeper_text_loses_signatories_and_moves_conduct_further(short, seed):
         )
 
 
+@pytest.mark.long
 def test_a_text_that_asks_for_nothing_is_kept_by_all_and_changes_nothing(result):
     for way in range(2):
         assert (result.conduct["compliance", "all"][way, 0] == 1).all()

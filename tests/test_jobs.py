@@ -273,6 +273,7 @@ def test_a_folder_that_a_killed_server_left_is_removed_by_a_later_job(jobs, tmp_
     assert new.exists()
 
 
+@pytest.mark.long
 def test_a_sweep_leaves_nothing_behind_when_its_server_ends(tmp_path):
     place = tmp_path / f"{FOLDER}x"
     place.mkdir()

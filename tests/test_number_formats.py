@@ -130,6 +130,7 @@ def as_json(value: float | None) -> float | str | None:
     return value if value is None or math.isfinite(value) else str(value)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_pages_write_every_number_as_all_else_does(browser: Browser, root: Path):
     values = some_values()

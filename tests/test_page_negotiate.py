@@ -767,6 +767,7 @@ def test_a_seat_says_what_the_text_is_worth_to_it(page: Page, open_page, answer)
     expect(page.locator("#negotiate-seat")).not_to_contain_text("Cuba")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_chairs_slider_changes_who_accepts_as_the_table_says(page: Page, open_page, negotiation):
     visit = open_talks(open_page, world="3")

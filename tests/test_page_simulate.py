@@ -98,6 +98,7 @@ def test_the_range_of_conduct_is_the_one_that_the_command_prints(run, runs):
     assert content["points"] == 100
 
 
+@pytest.mark.long
 def test_an_assumption_set_by_hand_is_no_range(runs):
     content = conduct_of(view_of(f"{FEW}&set=temptation:0.5"), runs, Store(1))
     assert {one["dial"] for one in content["assumptions"] if one["low"] == one["high"]} == {
@@ -116,6 +117,7 @@ def test_conduct_that_would_be_one_stakeholders_is_withheld(runs):
     assert by_scenario["withheld"]
 
 
+@pytest.mark.long
 def test_a_dial_that_changes_for_all_withholds_nothing(runs):
     assert (
         conduct_of(view_of(f"{FEW}&branch=12:monitoring:0.5"), runs, Store(1))["withheld"] is None
@@ -237,6 +239,7 @@ def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, open_p
     expect(page.locator("#stakeholders .ag-row").first).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_link_restores_the_view(page: Page, open_page):
     link = (

@@ -30,6 +30,7 @@ def visit(page: Page, address: str) -> Iterator[Page]:
         assert visit.wrong == []
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_in(visit):
     expect(visit.locator("#happened")).to_contain_text("joined by 11 November 2021")

@@ -97,6 +97,7 @@ def test_an_unfinished_result_is_answered_as_far_as_it_is_done_and_says_so(folde
     assert str(folder) not in json.dumps(answer)
 
 
+@pytest.mark.long
 def test_a_result_that_went_away_is_one_sentence_that_tells_no_path(folder, tmp_path):
     place = tmp_path / "all"
     shutil.copytree(folder, place)

@@ -75,6 +75,7 @@ def test_the_brief_of_a_treaty_tells_whom_it_binds_and_what_comes_of_harm(client
     assert elsewhere in client.get(f"/brief?{TREATY}&round=3").text
 
 
+@pytest.mark.long
 def test_where_too_many_wait_for_conduct_the_brief_of_a_treaty_says_where_it_is_told(
     client, monkeypatch
 ):

@@ -58,6 +58,7 @@ def few_worlds(paris) -> dict[str, Any]:
     return of_engine(paris, 120)
 
 
+@pytest.mark.long
 def test_a_few_worlds_of_the_peer_are_like_the_engines(paris, few_worlds):
     z = np.array([*z_values(of_peer(Facts(paris), 12, seed=101), few_worlds).values()])
     assert len(z) > 75
@@ -77,6 +78,7 @@ def forgets_pledges(static: Consequences, i: int, pledged_ambition: float) -> fl
     return static.dials.lapse_base * (1.0 - static.dials.lapse_capacity * static.traits.capacity[i])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("part", "formula", "other", "outcome"),
     [

@@ -33,6 +33,7 @@ class Refusals:
         return route.continue_() if self.heard > self.times else route.fulfill(**self.answer)  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_a_page_that_finds_the_server_busy_says_so_and_asks_again(page: Page, address: str):
     refusals = Refusals(page, "data/run", 2)
     page.goto(f"{address}?worlds=4")

@@ -150,6 +150,7 @@ def test_a_request_that_is_computed_is_not_cut_however_long_that_takes(served):
         assert rest_of(connection).endswith(b"True")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seconds", [PUBLIC.idle + 1, LONGEST_SENDING + 1])
 def test_an_answer_that_nobody_reads_holds_no_thread_and_is_cut(served, seconds):
     one = served()

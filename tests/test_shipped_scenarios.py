@@ -311,6 +311,7 @@ def test_members_of_a_union_that_splits_sign_on_days_of_their_own(paris):
     assert spread(paris) < 2 < spread(play("eu-splits", replicates=FEW))
 
 
+@pytest.mark.long
 def test_a_rival_code_slows_the_call_and_the_text_of_the_other_camp_divides_more():
     frames = {}
     for text in ("group-of-all", "group-of-experts"):
@@ -325,6 +326,7 @@ def test_a_rival_code_slows_the_call_and_the_text_of_the_other_camp_divides_more
     assert of_all["fragmentation"] > of_experts["fragmentation"]
 
 
+@pytest.mark.long
 def test_a_rival_code_helps_where_one_commitment_paves_the_way_and_attention_is_undivided():
     paves = {"overlap_substitution": -1, "overlap_side_cost": 0, "attention_division": 0}
     for text in ("group-of-all", "group-of-experts"):

@@ -121,7 +121,7 @@ def contrarian(value, rationality):
         ("paris-call-2018", {}, None),
         ("great-powers-sign", ALL_FEEDS_BACK, None),
         ("binding-treaty", ALL_FEEDS_BACK, None),
-        ("paris-call-2018", {}, contrarian),
+        pytest.param("paris-call-2018", {}, contrarian, marks=pytest.mark.long),
     ],
     ids=["as it ships", "with feedback", "treaty", "another rule"],
 )

@@ -196,6 +196,7 @@ def test_a_code_without_states_has_no_states_to_hold(short):
         sim.stability(firms, replicates=1)
 
 
+@pytest.mark.long
 def test_the_command_prints_every_state_and_writes_what_python_has(
     short, monkeypatch, capsys, tmp_path
 ):

@@ -259,6 +259,7 @@ def limited() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (6144, 6144))
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_written_is_one_sentence(file, tmp_path):
     out = tmp_path / "out"
     command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "-o", str(out)]

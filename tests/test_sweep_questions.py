@@ -62,6 +62,7 @@ def test_a_question_has_one_key_however_it_is_written():
     assert question_from(READY | {"view": "lens=realist"}).key == question_from(READY).key
 
 
+@pytest.mark.long
 def test_an_answer_repeats_the_question_as_each_visitor_spells_it():
     """The sweep file and the link of a point are those of this visitor, the numbers those of the
     one job.

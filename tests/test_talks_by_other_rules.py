@@ -95,6 +95,7 @@ def test_of_talks_that_still_have_no_text_the_headline_says_what_the_change_did(
     assert said("talks=un-gge-2015&without=USA") is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("talks", [name for name, _, _ in sim.available_talks()])
 @pytest.mark.parametrize(("link", "other"), [(MAJORITY, TWO_THIRDS), (TWO_THIRDS, MAJORITY)])
 def test_that_the_other_vote_gives_the_same_text_is_so_where_it_is_negotiated(talks, link, other):

@@ -181,6 +181,7 @@ def test_a_manifest_repeats_talks_and_run(tmp_path):
     assert json.loads(one["manifest.json"])["changed"]["failing_cost"] == 0.01
 
 
+@pytest.mark.long
 def test_the_command_tells_of_the_talks_first():
     assert sim.run(ROUTE, replicates=3).as_json()["negotiation"]["agreed"] == 1
     printed = " ".join(parley("run", ROUTE, "-n", "3").out.split())
@@ -362,6 +363,7 @@ def test_seats_are_left_empty_by_name_and_words_are_truths():
     assert swap.code == 0
 
 
+@pytest.mark.long
 def test_a_run_that_no_talks_precede_says_so():
     fixed = parley("run", ROUTE, "-n", "2", "--text", "tabled")
     assert "Its text is fixed: no talks come before it." in fixed.out

@@ -192,6 +192,7 @@ def closed() -> dict[str, float]:
     )  # of which shares near the bounds are known to 0.04
 
 
+@pytest.mark.long
 def test_a_closed_text_convened_by_china_has_its_own_camp_and_not_the_west(
     closed: dict[str, float],
 ) -> None:

@@ -199,6 +199,7 @@ def test_who_joins_texts_of_families_left_out_is_told(
     assert min(scores.values()) >= 0.55
 
 
+@pytest.mark.long
 def test_who_joins_texts_of_the_other_camp_is_told_as_well(scores: dict[str, float]) -> None:
     of_other_camp = [scores[name] for name in OTHER_CAMP]
     assert min(of_other_camp) >= 0.75
