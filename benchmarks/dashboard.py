@@ -1,7 +1,7 @@
 """How long a visitor waits, in a real browser at the real server: medians of several visits, each
 beside its bar.
 
-python -m benchmarks.dashboard
+    python -m benchmarks.dashboard
 """
 
 from __future__ import annotations
