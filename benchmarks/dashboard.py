@@ -1,7 +1,7 @@
 """How long a visitor waits, in a real browser at the real server: medians of several visits, each
 beside its bar.
 
-python -m benchmarks.dashboard
+    python -m benchmarks.dashboard
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ WATCH = """
     scheduler.postTask(() => then(performance.now()), {priority: "user-blocking"});
   });
   window.seen = selector => new Promise(done => {
-    const look = () => document.querySelector(selector) ? painted(done) : requestAnimationFrame(look);
+    const look = () =>
+      document.querySelector(selector) ? painted(done) : requestAnimationFrame(look);
     look();
   });
   window.frames_taken = [];
@@ -67,8 +68,9 @@ WATCH = """
     painted(now => frames_taken.push(now - begun));
   });
   const look = () => {
-    if (document.querySelector(".is-large :is(.sketch, .trace)")) window.drawn ??= performance.now();
-    if (document.querySelectorAll(".graph .point").length >= 39) window.usable = performance.now();
+    const now = performance.now();
+    if (document.querySelector(".is-large :is(.sketch, .trace)")) window.drawn ??= now;
+    if (document.querySelectorAll(".graph .point").length >= 39) window.usable = now;
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -84,18 +86,22 @@ MOVE = """async value => {
   parley.view.set.monitoring = value;
   parley.ask();
   await heard;
+  const changes = {attributeFilter: ["d"], childList: true, subtree: true};
   await new Promise(done => new MutationObserver((_, watcher) => { watcher.disconnect(); done(); })
-    .observe(document.querySelector(".is-large"), {attributeFilter: ["d"], childList: true, subtree: true}));
+    .observe(document.querySelector(".is-large"), changes));
   return (await new Promise(painted) - begun) / 1000;
 }"""
 SLIDE = """async value => {
-  const begun = performance.now(), since = () => new Promise(painted).then(now => (now - begun) / 1000);
-  const answer = document.getElementById("design-answer"), state = document.getElementById("design-computing");
+  const begun = performance.now();
+  const since = () => new Promise(painted).then(now => (now - begun) / 1000);
+  const answer = document.getElementById("design-answer");
+  const state = document.getElementById("design-computing");
   let first = null;
   const shown = new Promise(done => new MutationObserver((_, watcher) => {
     if (state.textContent.startsWith("From ")) first ??= since();
     if (answer.getAttribute("aria-busy") === "false") { watcher.disconnect(); done(); }
-  }).observe(answer, {attributeFilter: ["aria-busy"], childList: true, characterData: true, subtree: true}));
+  }).observe(answer,
+    {attributeFilter: ["aria-busy"], childList: true, characterData: true, subtree: true}));
   const slider = document.querySelector("[data-of=ambition_7]");
   slider.value = value;
   slider.dispatchEvent(new Event("input"));

@@ -1,7 +1,7 @@
 """Many visitors at once on one process: each moves a dial every few seconds and checks that the
 answer is its own.
 
-python -m benchmarks.visitors --visitors 30 --seconds 120
+    python -m benchmarks.visitors --visitors 30 --seconds 120
 """
 
 from __future__ import annotations

@@ -53,12 +53,13 @@ INDEX = """<!DOCTYPE html>
 STYLES
 <style>VARIABLES</style>
 <script>
-// Before the first paint, so that a dark page does not begin with a flash of light. Mantine stores the choice under
-// this name; where nothing can be stored, the system chooses.
+// Before the first paint, so that a dark page does not begin with a flash of light. Mantine stores
+// the choice under this name; where nothing can be stored, the system chooses.
 (root => {
   let scheme = "auto";
   try { scheme = localStorage.getItem("mantine-color-scheme-value") ?? scheme; } catch { }
-  const dark = scheme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : scheme === "dark";
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = scheme === "auto" ? system.matches : scheme === "dark";
   root.dataset.mantineColorScheme = dark ? "dark" : "light";
 })(document.documentElement);
 </script>

@@ -36,8 +36,8 @@ INTERRUPTED = "the server was stopped while it was simulating; start it again"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
-  key TEXT PRIMARY KEY, question TEXT NOT NULL, state TEXT NOT NULL, address TEXT NOT NULL DEFAULT '',
-  asked REAL NOT NULL, ended REAL, owner TEXT,
+  key TEXT PRIMARY KEY, question TEXT NOT NULL, state TEXT NOT NULL,
+  address TEXT NOT NULL DEFAULT '', asked REAL NOT NULL, ended REAL, owner TEXT,
   beat REAL, done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, seconds_left REAL,
   message TEXT NOT NULL DEFAULT '', result TEXT);
 CREATE TABLE IF NOT EXISTS visitor (

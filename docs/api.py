@@ -21,9 +21,10 @@ SOURCE, PAGE = ROOT / "docs" / "api.toml", ROOT / "docs" / "api.md"
 WIDTH = 110  # letters of a signature in one line
 HEAD = """# The public names
 
-Whatever stands in `sim.__all__`, from its docstring, and an example of each name that can be called. This page is
-written by `make docs`, the order and the examples in [api.toml](api.toml); a test runs them. What the words
-mean stands in [glossary.md](glossary.md), what `as_json` gives in [json.md](json.md).
+Whatever stands in `sim.__all__`, from its docstring, and an example of each name that can be
+called. This page is written by `make docs`, the order and the examples in [api.toml](api.toml); a
+test runs them. What the words mean stands in [glossary.md](glossary.md), what `as_json` gives in
+[json.md](json.md).
 """
 
 

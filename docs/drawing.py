@@ -33,15 +33,20 @@ PASSAGE, TIP = (
     3,
 )  # the width that an arrow takes where it passes a floor, and what it leaves free before a room
 STYLE = """
-  .paper { fill: #fbfaf7 } .wall { fill: #f1efe8; stroke: #d8d4c7 } .room { fill: #ffffff; stroke: #8d94a0 }
+  .paper { fill: #fbfaf7 } .wall { fill: #f1efe8; stroke: #d8d4c7 }
+  .room { fill: #ffffff; stroke: #8d94a0 }
   .circle { fill: none; stroke: #8d94a0; stroke-dasharray: 3 4 }
   .name { fill: #1f2933; font: 600 13px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif }
-  .files { fill: #52606d; font: 10.5px ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace }
+  .files {
+    fill: #52606d;
+    font: 10.5px ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace
+  }
   .note { fill: #b45309; font: 12px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif }
   .arrow { fill: none; stroke: #66707d; stroke-width: 1.3 } .head { fill: #66707d }
   .upward { stroke: #b45309; stroke-width: 1.8 } .uphead { fill: #b45309 }
   @media (prefers-color-scheme: dark) {
-    .paper { fill: #14181d } .wall { fill: #1b2128; stroke: #333c47 } .room { fill: #232a33; stroke: #6b7684 }
+    .paper { fill: #14181d } .wall { fill: #1b2128; stroke: #333c47 }
+    .room { fill: #232a33; stroke: #6b7684 }
     .circle { stroke: #6b7684 } .name { fill: #e6eaef } .files { fill: #a9b4c0 }
     .arrow { stroke: #8a95a3 } .head { fill: #8a95a3 }
     .upward { stroke: #f0a04b } .uphead, .note { fill: #f0a04b }

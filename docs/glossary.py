@@ -14,12 +14,14 @@ from sim.writing import write_text
 SOURCE, PAGE = ROOT / "docs" / "glossary.toml", ROOT / "docs" / "glossary.md"
 HEAD = """# What the words mean
 
-Each term, what it means in Parley, the name that defines it, and what others call the same or something near it. This
-page is written by `make docs` from [glossary.toml](glossary.toml); change that. How the parts hang together stands in
-[architecture.md](architecture.md), the formulas in [odd.md](odd.md).
+Each term, what it means in Parley, the name that defines it, and what others call the same or
+something near it. This page is written by `make docs` from [glossary.toml](glossary.toml); change
+that. How the parts hang together stands in [architecture.md](architecture.md), the formulas in
+[odd.md](odd.md).
 
-*Others* are Mesa, NetLogo and Starsim, which simulate agents; KTAB and NegMAS, which simulate bargaining;
-Axelrod-Python, which plays repeated games; EMA Workbench, which explores models; and the literature.
+*Others* are Mesa, NetLogo and Starsim, which simulate agents; KTAB and NegMAS, which simulate
+bargaining; Axelrod-Python, which plays repeated games; EMA Workbench, which explores models; and
+the literature.
 """
 
 
@@ -63,9 +65,8 @@ def page() -> str:
     """The whole document."""
     parts = [HEAD]
     for title, terms in groups().items():
-        parts.append(
-            f"## {title}\n\n{markdown_table(('term', 'here', 'defined in', 'elsewhere'), map(row, terms))}\n"
-        )
+        table = markdown_table(("term", "here", "defined in", "elsewhere"), map(row, terms))
+        parts.append(f"## {title}\n\n{table}\n")
     words = [
         (f"**{word['use']}**", word["means"], ", ".join(word["instead"]))
         for word in source()["word"]

@@ -67,9 +67,7 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
 
 
 @pytest.mark.long
-def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the_model_would_have_in_a_line(
-    more,
-):
+def test_where_no_fit_has_it_right_the_miss_comes_first_and_the_change_in_a_line(more):
     missed, met = more.explain("ISR", by=BY), more.explain("CHN", by=BY)
     assert missed.answer.standing.of_weights.low > 0.5
     assert missed.answer.misses
@@ -92,9 +90,7 @@ def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the
 
 
 @pytest.mark.long
-def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_open_and_no_line_repeats_a_number(
-    more,
-):
+def test_where_other_weights_cross_the_middle_it_is_left_open_and_no_number_is_repeated(more):
     answer = more.explain("USA", by=BY).answer
     low, high = answer.standing.of_weights
     assert low < 0.5 < high
@@ -177,9 +173,7 @@ def test_outreach_says_in_which_months(more):
 
 @pytest.mark.long
 @pytest.mark.parametrize(("who", "by"), [("USA", 0), ("USA", BY), ("BRA", BY), ("KEN", 0)])
-def test_where_some_fits_have_it_in_and_others_out_it_is_always_said_that_the_model_cannot_say_what_turns_it(
-    more, who, by
-):
+def test_where_fits_disagree_it_is_said_that_the_model_cannot_say_what_turns_it(more, who, by):
     answer = more.explain(who, by=by).answer
     crosses = answer.standing.of_weights.low <= 0.5 <= answer.standing.of_weights.high
     caveat = (

@@ -324,7 +324,8 @@ later_dates.GRADIENTS = (6.5,)
 with threadpool_limits(1, "blas"):
     everything = fit_all(world, register(world), full).values
     drawn = draws_of_weights(world, register(world), full, everything, 1, seed=1)
-    day = later_dates.fit_of_day(later_dates.time_split(world, date(2019, 9, 16), full, STRICT, seed=1))
+    split = later_dates.time_split(world, date(2019, 9, 16), full, STRICT, seed=1)
+    day = later_dates.fit_of_day(split)
 print(json.dumps([everything, *(work() for work in drawn.values()), day["weights"]]))
 """
 

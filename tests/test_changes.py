@@ -222,7 +222,7 @@ def test_no_answer_on_the_usa_rests_on_a_weight_that_is_not_told_from_zero(more,
     ] == []
 
 
-def test_where_all_that_moves_it_in_the_text_leans_on_a_weight_that_is_not_told_from_zero_the_answer_says_so():
+def test_where_the_text_moves_it_by_weights_not_told_from_zero_alone_the_answer_says_so():
     blind = {
         "state_restraint": 0.0,
         "state_burden": 0.0,

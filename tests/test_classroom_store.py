@@ -271,7 +271,8 @@ first.store.close()
 for line in sys.stdin:
     pid = os.fork()
     if pid == 0:
-        waitress.serve(app_of(room()), host="127.0.0.1", port=int(sys.argv[2]), threads=8, _quiet=True)
+        port = int(sys.argv[2])
+        waitress.serve(app_of(room()), host="127.0.0.1", port=port, threads=8, _quiet=True)
         os._exit(0)
     print(pid, flush=True)
     os.waitpid(pid, 0)

@@ -165,9 +165,7 @@ def test_a_rule_needs_so_many_seats(rule, needed):
     assert Talks(PARIS, 1, TEAMS[:3], "two-thirds").needed == 2
 
 
-def test_one_seat_that_blocks_by_consensus_leads_to_a_second_round_and_then_to_the_text_of_the_convenor(
-    school,
-):
+def test_one_seat_that_blocks_leads_to_a_second_round_and_then_to_the_convenors_text(school):
     table = Table(school, "consensus")
     table.say(others={"3": FULL})
     second = table.vote(CHN="block", others="accept")

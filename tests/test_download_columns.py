@@ -81,7 +81,8 @@ def test_the_ways_of_the_frontier_are_called_as_in_its_picture(client):
 
 RANGES = """() => {
     const {data, layout} = document.querySelector("#by-depth .js-plotly-plot");
-    return [data.filter(({fill}) => fill).map(({fillcolor}) => fillcolor), layout.annotations.map(({text}) => text)];
+    const fills = data.filter(({fill}) => fill).map(({fillcolor}) => fillcolor);
+    return [fills, layout.annotations.map(({text}) => text)];
 }"""
 
 

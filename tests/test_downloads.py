@@ -27,7 +27,10 @@ from sim.experiments.manifest import read_manifest
 from sim.number_formats import TO, count, percent, percent_interval
 
 FEW = "worlds=3"
-VIEW = f"scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&{FEW}&seed=4"
+VIEW = (
+    "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5"
+    f"&branch=12:BRA:signs&{FEW}&seed=4"
+)
 BRANCHES = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
 
 
@@ -213,8 +216,9 @@ def test_paper_has_every_figure_and_the_address_and_nothing_lies_over_a_neighbou
     expect(page.locator("#print-line")).to_contain_text("/negotiate?negotiation=replicates%3D6")
     page.set_viewport_size({"width": 703, "height": 1000})  # A4
     page.emulate_media(media="print")
-    places = """places => places.map(place => place.getBoundingClientRect()).filter((a, k, all) => all.some((b, j) =>
-        j > k && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+    places = """places => places.map(place => place.getBoundingClientRect()).filter((a, k, all) =>
+        all.some((b, j) => j > k && a.left < b.right - 1 && b.left < a.right - 1
+            && a.top < b.bottom - 1 && b.top < a.bottom - 1
     )).length"""
     assert page.locator("#negotiate-seats .seat, .around .middle").evaluate_all(places) == 0
 
@@ -253,9 +257,7 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
     )
 
 
-def test_the_brief_begins_with_what_happened_in_the_words_of_the_first_page_and_then_how_near_the_model_comes(
-    client,
-):
+def test_the_brief_begins_with_what_happened_and_then_says_how_near_the_model_comes(client):
     text, run = brief(client, FEW), sim.run(replicates=3)
     last, record = (
         run.table().query("kind == 'state'").iloc[-1],

@@ -73,7 +73,8 @@ def test_numbers_of_before_a_move_are_gone_until_those_after_it_are_there(page: 
     assert (first[0][-1], first[1].endswith(STATES)) == ("%", True)
     expect(page.locator(".lesson-watch").nth(1)).to_contain_text("by luck alone")
     after_key = """() => {
-        document.querySelector("[data-lesson-dial=ambition] input").dispatchEvent(new Event("input", {bubbles: true}));
+        document.querySelector("[data-lesson-dial=ambition] input")
+            .dispatchEvent(new Event("input", {bubbles: true}));
         return [...document.querySelectorAll(".lesson-watch strong")].map(one => one.textContent);
     }"""
     page.locator("[data-lesson-dial=ambition] input").evaluate("one => { one.value = 0.6; }")
@@ -90,7 +91,8 @@ def test_numbers_of_before_a_move_are_gone_until_those_after_it_are_there(page: 
 @pytest.mark.release
 def test_a_value_ends_where_its_slider_does_before_and_after_it_moves(page: Page, open_page):
     run_of(page, open_page, "not-reached")
-    ends = """box => [".dial-value", ".slide input"].map(of => box.querySelector(of).getBoundingClientRect().right)"""
+    ends = """box => [".dial-value", ".slide input"]
+        .map(of => box.querySelector(of).getBoundingClientRect().right)"""
     dial = page.locator(".lesson-dial").first
     for key in ("", "Home"):
         if key:

@@ -145,10 +145,14 @@ def test_pages_write_every_number_as_all_else_does(browser: Browser, root: Path)
     )
     written = page.evaluate(
         """([values, pairs, one, two, days]) => {
-            const read = value => typeof value === "string" ? Number(value.replace("inf", "Infinity")) : value;
+            const read = value =>
+                typeof value === "string" ? Number(value.replace("inf", "Infinity")) : value;
             const {format} = parley;
-            return [one.map(([name, ...more]) => values.map(value => format[name](read(value), ...more))),
-                    two.map(([name, ...more]) => pairs.map(([a, b]) => format[name](read(a), read(b), ...more))),
+            const of_one = ([name, ...more]) =>
+                values.map(value => format[name](read(value), ...more));
+            const of_two = ([name, ...more]) =>
+                pairs.map(([a, b]) => format[name](read(a), read(b), ...more));
+            return [one.map(of_one), two.map(of_two),
                     ["day", "short_day"].map(name => days.map(format[name]))];
         }""",
         [

@@ -130,7 +130,8 @@ def test_what_is_extrapolated_is_told_by_direction_and_the_ranges_of_other_fits(
 
 
 BEFORE_AND_AFTER = """async query => {
-    const answer = async query => (await fetch(`data/compare?${query}`)).json(), of_best = await answer(query);
+    const answer = async query => (await fetch(`data/compare?${query}`)).json();
+    const of_best = await answer(query);
     const {pairs} = await answer(of_best.other_fits);
     const of_block = block => block.querySelector("h2").textContent;
     const sentences = of => parley.comparing.of(of).finding("state").map(of_block);

@@ -96,11 +96,13 @@ def test_what_is_supposed_is_one_press_from_the_same_without_it(page: Page, open
 
 STATES_ONLY = f"with={quote('scenario=states-only')}"
 OVERLAPS = """() => {
-    const box_of = each => each.getBoundingClientRect(), figure = box_of(document.querySelector("#compare-curves"));
+    const box_of = each => each.getBoundingClientRect();
+    const figure = box_of(document.querySelector("#compare-curves"));
     const boxes = [...document.querySelectorAll("#compare-curves .annotation-text")].map(box_of);
     const inside = boxes.every(({top, bottom, right}) =>
         top >= figure.top - 1 && bottom <= figure.bottom + 1 && right <= figure.right + 1);
-    const apart = boxes.every((a, k) => boxes.slice(k + 1).every(b => a.bottom <= b.top + 1 || b.bottom <= a.top + 1));
+    const apart = boxes.every((a, k) =>
+        boxes.slice(k + 1).every(b => a.bottom <= b.top + 1 || b.bottom <= a.top + 1));
     return {number: boxes.length, inside, apart};
 }"""
 

@@ -193,7 +193,8 @@ def test_the_figure_opens_on_states_where_a_sentence_tells_of_them(page: Page, o
 IN_A_ROW = """() => {
     const row = document.querySelectorAll("#compare-findings tbody tr")[1];
     const [name, median, change] = [...row.children].map(cell => cell.getBoundingClientRect());
-    return [change.top >= name.bottom - 1 && change.top >= median.bottom - 1, change.width / row.clientWidth];
+    const is_below = change.top >= name.bottom - 1 && change.top >= median.bottom - 1;
+    return [is_below, change.width / row.clientWidth];
 }"""
 
 

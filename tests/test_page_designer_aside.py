@@ -81,7 +81,8 @@ def test_an_exchange_far_outside_the_data_has_its_sum_and_harm_one_decimal(
     told = page.evaluate("""() => {
         const of = (median, low_90, high_90) => ({first: 83, median, low_90, high_90, sign: -1});
         const best = of(-20, -26, -9);
-        return [parley.finding.in_sum(best, of(-20, -42, -4)), parley.finding.in_sum(best, undefined),
+        const {in_sum} = parley.finding;
+        return [in_sum(best, of(-20, -42, -4)), in_sum(best, undefined),
             parley.statements.harm([-0.12, 0.7])].map(words => words.replaceAll("\u00a0", " "));
     }""")
     assert told == [
@@ -95,13 +96,16 @@ def test_an_exchange_far_outside_the_data_has_its_sum_and_harm_one_decimal(
 def test_a_change_that_may_be_none_is_no_flat_number(page: Page, open_page) -> None:
     open_page("designer?worlds=2")
     said = page.evaluate("""() => {
-        const change = (median, low_90, high_90) => ({first: 80, median, low_90, high_90, sign: Math.sign(median)});
-        const of = state => ({state: change(...state), firm: change(-7, -17, -3), ngo: change(0, 0, 0)});
+        const change = (median, low_90, high_90) =>
+            ({first: 80, median, low_90, high_90, sign: Math.sign(median)});
+        const firm = change(-7, -17, -3), ngo = change(0, 0, 0);
+        const of = state => ({state: change(...state), firm, ngo});
         const still = {state: change(-1, -2, 0), firm: change(0, 0, 2), ngo: change(0, 0, 0)};
         const nobody = {up: [], down: []};
         const {in_numbers, moves_nobody, of_conduct} = parley.finding;
-        return [in_numbers(of([-1, -3, 0])), in_numbers(of([-2, -3, -1])), moves_nobody(still, nobody, false),
-            moves_nobody(of([-1, -2, 0]), nobody, false), of_conduct(still, null)];
+        return [in_numbers(of([-1, -3, 0])), in_numbers(of([-2, -3, -1])),
+            moves_nobody(still, nobody, false), moves_nobody(of([-1, -2, 0]), nobody, false),
+            of_conduct(still, null)];
     }""")
     assert said == [
         "7 fewer firms and perhaps 1 fewer state than under the present text; as many NGOs",

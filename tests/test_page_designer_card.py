@@ -15,10 +15,11 @@ DRAW = """([change, wide]) => {
     const none = [0, 0, 0], kinds = {state: change, firm: none, ngo: none, power: none};
     const all = {state: 200, firm: 1000, ngo: 500};
     const of = ([median, low_90, high_90]) => ({first: 80, median, low_90, high_90});
-    const changes = Object.fromEntries(Object.entries(kinds).map(([kind, numbers]) => [kind, of(numbers)]));
+    const entries = Object.entries(kinds).map(([kind, numbers]) => [kind, of(numbers)]);
+    const changes = Object.fromEntries(entries);
     parley.change_plot.show(changes, all, true, wide && {...changes, state: of(wide)}, false);
     const left = part => document.querySelector(`#plot-state ${part}`)?.style.left ?? null;
-    const scale = [...document.querySelectorAll("#plot-scale span")].map(words => words.textContent);
+    const scale = [...document.querySelectorAll("#plot-scale span")].map(one => one.textContent);
     return [scale, left(".none"), left(".dot"), left(".reach")];
 }"""
 IN_THE_WAY = """([words]) => {
@@ -26,7 +27,8 @@ IN_THE_WAY = """([words]) => {
     const inside = ({x, y}) => x > box.left && x < box.right && y > box.top && y < box.bottom;
     return [...document.querySelectorAll("#frontier .scatterlayer .lines path")].some(path => {
         const matrix = path.getScreenCTM(), part = path.getTotalLength() / 199;
-        return [...Array(200).keys()].some(step => inside(path.getPointAtLength(part * step).matrixTransform(matrix)));
+        return [...Array(200).keys()].some(step =>
+            inside(path.getPointAtLength(part * step).matrixTransform(matrix)));
     });
 }"""
 
@@ -91,8 +93,10 @@ def test_the_card_of_the_text_ends_with_what_it_holds(page: Page, open_page) -> 
 
 
 FITS = """where => {
-    const table = document.querySelector(".numbers-table"), card = document.getElementById("design-answer");
-    const inside = card.getBoundingClientRect().right - parseFloat(getComputedStyle(card).paddingRight);
+    const table = document.querySelector(".numbers-table");
+    const card = document.getElementById("design-answer");
+    const padding = parseFloat(getComputedStyle(card).paddingRight);
+    const inside = card.getBoundingClientRect().right - padding;
     return {inside: table.getBoundingClientRect().right <= inside + 1,
         sideways: document.documentElement.scrollWidth > innerWidth};
 }"""
@@ -147,7 +151,8 @@ def test_the_words_of_the_frontier_stand_apart_and_its_numbers_have_a_link(
 
 
 ON_SHADE = """words => {
-    const {left, right} = words.getBoundingClientRect(), shade = document.querySelector("#frontier .shapelayer path");
+    const {left, right} = words.getBoundingClientRect();
+    const shade = document.querySelector("#frontier .shapelayer path");
     const {left: from, right: to} = shade.getBoundingClientRect();
     return left < to && from < right;
 }"""

@@ -333,8 +333,10 @@ def test_one_coalition_for_another_is_told_high_up(page: Page, open_page) -> Non
 
 WIDTHS = "places => places.map(place => Math.round(place.getBoundingClientRect().width))"
 CUT = "place => place.scrollWidth > place.clientWidth"
-HOLLOW = """([path]) =>
-  getComputedStyle(path).fill === getComputedStyle(document.querySelector('.card')).backgroundColor"""
+HOLLOW = """([path]) => {
+  const card = getComputedStyle(document.querySelector('.card'));
+  return getComputedStyle(path).fill === card.backgroundColor;
+}"""
 
 
 @pytest.mark.release

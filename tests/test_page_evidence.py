@@ -142,7 +142,8 @@ def folds_open_by_address_keyboard_and_button_and_for_print(page: Page) -> None:
 def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown, evidence):
     without = shown.locator("main div[role=img]").evaluate_all("""all => all.filter(one => {
         const card = one.closest(".card");
-        return !card.querySelector("tbody tr") || !card.querySelector(".download") || !one.querySelector(".trace");
+        return !card.querySelector("tbody tr") || !card.querySelector(".download")
+            || !one.querySelector(".trace");
     }).map(one => one.ariaLabel)""")
     assert without == []
     assert shown.locator("main div[role=img]").count() == 15

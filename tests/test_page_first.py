@@ -413,7 +413,7 @@ def test_a_link_that_cannot_be_read_leads_to_the_paris_call(page: Page, address:
 @pytest.mark.release
 @pytest.mark.browser
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_the_curves_are_drawn_before_their_library_is_there_and_the_story_does_not_begin_with_its_end(
+def test_the_curves_are_drawn_before_their_library_and_the_story_begins_at_its_start(
     browser: Browser, address: str, motion
 ):
     page = browser.new_page()  # which has nothing from an earlier visit

@@ -194,9 +194,11 @@ def colours_are_shares(page: Page, place: int) -> None:
     """
     page.wait_for_function(
         """([drawn, place]) => {
-        const colours = new Set([...document.querySelectorAll(drawn)].map(one => getComputedStyle(one).fill));
-        const states = parley.record.names.map((id, k) => [parley.people[id].kind, parley.record.signed.at(place)[k]]);
-        return colours.size === new Set(states.filter(([kind]) => kind === "state").map(([, signed]) => signed)).size;
+        const fill = one => getComputedStyle(one).fill, {names, signed} = parley.record;
+        const colours = new Set([...document.querySelectorAll(drawn)].map(fill));
+        const shares = names.map((id, k) => [parley.people[id].kind, signed.at(place)[k]])
+            .filter(([kind]) => kind === "state").map(([, share]) => share);
+        return colours.size === new Set(shares).size;
     }""",
         arg=[MARKS, place],
     )

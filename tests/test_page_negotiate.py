@@ -71,7 +71,10 @@ def test_a_link_without_anything_asks_the_group_of_2017():
 
 
 def test_a_link_leads_to_itself():
-    link = "talks=un-gge-2015&set=rule:majority&set=tabled_3:0.4&without=USA,CHN&replicates=30&seed=7&world=4"
+    link = (
+        "talks=un-gge-2015&set=rule:majority&set=tabled_3:0.4&without=USA,CHN"
+        "&replicates=30&seed=7&world=4"
+    )
     assert question_of(link)[0].query() == link
     assert question_of(link)[0].changed.rule == "majority"
     assert "CHN" not in question_of(link)[0].changed.seats

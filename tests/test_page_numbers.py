@@ -20,8 +20,10 @@ FAR = "&".join(f"set=ambition_{number}:0.3" for number in range(1, 10))
 @pytest.mark.browser
 def test_a_difference_that_so_few_worlds_cannot_tell_has_no_number(visit):
     said = visit.page.evaluate("""() => {
-        const changes = [[-2, 3, 0], [0, 4, 0], [-2, 3, 1], [0, 4, 1], [-0.4, 0.3, 1], [-5, -1, -1]];
-        return changes.map(([low_90, high_90, sign]) => parley.pairs.said({low_90, high_90, sign}).words);
+        const changes = [[-2, 3, 0], [0, 4, 0], [-2, 3, 1], [0, 4, 1], [-0.4, 0.3, 1],
+                         [-5, -1, -1]];
+        return changes.map(([low_90, high_90, sign]) =>
+            parley.pairs.said({low_90, high_90, sign}).words);
     }""")
     assert said == [
         "may be luck",
@@ -55,11 +57,12 @@ def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_
 def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
     said = visit.page.evaluate("""() => {
         const {baseline, record} = parley, last = record.dates.length - 1;
-        const changes = [[12, 5, 19, 1], [12, 0, 19, 1], [-3, -3, -3, -1], [0, 0, 1, 1], [4, -1, 9, 1], [0, 0, 0, 0],
-                         [2, -3, 4, 0]];
+        const changes = [[12, 5, 19, 1], [12, 0, 19, 1], [-3, -3, -3, -1], [0, 0, 1, 1],
+                         [4, -1, 9, 1], [0, 0, 0, 0], [2, -3, 4, 0]];
         const words = changes.map(([median, low_90, high_90, sign]) => {
             const one = value => new Array(last + 1).fill(value);
-            const state = {median: one(median), low_90: one(low_90), high_90: one(high_90), sign: one(sign)};
+            const edges = {low_90: one(low_90), high_90: one(high_90)};
+            const state = {median: one(median), ...edges, sign: one(sign)};
             parley.baseline = {query: record.query, dates: record.dates, difference: {state}};
             const {words, ends} = parley.beside_the_call.in_words("state", last);
             return [words, ends];
@@ -85,15 +88,19 @@ def test_two_levels_stand_beside_no_difference_that_they_do_not_have(visit):
     said = visit.page.evaluate("""() => {
         const {baseline, record} = parley, last = record.dates.length - 1;
         const one = value => new Array(last + 1).fill(value);
-        const cases = [["state", 8, 8, 4, 12], ["state", 9, 8, 4, 12], ["firm", 9, 8, 4, 12], ["state", 13, 8, 4, 12],
-                       ["state", 0, 1, 0, 2], ["state", -9, -7.5, -12, -4], ["state", 1, 0, -1, 2]];
+        const cases = [["state", 8, 8, 4, 12], ["state", 9, 8, 4, 12], ["firm", 9, 8, 4, 12],
+                       ["state", 13, 8, 4, 12], ["state", 0, 1, 0, 2],
+                       ["state", -9, -7.5, -12, -4], ["state", 1, 0, -1, 2]];
         const words = cases.map(([kind, gap, median, low_90, high_90]) => {
             const edges = Object.entries({median, low_90, high_90, sign: Math.sign(median)});
-            const difference = {[kind]: Object.fromEntries(edges.map(([edge, value]) => [edge, one(value)]))};
-            const levels = {[kind]: one(1000 - gap)}, listed = record.bands.listed[kind].median, level = listed[last];
-            parley.baseline = {query: record.query, dates: record.dates, difference, levels, supposed: {}};
+            const by_month = Object.fromEntries(edges.map(([edge, value]) => [edge, one(value)]));
+            const difference = {[kind]: by_month}, levels = {[kind]: one(1000 - gap)};
+            const listed = record.bands.listed[kind].median, level = listed[last];
+            const {query, dates} = record;
+            parley.baseline = {query, dates, difference, levels, supposed: {}};
             listed[last] = 1000;
-            const was = parley.beside_the_call.was(kind), both = parley.beside_the_call.level_and_change(kind, last);
+            const was = parley.beside_the_call.was(kind);
+            const both = parley.beside_the_call.level_and_change(kind, last);
             listed[last] = level;
             return [was?.level ?? "", was?.subtracts ?? "", both];
         });
@@ -173,7 +180,7 @@ def test_where_states_do_not_surely_change_the_answer_has_who_does(page: Page, o
 
 @pytest.mark.release
 @pytest.mark.browser
-def test_where_hardly_anybody_joins_or_leaves_the_headline_says_what_becomes_of_harm_and_keeps_its_height(
+def test_where_hardly_anybody_joins_or_leaves_the_headline_tells_harm_at_the_same_height(
     page: Page, open_page
 ):
     open_page(f"?{FEW}&set=monitoring:0.5")
@@ -267,7 +274,8 @@ def test_a_card_says_other_fits_once_they_are_there_and_keeps_its_height(page: P
 def test_other_fits_are_drawn_where_their_line_has_room_for_its_caps(visit):
     drawn = visit.page.evaluate("""() => {
         const {adoption, has_other_fits} = parley.figures, size = {wide: 600, high: 240};
-        const of = (low, high) => adoption(parley.record, "state", {others: {low, high, words: ""}, ...size});
+        const of = (low, high) =>
+            adoption(parley.record, "state", {others: {low, high, words: ""}, ...size});
         return [of(80, 81), of(77, 83), of(60, 85)].map(has_other_fits);
     }""")
     assert drawn == [False, True, True]

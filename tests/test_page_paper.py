@@ -188,7 +188,8 @@ def test_two_cards_fit_on_a_page_of_a4(browser: Browser, school: str):
 
 
 TOO_WIDE = """() => [...document.querySelectorAll(".sheet, .sheet *")].filter(one =>
-  one.getBoundingClientRect().right > innerWidth + 1 || one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+  one.getBoundingClientRect().right > innerWidth + 1
+  || one.clientWidth && one.scrollWidth > one.clientWidth + 1)
   .map(one => one.outerHTML.slice(0, 80))"""
 
 

@@ -16,11 +16,14 @@ pytestmark = pytest.mark.browser
 FEW = "worlds=3"
 # How far each value at the right of a figure stands from the nearest name of a row, in pixels.
 APART = """place => {
-    const box = one => one.getBoundingClientRect(), middle = one => (box(one).top + box(one).bottom) / 2;
+    const box = one => one.getBoundingClientRect();
+    const middle = one => (box(one).top + box(one).bottom) / 2;
     const all = (of, kept = () => true) => [...place.querySelectorAll(of)].filter(kept);
     const names = all(".ytick text").map(middle);
-    const end = Math.max(...all(".xtick text").map(one => box(one).left));  // above the plot are numbers of its axis
-    const values = all(".annotation-text", one => box(one).left >= end && /^\\d+$/.test(one.textContent)).map(middle);
+    // above the plot are numbers of its axis
+    const end = Math.max(...all(".xtick text").map(one => box(one).left));
+    const is_value = one => box(one).left >= end && /^\\d+$/.test(one.textContent);
+    const values = all(".annotation-text", is_value).map(middle);
     return values.map(value => Math.min(...names.map(name => Math.abs(value - name))));
 }"""
 

@@ -159,9 +159,7 @@ def test_a_change_that_ships_is_the_one_that_would_be_found(name, aim):
 
 
 @pytest.mark.usefixtures("few")
-def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_did_not_do(
-    client,
-):
+def test_a_question_is_by_default_of_the_date_of_the_round_and_of_what_it_did_not_do(client):
     first = explanation_of(client, f"{FEW}&who=FRA")
     assert first["asked"] == {"aim": "out", "by": 0, "day": "2018-11-12", "start": -10}
     other = explanation_of(client, f"{FEW}&who=FRA&by=13&aim=in")

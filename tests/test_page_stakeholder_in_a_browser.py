@@ -139,10 +139,12 @@ def test_a_first_estimate_comes_before_the_answer_and_the_share_before_any_chang
     visit.evaluate("""() => {
         window.seen = [];
         new MutationObserver(() => {
-            const told = document.getElementById("told"), share = told.querySelector("#changes .before strong");
+            const told = document.getElementById("told");
+            const share = told.querySelector("#changes .before strong");
             const words = document.getElementById("answer").textContent;
             if (share && words) window.seen.push([told.dataset.estimate, share.textContent, words]);
-        }).observe(document.getElementById("told"), {subtree: true, childList: true, attributes: true});
+        }).observe(document.getElementById("told"),
+            {subtree: true, childList: true, attributes: true});
     }""")
     visit.locator("#who").focus()
     visit.keyboard.press("Control+a")

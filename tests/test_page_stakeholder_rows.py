@@ -154,8 +154,8 @@ def test_what_is_enough_is_named_on_its_own_side_of_its_line(page, address, who,
         words, at = mark.bounding_box(), line.bounding_box()["x"]
         assert words["x"] > at if side == "over" else words["x"] + words["width"] < at
         ends = page.locator("#changes .share-axis .tick").evaluate_all(
-            """all => [all.at(0), all.at(-1)].map(tick =>
-            tick.getBoundingClientRect().left + parseFloat(getComputedStyle(tick, "::before").left))"""
+            """all => [all.at(0), all.at(-1)].map(tick => tick.getBoundingClientRect().left
+                + parseFloat(getComputedStyle(tick, "::before").left))"""
         )
         track = page.locator("#changes .share-track").first.bounding_box()
         assert ends == pytest.approx([track["x"], track["x"] + track["width"]], abs=1.5)
@@ -239,9 +239,7 @@ def test_the_name_and_what_really_happened_stand_there_before_anything_is_simula
 
 @pytest.mark.release
 @pytest.mark.browser
-def test_an_address_that_asks_why_opens_the_reasons_and_their_sentence_has_one_place_below_the_answer(
-    page, address
-):
+def test_an_address_that_asks_why_opens_the_reasons_told_once_below_the_answer(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=USA#why")
     expect(page.locator("#why .waterfall")).to_be_visible()
     expect(page.locator("#why")).to_have_attribute("open", "")

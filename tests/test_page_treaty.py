@@ -272,9 +272,10 @@ def test_no_step_of_the_tour_hides_a_chart_or_the_dials_it_tells_of(
     assert page.evaluate("scrollY") == 0
     page.keyboard.press("ArrowRight")
     covered = """() => {
-        const [box, charts] = ["tour", "figure"].map(id => document.getElementById(id).getBoundingClientRect());
-        const part = innerWidth < 1024 ? document.getElementById("kinds").getBoundingClientRect() : charts;
-        return box.left < part.right && box.right > part.left && box.top < part.bottom && box.bottom > part.top;
+        const of = id => document.getElementById(id).getBoundingClientRect();
+        const box = of("tour"), part = of(innerWidth < 1024 ? "kinds" : "figure");
+        return box.left < part.right && box.right > part.left
+            && box.top < part.bottom && box.bottom > part.top;
     }"""
     assert page.evaluate(covered) is False
     for _ in range(3):

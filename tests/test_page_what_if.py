@@ -79,8 +79,8 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
         f"({visible})().length > 0"
     )  # the map is drawn after its title is told
     rings = visit.page.evaluate(
-        f"""() => ({visible})()
-        .map(ring => [ring.dataset.ringed, getComputedStyle(ring).stroke, getComputedStyle(ring).fill])"""
+        f"""() => ({visible})().map(ring => [ring, getComputedStyle(ring)])
+        .map(([ring, {{stroke, fill}}]) => [ring.dataset.ringed, stroke, fill])"""
     )
     # A line between rims in the other colour, with nothing within.
     assert sorted(who for who, _, _ in rings) == ["CHN", "CHN", "RUS", "RUS", "USA", "USA"]
@@ -104,7 +104,8 @@ def test_the_map_shows_who_comes_and_goes(visit):
     expect(page.locator("#world-card .of-shares")).to_be_hidden()
     drawn = page.evaluate("""() => {
         const {data: [shapes]} = document.querySelector("#world .js-plotly-plot");
-        const off = shapes.locations.map((id, k) => Math.abs(shapes.z[k] - parley.as_it_was.change(id)));
+        const {change} = parley.as_it_was;
+        const off = shapes.locations.map((id, k) => Math.abs(shapes.z[k] - change(id)));
         const china = shapes.z[shapes.locations.indexOf("CHN")];
         return {off: Math.max(...off), ends: [shapes.zmin, shapes.zmax], china};
     }""")
@@ -133,7 +134,8 @@ def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
     expect(row.locator("[col-id=without]")).to_contain_text("%")
     expect(page.locator("#stakeholders [col-id=considered]")).to_have_count(0)
     moved = page.evaluate(
-        """() => [0, 1, 2, 3, 4].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
+        """() => [0, 1, 2, 3, 4]
+        .map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
         .map(row => dashAgGridFunctions.parley_moved(row.getAttribute("row-id")))"""
     )
     assert moved == sorted(moved, reverse=True)
@@ -168,7 +170,7 @@ def test_the_register_is_set_beside_the_world_without_the_change(visit):
         expect(heads.nth(place)).to_have_text(words)
     last = page.locator("#counts tbody tr").last
     register, before, now = page.evaluate("""() => {
-        const {record, baseline} = parley, points = record.register.state, {date, count} = points[points.length - 1];
+        const {record, baseline} = parley, {date, count} = record.register.state.at(-1);
         const t = record.dates.findLastIndex(other => other <= date), {decimal} = parley.format;
         const median = baseline.levels.state[baseline.dates.indexOf(record.dates[t])];
         const now = record.bands.listed.state.median[t];

@@ -89,12 +89,15 @@ def test_a_page_enlarged_to_400_percent_is_whole_and_scrolls_down_alone(
 
 # What reaches beyond the window, but for what scrolls in its own place; how much of it a bar
 # covers.
-WIDER = """() => [...document.querySelectorAll("main *")].filter(one => one.checkVisibility({visibilityProperty: true})
+WIDER = """() => [...document.querySelectorAll("main *")].filter(one =>
+    one.checkVisibility({visibilityProperty: true})
     && one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(
-      ".wide-table, .scrolled, pre, .js-plotly-plot, .ag-root-wrapper, svg, [role=region], .chips, [class*=scrolls]"))
+      ".wide-table, .scrolled, pre, .js-plotly-plot, .ag-root-wrapper, svg, [role=region], .chips, "
+      + "[class*=scrolls]"))
     .map(one => one.outerHTML.slice(0, 120))"""
 COVERED = """() => Math.max(0, ...[...document.querySelectorAll(".play-bar, .controls")]
-    .filter(one => ["sticky", "fixed"].includes(getComputedStyle(one).position)).map(one => one.offsetHeight))"""
+    .filter(one => ["sticky", "fixed"].includes(getComputedStyle(one).position))
+    .map(one => one.offsetHeight))"""
 
 
 @pytest.mark.long

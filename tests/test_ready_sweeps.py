@@ -283,9 +283,7 @@ def test_assumptions_that_bear_on_who_signs_keep_their_range():
 
 
 @pytest.mark.parametrize("change", [{"common": False}, {"link": {"query": None}}])
-def test_what_settings_of_their_own_luck_tell_of_assumptions_is_not_judged_and_no_address_is_no_link(
-    change,
-):
+def test_settings_of_their_own_luck_are_not_judged_and_no_address_is_no_link(change):
     answer = answers()[ready_questions()["depth-and-breadth"].key]
     said = on_signing(answer | change)["how_sure"]
     assert [each["words"] for each in said.values()] == (
@@ -371,8 +369,8 @@ def test_the_figure_counts_from_the_present_text_as_the_sentence_above_it_does(
     told = page.locator("#sweep-sentences .found").inner_text()
     assert "0 to 2.5 points more" in told.replace("\xa0", " ")
     drawn = page.evaluate(
-        """() => [...document.querySelectorAll("#sweep-effects .js-plotly-plot")].flatMap(({data}) =>
-        data.filter(({mode}) => mode === "lines").map(({x}) => x))"""
+        """() => [...document.querySelectorAll("#sweep-effects .js-plotly-plot")]
+        .flatMap(({data}) => data.filter(({mode}) => mode === "lines").map(({x}) => x))"""
     )
     assert drawn == [[row["low"], row["high"]] for own in rows.values() for row in own]
     ambition = decimal(np.mean([View().variant.settings[f"ambition_{k}"] for k in range(1, 10)]), 2)
@@ -383,7 +381,7 @@ def test_the_figure_counts_from_the_present_text_as_the_sentence_above_it_does(
 
 @pytest.mark.release
 @pytest.mark.browser
-def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand_behind_the_sentences(
+def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_numbers_stand_behind_sentences(
     page: Page, open_page
 ):
     open_page("sweeps", width=390)

@@ -4,6 +4,7 @@ a source.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -83,9 +84,19 @@ def test_every_pinned_version_has_its_hashes(name):
 
 
 def test_pins_name_no_host():
-    assert {file.stem for file in (ROOT / "pins").iterdir()} == {"run", *EXTRAS}
+    files = list((ROOT / "pins").iterdir())
+    names = {f"{name}.txt" for name in ("run", *EXTRAS)} | {"package.json", "package-lock.json"}
+    assert {file.name for file in files} == names
+    assert [file.name for file in files if "://" in file.read_text(encoding="utf-8")] == []
+
+
+def test_every_package_that_checks_scripts_has_an_exact_version_and_a_hash():
+    asked = json.loads((ROOT / "pins/package.json").read_text(encoding="utf-8"))["devDependencies"]
+    locked = json.loads((ROOT / "pins/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert locked.pop("")["devDependencies"] == asked
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in asked} == asked
     assert [
-        file.name for file in (ROOT / "pins").iterdir() if "://" in file.read_text(encoding="utf-8")
+        name for name, one in locked.items() if not one["integrity"].startswith("sha512-")
     ] == []
 
 

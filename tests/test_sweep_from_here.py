@@ -31,7 +31,7 @@ def in_spaces(text: str) -> str:
 
 
 @pytest.mark.long
-def test_the_verdict_says_what_a_text_that_asks_for_all_changes_of_the_present_one_as_compare_has_it():
+def test_the_verdict_says_what_a_text_that_asks_for_all_changes_as_compare_has_it():
     answer = answers()[ready_questions()["depth-and-breadth"].key]
     here, last = views_of(answer["from_here"]["compare"])
     assert here == View()

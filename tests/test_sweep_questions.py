@@ -240,9 +240,7 @@ def result() -> sim.SweepResult:
     return sim.sweep(table_of_own(question_from(QUESTION)))
 
 
-def test_an_answer_has_the_words_of_the_analysis_but_for_ranges_over_assumptions_that_hardly_bear_on_it(
-    own, result
-):
+def test_an_answer_has_the_words_of_the_analysis_but_for_ranges_that_hardly_bear_on_it(own, result):
     analysis = sim.analyse(result)
     texts = [
         each.text.rpartition(" [")[0] if each.text.endswith("]") else each.text

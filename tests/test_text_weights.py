@@ -77,9 +77,7 @@ def test_the_call_has_the_weights_of_its_register_to_the_last_bit() -> None:
     assert {name: CALL.parameters[name] for name in expected} == expected
 
 
-def test_a_text_of_the_other_side_has_the_common_weights_of_states_and_those_of_the_register_for_all_else() -> (
-    None
-):
+def test_a_text_of_the_other_side_has_common_weights_for_states_alone() -> None:
     held, common = weights_for(with_text(openness=0.2).code, FULL), read_common(FULL)
     assert {name: held[name] for name in common} == pytest.approx(common)
     others = with_later_motives(read_weights(FULL)).items()

@@ -366,7 +366,7 @@
     };
     const still = kinds.filter((kind) => rows.every((row) => is_less_than_one(row)(kind))),
       deed = less ? "absence" : "signature",
-      [verb, verbs] = less ? ["lose", "loses"] : ["bring", "brings"],
+      verbs = less ? "loses" : "brings",
       end = less ? "" : " along";
     const none = rows.length === 1 ? "" : `None of these ${count(rows.length)} ${deed}s ${verbs} `,
       others = listing(

@@ -2,7 +2,7 @@
 // view moves.
 (() => {
   const { at, element, row, table, wide_table } = parley.dom,
-    { KIND, KINDS, capital, change_in_words, count, day, level, listing, percent } = parley.format,
+    { KIND, KINDS, capital, change_in_words, count, level, listing, percent } = parley.format,
     { in_sentence, words_of } = parley.pairs;
   const {
     letter,
@@ -15,7 +15,6 @@
     told,
     ranged,
     agreed,
-    LUCK,
     NINETY,
     SIGNS,
   } = parley.comparing;

@@ -2,14 +2,14 @@
 (() => {
   const { at, element, svg, address, on } = parley.dom,
     { DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words } = parley.format;
-  const WIDTH = 1000,
+  const WIDTH = 1000, // pixels, as those below
     HEIGHT = 640,
     EDGE = 24,
-    LINE = 136,
+    LINE = 136, // characters, as in TITLE and LONGEST
     TITLE = 84,
-    WIDER = 1.2,
+    WIDER = 1.2, // other type than the page's, at most
     LONGEST = 53,
-    BORDER = 2; // pixels, characters; other type than the page's, at most; what Plotly draws around words
+    BORDER = 2; // pixels that Plotly draws around words
   const OF_CURVES = { wide: 850, high: 440 }; // pixels that the curves have of a picture
   const bands = () =>
     "Line: median of the worlds; bands: 50\u00a0% and " +

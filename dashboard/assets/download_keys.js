@@ -1,13 +1,15 @@
 // The key of a figure in a picture of it: the signs that the page has beside words, as Plotly draws
 // them.
 (() => {
+  // In pixels: type, a row, a wide sign and an upright one, from a sign to its words, from these to
+  // the next sign, from a row's foot to its middle.
   const SIZE = 14,
     ROW = 26,
     WIDE = 29,
     LESS = 16,
     GAP = 8,
     APART = 26,
-    MIDDLE = 9; // pixels: of type, a row, a wide sign and an upright one, to its words, to the next sign, from a row's foot to its middle
+    MIDDLE = 9;
   const TYPE = `${SIZE}px Inter, sans-serif`;
   const brush = document.createElement("canvas").getContext("2d");
   const width_of = (text) => {

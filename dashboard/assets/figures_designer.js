@@ -316,7 +316,8 @@
       most = Math.max(...drawn.map(([, value]) => value));
     const upper =
       mean("restraint first") > mean("effort first") ? "restraint first" : "effort first";
-    const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
+    // the present text, so that no line crosses the other's words
+    const is_upper = record.points.present[by] >= record.points.designed[by];
     const of_texts = Object.fromEntries(
       ["present", ...(record.query !== record.present_query ? ["designed"] : [])].map((name) => {
         const value = in_unit(by, record.points[name][by]),

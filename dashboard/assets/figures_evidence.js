@@ -12,7 +12,6 @@
       percent,
       percent_interval,
       short_day,
-      significant,
     } = parley.format;
   const HEADLINE = "leave_one_region_out",
     OURS = "parley",

@@ -156,7 +156,7 @@
   function lever_in_words(answer, outcome) {
     const { lever, label } =
         answer.effects.find((row) => row.outcome === outcome && row.asked) ?? {},
-      { meaning, between, name } = axis_of(answer, lever) ?? {};
+      { meaning, between } = axis_of(answer, lever) ?? {};
     if (!meaning || !between?.length || label !== axis_of(answer, lever).label) return "";
     return (
       `${label[0].toUpperCase()}${label.slice(1)}, from ` +
@@ -327,10 +327,8 @@
     steps,
     cells_of,
     cells_in_words,
-    MOST_VALUES,
     rounded,
     is_number,
-    places_of,
     value_of,
     named,
     said_of,

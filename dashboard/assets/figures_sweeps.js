@@ -5,9 +5,7 @@
     { BASES, capital, decimal, interval, listing, percent, significant } = parley.format,
     { words_of } = parley.pairs;
   const {
-    MOST_VALUES,
     rounded,
-    places_of,
     steps,
     value_of,
     named,
@@ -30,7 +28,6 @@
     less_of,
     in_tenths,
     who_sign,
-    how_many,
     of_what,
   } = parley.sweep_words;
   const {

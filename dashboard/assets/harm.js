@@ -3,7 +3,7 @@
 // view may change, else a short one where harm goes another way than who signs. Nobody has measured
 // it, which all say. It comes long after the rest, so the headline keeps its place.
 (() => {
-  const { at, dispatch, element, fill, on, set } = parley.dom,
+  const { at, dispatch, element, fill, on } = parley.dom,
     { capital, count, extent, interval, is_clear } = parley.format;
   const RATIFICATION = "ratification_needed";
   let conduct = null;

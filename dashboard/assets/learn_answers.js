@@ -7,7 +7,9 @@
   try {
     const stored = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
     if (stored && typeof stored === "object") all = stored;
-  } catch {} // nothing can be read, or it is none of ours
+  } catch {
+    // nothing can be read, or it is none of ours
+  }
   store();
 
   function store() {

@@ -29,8 +29,8 @@
   const questions = latest(),
     texts = latest(),
     tablings = latest();
-  let tabled = null,
-    note = ""; // what comes of the chair's text once it is tabled; what is said of one that was proposed
+  let tabled = null, // what comes of the chair's text once it is tabled
+    note = ""; // what is said of a text that was proposed
   let asked = null,
     record = null,
     mine = null,

@@ -554,10 +554,8 @@
     const side = button.dataset.whole;
     unfolded[side] = true;
     list();
-    at("network-ties")
-      .querySelectorAll("section")
-      [side === "heeds" ? 0 : 1].querySelector(".wide-table")
-      .focus();
+    const sections = at("network-ties").querySelectorAll("section");
+    sections[side === "heeds" ? 0 : 1].querySelector(".wide-table").focus();
   });
 
   callbacks({

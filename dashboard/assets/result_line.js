@@ -3,7 +3,7 @@
 // the answer alone, once it has stood for a moment.
 (() => {
   const { at, set, element, fill, on } = parley.dom,
-    { KINDS, count, interval } = parley.format,
+    { count, interval } = parley.format,
     { words_of } = parley.pairs;
   const STANDS = 700; // milliseconds
   let timer = null;

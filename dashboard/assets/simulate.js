@@ -93,7 +93,8 @@
       const open = record.may_sign.includes(kind);
       set(`listed-${kind}`, open ? count(bands.median[t]) : "–");
       set(`interval-${kind}`, open ? interval(bands.low_90[t], bands.high_90[t]) : CLOSED);
-      at(`of-register-${kind}`).hidden = !record.register[kind].length; // it lists the Paris Call's own text alone
+      // it lists the Paris Call's own text alone
+      at(`of-register-${kind}`).hidden = !record.register[kind].length;
       set(`register-${kind}`, count(record.registered[kind][t]));
     }
     const power = record.bands.power_share,

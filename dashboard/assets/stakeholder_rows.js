@@ -34,7 +34,6 @@
         verdict_in_words,
       },
       signed_by,
-      supposing,
     } = content;
     const part = (title, words, change, ...more) => ({
       change,

@@ -2,7 +2,7 @@
 // that plays it once; and three questions.
 (() => {
   const { at, set, element, fill, on, address, readable } = parley.dom,
-    { DEFAULTS, KINDS, capital, count, day, interval, listing } = parley.format,
+    { DEFAULTS, KINDS, capital, count, day, interval } = parley.format,
     { words_of } = parley.pairs,
     FEW = 10,
     FITS = "other fits: ",
@@ -124,7 +124,8 @@
         ...treaty,
         ...also(kind, last, { by_world: true }),
       ];
-    const harm = of_harm(change.words); // which takes the room of the other kinds, as the figure's heads have them
+    // which takes the room of the other kinds, as the figure's heads have them
+    const harm = of_harm(change.words);
     if (before?.is_apart)
       return [
         ...words,
@@ -310,7 +311,8 @@
       .filter(Boolean)
       .join(" ");
   }
-  const HELD = "Whether it would hold better, nobody has measured."; // the other half of that scenario's question
+  // the other half of that scenario's question
+  const HELD = "Whether it would hold better, nobody has measured.";
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked,
   // and is the way back.

@@ -2,8 +2,7 @@
 // away. The same words go with figures, exports and prints; the baseline, the view without all
 // that, stays on the chart.
 (() => {
-  const { at, element, fill, address, readable, latest, or_null, on, on_click, dispatch } =
-    parley.dom;
+  const { at, element, fill, address, latest, or_null, on, on_click, dispatch } = parley.dom;
   const MOST = 4; // chips in a row before the others are counted
   const questions = latest();
   let question = null,

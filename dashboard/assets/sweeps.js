@@ -1,9 +1,8 @@
 // The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The
 // address holds the question.
 (() => {
-  const { at, set, say, element, fill, put, callbacks, ask, latest, address, on, on_click } =
-    parley.dom;
-  const { BASES, capital, count, duration, listing, significant, spaced } = parley.format,
+  const { at, set, say, element, fill, put, callbacks, latest, address, on, on_click } = parley.dom;
+  const { BASES, capital, count, duration, spaced } = parley.format,
     figures = parley.sweep_figures,
     { listen, unpick } = parley.sweep_points,
     of_first = parley.sweep_first,

@@ -124,8 +124,8 @@ class Paper:
             f'<section class="sheet"><h2>{escape(self.title)}</h2>{guide}'
             "<table"
             f' class="steps"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
-            "<section"
-            f' class="sheet"><h2>{escape(say("paper-record"))}</h2><p>{escape(say("paper-record.words"))}</p>'
+            f'<section class="sheet"><h2>{escape(say("paper-record"))}</h2>'
+            f"<p>{escape(say('paper-record.words'))}</p>"
             "<table"
             f' class="record"><thead><tr><th>{escape(say("paper-seat"))}</th>{head}</tr></thead>'
             f"<tbody>{record}</tbody></table>"

@@ -72,10 +72,11 @@ def stakeholder_answer(
     in_vain = [
         change for change in changes["changes"] if change["without_effect"] and _is_firm(change)
     ]
+    families: dict[str, list[str]] = {}
+    for each in in_vain:
+        families.setdefault(each["what"], []).append(FAMILIES[each["family"]])
     none = " ".join(
-        f"{capital(formats.listing([FAMILIES[each['family']] for each in in_vain if each['what'] == words]))}:"
-        f" {words}."
-        for words in dict.fromkeys(each["what"] for each in in_vain)
+        f"{capital(formats.listing(names))}: {words}." for words, names in families.items()
     )
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""

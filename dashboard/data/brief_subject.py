@@ -54,7 +54,8 @@ def subject(
         span = formats.percent_interval(fits[0], fits[1], between=formats.TO)
         range_of_fits = f" ({span} with other fits that the data allow)"
     since, share = people["supporter_since"][who], formats.percent(signed[place])
-    day = f"{date.fromisoformat(record['dates'][place]):%B}{formats.NO_BREAK}{record['dates'][place][:4]}"
+    shown = date.fromisoformat(record["dates"][place])
+    day = f"{shown:%B}{formats.NO_BREAK}{shown.year}"
     beside, fact = "", sim.what_happened(run.scenario, who)
     if without is not None:
         before = formats.percent(without.get(who, 0.0))

@@ -1,7 +1,8 @@
 """A small sweep of one's own: what its form says, checked field by field, and the sweep file that
 says the same.
 
-    lever=sanctions:0,1,2&lever=monitoring:0 to 1 in 5&uncertainty=temptation&points=24&worlds=10&outcome=harm_prevented
+    lever=sanctions:0,1,2&lever=monitoring:0 to 1 in 5&uncertainty=temptation
+    &points=24&worlds=10&outcome=harm_prevented
 
 Its base is the view of the address, less what a sweep file cannot say. A dial that is swept has no
 value in the base.

@@ -72,10 +72,10 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
     signing = formats.count(signing_of((here, here), price.kind)["first_median"])
     lost = formats.interval(-own["high_90"], -own["low_90"], formats.count, UP_TO)
     costs = too_many(gain.after, *ends, between) if loses else ""
+    gone, more = f"loses {lost} of {signing} signing {whose}", f"{ends_of(own)} {whose} sign"
     verdict = (
         f"From the present text, {yes_or_no(*ends)}: {gain.after} prevents {in_points(*ends)} of"
-        " the harm, and "
-        f"{f'loses {lost} of {signing} signing {whose}' if loses else f'{ends_of(own)} {whose} sign'}."
+        f" the harm, and {gone if loses else more}."
     )
     return {
         "sentences": [

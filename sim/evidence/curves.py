@@ -8,11 +8,12 @@ at the time: the launch's total as the start, the potential number as the ceilin
 the campaign. The remaining parameters are fitted by the Poisson likelihood of new entries between
 milestones, with rates within the bounds below:
 
-no change               no new entries last pace               entries at the rate between the last
-two milestones saturating exponential  the number still to come falls at a constant rate; free: the
-rate and the final total Bass                    Bass (1969) from the beginning of the campaign on;
-free: innovation, imitation and the final
-                        total
+no change               no new entries
+last pace               entries at the rate between the last two milestones
+saturating exponential  the number still to come falls at a constant rate; free: the rate and the
+                        final total
+Bass                    Bass (1969) from the beginning of the campaign on; free: innovation,
+                        imitation and the final total
 
 The 90 % interval of a curve is that of a count with the expected number of new entries: Poisson, or
 negative binomial where there are more milestones than parameters and new entries scatter more than
@@ -88,7 +89,7 @@ class Fitted:
 
     newly  from years [D] to new entries expected between the last milestone known and then, [D]
     size   of the negative binomial around them, whose variance is mean + mean² / size; infinite is
-    Poisson
+           Poisson
     """
 
     newly: Curve

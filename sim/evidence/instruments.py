@@ -45,12 +45,14 @@ OTHERS = {"outside": OUTSIDE, "not asked": NOT_ASKED}
 class Instrument:
     """One instrument, and the answer of each of the 193 states.
 
-    name      of its folder scenario  its text: launch, convenor, position, depths kind
-    declaration, coalition (one joins by invitation), treaty, or vote (recorded) joined_by
-    signature, ratification or vote family    texts of one family are left out of a fit together
-    scored    whether it is fitted and scored; if not, its notes say why members   a row for each
-    state with one in members.csv, by iso3: stance, joined (the day, or None), confidence (3
-              sure, 2 fair, 1 weak), note
+    name      of its folder
+    scenario  its text: launch, convenor, position, depths
+    kind      declaration, coalition (one joins by invitation), treaty, or vote (recorded)
+    joined_by signature, ratification or vote
+    family    texts of one family are left out of a fit together
+    scored    whether it is fitted and scored; if not, its notes say why
+    members   a row for each state with one in members.csv, by iso3: stance, joined (the day, or
+              None), confidence (3 sure, 2 fair, 1 weak), note
     answers   [193] JOINED, OUTSIDE or NOT_ASKED; those asked are its risk set
     """
 

@@ -158,8 +158,7 @@ def difference(
     are drawn anew, with replacement (the cluster bootstrap; Cameron, Gelbach and Miller 2008).
 
     groups  [n] labels: sub-regions, and one for the Union, since neighbours sign alike and single
-    states would make
-            the interval too narrow
+            states would make the interval too narrow
 
     For a Brier score a negative difference is better. The shares stay the same, so that the
     interval is about these predictions for other states, not about a model fitted to other states.

@@ -96,16 +96,16 @@ class Transfer:
     states.
 
     auc          share of pairs of a signer and another in which the signer's share is higher (ties
-    count half); None
-                 where all or none signed
+                 count half); None where all or none signed
     brier        mean squared distance between the share and what happened (1 or 0); 0 is best
-    base_brier   the same, of the share of all states that signed, given to each of them read_at
-    the last day of the round in which shares are read, and its number, `read_round` states
-    iso3, name, share (of simulated worlds in which it has signed by then), signed (True or False)
+    base_brier   the same, of the share of all states that signed, given to each of them
+    read_at      the last day of the round in which shares are read, and its number, `read_round`
+    states       iso3, name, share (of simulated worlds in which it has signed by then), signed
+                 (True or False)
     calibration  states in five groups of equal size by their share: simulated (mean share),
-    observed (share that
-                 signed), states (how many), and from perfect_low to perfect_high where the observed would lie if the
-                 shares were right, the Union's members signing as one
+                 observed (share that signed), states (how many), and from perfect_low to
+                 perfect_high where the observed would lie if the shares were right, the Union's
+                 members signing as one
     misses       the states whose share lies farthest from what happened, a sentence each
     remarks      caveats to these numbers, a sentence each
     without      the columns of states.csv that were taken out of the facts

@@ -38,12 +38,13 @@ class OrganisationTransfer:
     instrument.
 
     scores         a row for each kind that may sign, and for all where both may: kind, n (how
-    many), signers, expected
-                   (how many sign in the mean world), auc (NaN where all or none signed), brier, and base_brier, of the
-                   share of them that signed, given to each
+                   many), signers, expected (how many sign in the mean world), auc (NaN where all or
+                   none signed), brier, and base_brier, of the share of them that signed, given to
+                   each
     organisations  name, kind, share (of simulated worlds in which it has signed by *read_at*),
-    signed (True or False) misses         the organisations whose share lies farthest from what
-    happened, a sentence each remarks        caveats to these numbers, a sentence each
+                   signed (True or False)
+    misses         the organisations whose share lies farthest from what happened, a sentence each
+    remarks        caveats to these numbers, a sentence each
 
     The other fields are those of `Transfer`.
     """

@@ -110,7 +110,8 @@ class Negotiation:
     def _repr_html_(self) -> str:
         """The negotiation as a notebook shows it."""
         sentences = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in self.sentences)
-        return f"<p><b>{html.escape(self.talks.title)}</b></p>{sentences}{self.table().to_html(index=False, border=0)}"
+        table = self.table().to_html(index=False, border=0)
+        return f"<p><b>{html.escape(self.talks.title)}</b></p>{sentences}{table}"
 
     @property
     def agreed(self) -> float:

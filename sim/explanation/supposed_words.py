@@ -92,7 +92,8 @@ def _in_worlds(standing: Standing, of: str) -> str:
     """The share with what is supposed, and after it that without, where it is another."""
     without = None if standing.without is None else standing.without.share
     share = percent(standing.share)
-    return f"{share}{of}{', as without that' if percent(without) == share else f', not {percent(without)}'}"
+    before = percent(without)
+    return f"{share}{of}, {'as without that' if before == share else f'not {before}'}"
 
 
 def _moves(standing: Standing) -> str:

@@ -29,7 +29,8 @@ html { color: #111; background: #fff }
 h1, h2 { font-family: system-ui, sans-serif; line-height: 1.2 }
 h2 { margin-top: 2rem; break-after: avoid }
 table { border-collapse: collapse; width: 100%; font-size: 0.85em }
-td, th { border-bottom: 1px solid #bbb; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top }
+td, th { border-bottom: 1px solid #bbb; padding: 0.3rem 0.5rem }
+td, th { text-align: left; vertical-align: top }
 a { color: inherit; overflow-wrap: anywhere }
 .page { break-before: page }
 @media print { body { margin: 0; max-width: none } }

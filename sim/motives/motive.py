@@ -25,9 +25,11 @@ class Weight:
     """The weight of a motive with one kind of stakeholder, as it is declared.
 
     meaning  what it is the weight of, in words that follow "weight of"; `words` has the whole where
-    that does not fit between  its bounds, in logits start    where the search for it begins scale
-    the size of a notable change label    its name as people read it; without one, that of the dial
-    with spaces
+             that does not fit
+    between  its bounds, in logits
+    start    where the search for it begins
+    scale    the size of a notable change
+    label    its name as people read it; without one, that of the dial with spaces
     """
 
     meaning: str
@@ -54,23 +56,22 @@ class Weight:
 class Motive:
     """A motive of signing: one term x of V = Σ β x.
 
-    name     of the motive; its weights are called state_name, firm_name and ngo_name place    among
-    all motives, in lists and in sums value    (population, codes, variables, dials, code, i,
-    if_all_signed) -> x, compiled: the value for stakeholder
-             *i* of *code*; with *if_all_signed*, if everybody had signed
-    weights  kind -> the weight that it has with that kind formula  kinds and the value in words, as
-    docs/odd.md shows them, a row each source   where the theory is from lenses   theories that
-    admit it, beside "full", which admits all effect   (population, codes, variables, dials, code,
-    i, j) -> what the signature of *j* adds to x, compiled; None
-             where x does not depend on others' signatures. A stakeholder's x is the sum over all who have signed, and
-             what it is if nobody has.
-    of_text  the property of the text that it looks at, one of OF_A_TEXT; empty for none one_text
-    whether it can be fitted to a single text; if not, it is fitted to many instruments, and a fit
-    to the
-             register leaves its weight at 0
+    name     of the motive; its weights are called state_name, firm_name and ngo_name
+    place    among all motives, in lists and in sums
+    value    (population, codes, variables, dials, code, i, if_all_signed) -> x, compiled: the value
+             for stakeholder *i* of *code*; with *if_all_signed*, if everybody had signed
+    weights  kind -> the weight that it has with that kind
+    formula  kinds and the value in words, as docs/odd.md shows them, a row each
+    source   where the theory is from
+    lenses   theories that admit it, beside "full", which admits all
+    effect   (population, codes, variables, dials, code, i, j) -> what the signature of *j* adds to
+             x, compiled; None where x does not depend on others' signatures. A stakeholder's x is
+             the sum over all who have signed, and what it is if nobody has.
+    of_text  the property of the text that it looks at, one of OF_A_TEXT; empty for none
+    one_text whether it can be fitted to a single text; if not, it is fitted to many instruments,
+             and a fit to the register leaves its weight at 0
     by_list  the kinds that heed the public list alone, where x depends on others' signatures; in
-    the fits firms and
-             NGOs move others through it alone
+             the fits firms and NGOs move others through it alone
     """
 
     name: str

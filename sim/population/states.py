@@ -36,10 +36,12 @@ PATRONS = (("nato", "USA"), ("five_eyes", "USA"), ("csto", "RUS"), ("sco", "CHN"
 class Measures:
     """Which facts the traits are computed from.
 
-    year      of the figures on freedom, users, GDP and population power     material power, from
-    "size" (shares of GDP and population) or "cinc" (Correlates of War) offence   offensive means,
-    from "both" (disclosed operations and power), "operations" or "power" alone left_out
-    memberships that count for no state, neither as a commitment nor as a tie
+    year      of the figures on freedom, users, GDP and population
+    power     material power, from "size" (shares of GDP and population) or "cinc" (Correlates of
+              War)
+    offence   offensive means, from "both" (disclosed operations and power), "operations" or "power"
+              alone
+    left_out  memberships that count for no state, neither as a commitment nor as a tie
     """
 
     year: Literal[2017, 2018] = 2017

@@ -1,12 +1,15 @@
 """The table [answer] of a sweep file: which outcome answers its question, what moves it, and where
 to look.
 
-[answer] outcome = "harm_prevented"           of the outcomes that the sweep keeps; a list has
-several lever = "sanctions"                  the axis that is compared, value by value by =
-"attribution_quality"           the axis by which its effect is told apart where = "harm_prevented <
-5"         the worlds to look for because = "Watching alone ..."       why the answer is what it is,
-in a sentence that begins with a finding note = "A watched text ..."          what a reader has to
-know beside the answer, in a sentence or two
+[answer]
+outcome = "harm_prevented"           of the outcomes that the sweep keeps; a list has several
+lever = "sanctions"                  the axis that is compared, value by value
+by = "attribution_quality"           the axis by which its effect is told apart
+where = "harm_prevented < 5"         the worlds to look for
+because = "Watching alone ..."       why the answer is what it is, in a sentence that begins with a
+                                     finding
+note = "A watched text ..."          what a reader has to know beside the answer, in a sentence or
+                                     two
 
 Nothing in it moves a number of the sweep; `parley analyse` reads it (docs/analysis.md).
 """

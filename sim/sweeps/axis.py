@@ -1,10 +1,14 @@
 """The axes of a sweep: what differs from point to point, each a list of values or a range.
 
-sanctions = [0, 0.5, 1]                             a list monitoring = { from = 0, to = 1 }
-a range monitoring = { from = 0, to = 1, steps = 5 }        a range that a grid takes in so many
-steps, both ends included temptation = "plausible"                            the plausible range of
-an uncertainty; "legal" is all it may be temptation = { range = "plausible", steps = 5 } ambition =
-{ from = 0.2, to = 1 }                   the ambition of all provisions of the text, at once
+sanctions = [0, 0.5, 1]                             a list
+monitoring = { from = 0, to = 1 }                   a range
+monitoring = { from = 0, to = 1, steps = 5 }        a range that a grid takes in so many steps, both
+                                                    ends included
+temptation = "plausible"                            the plausible range of an uncertainty; "legal"
+                                                    is all it may be
+temptation = { range = "plausible", steps = 5 }
+ambition = { from = 0.2, to = 1 }                   the ambition of all provisions of the text, at
+                                                    once
 """
 
 from __future__ import annotations

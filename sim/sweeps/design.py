@@ -1,10 +1,10 @@
 """The designs of a sweep: at which points of its axes to simulate. SciPy and SALib make them.
 
-full factorial    every combination of all values (of ranges: of their steps) one at a time     the
-scenario as it is, then each value of each axis alone, all else as the scenario has it latin
-hypercube   a sample in which each axis is cut into as many strata as there are points, one point in
-each
-                  (McKay, Beckman and Conover 1979)
+full factorial    every combination of all values (of ranges: of their steps)
+one at a time     the scenario as it is, then each value of each axis alone, all else as the
+                  scenario has it
+latin hypercube   a sample in which each axis is cut into as many strata as there are points, one
+                  point in each (McKay, Beckman and Conover 1979)
 sobol             a scrambled Sobol' sequence, which fills the space evenly (Sobol' 1967; Owen 1998)
 saltelli          the sample for Sobol' indices: points x (axes + 2) of them (Saltelli 2002)
 morris            elementary effects: points trajectories of (axes + 1) points each (Morris 1991)

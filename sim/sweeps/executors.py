@@ -1,9 +1,10 @@
 """Executors: who plays the chunks of a sweep. All are those of `concurrent.futures`, so another one
 fits in as well.
 
-threads     over compiled code, which runs without the interpreter's lock: the default processes
-one each, where threads stand in each other's way dask        the workers of a Dask cluster, at an
-address such as tcp://scheduler:8786, or as many of this machine
+threads     over compiled code, which runs without the interpreter's lock: the default
+processes   one each, where threads stand in each other's way
+dask        the workers of a Dask cluster, at an address such as tcp://scheduler:8786, or as many of
+            this machine
 """
 
 from __future__ import annotations

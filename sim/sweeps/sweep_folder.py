@@ -1,10 +1,12 @@
 """The folder of a sweep, which holds all of its runs that are done, whatever interrupts the writer.
 
 sweep.json      what the sweep is: two sweeps with the same `sha256` in it have the same numbers
-points.parquet  a row per point, with the value of each axis runs/           the runs, in Parquet
-files; the name of a file says which runs it holds ledger.jsonl    a line per file that is whole,
-with its SHA-256: what is not in it does not count, and is done again manifest.json   when all runs
-are there: the hash of all numbers, and that of each file (`parley verify`)
+points.parquet  a row per point, with the value of each axis
+runs/           the runs, in Parquet files; the name of a file says which runs it holds
+ledger.jsonl    a line per file that is whole, with its SHA-256: what is not in it does not count,
+                and is done again
+manifest.json   when all runs are there: the hash of all numbers, and that of each file (`parley
+                verify`)
 
 A file is written whole under another name and flushed to the disk, then takes its place, then gets
 its line.

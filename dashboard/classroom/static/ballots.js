@@ -55,7 +55,7 @@ function choice_field(seat, { name, words, choices }, number) {
 
 // What answers a question: one key, a list to pick from, a number or a line.
 function field_of(seat, question, number) {
-  const { name, words, choices, unit, high, longest } = question,
+  const { words, choices, unit, high, longest } = question,
     label = label_of(seat, words);
   if (choices.some(({ key }) => key)) return [choice_field(seat, question, number)];
   if (choices.length)

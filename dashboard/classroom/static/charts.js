@@ -93,8 +93,9 @@ function drawn_in(place, label, draw) {
   drawing.paint();
 }
 
-/* Curves over time in *place*. *lines*: {points: [[date, number], ...], style, name}; *band*: {dates, low, high, style, name};
- * *dots*: {points, style, name}. What is counted is the *unit*, above the axis. */
+/* Curves over time in *place*. *lines*: {points: [[date, number], ...], style, name};
+ * *band*: {dates, low, high, style, name}; *dots*: {points, style, name}. What is counted is the
+ * *unit*, above the axis. */
 export function curves(place, { label, unit, lines, band = null, dots = null }) {
   drawn_in(place, label, (width, height, size) => {
     const time = (date) => Date.parse(date);
@@ -260,8 +261,8 @@ export function curves(place, { label, unit, lines, band = null, dots = null }) 
   });
 }
 
-/* Guesses as dots over one axis from 0 on, each at its own place and above those that it would cover, with upright lines
- * for what came about: [{value, words, style}]. */
+/* Guesses as dots over one axis from 0 on, each at its own place and above those that it would
+ * cover, with upright lines for what came about: [{value, words, style}]. */
 export function guesses(place, { label, values, truths = [] }) {
   drawn_in(place, label, (width, height, size) => {
     const marks = ticks(

@@ -46,5 +46,7 @@ at("scheme").addEventListener("click", () => {
   root.dataset.mantineColorScheme = is_dark ? "light" : "dark";
   try {
     localStorage.setItem("mantine-color-scheme-value", root.dataset.mantineColorScheme);
-  } catch {} // it holds for this page
+  } catch {
+    // it holds for this page
+  }
 });

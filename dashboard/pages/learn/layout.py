@@ -522,7 +522,8 @@ def _for_the_teacher() -> html.Details:
 
 
 def _span(minutes: list[int]) -> str:
-    return f"{formats.interval(min(minutes), max(minutes), between=formats.TO)}{formats.NO_BREAK}minutes"
+    ends = formats.interval(min(minutes), max(minutes), between=formats.TO)
+    return f"{ends}{formats.NO_BREAK}minutes"
 
 
 def _minutes(lesson: sim.Lesson) -> str:
