@@ -62,7 +62,7 @@ def test_the_ways_of_the_frontier_are_called_as_in_its_picture(client):
         encoding="utf-8"
     )
     [words] = re.findall(r"const WAYS = \{(.*?)\};", script, re.DOTALL)
-    assert dict(re.findall(r'"?([a-z ]+?)"?: "([a-z ]+)"', words)) == WAYS
+    assert dict(re.findall(r'"?([a-z][a-z ]*?)"?: "([a-z ]+)"', words)) == WAYS
     texts = [
         {
             "way": way,
