@@ -17,8 +17,8 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from sim.errors import InputError
-from sim.experiments.threads import usable_processors
 from sim.result_cache import result_folder
+from sim.threads import usable_processors
 from sim.writing import replacing
 
 Progress = Callable[[int, int], None]  # (parts done, parts in all)
