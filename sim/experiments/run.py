@@ -164,6 +164,11 @@ class Run:
         """A decision rule in place of the model's."""
         return self.request.rule
 
+    @property
+    def workers(self) -> int | None:
+        """How many threads simulate, None for one per processor."""
+        return self.request.workers
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """All that is needed to repeat this run to the bit."""

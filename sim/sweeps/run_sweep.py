@@ -28,7 +28,7 @@ from sim.sweeps.sweep import Sweep
 from sim.sweeps.sweep_file import load_sweep
 from sim.sweeps.sweep_folder import SweepFolder, finished
 from sim.sweeps.sweep_result import SweepResult
-from sim.threads import usable_processors
+from sim.threads import Progress, usable_processors
 
 CHUNK = 1.0  # seconds that a chunk takes
 LONGEST_CHUNK = 30.0  # of sweeps so long that shorter ones would make more than MANY_CHUNKS files
@@ -37,8 +37,6 @@ TRIAL = 0.2  # seconds of the trial by which the runs of a chunk are found
 LARGEST_CHUNK = 20_000  # runs
 AHEAD = 2  # chunks under way or waiting, for each worker
 LOSSES = 3  # times that workers may be lost while nothing is finished
-
-Progress = Callable[[int, int], None]  # (runs done, runs in all)
 
 
 class Trial(NamedTuple):
