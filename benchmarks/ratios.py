@@ -25,7 +25,7 @@ import numpy as np
 from benchmarks import gather, ways
 from benchmarks.scale import in_a_process, ties_of
 from sim.experiments.simulate import AllOutputs, simulate
-from sim.experiments.threads import usable_processors
+from sim.threads import usable_processors
 
 TURNS = 5
 WORLDS, POINTS, SWEEP, BATCH, PROCESSES = 20, 5, 400, 40, 2

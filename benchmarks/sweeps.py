@@ -22,7 +22,7 @@ from typing import Any
 import sim
 from benchmarks.memory import peak_memory
 from benchmarks.ratios import machine
-from sim.experiments.threads import usable_processors
+from sim.threads import usable_processors
 
 FEW, MANY = 10_000, 1_000_000  # runs
 REPLICATES = 100  # at each point

@@ -89,11 +89,6 @@ def check_workers(value: Any, name: str = "workers") -> int | None:
     return None if value is None else check_whole(value, 1, MOST_WORKERS, name)
 
 
-def check_simulation(replicates: Any, seed: Any, workers: Any) -> tuple[int, int, int | None]:
-    """The three arguments of every simulation, checked."""
-    return check_replicates(replicates), check_seed(seed), check_workers(workers)
-
-
 def as_scenario(scenario: str | Path | Scenario, facts: Any = None, ties: Any = None) -> Scenario:
     """*scenario* itself, or the one of that name or path, in the world of *facts* and *ties*
     (`sim.load`), where they are given.

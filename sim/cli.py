@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, TextIO
 
@@ -22,7 +22,7 @@ from sim.commands.explain import explain
 from sim.commands.frontier import frontier
 from sim.commands.lesson import lesson
 from sim.commands.negotiate import negotiate
-from sim.commands.options import LAST_PORT, USAGE_ERROR, sentence, whole
+from sim.commands.options import LAST_PORT, USAGE_ERROR, sentence, whole, with_options
 from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
 from sim.commands.predict import predict
@@ -71,25 +71,29 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-app.command("list")(scenarios)
-app.command("run")(run)
-app.command("compare")(compare)
-app.command("explain")(explain)
-app.command("pivots")(pivots)
-app.command("outreach")(outreach)
-app.command("frontier")(frontier)
-app.command("stability")(stability)
-app.command("predict")(predict)
-app.command("negotiate")(negotiate)
-app.command("lesson")(lesson)
-app.command("sweep")(sweep)
-app.command("analyse")(analyse_with(page_of_analysis))
-app.command("calibrate")(calibrate)
-app.command("backtest")(backtest)
-app.command("evidence")(evidence)
-app.command("parameters")(parameters)
-app.command("verify")(verify)
-app.command("class")(class_with(serve_class, sheets_of_class, slides_of_class))
+BY_NAME: dict[str, Callable[..., None]] = {
+    "list": scenarios,
+    "run": run,
+    "compare": compare,
+    "explain": explain,
+    "pivots": pivots,
+    "outreach": outreach,
+    "frontier": frontier,
+    "stability": stability,
+    "predict": predict,
+    "negotiate": negotiate,
+    "lesson": lesson,
+    "sweep": sweep,
+    "analyse": analyse_with(page_of_analysis),
+    "calibrate": calibrate,
+    "backtest": backtest,
+    "evidence": evidence,
+    "parameters": parameters,
+    "verify": verify,
+    "class": class_with(serve_class, sheets_of_class, slides_of_class),
+}
+for each, command_of in BY_NAME.items():
+    app.command(each)(with_options(command_of))
 
 
 @app.callback(invoke_without_command=True)

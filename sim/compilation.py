@@ -25,6 +25,7 @@ from numba.extending import models, register_model
 from sim import fingerprints
 from sim.fingerprints import Key
 from sim.machine_code import machine_code
+from sim.threads import Progress
 
 # While numba compiles, it makes millions of small objects that last, and garbage collection takes a
 # tenth of the time. These thresholds (of gc.set_threshold) make it rare; memory grows by a tenth
@@ -193,9 +194,6 @@ class CompiledType(types.Dispatcher):  # type: ignore[misc]
 
 
 register_model(CompiledType)(models.OpaqueModel)
-
-
-Progress = Callable[[int, int], None]  # (functions ready, functions in all)
 
 
 class Compilation(event.Listener):

@@ -20,6 +20,7 @@ from sim.errors import InputError
 from sim.evidence import fit_file, in_sample, pipeline
 from sim.evidence.record import KEYS, Evidence, evidence_on_record
 from sim.evidence.report import figures
+from sim.request import Request
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
 
@@ -123,11 +124,11 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     asked: list[str] = []
 
     def piece(name: str) -> pipeline.Piece:
-        def work(fit: Any, seed: int, workers: int | None, progress: Any) -> Any:
+        def work(fit: Any, request: Request) -> Any:
             asked.append(name)
-            if progress is not None:
-                progress(1, 2)
-            return {"seed": seed, "of": name}
+            if request.progress is not None:
+                request.progress(1, 2)
+            return {"seed": request.seed, "of": name}
 
         return work
 

@@ -15,7 +15,8 @@ from sim.experiments.approach_lists import LISTS, MarginalGains, at_random, fres
 from sim.experiments.approaches import Campaign, candidates
 from sim.experiments.influence import ASSUMES
 from sim.experiments.outreach import PRACTICALLY_ALL
-from sim.experiments.simulate import Setting, SignaturesAlone, simulate
+from sim.experiments.simulate import Setting, SignaturesAlone, simulate, worlds_of
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.writing import json_text
 
@@ -146,9 +147,9 @@ def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
     always = short.with_changes(events=[{"round": -2, "who": ["IND", "CHN"], "signs": True}])
     campaign = campaign_of(always)
     everybody = candidates(campaign.setting, 0)
-    choice = MarginalGains(
-        campaign, everybody, simulate(campaign.setting, 4, 2, SignaturesAlone()), seed=2
-    )
+    request = Request(always, replicates=4, seed=2)
+    base = worlds_of(request, campaign.setting, SignaturesAlone())
+    choice = MarginalGains(request, campaign, everybody, base)
     places = [k for k, c in enumerate(everybody) if c.who in ("IND", "CHN")]
     assert choice.gains([], places) == [0, 0]
     pool = {c.who for c in sim.outreach(always, **FEWEST).pool}

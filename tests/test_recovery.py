@@ -44,6 +44,7 @@ from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import lens_named
 from sim.motives import BETWEEN_TEXTS
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.weights import shipped_weights
 
@@ -370,7 +371,7 @@ FITS, BAR = 20, 15
 @pytest.mark.long
 def test_calibration_finds_the_weights_that_the_record_says_it_finds(paris_call, weights):
     record = evidence_on_record().content["recovery"]["found"]
-    shares = recovery(paris_call, weights, lens_named("full", "lens"), FITS, seed=7)
+    shares = recovery(Request(paris_call, FITS, seed=7), weights, lens_named("full", "lens"))
     assert shares.keys() == record.keys()
     assert not [
         dial for dial, share in shares.items() if record[dial] >= 0.9 and share * FITS < BAR

@@ -24,7 +24,7 @@ from sim.experiments.simulate import (
     Worlds,
     simulate,
 )
-from sim.experiments.threads import in_threads
+from sim.threads import in_threads
 
 ALL_FEEDS_BACK = {
     "state_peers": 3,

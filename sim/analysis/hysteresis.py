@@ -18,16 +18,17 @@ import pandas as pd
 from sim.analysis.axis_words import words_of_dial
 from sim.analysis.study import Column
 from sim.analysis.words import INTERVAL, amount, badge, between, lower_first, upper_first
-from sim.arguments import SEED, as_scenario, check_replicates, check_seed
+from sim.arguments import SEED, as_scenario
 from sim.dials.dial import dial_named
 from sim.errors import InputError, nearest
 from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import ALL, MEASURED, Array, column_names
-from sim.experiments.run import run
+from sim.experiments.run import run_of
 from sim.number_formats import setting
 from sim.reading import check_whole, literal
-from sim.scenario import Scenario, load
+from sim.request import Request
+from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
 STEPS, MONTHS, REPLICATES = 5, 36, 40
@@ -85,7 +86,8 @@ def hysteresis(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    world = as_scenario(load(scenario) if not isinstance(scenario, Scenario) else scenario)
+    request = Request(as_scenario(scenario), replicates, seed, workers)
+    world = request.scenario
     declared = dial_named(dial, world.dials, "dial")
     least, most = declared.plausible or declared.between
     asked_for = {"low": least if low is None else low, "high": most if high is None else high}
@@ -99,7 +101,6 @@ def hysteresis(
     number_of_values = check_whole(steps, 2, 100, "steps")
     values: list[float] = np.round(np.linspace(ends[0], ends[1], number_of_values), 12).tolist()
     column, measure = _measure(world, outcome)
-    number_, seed = check_replicates(replicates), check_seed(seed)
 
     def at(start: float, value: float) -> Array:
         """[R] the outcome at the end of a world in which the dial stood at *start* and then at
@@ -109,7 +110,7 @@ def hysteresis(
         there = world.with_table({"last_round": 2 * length - 1}).with_changes(
             set={dial: start}, events=[later]
         )
-        return measure(run(there, replicates=number_, seed=seed, workers=workers))
+        return measure(run_of(request.of(there)))
 
     rows = []
     for value in values:

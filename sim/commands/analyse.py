@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands import options
-from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, number, record_table
+from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Output, Record, number, record_table
 from sim.file_list import LETTERS
 from sim.number_formats import (
     NO_BREAK,
@@ -66,19 +65,18 @@ def analyse_with(page: Callable[[Any], str]) -> Callable[..., None]:
 
     def analyse(
         folder: Folder,
+        *,
         outcome: Outcome = None,
         lever: Lever = None,
         by: By = None,
         where: Where = None,
-        json: options.Json = None,
-        out: options.Out = None,
-        format_: options.Formats = None,
+        output: Output,
     ) -> None:
         """Answer the question of a sweep in one sentence: what a lever does and where, what
         matters, in which worlds an outcome falls short, and whether there are enough worlds to say
         so. --out adds a page with figures.
         """
-        with Target(json, out, format_) as target:
+        with output.target() as target:
             from sim.analysis.analysis import LONG
             from sim.analysis.analysis import analyse as analysis_of
             from sim.analysis.findings import TABLES
@@ -92,8 +90,8 @@ def analyse_with(page: Callable[[Any], str]) -> Callable[..., None]:
                 analysis.save(place, formats, {PAGE: page(analysis)})
 
             target.deliver(analysis.as_json(), show_analysis, save)
-            if out is not None and target.prints:
-                typer.echo(f"{out / PAGE}: the same with figures, in one file.")
+            if output.out is not None and target.prints:
+                typer.echo(f"{output.out / PAGE}: the same with figures, in one file.")
 
     return analyse
 

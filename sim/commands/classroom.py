@@ -56,10 +56,10 @@ Host = Annotated[
 ]
 Port = Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")]
 Seed = Annotated[
-    str | None,
-    typer.Option(
+    int | None,
+    options.number_option(
         "--seed",
-        metavar="NUMBER",
+        check=check_seed,
         help="The seed of the class's world, to repeat one; nobody else should know it.",
         show_default="drawn",
     ),
@@ -131,7 +131,7 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
         if check:
             _report(host, number, address)
             return
-        own = {} if seed is None else {"seed": check_seed(whole(seed))}
+        own = {} if seed is None else {"seed": seed}
         wish = {"scenario": scenario, "plan": plan, "seats": whole(seats), "rule": rule, **own}
         serve(
             host, number, address, wish, store, lambda code, secret: _welcome(address, code, secret)

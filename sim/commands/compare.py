@@ -12,8 +12,8 @@ from sim.arguments import with_weights
 from sim.commands import options
 from sim.commands.printing import (
     Column,
+    Output,
     Record,
-    Target,
     changes,
     headline,
     number,
@@ -39,6 +39,7 @@ from sim.number_formats import (
     percent,
     points,
 )
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
@@ -101,22 +102,13 @@ SecondTies = Annotated[
 def compare(
     first: First = None,
     second: Second = None,
-    replicates: options.Replicates = None,
-    seed: options.Seed = None,
-    set_: options.Settings = None,
+    *,
+    simulation: options.Simulation,
     set_second: SecondSettings = None,
-    choose: options.Choices = None,
-    lens: options.Lens = None,
-    weights: options.Weights = None,
-    facts: options.Facts = None,
     facts_second: SecondFacts = None,
-    ties: options.Ties = None,
     ties_second: SecondTies = None,
     lenses: AllLenses = False,
-    workers: options.Workers = None,
-    json: options.Json = None,
-    out: options.Out = None,
-    format_: options.Formats = None,
+    output: Output,
 ) -> None:
     """Simulate two scenarios under the same luck: what does the second change? --set, --choose,
     --lens, --facts and --ties hold for both. With --lenses instead: one scenario, under each of the
@@ -128,66 +120,69 @@ def compare(
             {
                 "a second scenario": second,
                 "--set-second": set_second,
-                "--lens": lens,
+                **simulation.are_there("lens"),
                 "--facts-second": facts_second,
                 "--ties-second": ties_second,
             },
         )
-        sides = [options.scenario(first, set_, choose, None, weights, facts, ties)]
-    elif first is None or second is None:
+        _compare_lenses(simulation.request(first), output)
+        return
+    if first is None or second is None:
         raise InputError(
             f"compare: found {'one scenario' if first else 'none'}, expected two, or one with"
             " --lenses"
         )
-    else:
-        worlds = [(facts, ties), (facts_second or facts, ties_second or ties)]
-        sides = [
-            options.load_in_world(name, *world)
-            for name, world in zip((first, second), worlds, strict=True)
-        ]
-        sides = _with_options(sides, (first, second), set_, set_second, choose, lens)
-        sides = [with_weights(side, weights, "--weights") for side in sides]
-    replication = options.replication(replicates, seed, workers)
-    with Target(json, out, format_) as target:
-        from sim.experiments import compare as experiments
+    facts, ties = simulation.facts, simulation.ties
+    worlds = [(facts, ties), (facts_second or facts, ties_second or ties)]
+    sides = [
+        options.load_in_world(name, *world)
+        for name, world in zip((first, second), worlds, strict=True)
+    ]
+    sides = _with_options(sides, (first, second), simulation, set_second)
+    request = simulation.request(sides[0])
+    with output.target() as target:
+        from sim.experiments.compare import comparison_of
 
-        if lenses:
-            target.expect(
-                ("scores", "milestones", "signed"),
-                documents=[f"manifest-{name}" for name in LENSES],
-            )
-            with reporting("Simulating") as report:
-                by_lens = experiments.compare_lenses(
-                    *sides, progress=report, **replication._asdict()
-                )
-            target.deliver(by_lens.as_json(), partial(show_lenses, scenario=sides[0]), by_lens.save)
-            return
         target.expect(
             ("milestones", "outcomes", "signed"), documents=("manifest-first", "manifest-second")
         )
         with reporting("Simulating") as report:
-            comparison = experiments.compare(*sides, progress=report, **replication._asdict())
+            comparison = comparison_of(request.with_progress(report), sides[1])
         with reporting("Conduct, over its assumptions") as report:
             comparison.simulate_assumptions(report)
         target.deliver(comparison.as_json(), partial(show_comparison, sides=sides), comparison.save)
 
 
+def _compare_lenses(request: Request, output: Output) -> None:
+    """Simulate what *request* asks for under each lens, and deliver the differences."""
+    with output.target() as target:
+        from sim.experiments.compare import lens_comparison_of
+
+        target.expect(
+            ("scores", "milestones", "signed"),
+            documents=[f"manifest-{name}" for name in LENSES],
+        )
+        with reporting("Simulating") as report:
+            by_lens = lens_comparison_of(request.with_progress(report))
+        show = partial(show_lenses, scenario=request.scenario)
+        target.deliver(by_lens.as_json(), show, by_lens.save)
+
+
 def _with_options(
     sides: list[Scenario],
     names: tuple[str, str],
-    set_: list[str] | None,
+    simulation: options.Simulation,
     set_second: list[str] | None,
-    choose: list[str] | None,
-    lens: str | None,
 ) -> list[Scenario]:
     """Both *sides* with the values of the options; each takes those options of --choose for which
     it has a choice.
     """
     dials, of_second, answers = (
-        options.settings(set_),
+        options.settings(simulation.set_),
         options.settings(set_second),
-        options.choices(choose),
+        options.choices(simulation.choose),
     )
+    lens = simulation.lens
     for choice in answers:
         if not any(choice in side.choices for side in sides):
             raise InputError(
@@ -206,7 +201,8 @@ def _with_options(
         )
         for side in sides
     )
-    return [first, second.with_changes(set=of_second, where=options.COMMAND_LINE)]
+    second = second.with_changes(set=of_second, where=options.COMMAND_LINE)
+    return [with_weights(side, simulation.weights, "--weights") for side in (first, second)]
 
 
 def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sim.arguments import SEED
 from sim.commands import options
 from sim.commands.printing import Target, console, reporting
 from sim.errors import InputError
@@ -41,7 +42,7 @@ def calibrate(
     lens_named(lens, "--lens")
     target = Target(json)
     writable_file(out)
-    _, start, threads = options.replication(None, seed, workers)
+    start = SEED if seed is None else seed
 
     from sim.commands.documents import show
     from sim.evidence.calibrate import calibrate as fit
@@ -49,7 +50,7 @@ def calibrate(
     from sim.evidence.report.weights import contagion, document, not_pinned_down
 
     with reporting("Fitting to the register") as report:
-        result = fit(scenario, lens=lens, seed=start, workers=threads, progress=report)
+        result = fit(scenario, lens=lens, seed=start, workers=workers, progress=report)
     files = write(result, out)
     target.emit(
         lambda: {
@@ -111,15 +112,15 @@ def backtest(
     on where it was.
     """
     target = Target(json)
-    _, start, threads = options.replication(None, seed, workers)
+    start = SEED if seed is None else seed
     if instruments:
         options.only_alone(
             "--instruments", {"--scenario": scenario, "--signers": signers, "--without": without}
         )
-        _of_instruments(start, threads, target)
+        _of_instruments(start, workers, target)
         return
     if scenario is not None:
-        _of_another(scenario, signers, tuple(without or ()), start, threads, target)
+        _of_another(scenario, signers, tuple(without or ()), start, workers, target)
         return
     for option, value, meaning in (
         ("--signers", signers, "the instrument they signed"),
@@ -134,7 +135,7 @@ def backtest(
     from sim.evidence.report.page import backtest_document
 
     with reporting("Leaving out and looking back") as report:
-        result = score(start, threads, report)
+        result = score(start, workers, report)
     target.emit(result.as_json)
     if target.prints:
         backtest = {**result.content, "worlds": WORLDS_OF_THE_BACKTEST}
@@ -246,10 +247,11 @@ def evidence(
     on where it was.
     """
     if from_ is not None:
-        options.only_alone("--from", {"--record": record, "--seed": seed, "--workers": workers})
+        others = {"--seed": seed is not None, "--workers": workers is not None}
+        options.only_alone("--from", {"--record": record, **others})
     target = Target(json, out)
     folder = OutputFolder(out) if target.folder is None else target.folder
-    _, start, threads = options.replication(None, seed, workers)
+    start = SEED if seed is None else seed
 
     from sim.commands.documents import show_sentences
     from sim.evidence import pipeline
@@ -269,7 +271,7 @@ def evidence(
         folder.expect([PAGE, *([] if name is None else [name])])
         if on_record is None:
             with reporting("Gathering the evidence") as report:
-                on_record = pipeline.gather(start, threads, report)
+                on_record = pipeline.gather(start, workers, report)
         texts = {} if name is None else {name: json_text(on_record.content)}
         for file, text in {**texts, **page_files(on_record.content)}.items():
             folder.add(file, text)

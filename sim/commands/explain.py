@@ -95,25 +95,17 @@ Aim = Annotated[
 def explain(
     name: Name,
     who: Who,
+    *,
     round_: Round = None,
     by: By = None,
     aim: Aim = None,
-    replicates: options.Replicates = None,
-    seed: options.Seed = None,
-    set_: options.Settings = None,
-    choose: options.Choices = None,
     event: options.Events = None,
-    lens: options.Lens = None,
-    weights: options.Weights = None,
-    facts: options.Facts = None,
-    ties: options.Ties = None,
-    workers: options.Workers = None,
+    simulation: options.Simulation,
     json: options.Json = None,
 ) -> None:
     """Why does somebody sign or stay out, or accept a text at the table, and what would turn it? In
     this model; no evidence of anybody's reasons.
     """
-    replication = options.replication(replicates, seed, workers)
     if is_talks(name):
         options.only_alone(
             "talks",
@@ -121,20 +113,16 @@ def explain(
                 "--round": round_ is not None,
                 "--by": by is not None,
                 "--aim": aim is not None,
-                "--choose": choose,
                 "--event": event,
-                "--lens": lens is not None,
-                "--weights": weights is not None,
-                "--ties": ties,
-                "--workers": workers is not None,
+                **simulation.are_there("choose", "lens", "weights", "ties", "workers"),
             },
         )
-        talks = load_talks(name, facts=facts).with_changes(
-            options.words_and_numbers(set_), where=options.COMMAND_LINE
+        talks = load_talks(name, facts=simulation.facts).with_changes(
+            options.words_and_numbers(simulation.set_), where=options.COMMAND_LINE
         )
-        _explain_seat(talks, who, replication, json)
+        _explain_seat(talks, who, simulation, json)
         return
-    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
+    scenario = simulation.scenario(name)
     scenario = (
         scenario.with_changes(events=options.events(event), where=options.COMMAND_LINE)
         if event
@@ -147,7 +135,7 @@ def explain(
                     "found it beside a scenario whose text is negotiated, where a seat is explained"
                 )
                 raise InputError(f"{option}: {problem}, expected no {option.removeprefix('--')}")
-        _explain_seat(talks_of(scenario), who, replication, json)
+        _explain_seat(talks_of(scenario), who, simulation, json)
         return
     stakeholder = stakeholder_named(who, "explain", scenario.facts)
 
@@ -157,28 +145,26 @@ def explain(
     at = check_round(scenario, round_, "--round")
     until, purpose = check_by(scenario, by, at, "--by"), check_aim(aim, "--aim")
     place_of(build(scenario.parameters, of=scenario.facts), stakeholder, "explain")
+    request = simulation.request(scenario)
     target = Target(json)
 
-    from sim.experiments.run import run as simulate
+    from sim.experiments.run import run_of
 
     with reporting("Simulating") as report:
-        run = simulate(scenario, progress=report, **replication._asdict())
+        run = run_of(request.with_progress(report))
         explanation = run.explain(stakeholder, at, until, purpose)
     with reporting("Looking for what would turn it") as report:
         explanation.find_changes(report)
     target.deliver(explanation.as_json(), partial(show_explanation, scenario=scenario))
 
 
-def _explain_seat(
-    talks: Talks, who: str, replication: options.Replication, json: str | None
-) -> None:
+def _explain_seat(talks: Talks, who: str, simulation: options.Simulation, json: str | None) -> None:
     """Negotiate *talks*, and tell why the seat *who* accepts the text or refuses it."""
     target = Target(json)
     from sim.experiments.negotiate import negotiate
 
-    explanation = negotiate(
-        talks, replicates=replication.replicates, seed=replication.seed
-    ).explain(who)
+    negotiation = negotiate(talks, replicates=simulation.number, seed=simulation.start)
+    explanation = negotiation.explain(who)
     target.deliver(explanation.as_json(), partial(show_seat, talks=talks))
 
 

@@ -12,8 +12,8 @@ from sim.arguments import DEPTHS, MOST_DEPTHS
 from sim.commands import options
 from sim.commands.printing import (
     Column,
+    Output,
     Record,
-    Target,
     headline,
     number,
     on_signing,
@@ -50,35 +50,27 @@ Depths = Annotated[
 
 def frontier(
     name: options.ScenarioName,
+    *,
     depths: Depths = None,
-    replicates: options.Replicates = None,
-    seed: options.Seed = None,
-    set_: options.Settings = None,
-    choose: options.Choices = None,
-    lens: options.Lens = None,
-    weights: options.Weights = None,
-    facts: options.Facts = None,
-    ties: options.Ties = None,
-    workers: options.Workers = None,
-    json: options.Json = None,
-    out: options.Out = None,
-    format_: options.Formats = None,
+    simulation: options.Simulation,
+    output: Output,
 ) -> None:
     """Let the text ask for more: who signs, who complies, what changes; with the same and with new
     signatories.
     """
-    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
-    replication = options.replication(replicates, seed, workers)
+    request = simulation.request(name)
     several = (
         DEPTHS if depths is None else check_whole(options.whole(depths), 3, MOST_DEPTHS, "--depths")
     )
-    with Target(json, out, format_) as target:
-        from sim.experiments.frontier import frontier as simulate
+    with output.target() as target:
+        from sim.experiments.frontier import frontier_of
 
         target.expect(("frontier", "changes"))
         with reporting("Simulating") as report:
-            result = simulate(scenario, depths=several, progress=report, **replication._asdict())
-        target.deliver(result.as_json(), partial(show_frontier, scenario=scenario), result.save)
+            result = frontier_of(request.with_progress(report), several)
+        target.deliver(
+            result.as_json(), partial(show_frontier, scenario=request.scenario), result.save
+        )
 
 
 def show_frontier(content: Record, screen: Console, scenario: Scenario) -> None:

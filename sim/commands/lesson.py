@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.arguments import SEED
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, console, record_table, reporting
 from sim.errors import InputError
@@ -40,6 +41,7 @@ Predict = Annotated[
         "--predict", metavar="VALUE", help="The prediction: a number, or the name of an option."
     ),
 ]
+Replicates = Annotated[int | None, options.replicates_option("the lesson's own")]
 Teacher = Annotated[
     bool, typer.Option("--teacher", help="Add the answer key and the misconceptions.")
 ]
@@ -56,7 +58,7 @@ def lesson(
     predict: Predict = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
-    replicates: options.ReplicatesOfLesson = None,
+    replicates: Replicates = None,
     seed: options.Seed = None,
     teacher: Teacher = False,
     json: options.Json = None,
@@ -68,8 +70,8 @@ def lesson(
             "--predict": predict,
             "--set": set_,
             "--choose": choose,
-            "--replicates": replicates,
-            "--seed": seed,
+            "--replicates": replicates is not None,
+            "--seed": seed is not None,
             "--teacher": teacher,
             "--out": out,
         }
@@ -83,27 +85,25 @@ def lesson(
     from sim.lessons.files import load_lesson
 
     loaded = load_lesson(name)
-    replication = options.replication(replicates, seed, None, loaded.setting.replicates)
-    worlds, seed_number = replication.replicates, replication.seed
+    worlds = loaded.setting.replicates if replicates is None else replicates
+    start = SEED if seed is None else seed
     settings, answers = options.words_and_numbers(set_), options.choices(choose)
     if out is not None:
         from sim.lessons.sheet import sheet
 
         with reporting("Simulating"):
-            text = sheet(
-                loaded, loaded.reveal(replicates=worlds, seed=seed_number), teacher, out.suffix
-            )
+            text = sheet(loaded, loaded.reveal(replicates=worlds, seed=start), teacher, out.suffix)
         write_text(out, text)
         return
     walk = target.prints and sys.stdin.isatty() and sys.stdout.isatty()
     prediction = _value(loaded.predict, predict, "--predict") if predict is not None else None
-    simulate = partial(loaded.simulate, replicates=worlds, seed=seed_number)
+    simulate = partial(loaded.simulate, replicates=worlds, seed=start)
     if walk:
         prediction = _ask(loaded) if prediction is None else prediction
         _try(loaded, simulate)
     with reporting("Simulating"):
         watch = simulate(settings, answers)
-        reveal = loaded.reveal(replicates=worlds, seed=seed_number)
+        reveal = loaded.reveal(replicates=worlds, seed=start)
     content = {
         "name": loaded.name,
         "title": loaded.title,
@@ -120,7 +120,7 @@ def lesson(
         "claims": [{"words": claim.words, "side": claim.side} for claim in loaded.claims],
         "sections": _sections(loaded, teacher),
         "replicates": worlds,
-        "seed": seed_number,
+        "seed": start,
     }
     target.deliver(content, partial(show_lesson, of=loaded, result=(watch, reveal), is_walk=walk))
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.arguments import REPLICATES, SEED
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, number, on_signing, record_table
+from sim.commands.printing import Column, Output, Record, number, on_signing, record_table
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
 from sim.negotiation.files import is_talks, load_talks, talks_of
@@ -49,15 +50,14 @@ Without = Annotated[
 
 def negotiate(
     name: TalksName,
+    *,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
     set_: Settings = None,
     without: Without = None,
     choose: options.Choices = None,
     facts: options.Facts = None,
-    json: options.Json = None,
-    out: options.Out = None,
-    format_: options.Formats = None,
+    output: Output,
 ) -> None:
     """Negotiate a text: the drafts of a chair, who accepts them, and which provisions block."""
     settings = options.words_and_numbers(set_)
@@ -71,13 +71,14 @@ def negotiate(
     else:
         over = load_talks(name, facts=facts)
     talks = over.with_changes(settings, empty, where=options.COMMAND_LINE)
-    replication = options.replication(replicates, seed, None)
-    with Target(json, out, format_) as target:
+    worlds = REPLICATES if replicates is None else replicates
+    start = SEED if seed is None else seed
+    with output.target() as target:
         from sim.experiments.negotiate import TABLES
         from sim.experiments.negotiate import negotiate as simulate
 
         target.expect(TABLES)
-        result = simulate(talks, replicates=replication.replicates, seed=replication.seed)
+        result = simulate(talks, replicates=worlds, seed=start)
         show = partial(show_negotiation, talks=talks, changes={**settings}, without=empty)
         target.deliver(result.as_json(), show, result.save)
 

@@ -4,16 +4,18 @@ line.
 
 from __future__ import annotations
 
+import inspect
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, get_type_hints
 
 import typer
 
 from sim.arguments import (
-    OUTREACH_REPLICATES,
     PIVOTS_REPLICATES,
     REPLICATES,
     SEED,
@@ -27,6 +29,7 @@ from sim.errors import InputError, nearest
 from sim.facts import read_facts, read_ties
 from sim.lenses import lens_named
 from sim.reading import as_path
+from sim.request import Request
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 
@@ -58,23 +61,30 @@ ScenarioNameOrDefault = Annotated[
 ]
 
 
-def _replicates(default: int | str) -> Any:
-    help_ = "How many worlds to simulate."
-    return typer.Option(
-        "--replicates", "-n", metavar="NUMBER", help=help_, show_default=str(default)
-    )
+def number_option(option: str, *others: str, check: Callable[..., Any], **more: Any) -> Any:
+    """An option that takes a whole number, which *check* (sim.arguments) returns or refuses."""
+
+    def read(value: Any) -> Any:
+        try:
+            return check(whole(value), option)
+        except InputError as problem:
+            raise typer.BadParameter(str(problem)) from problem
+
+    return typer.Option(option, *others, metavar="NUMBER", parser=read, **more)
 
 
-Replicates = Annotated[str | None, _replicates(REPLICATES)]
-ReplicatesOrClassics = Annotated[str | None, _replicates(f"{REPLICATES}; a classic's own")]
-ReplicatesOfLesson = Annotated[str | None, _replicates("the lesson's own")]
-PivotsReplicates = Annotated[str | None, _replicates(PIVOTS_REPLICATES)]
-OutreachReplicates = Annotated[str | None, _replicates(OUTREACH_REPLICATES)]
+def replicates_option(default: int | str, words: str = "How many worlds to simulate.") -> Any:
+    """--replicates, where the number is *default* if nobody gives one."""
+    names = ("--replicates", "-n")
+    return number_option(*names, check=check_replicates, help=words, show_default=str(default))
+
+
+Replicates = Annotated[int | None, replicates_option(REPLICATES)]
 Seed = Annotated[
-    str | None,
-    typer.Option(
+    int | None,
+    number_option(
         "--seed",
-        metavar="NUMBER",
+        check=check_seed,
         help="The seed of all random streams: one seed, one record.",
         show_default=str(SEED),
     ),
@@ -149,11 +159,11 @@ Ties = Annotated[
     ),
 ]
 Workers = Annotated[
-    str | None,
-    typer.Option(
+    int | None,
+    number_option(
         "--workers",
-        metavar="NUMBER",
-        help="Threads, by default one per processor; they change no result.",
+        check=check_workers,
+        help="How many work at once, by default one per processor; they change no result.",
     ),
 ]
 Json = Annotated[
@@ -260,25 +270,92 @@ def events(texts: Iterable[str] | None) -> list[dict[str, Any]]:
     return tables
 
 
-class Replication(NamedTuple):
-    """The arguments of an experiment on its replicates, by the names that every experiment gives
-    them.
+@dataclass(frozen=True)
+class Simulation:
+    """The options of every command that simulates a scenario, which a `sim.request.Request` is made
+    from. A command with another number of worlds has a class of its own.
     """
 
-    replicates: int
-    seed: int
-    workers: int | None
+    worlds: ClassVar[int] = REPLICATES  # where --replicates is not there
+
+    replicates: Replicates = None
+    seed: Seed = None
+    set_: Settings = None
+    choose: Choices = None
+    lens: Lens = None
+    weights: Weights = None
+    facts: Facts = None
+    ties: Ties = None
+    workers: Workers = None
+
+    def scenario(self, name: str | None) -> Scenario:
+        """The scenario of that name or path (None: the default), with these options."""
+        return scenario(
+            name, self.set_, self.choose, self.lens, self.weights, self.facts, self.ties
+        )
+
+    def request(self, name: str | Scenario | None) -> Request:
+        """What is to be simulated: *name* as in `scenario`, or the scenario itself."""
+        scenario = name if isinstance(name, Scenario) else self.scenario(name)
+        return Request(scenario, self.number, self.start, self.workers)
+
+    @property
+    def number(self) -> int:
+        """How many worlds."""
+        return self.worlds if self.replicates is None else self.replicates
+
+    @property
+    def start(self) -> int:
+        """The seed."""
+        return SEED if self.seed is None else self.seed
+
+    def are_there(self, *names: str) -> dict[str, bool]:
+        """Whether each of these options is on the command line, by its spelling there."""
+        return {f"--{name.rstrip('_')}": getattr(self, name) not in (None, []) for name in names}
 
 
-def replication(
-    replicates: str | None, seed: str | None, workers: str | None, default: int = REPLICATES
-) -> Replication:
-    """The values of --replicates (*default* where it is not there), --seed and --workers."""
-    return Replication(
-        check_replicates(default if replicates is None else whole(replicates), "--replicates"),
-        check_seed(SEED if seed is None else whole(seed), "--seed"),
-        check_workers(None if workers is None else whole(workers), "--workers"),
-    )
+@dataclass(frozen=True)
+class SimulationOfPivots(Simulation):
+    """The same of pivots and of stability."""
+
+    worlds = PIVOTS_REPLICATES
+    replicates: Annotated[int | None, replicates_option(PIVOTS_REPLICATES)] = None
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """*command* as typer reads it: in place of each parameter whose type is a group of options (a
+    dataclass) stand these options, of which the command gets the group.
+    """
+    parameters = inspect.signature(command, eval_str=True).parameters
+    groups: dict[str, Any] = {
+        name: each.annotation for name, each in parameters.items() if is_dataclass(each.annotation)
+    }
+    options: list[inspect.Parameter] = []
+    for name, parameter in parameters.items():
+        options += (
+            _options_of(groups[name])
+            if name in groups
+            else [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
+        )
+
+    @wraps(command)
+    def call(**values: Any) -> None:
+        for name, group in groups.items():
+            values[name] = group(**{each.name: values.pop(each.name) for each in fields(group)})
+        command(**values)
+
+    call.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
+    call.__annotations__ = {option.name: option.annotation for option in options}
+    return call
+
+
+def _options_of(group: Any) -> list[inspect.Parameter]:
+    """The fields of a group as parameters."""
+    types, kind = get_type_hints(group, include_extras=True), inspect.Parameter.KEYWORD_ONLY
+    return [
+        inspect.Parameter(each.name, kind, default=each.default, annotation=types[each.name])
+        for each in fields(group)
+    ]
 
 
 def first_round(scenario: Scenario, option: str, number: str | None, date: str | None) -> int:

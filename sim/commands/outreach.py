@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,8 +13,8 @@ from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH
 from sim.commands import options
 from sim.commands.printing import (
     Column,
+    Output,
     Record,
-    Target,
     headline,
     interval,
     number,
@@ -75,47 +76,46 @@ Strength = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class SimulationOfOutreach(options.Simulation):
+    """The options of a simulation, in which fewer worlds are simulated."""
+
+    worlds = OUTREACH_REPLICATES
+    replicates: Annotated[int | None, options.replicates_option(OUTREACH_REPLICATES)] = None
+
+
 def outreach(
     name: options.ScenarioName,
+    *,
     approaches: Approaches = None,
     from_round: FromRound = None,
     date: options.Date = None,
     months: Months = None,
     strength: Strength = None,
-    replicates: options.OutreachReplicates = None,
-    seed: options.Seed = None,
-    set_: options.Settings = None,
-    choose: options.Choices = None,
-    lens: options.Lens = None,
-    weights: options.Weights = None,
-    facts: options.Facts = None,
-    ties: options.Ties = None,
-    workers: options.Workers = None,
-    json: options.Json = None,
-    out: options.Out = None,
-    format_: options.Formats = None,
+    simulation: SimulationOfOutreach,
+    output: Output,
 ) -> None:
     """Choose whom to approach so that most states sign, and judge the choice on fresh luck beside
     other lists.
     """
-    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
-    replication = options.replication(replicates, seed, workers, OUTREACH_REPLICATES)
+    request = simulation.request(name)
+    scenario = request.scenario
     start = options.first_round(scenario, "--from-round", from_round, date)
     several = APPROACHES if approaches is None else options.whole(approaches)
     duration = MONTHS if months is None else options.whole(months)
     rate = STRENGTH if strength is None else options.number(strength)
     campaign: dict[str, Any] = {
         "approaches": check_whole(several, 1, len(scenario.facts.state_names), "--approaches"),
-        "from_round": start,
+        "start": start,
         "months": check_whole(duration, 1, scenario.last_round - start + 1, "--months"),
         "strength": check_number(rate, 0, MOST_OUTREACH, "--strength"),
     }
-    with Target(json, out, format_) as target:
-        from sim.experiments.outreach import outreach as simulate
+    with output.target() as target:
+        from sim.experiments.outreach import outreach_of
 
         target.expect(("approached", "lists"))
         with reporting("Simulating") as report:
-            result = simulate(scenario, progress=report, **campaign, **replication._asdict())
+            result = outreach_of(request.with_progress(report), **campaign)
         target.deliver(result.as_json(), partial(show_outreach, scenario=scenario), result.save)
 
 

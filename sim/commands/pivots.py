@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_signers
+from sim.arguments import PIVOTS, check_signers
 from sim.commands import options
 from sim.commands.printing import (
     Column,
+    Output,
     Record,
-    Target,
     headline,
     interval,
     number,
@@ -66,30 +66,21 @@ MOVED = (
 
 def pivots(
     name: options.ScenarioName,
+    *,
     who: Who = None,
     most: Most = None,
     round_: Round = None,
     date: options.Date = None,
-    replicates: options.PivotsReplicates = None,
-    seed: options.Seed = None,
-    set_: options.Settings = None,
-    choose: options.Choices = None,
-    lens: options.Lens = None,
-    weights: options.Weights = None,
-    facts: options.Facts = None,
-    ties: options.Ties = None,
-    workers: options.Workers = None,
-    json: options.Json = None,
-    out: options.Out = None,
-    format_: options.Formats = None,
+    simulation: options.SimulationOfPivots,
+    output: Output,
 ) -> None:
     """Find whose signature moves most others: each candidate signs, or stays out, under the same
     luck.
     """
     if who is not None:
         options.only_alone("--who", {"--most": most is not None})
-    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
-    replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
+    request = simulation.request(name)
+    scenario = request.scenario
     everybody = len(scenario.facts.state_names) + len(scenario.facts.organisation_kinds)
     candidates = (
         None
@@ -98,18 +89,13 @@ def pivots(
     )
     several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
     first = options.first_round(scenario, "--round", round_, date)
-    with Target(json, out, format_) as target:
-        from sim.experiments.pivots import pivots as simulate
+    with output.target() as target:
+        from sim.experiments.pivots import pivots_of
 
         target.expect(("pivots", "moved"))
         with reporting("Simulating") as report:
-            result = simulate(
-                scenario,
-                who=candidates,
-                most=several,
-                from_round=first,
-                progress=report,
-                **replication._asdict(),
+            result = pivots_of(
+                request.with_progress(report), who=candidates, most=several, start=first
             )
         target.deliver(result.as_json(), partial(show_pivots, scenario=scenario), result.save)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.arguments import SEED
 from sim.commands import options
 from sim.commands.printing import Target, reporting
 from sim.errors import InputError, nearest
@@ -64,7 +65,7 @@ def predict(
     foretold.
     """
     scenario = options.scenario(name, set_, choose)
-    start = options.replication(None, seed, None).seed
+    start = SEED if seed is None else seed
     number = None if joined is None else options.whole(joined)
     who = [_state(iso3) for iso3 in why or ()]
     target = Target(json)

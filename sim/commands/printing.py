@@ -7,12 +7,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
+from sim.commands import options
 from sim.commands.options import COMMAND_LINE
 from sim.errors import InputError
 from sim.experiments.basis import BASES, why_not_fitted
@@ -97,6 +99,19 @@ def headline(
     for line in (changes(scenario, dials), why_not_fitted(scenario)):
         if line:
             screen.print(line)
+
+
+@dataclass(frozen=True)
+class Output:
+    """The options of a command that has tables to write."""
+
+    json: options.Json = None
+    out: options.Out = None
+    format_: options.Formats = None
+
+    def target(self) -> Target:
+        """Where they go."""
+        return Target(self.json, self.out, self.format_)
 
 
 class Target:

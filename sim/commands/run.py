@@ -5,17 +5,20 @@ list their dials.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.arguments import REPLICATES
 from sim.classics.catalogue import available_classics, description_of
 from sim.commands import options
 from sim.commands.codes import show_codes
 from sim.commands.printing import (
     Column,
+    Output,
     Record,
     Target,
     headline,
@@ -42,6 +45,7 @@ from sim.number_formats import (
     significant,
 )
 from sim.parameters import Dial
+from sim.request import Request
 from sim.scenario import Scenario, available, load
 from sim.scenario.extrapolation import BESIDE, CONVENOR, NEGOTIATION, POPULATION, TEXT, WORLD
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
@@ -94,22 +98,22 @@ ConductByName = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class SimulationOfRun(options.Simulation):
+    """The options of a simulation, of which a classic takes some too."""
+
+    replicates: Annotated[
+        int | None, options.replicates_option(f"{REPLICATES}; a classic's own")
+    ] = None
+
+
 def run(
     name: options.ScenarioNameOrDefault = None,
-    replicates: options.ReplicatesOrClassics = None,
-    seed: options.Seed = None,
-    set_: options.Settings = None,
-    choose: options.Choices = None,
-    lens: options.Lens = None,
-    weights: options.Weights = None,
-    facts: options.Facts = None,
-    ties: options.Ties = None,
+    *,
+    simulation: SimulationOfRun,
     text: Text = None,
     from_: From = None,
-    workers: options.Workers = None,
-    json: options.Json = None,
-    out: options.Out = None,
-    format_: options.Formats = None,
+    output: Output,
     all_states: All = False,
     conduct_by_name: ConductByName = False,
 ) -> None:
@@ -119,12 +123,7 @@ def run(
             "--from",
             {
                 "a scenario": name,
-                "--replicates": replicates is not None,
-                "--seed": seed is not None,
-                "--set": set_,
-                "--choose": choose,
-                "--lens": lens is not None,
-                "--weights": weights is not None,
+                **simulation.are_there("replicates", "seed", "set_", "choose", "lens", "weights"),
                 "--text": text is not None,
                 "--conduct-by-name": conduct_by_name,
             },
@@ -133,54 +132,40 @@ def run(
         options.only_alone(
             "a classic",
             {
-                "--choose": choose,
-                "--lens": lens is not None,
-                "--weights": weights is not None,
-                "--facts": facts,
-                "--ties": ties,
+                **simulation.are_there("choose", "lens", "weights", "facts", "ties"),
                 "--text": text is not None,
-                "--out": out,
-                "--format": format_,
+                "--out": output.out,
+                "--format": output.format_,
                 "--all": all_states,
                 "--conduct-by-name": conduct_by_name,
             },
         )
-        run_classic(name, replicates, seed, set_, workers, json)
+        run_classic(name, simulation, output.json)
         return
-    replication = options.replication(replicates, seed, workers)
-    scenario = None if from_ else options.scenario(name, set_, choose, lens, weights, facts, ties)
-    with Target(json, out, format_) as target:
-        from sim.experiments.manifest import Repetition, dials_set, read_manifest
+    request = None if from_ else simulation.request(name)
+    with output.target() as target:
+        from sim.experiments.manifest import dials_set, read_manifest
         from sim.experiments.opening import with_text
-        from sim.experiments.run import run as simulate
+        from sim.experiments.run import run_of
         from sim.experiments.run_tables import long_frames
 
-        if scenario is None:
-            repetition = read_manifest(Path(from_ or ""), facts, ties)
-        else:
-            scenario = (
-                scenario if text is None else with_text(scenario, options.text(text), "--text")
-            )
-            repetition = Repetition(
-                scenario, replication.replicates, replication.seed, conduct_by_name
-            )
-        named = ("named_conduct",) if repetition.conduct_by_name else ()
-        of_two_codes = ("codes", "effect_of_rival") if repetition.scenario.open_rival else ()
+        if request is None:
+            again = read_manifest(Path(from_ or ""), simulation.facts, simulation.ties)
+            request = Request(again.scenario, again.replicates, again.seed, simulation.workers)
+            conduct_by_name = again.conduct_by_name
+        elif text is not None:
+            request = request.of(with_text(request.scenario, options.text(text), "--text"))
+        scenario = request.scenario
+        named = ("named_conduct",) if conduct_by_name else ()
+        of_two_codes = ("codes", "effect_of_rival") if scenario.open_rival else ()
         tables = ("milestones", "outcomes", "assumptions", "signed", *of_two_codes, *named)
-        target.expect(tables, long=long_frames(repetition.scenario))
+        target.expect(tables, long=long_frames(scenario))
         with reporting("Simulating") as report:
-            result = simulate(
-                repetition.scenario,
-                replicates=repetition.replicates,
-                seed=repetition.seed,
-                workers=replication.workers,
-                progress=report,
-                conduct_by_name=repetition.conduct_by_name,
-            )
+            result = run_of(request.with_progress(report), conduct_by_name=conduct_by_name)
         with reporting("Conduct, over its assumptions") as report:
             result.simulate_assumptions(report)
-        dials = None if from_ is None and text is None else dials_set(result.scenario)
-        show = partial(show_run, scenario=result.scenario, all_states=all_states, dials=dials)
+        dials = None if from_ is None and text is None else dials_set(scenario)
+        show = partial(show_run, scenario=scenario, all_states=all_states, dials=dials)
         target.deliver(result.as_json(), show, result.save)
 
 
@@ -361,24 +346,22 @@ def _organisations(
     return table(title, columns, rows, left=2)
 
 
-def run_classic(
-    name: str,
-    replicates: str | None,
-    seed: str | None,
-    set_: list[str] | None,
-    workers: str | None,
-    json: str | None,
-) -> None:
+def run_classic(name: str, simulation: options.Simulation, json: str | None) -> None:
     """Run the classic called *name* and deliver its checks."""
-    dials, description = options.settings(set_), description_of(name)
-    replication = options.replication(replicates, seed, workers, description.replicates)
+    dials, description = options.settings(simulation.set_), description_of(name)
     target = Target(json)
 
     from sim.classics.classic import classic
 
     with reporting("Simulating") as report:
         result = classic(
-            name, set=dials, progress=report, where=options.COMMAND_LINE, **replication._asdict()
+            name,
+            set=dials,
+            seed=simulation.start,
+            replicates=simulation.replicates,
+            workers=simulation.workers,
+            progress=report,
+            where=options.COMMAND_LINE,
         )
     target.deliver(
         result.as_json(),

@@ -7,12 +7,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sim.arguments import PIVOTS_REPLICATES
 from sim.commands import options
 from sim.commands.printing import (
     Column,
+    Output,
     Record,
-    Target,
     headline,
     interval,
     number,
@@ -32,31 +31,21 @@ LOGITS = 2  # decimals
 
 def stability(
     name: options.ScenarioName,
-    replicates: options.PivotsReplicates = None,
-    seed: options.Seed = None,
-    set_: options.Settings = None,
-    choose: options.Choices = None,
-    lens: options.Lens = None,
-    weights: options.Weights = None,
-    facts: options.Facts = None,
-    ties: options.Ties = None,
-    workers: options.Workers = None,
-    json: options.Json = None,
-    out: options.Out = None,
-    format_: options.Formats = None,
+    simulation: options.SimulationOfPivots,
+    output: Output,
 ) -> None:
     """Who would gain by leaving, who by joining, on whom do others hang, and what would it take to
     win a state?
     """
-    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
-    replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
-    with Target(json, out, format_) as target:
-        from sim.experiments.stability import stability as simulate
+    request = simulation.request(name)
+    with output.target() as target:
+        from sim.experiments.stability import stability_of
 
         target.expect(("stability", "brought"))
         with reporting("Simulating") as report:
-            result = simulate(scenario, progress=report, **replication._asdict())
-        target.deliver(result.as_json(), partial(show_stability, scenario=scenario), result.save)
+            result = stability_of(request.with_progress(report))
+        show = partial(show_stability, scenario=request.scenario)
+        target.deliver(result.as_json(), show, result.save)
 
 
 def show_stability(content: Record, screen: Console, scenario: Scenario) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.arguments import THREADS, check_replicates, check_seed, check_workers
+from sim.arguments import THREADS
 from sim.commands import options
 from sim.commands.printing import (
     COLUMN_OF_A_SWEEP,
@@ -42,6 +42,10 @@ Folder = Annotated[
         "--out", "-o", metavar="FOLDER", help="Where the runs are kept; it goes on from there."
     ),
 ]
+Replicates = Annotated[
+    int | None,
+    options.replicates_option("the file's own", "How many runs at each point."),
+]
 Executor = Annotated[
     str | None,
     typer.Option(
@@ -73,24 +77,9 @@ DryRun = Annotated[
 def sweep(
     name: Name,
     out: Folder = None,
-    replicates: Annotated[
-        str | None,
-        typer.Option(
-            "--replicates",
-            "-n",
-            metavar="NUMBER",
-            help="Runs at each point, in place of those of the file.",
-        ),
-    ] = None,
+    replicates: Replicates = None,
     seed: options.Seed = None,
-    workers: Annotated[
-        str | None,
-        typer.Option(
-            "--workers",
-            metavar="NUMBER",
-            help="By default one per processor; they change no result.",
-        ),
-    ] = None,
+    workers: options.Workers = None,
     executor: Executor = None,
     dask: Dask = None,
     status: Status = False,
@@ -103,16 +92,7 @@ def sweep(
     """
     from sim.sweeps.sweep_file import load_sweep
 
-    number = None if workers is None else check_workers(options.whole(workers), "--workers")
-    loaded = load_sweep(
-        name,
-        replicates=(
-            None
-            if replicates is None
-            else check_replicates(options.whole(replicates), "--replicates")
-        ),
-        seed=None if seed is None else check_seed(options.whole(seed), "--seed"),
-    )
+    loaded = load_sweep(name, replicates=replicates, seed=seed)
     who = _executor(executor, dask)
     if status and dry_run:
         raise InputError("--status: found --dry-run beside it, expected one of the two")
@@ -122,7 +102,7 @@ def sweep(
     if dry_run:
         from sim.sweeps.run_sweep import estimate
 
-        target.deliver({**_content(loaded), **estimate(loaded, number)}, show_estimate)
+        target.deliver({**_content(loaded), **estimate(loaded, workers)}, show_estimate)
         return
     assert out is not None
     if status:
@@ -131,7 +111,7 @@ def sweep(
         target.deliver(_progress(open_sweep(out), loaded), show_status)
         return
     start = time.monotonic()
-    result = _simulate(loaded, out, number, who)
+    result = _simulate(loaded, out, workers, who)
     content = {
         **_content(loaded),
         "hash": result.hash,

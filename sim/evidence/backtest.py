@@ -17,7 +17,7 @@ from sim.arguments import SEED, check_seed, check_workers
 from sim.evidence import later_dates, scores
 from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import CONTAGION
-from sim.evidence.checkpoints import Checkpoints, Progress, Work
+from sim.evidence.checkpoints import Checkpoints, Work
 from sim.evidence.curves import forecasts
 from sim.evidence.later_dates import (
     TimeSplit,
@@ -43,6 +43,7 @@ from sim.population import KINDS, STRICT, STRUCTURAL, Measures, build
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round
 from sim.scenario.files import DEFAULT
+from sim.threads import Progress
 
 SHUFFLES, FIFTHS = 20, 5
 PLAUSIBLE = (0.40, 0.60)  # of the mean AUC where nothing is to be found

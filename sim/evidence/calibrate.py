@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 from sim import facts
 from sim.arguments import SEED, check_seed, check_shipped_facts, check_workers
 from sim.errors import InputError
-from sim.evidence.checkpoints import Checkpoints, Progress, Work
+from sim.evidence.checkpoints import Checkpoints, Work
 from sim.evidence.organisations.data import organisation_evidence
 from sim.evidence.organisations.fit import fit_organisations
 from sim.evidence.register import Register, register
@@ -35,6 +35,7 @@ from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 from sim.scenario.text_weights import TextFeatures, features_of
 from sim.scenario.weights import TIED, kind_of
+from sim.threads import Progress
 
 CONTAGION = frozenset(MOVING)
 

@@ -17,11 +17,10 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from sim.errors import InputError
-from sim.experiments.threads import usable_processors
 from sim.result_cache import result_folder
+from sim.threads import Progress, usable_processors
 from sim.writing import replacing
 
-Progress = Callable[[int, int], None]  # (parts done, parts in all)
 Work = Callable[[], Any]  # returns what JSON can hold
 
 

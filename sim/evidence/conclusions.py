@@ -16,14 +16,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.arguments import SEED, check_simulation
+from sim.arguments import SEED
 from sim.engine.outputs import NO_SHADOW, Output, Shadow
 from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, NO_CODE, WORLDS, Assumption, Claim
 from sim.experiments.basis import ASSUMED
 from sim.experiments.conduct_ranges import harm_prevented
 from sim.experiments.outcomes import ALL, PERCENTILES, Array, Summaries, summaries
-from sim.experiments.simulate import AllOutputs, Setting, simulate
-from sim.experiments.threads import Progress, share_of
+from sim.experiments.simulate import AllOutputs, Setting, worlds_of
+from sim.request import Request
+from sim.threads import Progress
 from sim.writing import plain, records
 
 # a minute and a half on one processor; enough that no single world is an end of the interval
@@ -56,35 +57,33 @@ def conclusions(
     progress(done, total) is called after each world under each assumption. The same seed gives the
     same table, whatever the number of *workers*. InputError for numbers that do not fit.
     """
-    replicates, seed, workers = check_simulation(replicates, seed, workers)
+    request = Request(WORLDS[CALL].under({}), replicates, seed, workers, progress)
     first = (CALL, NO_CODE)
     worlds = [
         name for name in WORLDS if name in first or any(name in claim.worlds for claim in claims)
     ]
     rows = []
     for place, assumption in enumerate(assumptions):
-        part = share_of(progress, place * len(worlds), len(assumptions) * len(worlds))
-        by_world = _summaries_by_world(assumption, worlds, replicates, seed, workers, part)
+        part = request.part(place * len(worlds), len(assumptions) * len(worlds))
+        by_world = _summaries_by_world(part, assumption, worlds)
         rows += [_row(claim, assumption, claim.effect(by_world)) for claim in claims]
-    return Conclusions(tuple(claims), tuple(assumptions), replicates, seed, pd.DataFrame(rows))
+    return Conclusions(
+        tuple(claims), tuple(assumptions), request.replicates, request.seed, pd.DataFrame(rows)
+    )
 
 
 def _summaries_by_world(
-    assumption: Assumption,
-    worlds: Sequence[str],
-    replicates: int,
-    seed: int,
-    workers: int | None,
-    progress: Progress | None,
+    request: Request, assumption: Assumption, worlds: Sequence[str]
 ) -> dict[str, Summaries]:
     """World -> its outcomes, of the *worlds*, which begin with CALL and NO_CODE; harm is in % of
     that of NO_CODE.
     """
 
     def simulate_world(name: str, dates: Shadow = NO_SHADOW) -> tuple[Setting, Output]:
-        arrays = Setting.from_scenario(WORLDS[name].under(assumption.dials), assumption.measures)
+        scenario = WORLDS[name].under(assumption.dials)
+        arrays = Setting.from_scenario(scenario, assumption.measures)
         observe = AllOutputs(code_is_open=WORLDS[name].code_is_open, shadow=dates)
-        return arrays, simulate(arrays, replicates, seed, observe, workers=workers)
+        return arrays, worlds_of(request.of(scenario).with_progress(None), arrays, observe)
 
     call = simulate_world(CALL)
     dates = Shadow(call[1].signed_round, call[1].left_round)
@@ -96,8 +95,8 @@ def _summaries_by_world(
         harm = harm_prevented(bare[1], output, criminal_share, arrays.first_round)
         by_world[name] = summaries(output, arrays.group_sizes, arrays.first_round)
         by_world[name] |= {(outcome, ALL): numbers for outcome, numbers in harm.items()}
-        if progress is not None:
-            progress(number, len(worlds))
+        if request.progress is not None:
+            request.progress(number, len(worlds))
     return by_world
 
 

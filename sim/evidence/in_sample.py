@@ -14,9 +14,9 @@ from sim.arguments import REPLICATES
 from sim.evidence.predict import free_running, listed_totals
 from sim.evidence.scores import WIDTHS, coverage
 from sim.experiments.milestones import milestone_table
-from sim.experiments.threads import Progress
 from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
+from sim.threads import Progress
 from sim.writing import plain
 
 WORLDS = REPLICATES  # under the fitted weights, as `parley run` simulates them

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sim.arguments import SEED, check_seed, check_workers
+from sim.arguments import SEED
 from sim.evidence import fit_file, in_sample, later_dates, predict
 from sim.evidence.backtest import backtest
 from sim.evidence.calibrate import Fit
-from sim.evidence.checkpoints import Checkpoints, Progress
+from sim.evidence.checkpoints import Checkpoints
 from sim.evidence.conclusions import conclusions
 from sim.evidence.instruments import instrument
 from sim.evidence.record import Evidence
@@ -24,10 +25,12 @@ from sim.evidence.texts.backtest import instruments_backtest
 from sim.evidence.transfer import EXAMPLES, baselines_beside, transfer
 from sim.experiments.manifest import manifest
 from sim.lenses import LENSES
+from sim.request import Request
 from sim.scenario import load
 from sim.scenario.files import DEFAULT
 from sim.scenario.scenario import FULL
 from sim.scenario.weights import shipped_weights
+from sim.threads import Progress
 from sim.writing import json_text, plain
 
 RECOVERY_WORLDS = 100
@@ -47,22 +50,24 @@ def gather(
     After an interruption it goes on where it was. *progress* is called with the seconds of work
     done and in all.
     """
-    seed, workers = check_seed(seed), check_workers(workers)
-    fit = fit_file.read(shipped_weights(FULL))
     scenario = load(DEFAULT)
+    request = Request(scenario, in_sample.WORLDS, seed, workers)
+    fit = fit_file.read(shipped_weights(FULL))
     checkpoints = Checkpoints(
-        f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}", __name__
+        f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{request.seed}", __name__
     )
     before, total = 0, sum(SECONDS.values())
     results = {}
     for name, seconds in SECONDS.items():
         report = None if progress is None else _in_seconds(progress, before, seconds, total)
-        results[name] = checkpoints.one(name, partial(PIECES[name], fit, seed, workers, report))
+        piece = partial(PIECES[name], fit, request.with_progress(report))
+        results[name] = checkpoints.one(name, piece)
         before += seconds
         if progress is not None:
             progress(before, total)
     checkpoints.forget()
-    description = {**manifest(scenario, in_sample.WORLDS, seed), "weights": weights_sha256(fit)}
+    of_run = manifest(scenario, request.replicates, request.seed)
+    description = {**of_run, "weights": weights_sha256(fit)}
     return Evidence({"manifest": description, "calibration": calibration_of(fit), **results})
 
 
@@ -92,61 +97,56 @@ def calibration_of(fit: Fit) -> dict[str, Any]:
     )
 
 
-def _in_sample(
-    fit: Fit, seed: int, workers: int | None, progress: Progress | None
-) -> dict[str, Any]:
-    return in_sample.in_sample(load(DEFAULT), fit.weights, fit.draws, seed, progress)
+def _in_sample(fit: Fit, request: Request) -> dict[str, Any]:
+    return in_sample.in_sample(
+        request.scenario, fit.weights, fit.draws, request.seed, request.progress
+    )
 
 
-def _backtest(
-    fit: Fit, seed: int, workers: int | None, progress: Progress | None
-) -> dict[str, Any]:
-    content = backtest(seed, workers, progress).as_json()
+def _backtest(fit: Fit, request: Request) -> dict[str, Any]:
+    content = backtest(request.seed, request.workers, request.progress).as_json()
     return {key: part for key, part in content.items() if key != "manifest"} | {
         "worlds": WORLDS_OF_THE_BACKTEST
     }
 
 
-def _recovery(
-    fit: Fit, seed: int, workers: int | None, progress: Progress | None
-) -> dict[str, Any]:
-    scenario, worlds = load(DEFAULT).without_hindsight(), RECOVERY_WORLDS
-    shares = recovery(scenario, fit.weights, LENSES[FULL], worlds, seed, workers, progress)
-    return {"worlds": worlds, "draws": DRAWS, "found": shares}
+def _recovery(fit: Fit, request: Request) -> dict[str, Any]:
+    without = request.of(request.scenario.without_hindsight())
+    of_worlds = replace(without, replicates=RECOVERY_WORLDS)
+    shares = recovery(of_worlds, fit.weights, LENSES[FULL])
+    return {"worlds": RECOVERY_WORLDS, "draws": DRAWS, "found": shares}
 
 
-def _transfer(
-    fit: Fit, seed: int, workers: int | None, progress: Progress | None
-) -> list[dict[str, Any]]:
+def _transfer(fit: Fit, request: Request) -> list[dict[str, Any]]:
     instruments = []
     for name, without in EXAMPLES:
         scenario = load(name)
         signers = instrument(name).signers
-        result = transfer(scenario, signers, without=without, seed=seed, workers=workers)
+        result = transfer(
+            scenario, signers, without=without, seed=request.seed, workers=request.workers
+        )
         of_result = {
             "name": scenario.name,
             **result.to_dict()["transfer"],
             "baselines": baselines_beside(result),
         }
         instruments.append(plain(of_result))
-        if progress is not None:
-            progress(len(instruments), len(EXAMPLES))
+        if request.progress is not None:
+            request.progress(len(instruments), len(EXAMPLES))
     return instruments
 
 
-def _instruments(
-    fit: Fit, seed: int, workers: int | None, progress: Progress | None
-) -> dict[str, Any]:
-    return instruments_backtest(seed, workers, progress).content
+def _instruments(fit: Fit, request: Request) -> dict[str, Any]:
+    return instruments_backtest(request.seed, request.workers, request.progress).content
 
 
-def _conclusions(
-    fit: Fit, seed: int, workers: int | None, progress: Progress | None
-) -> dict[str, Any]:
-    return conclusions(seed=seed, workers=workers, progress=progress).as_json()
+def _conclusions(fit: Fit, request: Request) -> dict[str, Any]:
+    return conclusions(
+        seed=request.seed, workers=request.workers, progress=request.progress
+    ).as_json()
 
 
-Piece = Callable[[Fit, int, int | None, Progress | None], Any]
+Piece = Callable[[Fit, Request], Any]
 PIECES: Mapping[str, Piece] = {
     "in_sample": _in_sample,
     "backtest": _backtest,

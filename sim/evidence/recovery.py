@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim.engine.outputs import Output
 from sim.evidence.calibrate import draws_of_weights, fit_all
-from sim.evidence.checkpoints import Checkpoints, Progress, Work
+from sim.evidence.checkpoints import Checkpoints, Work
 from sim.evidence.predict import free_running, listed_totals
 from sim.evidence.register import NEVER, OrganisationCounts, Register, StateDates, register
 from sim.evidence.standard_errors import WITHIN, sensitivity, standard_errors
@@ -27,6 +27,7 @@ from sim.kinds_and_statuses import KINDS
 from sim.lenses import Lens
 from sim.motives import BETWEEN_TEXTS
 from sim.population import STATE
+from sim.request import Request
 from sim.scenario import Scenario
 
 NAMED_FROM = 11  # round of the first list of names that is known, of 16 September 2019
@@ -113,20 +114,13 @@ DRAWS = 10  # behind the standard errors in one world
 SEEDS_APART = 1000  # between two worlds, so that their draws have different seeds
 
 
-def recovery(
-    scenario: Scenario,
-    weights: Mapping[str, float],
-    lens: Lens,
-    worlds: int,
-    seed: int,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> dict[str, float]:
-    """Dial -> share of so many *worlds* of *scenario*, simulated under *weights*, in which
-    calibration recovers its weight, in [0, 1]; the *seed* determines all of it. After an
-    interruption it goes on where it was.
+def recovery(request: Request, weights: Mapping[str, float], lens: Lens) -> dict[str, float]:
+    """Dial -> share of the worlds of *request*, simulated under *weights*, in which calibration
+    recovers its weight, in [0, 1]; the seed determines all of it. After an interruption it goes on
+    where it was.
     """
-    plain = without_shocks(scenario).with_changes(set=weights)
+    plain = without_shocks(request.scenario).with_changes(set=weights)
+    worlds, seed = request.replicates, request.seed
     observed = register(plain)
     checkpoints = Checkpoints(f"recovery-{lens.name}-{plain.sha256[:16]}-{DRAWS}-{seed}", __name__)
     work: dict[str, Work] = {
@@ -137,7 +131,7 @@ def recovery(
             simulated_registers(plain, weights, observed, worlds, seed)
         )
     }
-    fits = list(checkpoints.all_of(work, workers, progress).values())
+    fits = list(checkpoints.all_of(work, request.workers, request.progress).values())
     checkpoints.forget()
     return {
         dial: sum(recovered(truth, fit["weights"][dial], fit["errors"][dial]) for fit in fits)

@@ -30,17 +30,18 @@ from sim.evidence.register import register
 from sim.evidence.scores import auc, brier, difference
 from sim.evidence.signers import Signers
 from sim.experiments.shares import signed_shares_at
-from sim.experiments.simulate import AllOutputs, Setting, simulate
-from sim.experiments.threads import Progress
+from sim.experiments.simulate import AllOutputs, Setting, worlds_of
 from sim.number_formats import percent
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
 from sim.population.states import PRIOR_COMMITMENTS
+from sim.request import Request
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round, round_of_event
 from sim.scenario.files import DEFAULT
 from sim.scenario.text_weights import weights_for
 from sim.scenario.weights import read_weights
+from sim.threads import Progress
 
 
 def check_only_the_code_differs(scenario: Scenario, what: str = "a transfer") -> None:
@@ -171,16 +172,8 @@ def transfer(
     measures = leaving_out(without, "without")
     if weights is None:
         weights = refit(measures.left_out) if measures.left_out else {}
-    worlds = shares_of_worlds(
-        scenario,
-        signers,
-        weights,
-        measures,
-        replicates=replicates,
-        seed=seed,
-        workers=workers,
-        progress=progress,
-    )
+    request = Request(scenario, replicates, seed, workers, progress)
+    worlds = shares_of_worlds(request, signers, weights, measures)
     return scored(
         worlds.shares,
         signers,
@@ -208,24 +201,15 @@ class SharesOfWorlds(NamedTuple):
 
 
 def shares_of_worlds(
-    scenario: Scenario,
-    signers: Signers,
-    weights: Mapping[str, float],
-    measures: Measures,
-    *,
-    replicates: int,
-    seed: int,
-    workers: int | None,
-    progress: Progress | None,
+    request: Request, signers: Signers, weights: Mapping[str, float], measures: Measures
 ) -> SharesOfWorlds:
-    """The shares of worlds of *scenario* under *weights*, read when the last of *signers*, id ->
+    """The shares of worlds of *request* under *weights*, read when the last of *signers*, id ->
     day, had signed.
     """
-    under = _under(scenario, weights)
+    under = _under(request.scenario, weights)
     arrays = Setting.from_scenario(under, measures)
-    observe = AllOutputs(SIGNING_STAGES)
-    output = simulate(arrays, replicates, seed, observe, progress=progress, workers=workers)
-    read_round, late = _round_to_read(scenario, signers)
+    output = worlds_of(request.of(under), arrays, AllOutputs(SIGNING_STAGES))
+    read_round, late = _round_to_read(request.scenario, signers)
     fitted = {
         name: under.parameters[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)
     }

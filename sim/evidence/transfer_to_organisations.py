@@ -23,11 +23,12 @@ from sim.evidence.calibrate import refit
 from sim.evidence.signers import Signers
 from sim.evidence.transfer import check_description, in_plain_types, misses_of, shares_of_worlds
 from sim.experiments.outcomes import ALL
-from sim.experiments.threads import Progress
 from sim.kinds_and_statuses import KIND_WORDS, KINDS
 from sim.population import leaving_out
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
+from sim.threads import Progress
 
 COLUMNS = ("kind", "n", "signers", "expected", "auc", "brier", "base_brier")
 
@@ -89,16 +90,8 @@ def transfer_to_organisations(
     measures = leaving_out(without, "without")
     if weights is None:
         weights = refit(measures.left_out) if measures.left_out else {}
-    worlds = shares_of_worlds(
-        scenario,
-        members,
-        weights,
-        measures,
-        replicates=replicates,
-        seed=seed,
-        workers=workers,
-        progress=progress,
-    )
+    request = Request(scenario, replicates, seed, workers, progress)
+    worlds = shares_of_worlds(request, members, weights, measures)
     kinds = {
         name: kind
         for name, kind in facts.organisation_kinds().items()

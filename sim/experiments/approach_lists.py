@@ -19,8 +19,9 @@ from sim.engine.arrays import NOT_TAKEN_UP
 from sim.experiments.approaches import Campaign, Candidate
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Numbers, SignaturesAlone, Worlds, simulate
-from sim.experiments.threads import Progress, in_threads
 from sim.population import FIRM, NGO, STATE
+from sim.request import Request
+from sim.threads import in_threads
 
 Gains = Callable[
     [Sequence[int], Sequence[int]], list[float]
@@ -51,26 +52,14 @@ def lazy_greedy(number: int, length: int, gains: Gains) -> list[tuple[int, float
 
 
 class MarginalGains:
-    """What each candidate adds to the picks so far, in mean signatory states, in the worlds *base*
-    of *seed*.
+    """What each candidate adds to the picks so far, in mean signatory states, in *base*, the worlds
+    of *request*.
     """
 
     def __init__(
-        self,
-        campaign: Campaign,
-        pool: Sequence[Candidate],
-        base: Worlds,
-        seed: int,
-        workers: int | None = None,
-        progress: Progress | None = None,
+        self, request: Request, campaign: Campaign, pool: Sequence[Candidate], base: Worlds
     ) -> None:
-        self.campaign, self.pool, self.seed, self.workers, self.progress = (
-            campaign,
-            pool,
-            seed,
-            workers,
-            progress,
-        )
+        self.request, self.campaign, self.pool = request, campaign, pool
         self.worlds = base  # in which all picks so far are approached
         self.number_approached = 0  # how many these are
 
@@ -78,21 +67,23 @@ class MarginalGains:
         """By how many states each of *candidates* adds to *picks*, both places in the pool."""
         approached = [self.pool[c] for c in picks]
         if len(picks) > self.number_approached:
-            self.worlds = self.campaign.added_to(self.worlds, approached, self.seed, self.workers)
+            self.worlds = self.campaign.added_to(
+                self.worlds, approached, self.request.seed, self.request.workers
+            )
             self.number_approached = len(picks)
             self._report(len(self.pool) + AT_ONCE * self.number_approached)
         trials = [partial(self._gain, [*approached, self.pool[c]]) for c in candidates]
-        return in_threads(
-            trials, self.workers, None if picks else lambda count, _: self._report(count)
-        )
+        progress = None if picks else lambda count, _: self._report(count)
+        return in_threads(trials, self.request.workers, progress)
 
     def _gain(self, approached: Sequence[Candidate]) -> float:
-        states = self.campaign.added_to(self.worlds, approached, self.seed).states_signed[:, -1]
+        after = self.campaign.added_to(self.worlds, approached, self.request.seed)
+        states = after.states_signed[:, -1]
         return float((states.astype(np.int64) - self.worlds.states_signed[:, -1]).mean())
 
     def _report(self, count: int) -> None:
-        if self.progress is not None:
-            self.progress(count, count)
+        if self.request.progress is not None:
+            self.request.progress(count, count)
 
 
 GREEDY, RANDOM, REGION_FIRST, BY_SIZE = LISTS = ("greedy", "random", "region first", "by size")

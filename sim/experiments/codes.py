@@ -4,6 +4,8 @@ and what the second does to the first, under the same luck.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -19,8 +21,9 @@ from sim.experiments.assumptions import POINTS
 from sim.experiments.basis import EXTRAPOLATED
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import PERCENTILES, Array, range_over
-from sim.experiments.simulate import AllOutputs, Setting, simulate
+from sim.experiments.simulate import AllOutputs, Setting, simulate, worlds_of
 from sim.kinds_and_statuses import KINDS
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.rival import Rival
 
@@ -120,14 +123,7 @@ def _percentiles(values: Array) -> tuple[float, float, float]:
     return median, low, high
 
 
-def effect_of_rival(
-    scenario: Scenario,
-    setting: Setting,
-    beside: Output,
-    seed: int,
-    rule: Rule | None,
-    workers: int | None,
-) -> pd.DataFrame:
+def effect_of_rival(request: Request, setting: Setting, beside: Output) -> pd.DataFrame:
     """Kind -> the mean number of signatories of the first code where it is `alone`, which is
     simulated now, and `beside` the second (the worlds of *setting*), and of the `difference`, world
     by world under the same luck, the mean and its interval (`low` and `high`;
@@ -135,13 +131,11 @@ def effect_of_rival(
     95th percentile of differences in POINTS worlds, in which what two codes do to each other varies
     over its plausible ranges. InputError where no second code is open.
     """
+    scenario, replicates = request.scenario, request.replicates
     rival = _open_rival(scenario, "effect_of_rival")
     alone_setting = Setting.from_scenario(scenario.with_changes(set={"rival_open": 0}))
-    replicates = len(beside.per_code)
-    alone = simulate(
-        alone_setting, max(replicates, POINTS), seed, SIGNING, rule=rule, workers=workers
-    )
-    over = _beside_over_assumptions(scenario.code, rival, setting, seed, rule)
+    alone = worlds_of(replace(request, replicates=max(replicates, POINTS)), alone_setting, SIGNING)
+    over = _beside_over_assumptions(scenario.code, rival, setting, request.seed, request.rule)
     rows = []
     for kind in KINDS:
         if kind in scenario.code.may_sign:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,21 +10,22 @@ from typing import Any
 
 import pandas as pd
 
-from sim.arguments import REPLICATES, SEED, as_scenario, check_replicates
+from sim.arguments import REPLICATES, SEED, as_scenario
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.experiments.disclosure import withheld
 from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import OUTCOMES, Summaries, outcome_frame, range_over
-from sim.experiments.run import Run, run
-from sim.experiments.threads import Progress, share_of
+from sim.experiments.run import Run, run_of
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import ALWAYS, LENSES, lenses_named
 from sim.motives import NAMES
 from sim.output_folder import OutputFolder, save
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
+from sim.threads import Progress
 from sim.version import __version__
 from sim.writing import FORMATS, records
 
@@ -43,18 +44,19 @@ def compare(
     A changed scenario is one too: `sim.load(name).with_changes(set={dial: value})`. InputError for
     what does not fit.
     """
-    total = 2 * check_replicates(replicates)
-    sides = [
-        run(
-            scenario,
-            replicates=replicates,
-            seed=seed,
-            workers=workers,
-            progress=share_of(progress, before, total),
+    request = Request(as_scenario(first), replicates, seed, workers, progress)
+    return comparison_of(request, as_scenario(second))
+
+
+def comparison_of(request: Request, second: Scenario) -> Comparison:
+    """What *request* asks for, beside the same of the *second* scenario."""
+    number = request.replicates
+    return Comparison(
+        *(
+            run_of(request.of(scenario).part(place * number, 2 * number))
+            for place, scenario in enumerate((request.scenario, second))
         )
-        for scenario, before in ((first, 0), (second, replicates))
-    ]
-    return Comparison(*sides)
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,17 +215,19 @@ def compare_lenses(
         raise InputError(
             f"lenses: found {', '.join(names) or 'none'}, expected at least two, each once"
         )
-    loaded = as_scenario(scenario)
-    total = len(names) * check_replicates(replicates)
+    return lens_comparison_of(
+        Request(as_scenario(scenario), replicates, seed, workers, progress), names
+    )
+
+
+def lens_comparison_of(request: Request, lenses: Sequence[str] = tuple(LENSES)) -> LensComparison:
+    """What *request* asks for, under each of *lenses*."""
+    number = request.replicates
     runs = {
-        name: run(
-            loaded.with_lens(name),
-            replicates=replicates,
-            seed=seed,
-            workers=workers,
-            progress=share_of(progress, place * replicates, total),
+        name: run_of(
+            request.of(request.scenario.with_lens(name)).part(place * number, len(lenses) * number)
         )
-        for place, name in enumerate(names)
+        for place, name in enumerate(lenses)
     }
     return LensComparison(runs)
 

@@ -6,6 +6,7 @@ evidence about any state or firm.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,14 +14,18 @@ from numpy.typing import NDArray
 
 from sim.engine.arrays import NOBODY
 from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
-from sim.engine.rule import Rule
 from sim.experiments.assumptions import sample, under_sample, values_of
 from sim.experiments.outcomes import ALL, Array, Summaries, range_over, summaries
-from sim.experiments.simulate import AllOutputs, EachReplicate, Replicate, Setting, simulate
-from sim.experiments.threads import Progress, share_of
+from sim.experiments.simulate import (
+    AllOutputs,
+    EachReplicate,
+    Replicate,
+    Setting,
+    world_of,
+    worlds_of,
+)
 from sim.kinds_and_statuses import KINDS
-from sim.reading import check_whole
-from sim.scenario import Scenario
+from sim.request import Request
 
 AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
 COMPONENTS = ("restraint", "protection", "retaliation")
@@ -118,26 +123,18 @@ def _ratio(part: Array, whole: Array) -> Array:
     return np.divide(part, whole, out=np.zeros(np.shape(part)), where=whole > 0)
 
 
-def conduct_over_assumptions(
-    scenario: Scenario,
-    setting: Setting,
-    seed: int,
-    rule: Rule | None,
-    workers: int | None,
-    progress: Progress | None,
-) -> Summaries:
+def conduct_over_assumptions(request: Request, setting: Setting) -> Summaries:
     """(outcome, part) -> [POINTS] one number per point of the `sample` of assumptions, each in a
     world of its own luck, the harm prevented among them.
     """
-    points = sample(scenario, seed)
+    points = sample(request.scenario, request.seed)
     there, number = under_sample(setting, points), len(points)
-    first, second = (share_of(progress, half * number, 2 * number) for half in (0, 1))
-    with_code = simulate(
-        there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first
+    first, second = (
+        replace(request, replicates=number).part(half * number, 2 * number) for half in (0, 1)
     )
-    no_code = without_code(with_code)
-    without = simulate(there, number, seed, no_code, rule=rule, workers=workers, progress=second)
-    criminal = values_of("criminal_share", points, scenario)
+    with_code = worlds_of(first, there, AllOutputs())
+    without = worlds_of(second, there, without_code(with_code))
+    criminal = values_of("criminal_share", points, request.scenario)
     harm = harm_prevented(without, with_code, criminal, setting.first_round)
     numbers = summaries(with_code, setting.group_sizes, setting.first_round)
     return numbers | {(name, ALL): values for name, values in harm.items()}
@@ -162,24 +159,16 @@ COUNTED = (
 )
 
 
-def named_conduct(
-    scenario: Scenario,
-    setting: Setting,
-    seed: int,
-    rule: Rule | None,
-    workers: int | None,
-) -> pd.DataFrame:
+def named_conduct(request: Request, setting: Setting) -> pd.DataFrame:
     """A row for everybody with offensive means: who, name, kind, and for each of COUNTED the ends
     of its range.
 
     Numbers of operations over the whole run; the range is that over the `sample` of assumptions, as
     for all conduct.
     """
-    points = sample(scenario, seed)
-    observe = EachReplicate(_counts)
-    worlds = simulate(
-        under_sample(setting, points), len(points), seed, observe, rule=rule, workers=workers
-    )
+    points = sample(request.scenario, request.seed)
+    of_points = replace(request, replicates=len(points))
+    worlds = worlds_of(of_points, under_sample(setting, points), EachReplicate(_counts))
     counts = np.stack(worlds)
     rows = []
     for place, i in enumerate(setting.population_arrays.with_means):
@@ -218,22 +207,16 @@ OPERATIONS = (
 )
 
 
-def named_operations(
-    setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None
-) -> pd.DataFrame:
+def named_operations(request: Request, setting: Setting, number: int) -> pd.DataFrame:
     """A row per operation, in the order of rounds: who undertook it, against which state, whether
     it acted against the first code, to whom it was traced (empty where nobody knows), and whether
     its victim named that one in public.
 
-    *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError
-    otherwise. The world is played again, with the same draws.
+    *number* is one of the worlds of *request*, 1 for the first; InputError otherwise. The world is
+    played again, with the same draws.
     """
-    check_whole(number, 1, replicates, "named_operations")
-    ids, world, rows = (
-        setting.population.ids,
-        Replicate(setting.of_replicate(number - 1), seed, number - 1, rule),
-        [],
-    )
+    world = world_of(request, setting, number, "named_operations")
+    ids, rows = setting.population.ids, []
     for t in world.rounds:
         world.play(t)
         size = world.state.size[0]

@@ -26,7 +26,6 @@ from sim.arguments import (
     REPLICATES,
     SEED,
     check_one_code,
-    check_simulation,
     scenario_with_changes,
 )
 from sim.engine import rounds as engine
@@ -55,15 +54,16 @@ from sim.experiments.outcomes import (
     summaries,
 )
 from sim.experiments.participation import text_at_step
-from sim.experiments.simulate import AllOutputs, Setting, simulate
-from sim.experiments.threads import Progress, in_threads, share_of
+from sim.experiments.simulate import AllOutputs, Setting, worlds_of
 from sim.kinds_and_statuses import KINDS
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
 from sim.population import STATE
 from sim.reading import check_number, check_whole, literal
+from sim.request import Request
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
+from sim.threads import Progress, in_threads
 from sim.writing import FORMATS, records
 
 RATIFICATION_NEEDED = list(DIALS).index("ratification_needed")
@@ -115,28 +115,35 @@ def frontier(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_simulation(replicates, seed, workers)
-    scales = scales_of(depths)
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
+    return frontier_of(Request(loaded, replicates, seed, workers, progress), depths)
+
+
+def frontier_of(request: Request, depths: int | Iterable[float] = DEPTHS) -> Frontier:
+    """The frontier of what *request* asks for; *depths* as in `frontier`."""
+    scales, loaded, replicates = scales_of(depths), request.scenario, request.replicates
     check_one_code(loaded, "frontier")
     scenarios = [text_at_step(loaded, scale - AS_IT_IS) for scale in scales]
     setting = Setting.from_scenario(loaded)
     codes = [code_arrays(setting.population, (each.code,)) for each in scenarios]
     total = len(scales) * (replicates + 2 * POINTS)
-    signing = _signing(setting, codes, replicates, seed, workers, progress, total)
-    as_it_is = _signing(setting, [setting.codes], replicates, seed, workers, None, total)
-    points = sample(loaded, seed)
-    report = share_of(progress, len(scales) * replicates, total)
+    signing = _signing(request, setting, codes, total)
+    as_it_is = _signing(request.with_progress(None), setting, [setting.codes], total)
+    points = sample(loaded, request.seed)
+    rest = request.part(len(scales) * replicates, total)
     worlds = ConductWorlds(
-        under_sample(setting, points), codes, values_of("criminal_share", points, loaded), seed
+        under_sample(setting, points),
+        codes,
+        values_of("criminal_share", points, loaded),
+        request.seed,
     )
     jobs = [partial(worlds.conduct, number) for number in range(len(points))]
-    conduct = in_threads(jobs, workers, report, [2 * len(scales)] * len(jobs))
+    conduct = in_threads(jobs, rest.workers, rest.progress, [2 * len(scales)] * len(jobs))
     return Frontier(
         scenario=loaded,
         scales=scales,
         replicates=replicates,
-        seed=seed,
+        seed=request.seed,
         depths=tuple(each.code.depth for each in scenarios),
         bases=tuple(basis_of_signing(each) for each in scenarios),
         signing={
@@ -164,26 +171,15 @@ def scales_of(depths: Any) -> tuple[float, ...]:
 
 
 def _signing(
-    setting: Setting,
-    codes: Sequence[CodeArrays],
-    replicates: int,
-    seed: int,
-    workers: int | None,
-    progress: Progress | None,
-    total: int,
+    request: Request, setting: Setting, codes: Sequence[CodeArrays], total: int
 ) -> Summaries:
-    """(outcome, part) -> [text, replicate] who signs the texts of *codes*."""
+    """(outcome, part) -> [text, replicate] who signs the texts of *codes*, the first of *total*
+    worlds.
+    """
     observe, by_text = AllOutputs(engine.DATES_STAGES, with_dates=False), []
     for place, code in enumerate(codes):
-        report = share_of(progress, place * replicates, total)
-        output = simulate(
-            setting._replace(codes=code),
-            replicates,
-            seed,
-            observe,
-            workers=workers,
-            progress=report,
-        )
+        of_text = request.part(place * request.replicates, total)
+        output = worlds_of(of_text, setting._replace(codes=code), observe)
         by_text.append(summaries(output, setting.group_sizes, setting.first_round))
     states = max(1, int((setting.population.kind == STATE).sum()))
     signing: Summaries = {}

@@ -18,6 +18,7 @@ from sim.experiments.simulate import Setting
 from sim.negotiation.files import talks_of
 from sim.parameters import AT, DIALS, Fitted, Values
 from sim.reading import as_number, literal
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.code import AMBITION, OPENNESS
 from sim.scenario.text_talks import KEY, NEGOTIATED, TABLED
@@ -84,10 +85,11 @@ def _openness(scenario: Scenario, levels: Array) -> float:
     )
 
 
-def open_code(scenario: Scenario, replicates: int, seed: int) -> tuple[Setting, Negotiation | None]:
-    """The setting of *scenario*, with the text on which talks agree in each of the *replicates*, or
-    no code where they fail, and these talks, None where they do not decide.
+def open_code(request: Request) -> tuple[Setting, Negotiation | None]:
+    """The setting of what *request* asks for, with the text on which talks agree in each of its
+    replicates, or no code where they fail, and these talks, None where they do not decide.
     """
+    scenario, replicates = request.scenario, request.replicates
     setting = Setting.from_scenario(scenario, with_talks=True)
     if scenario.talks is None:
         return setting, None
@@ -99,7 +101,7 @@ def open_code(scenario: Scenario, replicates: int, seed: int) -> tuple[Setting, 
             f"{scenario.name}: found talks that decide on its text, [{KEY}], beside a second code,"
             f" expected one of the two, or text = {TABLED!r}"
         )
-    negotiation = negotiate(talks, replicates=replicates, seed=seed)
+    negotiation = negotiate(talks, replicates=replicates, seed=request.seed)
     drafts = negotiation.drafts
     texts: list[CodeArrays | None] = []
     rows = np.full((replicates, len(DIALS)), np.nan)

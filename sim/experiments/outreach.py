@@ -18,11 +18,11 @@ import pandas as pd
 
 from sim.arguments import (
     APPROACHES,
+    LAUNCH,
     MONTHS,
     OUTREACH_REPLICATES,
     SEED,
     STRENGTH,
-    check_simulation,
     scenario_with_changes,
     starting_round,
 )
@@ -47,14 +47,15 @@ from sim.experiments.basis import basis_of_what_if
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
-from sim.experiments.simulate import Setting, SignaturesAlone, simulate
-from sim.experiments.threads import Progress, in_threads, share_of
+from sim.experiments.simulate import Setting, SignaturesAlone, worlds_of
 from sim.kinds_and_statuses import STATUSES
 from sim.output_folder import OutputFolder, save
 from sim.reading import check_number, check_whole
+from sim.request import Request
 from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
+from sim.threads import Progress, in_threads
 from sim.writing import FORMATS, records
 
 # a state that signs in a larger share of worlds is not approached: there is little to gain
@@ -95,11 +96,31 @@ def outreach(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_simulation(replicates, seed, workers)
     loaded = scenario_with_changes(scenario, set, events, choices, lens, facts=facts, ties=ties)
+    start = starting_round(loaded, from_round, date)
+    return outreach_of(
+        Request(loaded, replicates, seed, workers, progress),
+        approaches=approaches,
+        start=start,
+        months=months,
+        strength=strength,
+    )
+
+
+def outreach_of(
+    request: Request,
+    *,
+    approaches: int = APPROACHES,
+    start: int = LAUNCH,
+    months: int = MONTHS,
+    strength: float = STRENGTH,
+) -> Outreach:
+    """The outreach from round *start* on in what *request* asks for; the other arguments are those
+    of `outreach`.
+    """
+    loaded, seed = request.scenario, request.seed
     if "state" not in loaded.code.may_sign:
         raise InputError("outreach: states may not sign this code, expected one that they may sign")
-    start = starting_round(loaded, from_round, date)
     last = start + check_whole(months, 1, loaded.last_round - start + 1, "months") - 1
     setting = Setting.from_scenario(loaded)
     campaign = Campaign(
@@ -108,7 +129,7 @@ def outreach(
     everybody = candidates(campaign.setting, start)
     check_whole(approaches, 1, len(everybody), "approaches")
 
-    base = simulate(setting, replicates, seed, SignaturesAlone(), workers=workers)
+    base = worlds_of(request.with_progress(None), setting, SignaturesAlone())
     pool = [c for c in everybody if base.signed[:, c.index].mean() < PRACTICALLY_ALL]
     if approaches > len(pool):
         raise InputError(
@@ -116,23 +137,26 @@ def outreach(
             f" {len(everybody)} states sign in practically all worlds"
         )
     fresh = fresh_seed(seed)
-    worlds = np.arange(JUDGED * replicates)
+    worlds = np.arange(JUDGED * request.replicates)
     parts = np.array_split(worlds, -(-len(worlds) // AT_A_TIME))
     choosing = len(pool) + AT_ONCE * approaches
     total = choosing + len(parts)
-    marginal = MarginalGains(campaign, pool, base, seed, workers, share_of(progress, 0, total))
+    marginal = MarginalGains(request.part(0, total), campaign, pool, base)
     ranking = lazy_greedy(len(pool), approaches, marginal.gains)
     picks = [pool[c] for c, _ in ranking]
-    judgement = Judgement.joined(
-        in_threads(
-            [partial(judge, campaign, picks, pool, fresh, part) for part in parts],
-            workers,
-            share_of(progress, choosing, total),
-        )
-    )
+    rest = request.part(choosing, total)
+    jobs = [partial(judge, campaign, picks, pool, fresh, part) for part in parts]
+    judgement = Judgement.joined(in_threads(jobs, rest.workers, rest.progress))
     gains = tuple(gain for _, gain in ranking)
     return Outreach(
-        campaign, tuple(picks), tuple(pool), gains, len(everybody), replicates, seed, judgement
+        campaign=campaign,
+        picks=tuple(picks),
+        pool=tuple(pool),
+        when_chosen=gains,
+        states=len(everybody),
+        replicates=request.replicates,
+        seed=seed,
+        judgement=judgement,
     )
 
 

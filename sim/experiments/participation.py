@@ -9,7 +9,7 @@ is signed and kept by many.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,20 +17,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.arguments import DEFAULTS, SEED, as_scenario, check_simulation
+from sim.arguments import DEFAULTS, SEED, as_scenario
 from sim.code_of_conduct import Code, Provision
 from sim.engine import rounds as engine
 from sim.engine.build import codes_beside
 from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import ALL, PERCENTILES, Array, summaries
-from sim.experiments.run import run
-from sim.experiments.simulate import AllOutputs, Setting, simulate
-from sim.experiments.threads import Progress, in_threads
+from sim.experiments.run import run_of
+from sim.experiments.simulate import AllOutputs, Setting, worlds_of
 from sim.kinds_and_statuses import KINDS
 from sim.reading import as_list, literal
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
+from sim.threads import Progress, in_threads
 
 REPLICATES = DEFAULTS[
     "worlds of a frontier"
@@ -110,7 +111,7 @@ def participation(
     question on some of the ways, whose texts are not simulated again. InputError for what does not
     fit.
     """
-    replicates, seed, workers = check_simulation(replicates, seed, workers)
+    request = Request(as_scenario(scenario), replicates, seed, workers, progress)
     some = list(WAYS) if ways is None else as_list(ways, "ways", f"some of {', '.join(WAYS)}")
     if TOGETHER not in some or not all(way in WAYS for way in some):
         expected = (
@@ -118,8 +119,8 @@ def participation(
             f" {EFFORT_FIRST!r}"
         )
         raise InputError(f"ways is {literal(some)}, expected {expected}")
-    own = as_scenario(scenario)
-    question = f"{own.sha256}, {replicates} worlds, seed {seed}"
+    own = request.scenario
+    question = f"{own.sha256}, {request.replicates} worlds, seed {request.seed}"
     if earlier is not None and earlier.attrs.get("question") != question:
         raise InputError(
             "earlier is an answer to another question, expected one on this scenario, its worlds"
@@ -129,7 +130,7 @@ def participation(
         [] if earlier is None else [way for way in dict.fromkeys(earlier["way"]) if way in some]
     )
     anew = drafts(own, [way for way in some if way not in before])
-    rows = pd.DataFrame(_simulated(own, anew, replicates, seed, workers, progress))
+    rows = pd.DataFrame(_simulated(request, anew))
     parts = [rows] if earlier is None else [earlier[earlier["way"].isin(before)], rows]
     frame = pd.concat([part for part in parts if len(part)], ignore_index=True)
     frame = frame.sort_values(
@@ -144,32 +145,25 @@ def participation(
     return frame
 
 
-def _simulated(
-    own: Scenario,
-    texts: Sequence[Draft],
-    replicates: int,
-    seed: int,
-    workers: int | None,
-    progress: Progress | None,
-) -> list[dict[str, object]]:
+def _simulated(request: Request, texts: Sequence[Draft]) -> list[dict[str, object]]:
     """A row for each of these *texts* of a scenario: on signing alone, of which nothing depends on
     practices and harm.
 
     All of a scenario but its texts is built once; one text after the other is played by each of the
-    *workers*.
+    workers.
     """
+    own = request.scenario
+    alone = replace(request, workers=1, progress=None)
     decides = own.talks is not None and own.talks.decides
     setting = None if decides else Setting.from_scenario(own)
     observe = AllOutputs(engine.DATES_STAGES, with_dates=False)
 
     def row(draft: Draft) -> dict[str, object]:
         if setting is None:  # talks decide on the text of each world
-            numbers = run(
-                draft.scenario, replicates=replicates, seed=seed, workers=1, conduct=False
-            ).by_replicate
+            numbers = run_of(alone.of(draft.scenario), conduct=False).by_replicate
         else:
             under_text = setting._replace(codes=codes_beside(setting.population, draft.scenario))
-            output = simulate(under_text, replicates, seed, observe, workers=1)
+            output = worlds_of(alone, under_text, observe)
             numbers = summaries(output, setting.group_sizes, setting.first_round)
         ends = {name: np.percentile(numbers[key], PERCENTILES) for name, key in SHOWN.items()}
         of_worlds = {
@@ -180,7 +174,7 @@ def _simulated(
         return draft.row() | of_worlds
 
     jobs = [partial(row, draft) for draft in texts]
-    return in_threads(jobs, workers, progress, [replicates] * len(jobs))
+    return in_threads(jobs, request.workers, request.progress, [request.replicates] * len(jobs))
 
 
 def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray[np.bool_]:

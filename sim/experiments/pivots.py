@@ -16,11 +16,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.arguments import (
+    LAUNCH,
     PIVOTS,
     PIVOTS_REPLICATES,
     SEED,
     check_signers,
-    check_simulation,
     place_of,
     scenario_with_changes,
     starting_round,
@@ -34,16 +34,17 @@ from sim.experiments.influence import ASSUMES, known_signers, weightiest, weight
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import ALL, Array
-from sim.experiments.simulate import Setting, SignaturesAlone, Worlds, simulate
-from sim.experiments.threads import Progress, in_threads, share_of
+from sim.experiments.simulate import Setting, SignaturesAlone, Worlds, simulate, worlds_of
 from sim.facts.facts import EVERY
 from sim.output_folder import OutputFolder, save
 from sim.population import KINDS
 from sim.reading import as_list, check_whole
+from sim.request import Request
 from sim.scenario import Event, Scenario
 from sim.scenario.event import kind_of
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit
+from sim.threads import Progress, in_threads
 from sim.writing import FORMATS, records
 
 PEERS = ("state_peers", "firm_peers", "ngo_peers")
@@ -86,9 +87,23 @@ def pivots(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_simulation(replicates, seed, workers)
     loaded = scenario_with_changes(scenario, set, events, choices, lens, facts=facts, ties=ties)
     start = starting_round(loaded, from_round, date)
+    request = Request(loaded, replicates, seed, workers, progress)
+    return pivots_of(request, who=who, most=most, start=start)
+
+
+def pivots_of(
+    request: Request,
+    *,
+    who: str | Iterable[str] | None = None,
+    most: int | None = None,
+    start: int = LAUNCH,
+) -> Pivots:
+    """The pivots of what *request* asks for, whose candidates sign from round *start* on; *who* and
+    *most* as in `pivots`.
+    """
+    loaded = request.scenario
     if who is not None and most is not None:
         raise InputError("pivots: found most beside who, expected one of the two")
     if not loaded.code.may_sign:
@@ -105,8 +120,10 @@ def pivots(
         everybody = len(known_signers(setting))
         number = min(PIVOTS, everybody) if most is None else check_whole(most, 1, everybody, "most")
         candidates = weightiest(loaded, setting, number)
-    counts = _simulate(loaded, setting, candidates, start, replicates, seed, workers, progress)
-    return Pivots(loaded, setting, tuple(candidates), start, replicates, seed, counts)
+    counts = _simulate(request, setting, candidates, start)
+    return Pivots(
+        loaded, setting, tuple(candidates), start, request.replicates, request.seed, counts
+    )
 
 
 def low_end_of_peers(scenario: Scenario) -> Scenario:
@@ -205,19 +222,11 @@ class Trial:
         ).astype(np.float64)
 
 
-def _simulate(
-    scenario: Scenario,
-    setting: Setting,
-    candidates: Sequence[int],
-    start: int,
-    replicates: int,
-    seed: int,
-    workers: int | None,
-    progress: Progress | None,
-) -> Array:
+def _simulate(request: Request, setting: Setting, candidates: Sequence[int], start: int) -> Array:
     """[candidate; estimate, low end of peers; as it is, stays out, signs; world; kind] signatories
     other than it.
     """
+    scenario = request.scenario
     lower = low_end_of_peers(scenario)
     ends = [(scenario, setting)]
     if lower.parameters != scenario.parameters:
@@ -226,12 +235,14 @@ def _simulate(
         )
     counts: list[Array] = []
     for scenario_there, setting_there in ends:
-        base = simulate(setting_there, replicates, seed, SignaturesAlone(), workers=workers)
+        base = worlds_of(request.with_progress(None), setting_there, SignaturesAlone())
         trials = [
-            Trial(scenario_there, setting_there, base, index, start, seed) for index in candidates
+            Trial(scenario_there, setting_there, base, index, start, request.seed)
+            for index in candidates
         ]
-        report = share_of(progress, len(counts) * len(trials), len(ends) * len(trials))
-        counts.append(np.stack(in_threads([trial.counts for trial in trials], workers, report)))
+        part = request.part(len(counts) * len(trials), len(ends) * len(trials))
+        jobs = [trial.counts for trial in trials]
+        counts.append(np.stack(in_threads(jobs, part.workers, part.progress)))
     return np.stack([counts[0], counts[-1]], axis=1)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.arguments import REPLICATES, SEED, check_simulation, scenario_with_changes
+from sim.arguments import REPLICATES, SEED, scenario_with_changes
 from sim.engine import rounds as engine
 from sim.engine.outputs import Output
 from sim.engine.rule import Rule
@@ -56,16 +56,17 @@ from sim.experiments.shares import (
     signed_soon_shares,
     world_frame,
 )
-from sim.experiments.simulate import AllOutputs, Setting, check_text, simulate
-from sim.experiments.threads import Progress
+from sim.experiments.simulate import AllOutputs, Setting, check_text, worlds_of
 from sim.number_formats import count
 from sim.output_folder import OutputFolder, save
 from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
 from sim.reading import literal
+from sim.request import Request
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.files import DEFAULT
+from sim.threads import Progress
 from sim.writing import FORMATS
 
 if TYPE_CHECKING:
@@ -110,42 +111,31 @@ def run(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_simulation(replicates, seed, workers)
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
     loaded = loaded if text is None else with_text(loaded, text)
-    setting, negotiation = open_code(loaded, replicates, seed)
+    request = Request(loaded, replicates, seed, workers, progress, choose)
+    return run_of(request, conduct_by_name=conduct_by_name, conduct=conduct)
+
+
+def run_of(request: Request, *, conduct_by_name: bool = False, conduct: bool = True) -> Run:
+    """The run that *request* asks for; the other arguments are those of `run`."""
+    setting, negotiation = open_code(request)
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
-    output = simulate(
-        setting, replicates, seed, observe, rule=choose, workers=workers, progress=progress
-    )
-    return Run(
-        loaded,
-        replicates,
-        seed,
-        conduct_by_name,
-        choose,
-        workers,
-        setting,
-        output,
-        conduct,
-        negotiation,
-    )
+    output = worlds_of(request, setting, observe)
+    return Run(request.with_progress(None), conduct_by_name, setting, output, conduct, negotiation)
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """The record of one scenario in so many *replicates*, each with random draws of its own.
+    """The record of the scenario of a *request* in so many replicates, each with random draws of
+    its own.
 
     Signing is reported by name, conduct by group. Signing, fitted or extrapolated (`basis`), has
     intervals; what is assumed has ranges, which are simulated when they are first asked for.
     """
 
-    scenario: Scenario
-    replicates: int
-    seed: int
+    request: Request
     conduct_by_name: bool
-    rule: Rule | None = field(repr=False)
-    workers: int | None = field(repr=False)
     setting: Setting = field(repr=False)
     output: Output = field(repr=False)
     conduct: bool = field(default=True, repr=False)
@@ -153,6 +143,31 @@ class Run:
 
     def __repr__(self) -> str:
         return f"Run({self.scenario.name}, replicates={self.replicates}, seed={self.seed})"
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was simulated."""
+        return self.request.scenario
+
+    @property
+    def replicates(self) -> int:
+        """How many worlds."""
+        return self.request.replicates
+
+    @property
+    def seed(self) -> int:
+        """The seed of all random draws."""
+        return self.request.seed
+
+    @property
+    def rule(self) -> Rule | None:
+        """A decision rule in place of the model's."""
+        return self.request.rule
+
+    @property
+    def workers(self) -> int | None:
+        """How many threads simulate, None for one per processor."""
+        return self.request.workers
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -214,7 +229,7 @@ class Run:
         taken up`, `waiting`, `declined`, `signed` or `left`; a row per round, a column each.
         InputError for any other number.
         """
-        return world_frame(self.setting, self.replicates, self.seed, number, self.rule)
+        return world_frame(self.request, self.setting, number)
 
     def ties(self) -> pd.DataFrame:
         """The influence network, a row per tie: source (who heeds), target (whom) and weight, its
@@ -282,9 +297,7 @@ class Run:
         """What the second code does to the first: columns as in
         `sim.experiments.codes.effect_of_rival`.
         """
-        return effect_of_rival(
-            self.scenario, self.setting, self.output, self.seed, self.rule, self.workers
-        )
+        return effect_of_rival(self.request, self.setting, self.output)
 
     @property
     def _states_sign(self) -> bool:
@@ -328,10 +341,7 @@ class Run:
     @cached_property
     def _without(self) -> Output:
         """The same worlds without the code."""
-        observe = without_code(self.output)
-        return simulate(
-            self.setting, self.replicates, self.seed, observe, rule=self.rule, workers=self.workers
-        )
+        return worlds_of(self.request, self.setting, without_code(self.output))
 
     @cached_property
     def over_assumptions(self) -> Summaries:
@@ -372,9 +382,7 @@ class Run:
             self.__dict__["over_assumptions"] = self._over_assumptions(progress)
 
     def _over_assumptions(self, progress: Progress | None) -> Summaries:
-        return conduct_over_assumptions(
-            self.scenario, self.setting, self.seed, self.rule, self.workers, progress
-        )
+        return conduct_over_assumptions(self.request.with_progress(progress), self.setting)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -403,7 +411,7 @@ class Run:
             raise InputError(
                 "named_conduct: the run was made with conduct_by_name=False, expected True"
             )
-        return named_conduct(self.scenario, self.setting, self.seed, self.rule, self.workers)
+        return named_conduct(self.request, self.setting)
 
     def named_operations(self, number: int) -> pd.DataFrame:
         """Simulated operations by name in one of the simulated worlds, 1 for the first: columns as
@@ -414,7 +422,7 @@ class Run:
             raise InputError(
                 "named_operations: the run was made with conduct_by_name=False, expected True"
             )
-        return named_operations(self.setting, self.replicates, self.seed, number, self.rule)
+        return named_operations(self.request, self.setting, number)
 
     def explain(
         self,

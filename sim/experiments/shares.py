@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from sim import facts
 from sim.engine.arrays import SIGNED
 from sim.engine.outputs import Output
-from sim.engine.rule import Rule
-from sim.experiments.simulate import Replicate, Setting
+from sim.experiments.simulate import Setting, world_of
 from sim.kinds_and_statuses import STATUSES
 from sim.number_formats import percent
 from sim.population import Population
-from sim.reading import check_whole
+from sim.request import Request
 
 DECILES = 10
 SOON = 3  # rounds after the launch: the weeks of the launch and their echo, before the long wait
@@ -83,20 +82,18 @@ def listed_among(
     return np.stack([((listed <= t) & (left > t)).sum(axis=1) for t in rounds], axis=1)
 
 
-def world_frame(
-    setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None
-) -> pd.DataFrame:
+def world_frame(request: Request, setting: Setting, number: int) -> pd.DataFrame:
     """A row per round (index round), a column per state and organisation with a name; each cell the
     word of one of STATUSES.
 
-    *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError
-    otherwise. The world is played again, with the same draws, as the run keeps dates alone and not
-    who waits and who has declined.
+    *number* is one of the worlds of *request*, 1 for the first; InputError otherwise. The world is
+    played again, with the same draws, as the run keeps dates alone and not who waits and who has
+    declined.
     """
-    check_whole(number, 1, replicates, "world")
+    world = world_of(request, setting, number, "world")
     places = _places_with_names(setting.population)
     words = np.array([status.word for status in STATUSES.values()], dtype=object)
-    world, rows = Replicate(setting.of_replicate(number - 1), seed, number - 1, rule), []
+    rows = []
     for t in world.rounds:
         world.play(t)
         rows.append(words[world.state.member.status[0, places]])

@@ -47,13 +47,14 @@ from sim.engine.outputs import (
 from sim.engine.rule import Rule, with_rule
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
-from sim.experiments.threads import Progress, in_threads, usable_processors
 from sim.parameters import DIALS
 from sim.population import STRICT, Measures, Population, build
-from sim.reading import Section
+from sim.reading import Section, check_whole
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.event import read_events
 from sim.scenario.text_talks import KEY, TABLED
+from sim.threads import Progress, in_threads, usable_processors
 
 CHUNK = 25  # most replicates between two reports of progress
 CHUNKS_EACH = (
@@ -543,3 +544,26 @@ def simulate(
     chunks = [partial(observe.play, setting, numbers, seed, rule, part, observed) for part in parts]
     in_threads(chunks, workers, progress, [part.stop - part.start for part in parts])
     return observed
+
+
+def worlds_of(request: Request, setting: Setting, observe: Observer[Arrays]) -> Arrays:
+    """What *observe* records of all replicates of *request*, in *setting*: that of its scenario, or
+    of a changed one.
+    """
+    return simulate(
+        setting,
+        request.replicates,
+        request.seed,
+        observe,
+        rule=request.rule,
+        workers=request.workers,
+        progress=request.progress,
+    )
+
+
+def world_of(request: Request, setting: Setting, number: int, where: str) -> Replicate:
+    """One of the worlds of *request*, 1 for the first, to be played again with the same draws;
+    InputError that begins with *where* for any other number.
+    """
+    place = check_whole(number, 1, request.replicates, where) - 1
+    return Replicate(setting.of_replicate(place), request.seed, place, request.rule)

@@ -24,7 +24,6 @@ from sim.arguments import (
     PIVOTS_REPLICATES,
     SEED,
     check_one_code,
-    check_simulation,
     scenario_with_changes,
 )
 from sim.engine.arrays import FREE
@@ -38,8 +37,7 @@ from sim.experiments.intervals import METHOD, mean_interval
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.pivots import Trial
-from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, simulate
-from sim.experiments.threads import Progress, in_threads
+from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, worlds_of
 from sim.kinds_and_statuses import TRAITS
 from sim.number_formats import (
     TO,
@@ -54,9 +52,11 @@ from sim.number_formats import (
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
 from sim.population import STATE
+from sim.request import Request
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
 from sim.theory.signing import chance_of_signing, value_of_leaving
+from sim.threads import Progress, in_threads
 from sim.writing import FORMATS, records
 
 ITSELF, UNION, EVENT = "itself", "the Union", "an event"
@@ -126,25 +126,29 @@ def stability(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_simulation(replicates, seed, workers)
     loaded = scenario_with_changes(scenario, set, events, choices, lens, facts=facts, ties=ties)
+    return stability_of(Request(loaded, replicates, seed, workers, progress))
+
+
+def stability_of(request: Request) -> Stability:
+    """The stability of the membership in what *request* asks for."""
+    loaded, replicates, seed = request.scenario, request.replicates, request.seed
     check_one_code(loaded, "stability")
     if "state" not in loaded.code.may_sign:
         raise InputError(
             "stability: states may not sign this code, expected one that they may sign"
         )
     setting = Setting.from_scenario(loaded)
-    standings = simulate(
-        setting, replicates, seed, EachReplicate(standing_at_the_end), workers=workers
-    )
+    of_worlds = request.with_progress(None)
+    standings = worlds_of(of_worlds, setting, EachReplicate(standing_at_the_end))
     numbers = [int(each.signed.sum()) for each in standings]
     median = int(np.argsort(numbers, kind="stable")[(replicates - 1) // 2])
-    base = simulate(setting, replicates, seed, SignaturesAlone(), workers=workers)
+    base = worlds_of(of_worlds, setting, SignaturesAlone())
     trials = [
         partial(_effect_of, Trial(loaded, setting, base, i, LAUNCH, seed), not signed)
         for i, signed in enumerate(standings[median].signed.tolist())
     ]
-    effects = in_threads(trials, workers, progress)
+    effects = in_threads(trials, request.workers, request.progress)
     return Stability(loaded, setting, replicates, seed, median, tuple(standings), np.stack(effects))
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
-from sim.experiments.threads import Progress, share_of
 from sim.explanation.answer import with_weights
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.judging import judged
 from sim.explanation.levers import FAMILIES
 from sim.explanation.search import Finding, none_of, ranked, search, without_luck
+from sim.threads import Progress, share_of
 
 CHOOSING = 100  # worlds at most, in which a change is looked for
 

@@ -18,13 +18,14 @@ from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import EachReplicate, Replicate, simulate
+from sim.experiments.simulate import EachReplicate, Replicate, worlds_of
 from sim.explanation.question import LEAST_MOVE, MOST, ROUNDING, Question, is_large, share_sought
 from sim.explanation.resampling import Interval
 from sim.explanation.trial import Trial
 from sim.explanation.weighing import TAKING_UP, Moment, Weighing, sum_of_terms
 from sim.kinds_and_statuses import KINDS
 from sim.population import Population
+from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.text_weights import weights_for
 from sim.scenario.weights import FittedWeight
@@ -56,16 +57,16 @@ def subject_of(
 WORLDS = 40  # occasions differ little between worlds
 
 
-def occasions(moment: Moment, by: int, replicates: int, seed: int, workers: int | None) -> float:
+def occasions(moment: Moment, by: int, request: Request) -> float:
     """How many times, on average, the stakeholder takes the matter up until round *by* is over, if
     its signatures are undone at once.
 
     Only the stages *events* and *deliberate* are played, as taking up depends on nothing else.
     """
-    number, setting = min(replicates, WORLDS), moment.setting.until(by)
+    some = replace(request, replicates=min(request.replicates, WORLDS))
     observe = EachReplicate(partial(_occasions, moment), in_one_state=True)
-    numbers: list[int] = simulate(setting, number, seed, observe, rule=moment.rule, workers=workers)
-    return sum(numbers) / number
+    numbers: list[int] = worlds_of(some, moment.setting.until(by), observe)
+    return sum(numbers) / some.replicates
 
 
 def _occasions(moment: Moment, world: Replicate) -> int:
@@ -172,9 +173,7 @@ def target_decision(
     question: Question,
     share_signed: float,
     chance: float,
-    replicates: int,
-    seed: int,
-    workers: int | None,
+    request: Request,
 ) -> Target | None:
     """The decision that answers the *question* for a stakeholder that signs in *share_signed* of
     the worlds by its date, and with this *chance* when it takes the matter up in the round that is
@@ -188,7 +187,7 @@ def target_decision(
     share = share_sought(question.aim, share_signed)
     if share is None:
         return None
-    simulated = occasions(moment, question.by, replicates, seed, workers)
+    simulated = occasions(moment, question.by, request)
     implied = implied_occasions(share_signed, chance)
     if question.keeps_out:
         number = max(simulated, implied)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from sim.arguments import REPLICATES, SEED, as_scenario, scenario_with_changes
 from sim.engine.rule import Rule
-from sim.experiments.run import run
-from sim.experiments.threads import Progress
+from sim.experiments.run import run_of
 from sim.explanation.decision import subject_of
 from sim.explanation.registration import register_words
 from sim.population import build
+from sim.request import Request
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named
+from sim.threads import Progress
 
 if TYPE_CHECKING:
     from sim.explanation.explanation import Explanation
@@ -52,10 +53,8 @@ def explain(
     """
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
     stakeholder_named(who, "explain", loaded.facts)
-    result = run(
-        loaded, replicates=replicates, seed=seed, workers=workers, choose=choose, progress=progress
-    )
-    return result.explain(who, round, by, aim)
+    request = Request(loaded, replicates, seed, workers, progress, choose)
+    return run_of(request).explain(who, round, by, aim)
 
 
 def what_happened(scenario: str | Path | Scenario, who: str) -> str:

@@ -18,7 +18,6 @@ from sim import facts
 from sim.arguments import check_round, column_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
-from sim.experiments.threads import Progress
 from sim.explanation.all_changes import AllChanges
 from sim.explanation.answer import Answer, answer_to, no_answer
 from sim.explanation.change import Change
@@ -55,6 +54,7 @@ from sim.number_formats import difference
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round, round_of_count
 from sim.scenario.event import stakeholder_named
+from sim.threads import Progress
 from sim.writing import plain
 
 if TYPE_CHECKING:
@@ -329,9 +329,7 @@ class Explanation:
             self.question,
             self.signed_by,
             then.chance,
-            run.replicates,
-            run.seed,
-            run.workers,
+            run.request,
         )
 
     @property

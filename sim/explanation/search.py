@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.outcomes import Array
-from sim.experiments.threads import Progress
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.footing import footing
@@ -20,6 +19,7 @@ from sim.explanation.resampling import DECIDED, interval
 from sim.explanation.weighing import mean_of_worlds, sum_of_terms
 from sim.motives import NAMES
 from sim.number_formats import count, points
+from sim.threads import Progress
 
 NO_MOTIVE = "no motive that has a weight here looks at it"
 REACHING = (

@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.rounds import DATES_STAGES
-from sim.engine.rule import Rule
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Numbers, Setting, SignaturesAlone, simulate
-from sim.experiments.threads import Progress
 from sim.explanation.resampling import Samples, samples_of
+from sim.request import Request
 from sim.scenario import Scenario
+from sim.threads import Progress
 
 if TYPE_CHECKING:
     from sim.experiments.run import Run
@@ -36,19 +36,25 @@ KEPT = 32
 
 @dataclass(frozen=True, eq=False)
 class Signings:
-    """Who signs in so many *replicates* of *scenario*, from the number *first* on, played until
-    round *by* is over, whomever it is asked about. *like*: the same of another scenario, whose
-    stakeholders and ties may be the same.
+    """Who signs in the worlds of *request*, from the number *first* on, played until round *by* is
+    over, whomever it is asked about. *like*: the same of another scenario, whose stakeholders and
+    ties may be the same.
     """
 
-    scenario: Scenario
+    request: Request
     by: int
-    replicates: int
-    seed: int
-    rule: Rule | None = None
-    workers: int | None = None
     first: int = 0
     like: Signings | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is simulated."""
+        return self.request.scenario
+
+    @property
+    def replicates(self) -> int:
+        """How many worlds."""
+        return self.request.replicates
 
     def with_table(self, table: Mapping[str, Any]) -> Scenario:
         """Its scenario with *table* added, read once, so that whoever asks for the same one finds
@@ -72,15 +78,17 @@ class Signings:
     @cached_property
     def _under(self) -> Callable[[Scenario], Signings]:
         return lru_cache(KEPT)(
-            lambda scenario: replace(self, scenario=scenario, like=self.like or self)
+            lambda scenario: replace(
+                self, request=self.request.of(scenario), like=self.like or self
+            )
         )
 
     def elsewhere(self, most: int) -> Signings:
         """At most so many worlds of other luck than these."""
         if most not in self._elsewhere:
-            first, number = self.first + self.replicates, min(self.replicates, most)
+            fewer = replace(self.request, replicates=min(self.replicates, most))
             self._elsewhere[most] = replace(
-                self, first=first, replicates=number, like=self.like or self
+                self, request=fewer, first=self.first + self.replicates, like=self.like or self
             )
         return self._elsewhere[most]
 
@@ -117,8 +125,8 @@ class Signings:
 
     def _simulate(self, progress: Progress | None) -> NDArray[np.bool_]:
         worlds = simulate(
-            self.setting, self.numbers, self.seed, SignaturesAlone(DATES_STAGES), rule=self.rule,
-            workers=self.workers, progress=progress,
+            self.setting, self.numbers, self.request.seed, SignaturesAlone(DATES_STAGES),
+            rule=self.request.rule, workers=self.request.workers, progress=progress,
         )  # fmt: skip
         return np.asarray((worlds.signed_round <= self.by) & (worlds.left_round > self.by))
 
@@ -134,7 +142,9 @@ class Signings:
         draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
         if not 0 < draws <= self.replicates:
             return None
-        signatories = replace(self.under(scenario), replicates=WORLDS_OF_DRAW * draws).signatories
+        under_draws = self.under(scenario)
+        worlds = replace(under_draws.request, replicates=WORLDS_OF_DRAW * draws)
+        signatories = replace(under_draws, request=worlds).signatories
         return signatories.reshape(WORLDS_OF_DRAW, draws, -1)
 
     @cached_property
@@ -146,7 +156,7 @@ class Signings:
     @property
     def samples(self) -> Samples:
         """The worlds, drawn again."""
-        return samples_of(self.replicates, self.seed)
+        return samples_of(self.replicates, self.request.seed)
 
 
 # Of each run those by the date that was asked about last, as the next question is often about
@@ -158,7 +168,7 @@ def signings_of(run: Run, by: int) -> Signings:
     """Who signs in the worlds of *run* until round *by* is over."""
     last = _LAST.get(run)
     if last is None or last[0] != by:
-        last = by, Signings(run.scenario, by, run.replicates, run.seed, run.rule, run.workers)
+        last = by, Signings(run.request, by)
         _LAST[run] = last
     return last[1]
 

@@ -19,7 +19,7 @@ from sim.engine.arrays import FREE
 from sim.engine.rule import Rule, failures_told
 from sim.engine.weigh_motives import weigh_some
 from sim.experiments.outcomes import PERCENTILES, Array
-from sim.experiments.simulate import EachReplicate, Numbers, Replicate, Setting, simulate
+from sim.experiments.simulate import EachReplicate, Numbers, Replicate, Setting, worlds_of
 from sim.kinds_and_statuses import STATE
 from sim.motives import NAMES
 from sim.parameters import AT, DIALS
@@ -214,9 +214,7 @@ def weigh_all(run: Run, who: Numbers, round_number: int) -> AllWeighings:
     observe = EachReplicate(
         partial(_weigh_in_one, run.setting, who, round_number), in_one_state=True
     )
-    worlds = simulate(
-        run.setting, run.replicates, run.seed, observe, rule=run.rule, workers=run.workers
-    )
+    worlds = worlds_of(run.request, run.setting, observe)
     columns: list[Any] = [np.stack(parts) for parts in zip(*worlds, strict=True)]
     return AllWeighings(*[*columns, who])
 

@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 from sim.arguments import THREADS
 from sim.errors import InputError
-from sim.experiments.threads import usable_processors
 from sim.reading import literal
+from sim.threads import usable_processors
 
 PROCESSES, DASK = "processes", "dask"
 ADDRESSES = ("tcp://", "tls://", "ws://", "wss://", "inproc://")  # of a Dask scheduler

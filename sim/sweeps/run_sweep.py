@@ -20,7 +20,6 @@ import numpy as np
 
 from sim.arguments import THREADS, check_workers
 from sim.errors import InputError
-from sim.experiments.threads import usable_processors
 from sim.sweeps.block import simulate_block
 from sim.sweeps.chunk import Chunk, ChunkFile, chunk_of, play_chunk, serialised, table_of
 from sim.sweeps.executors import Pool, pool_of
@@ -29,6 +28,7 @@ from sim.sweeps.sweep import Sweep
 from sim.sweeps.sweep_file import load_sweep
 from sim.sweeps.sweep_folder import SweepFolder, finished
 from sim.sweeps.sweep_result import SweepResult
+from sim.threads import Progress, usable_processors
 
 CHUNK = 1.0  # seconds that a chunk takes
 LONGEST_CHUNK = 30.0  # of sweeps so long that shorter ones would make more than MANY_CHUNKS files
@@ -37,8 +37,6 @@ TRIAL = 0.2  # seconds of the trial by which the runs of a chunk are found
 LARGEST_CHUNK = 20_000  # runs
 AHEAD = 2  # chunks under way or waiting, for each worker
 LOSSES = 3  # times that workers may be lost while nothing is finished
-
-Progress = Callable[[int, int], None]  # (runs done, runs in all)
 
 
 class Trial(NamedTuple):

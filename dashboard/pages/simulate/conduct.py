@@ -158,7 +158,7 @@ def _of_one_processor(run: sim.Run) -> sim.Run:
     """The same run, whose conduct takes one processor, so that a dial moved meanwhile has
     another.
     """
-    return replace(run, workers=1)
+    return replace(run, request=replace(run.request, workers=1))
 
 
 def _beside(first: sim.Run, second: sim.Run) -> dict[str, list[float]] | None:

@@ -17,7 +17,7 @@ from sim import facts
 from sim.arguments import SEED, check_seed, check_workers
 from sim.code_of_conduct import Code
 from sim.evidence import scores
-from sim.evidence.checkpoints import Checkpoints, Progress, Work
+from sim.evidence.checkpoints import Checkpoints, Work
 from sim.evidence.instruments import Instrument, instruments
 from sim.evidence.maximise import Maximum
 from sim.evidence.motive_values import Floats
@@ -29,6 +29,7 @@ from sim.scenario import load
 from sim.scenario.extrapolation import LIKE
 from sim.scenario.files import DEFAULT
 from sim.scenario.text_weights import BEYOND, MIDDLE
+from sim.threads import Progress
 
 OURS, PARIS = "parley", "parley, fitted to the Paris Call alone"
 MOVED_BY, RECODINGS = LIKE, 20  # of the loadings of a text, which are a judgement

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TypeVar
 
 Progress = Callable[[int, int], None]  # (units done, units in all)
@@ -42,6 +41,9 @@ def in_threads(
             if progress is not None:
                 progress(count, total)
         return results
+    # Imported here, as it loads a dozen modules that a command's --help has no use for.
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
     with ThreadPoolExecutor(threads) as pool:
         size_of = {pool.submit(job): size for job, size in zip(jobs, sizes, strict=True)}
         count = 0
