@@ -4,15 +4,12 @@ asks, and whether its address has a place left for one more question that is new
 
 from __future__ import annotations
 
-import math
 import re
 import threading
-import time
-from collections import OrderedDict
 from ipaddress import ip_address
-from typing import Generic, TypeVar
 
 import flask
+from cachetools import LRUCache, TTLCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.limits import Limits, problem_of
@@ -35,9 +32,6 @@ PAUSE = 0.3
 LOOPBACK = "localhost, 127.0.0.1 or [::1]"
 OTHER_SITE = "the pages of another site may ask for nothing here; open Parley itself"
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
 
 def register(server: flask.Flask, limits: Limits) -> None:
     """Holds *server* to the *limits*."""
@@ -45,7 +39,10 @@ def register(server: flask.Flask, limits: Limits) -> None:
     if limits.proxies:
         count = limits.proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
-    line, given, refused = Line(limits.new), Notes[str, None](), Notes[str, float]()
+    line = Line(limits.new)
+    given: LRUCache[str, None] = LRUCache(MOST_NOTED)
+    refused: TTLCache[str, None] = TTLCache(MOST_NOTED, PAUSE)
+    noting = threading.Lock()
 
     @server.before_request
     def check() -> flask.Response | None:
@@ -71,7 +68,7 @@ def register(server: flask.Flask, limits: Limits) -> None:
             return refusal(problem, 400)
         # Reading a question takes some milliseconds, which many can take from others as well.
         if not request.path.startswith(JOBS) and request.full_path not in given:
-            if time.monotonic() < refused.get(address(), -math.inf) + PAUSE:
+            if address() in refused:
                 raise BusyError(BUSY_WITH_YOURS, limits.new.retry_after)
             with line.place():
                 pass
@@ -79,39 +76,16 @@ def register(server: flask.Flask, limits: Limits) -> None:
 
     @server.after_request
     def note(response: flask.Response) -> flask.Response:
-        if response.status_code == 200 and flask.request.path.startswith((DATA, BRIEF)):
-            given.add(flask.request.full_path, None)
-        if was_refused():
-            refused.add(address(), time.monotonic())
+        with noting:
+            if response.status_code == 200 and flask.request.path.startswith((DATA, BRIEF)):
+                given[flask.request.full_path] = None
+            if was_refused():
+                refused[address()] = None
         return response
 
     @server.teardown_request
     def end(_: BaseException | None) -> None:
         release()
-
-
-class Notes(Generic[Key, Value]):
-    """The last values by key, at most *most*."""
-
-    def __init__(self, most: int = MOST_NOTED) -> None:
-        self._most = most
-        self._values: OrderedDict[Key, Value] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def add(self, key: Key, value: Value) -> None:
-        """Notes *value* for *key*."""
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            if len(self._values) > self._most:
-                self._values.popitem(last=False)
-
-    def get(self, key: Key, default: Value) -> Value:
-        """The value of *key*, or *default*."""
-        return self._values.get(key, default)
-
-    def __contains__(self, key: Key) -> bool:
-        return key in self._values
 
 
 def is_loopback(host: str) -> bool:

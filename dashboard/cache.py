@@ -9,11 +9,13 @@ never waits behind one. A request whose visitor has gone is not computed.
 from __future__ import annotations
 
 import json
+import math
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 import sim
 from dashboard.limits import OWN, Limits
@@ -30,64 +32,53 @@ Value = TypeVar("Value")
 
 
 class Store(Generic[Value]):
-    """At most *entries* values by key; the least recently used go first. One thread at a time
-    computes a key.
+    """At most *entries* values by key, and no more than *most* of what *worth* says of them all
+    together; the least recently used go first. One thread at a time computes a key.
     """
 
-    def __init__(self, entries: int) -> None:
+    def __init__(
+        self,
+        entries: int,
+        most: float = math.inf,
+        worth: Callable[[Value], float] = lambda _: 0.0,
+    ) -> None:
         self._entries = entries
-        self._values: OrderedDict[str, Value] = OrderedDict()
-        self._lock = threading.Lock()
-        self._under_way: dict[
-            str, tuple[threading.Lock, int]
-        ] = {}  # with how many threads hold or wait for it
+        self._values: LRUCache[Hashable, Value] = LRUCache(most, worth)
+        self._under_way: set[Hashable] = set()
+        self._changed = threading.Condition()
 
-    def find(self, key: str) -> Value | None:
+    def find(self, key: Hashable) -> Value | None:
         """The value of *key* where it is kept."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
+        with self._changed:
             return self._values.get(key)
 
-    def value(self, key: str, compute: Callable[[], Value]) -> Value:
+    def value(self, key: Hashable, compute: Callable[[], Value]) -> Value:
         """The value of *key*, from *compute* where it is not kept. Errors are passed on and not
         kept.
         """
-        with self._alone(key):
-            value = self.find(key)
-            if value is None:
-                value = compute()
-                self._keep(key, value)
-            return value
-
-    @contextmanager
-    def _alone(self, key: str) -> Iterator[None]:
-        """Holds *key*, once no other thread does."""
-        with self._lock:
-            lock, threads = self._under_way.get(key, (threading.Lock(), 0))
-            self._under_way[key] = lock, threads + 1
-        try:
-            check = patience()
-            while not lock.acquire(timeout=LOOK):
+        check = patience()
+        with self._changed:
+            while key in self._under_way:
+                self._changed.wait(LOOK)
                 check()
-            try:
-                yield
-            finally:
-                lock.release()
+            value = self._values.get(key)
+            if value is not None:
+                return value
+            self._under_way.add(key)
+        try:
+            value = compute()
+            self._keep(key, value)
+            return value
         finally:
-            with self._lock:
-                _, threads = self._under_way.pop(key)
-                if threads > 1:
-                    self._under_way[key] = lock, threads - 1
+            with self._changed:
+                self._under_way.remove(key)
+                self._changed.notify_all()
 
-    def _keep(self, key: str, value: Value) -> None:
-        with self._lock:
+    def _keep(self, key: Hashable, value: Value) -> None:
+        with self._changed, suppress(ValueError):  # of one that is worth more than *most*
+            while len(self._values) >= self._entries:
+                self._values.popitem()
             self._values[key] = value
-            while self._is_full():
-                self._values.popitem(last=False)
-
-    def _is_full(self) -> bool:
-        return len(self._values) > self._entries
 
     def __len__(self) -> int:
         return len(self._values)
@@ -99,20 +90,16 @@ class Runs(Store[sim.Run]):
     """
 
     def __init__(self, entries: int = RUNS, worlds: int = WORLDS) -> None:
-        super().__init__(entries)
-        self._worlds = worlds
+        super().__init__(
+            entries,
+            worlds,
+            lambda run: run.replicates * run.scenario.parameters.population_scale,
+        )
         self.explained: Store[sim.Explanation] = Store(EXPLAINED)  # of the questions asked last
 
     def of(self, view: View) -> sim.Run:
         """The run of *view*."""
         return self.value(view.query(), view.run)
-
-    def _is_full(self) -> bool:
-        worlds = sum(
-            run.replicates * run.scenario.parameters.population_scale
-            for run in self._values.values()
-        )
-        return super()._is_full() or worlds > self._worlds
 
 
 class Answers(Store[bytes]):

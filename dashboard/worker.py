@@ -15,7 +15,6 @@ import logging
 import os
 import queue
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from typing import IO, Any
 
 import sim
 from dashboard.data.questions import question_from
+from dashboard.database import UnusableError
 from dashboard.jobs import Job, Jobs
 
 COMMAND = (sys.executable, "-P", "-m", "dashboard.worker")
@@ -66,7 +66,7 @@ class Worker:
         try:
             while (job := self.jobs.claim(self.owner)) is not None:
                 self._run(job)
-        except sqlite3.Error:
+        except UnusableError:
             log.exception("the table of jobs cannot be used")
 
     def _run(self, job: Job) -> None:

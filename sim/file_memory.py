@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 Result = TypeVar("Result")
 Stamp = tuple[int, int, int]  # number, bytes and time of change of a file
@@ -40,19 +43,18 @@ class FileMemory(Generic[Result]):
     """
 
     def __init__(self, most: int) -> None:
-        self.most = most
-        self._results: dict[str, tuple[Result, dict[Path, Stamp | None]]] = {}
+        self._results: LRUCache[str, tuple[Result, dict[Path, Stamp | None]]] = LRUCache(most)
+        self._lock = threading.Lock()
 
     def recall(self, key: str, make: Callable[[], Result]) -> Result:
         """What *make* returned for *key*, or returns now. Whatever it raises is not remembered."""
-        entry = self._results.get(key)
+        with self._lock:
+            entry = self._results.get(key)
         if entry is None or any(_stamp(path) != stamp for path, stamp in entry[1].items()):
             with _listed() as read:
                 entry = make(), read
-            self._results.pop(key, None)
-            self._results[key] = entry
-            while len(self._results) > self.most:
-                self._results.pop(next(iter(self._results)), None)
+            with self._lock:
+                self._results[key] = entry
         result, files = entry
         outer = _FILES.get()
         if outer is not None:  # what is being made of this result rests on the same files

@@ -230,6 +230,15 @@ def test_a_file_that_is_damaged_meanwhile_is_set_aside(school):
     assert len(school.store.remarks) == 1
 
 
+def test_a_file_that_was_deleted_is_begun_anew(school):
+    lesson = school.open(seats=6)
+    school.store.path.unlink()
+    assert lesson.teacher.get("state").status_code == 401
+    assert school.open(seats=6).teacher.get("state").status_code == 200
+    assert school.store.path.exists()
+    assert school.store.remarks == []
+
+
 def test_a_file_of_another_version_is_set_aside_with_a_sentence(school):
     lesson = school.open(seats=6)
     school.store.close()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import pytest
 
 import sim
 from dashboard import jobs as table
+from dashboard.database import UnusableError
 from dashboard.jobs import (
     CANCELLED,
     DONE,
@@ -150,8 +152,9 @@ def test_a_job_that_nobody_polls_is_cancelled_and_its_process_stopped(jobs, tmp_
 
 def test_a_job_whose_process_was_killed_says_so_and_can_be_asked_again(jobs):
     jobs.ask("a", {"file": "x"}, ME)
-    working(jobs, ENDS)
+    first = working(jobs, ENDS)
     assert at(jobs, FAILED).message == ENDED
+    first._thread.join()  # else it may take the job once more, and fail again
     assert jobs.ask("a", {"file": "x"}, ME).state == WAITING
     working(jobs, ANSWERS)
     assert at(jobs, DONE).result == {"file": "x"}
@@ -195,7 +198,7 @@ def test_a_damaged_table_is_moved_aside_and_logged(jobs, caplog, damage):
     damage(jobs.path)
     assert jobs.ask("b", {}, ME).state == WAITING
     assert jobs.find("a") is None
-    assert Path(f"{jobs.path}.torn").exists()
+    assert Path(f"{jobs.path}.aside-1").exists()
     assert "damaged" in caplog.text
 
 
@@ -204,6 +207,20 @@ def test_a_table_that_was_deleted_is_begun_anew(jobs):
     jobs.path.unlink()
     assert jobs.find("a", ME) is None
     assert jobs.ask("a", {}, ME).state == WAITING
+
+
+def test_a_table_that_another_program_holds_says_so_and_is_used_later(jobs):
+    jobs.ask("a", {}, ME)
+    jobs._database._patience = 0.1
+    jobs._database.close()  # so that it is opened with less patience
+    other = sqlite3.connect(jobs.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(UnusableError) as problem:
+        jobs.ask("b", {}, ME)
+    assert problem.value.is_in_use
+    other.execute("ROLLBACK")
+    other.close()
+    assert jobs.ask("b", {}, ME).state == WAITING
 
 
 def test_ended_jobs_are_few_and_the_last_one_used_stays(jobs, monkeypatch):

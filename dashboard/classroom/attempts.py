@@ -5,7 +5,9 @@ bounded number of them.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict, deque
+from collections import deque
+
+from cachetools import LRUCache
 
 from dashboard.classroom.refusals import TOO_OFTEN, ClassError
 
@@ -19,7 +21,7 @@ class Attempts:
 
     def __init__(self, most: int, seconds: float, key: str) -> None:
         self._most, self._seconds, self._key = most, seconds, key
-        self._by_address: OrderedDict[str, deque[float]] = OrderedDict()
+        self._by_address: LRUCache[str, deque[float]] = LRUCache(MOST_ADDRESSES)
         self._lock = threading.Lock()
 
     def check(self, address: str, now: float) -> None:
@@ -34,9 +36,6 @@ class Attempts:
             recent = self._recent(address, now)
             recent.append(now)
             self._by_address[address] = recent
-            self._by_address.move_to_end(address)
-            if len(self._by_address) > MOST_ADDRESSES:
-                self._by_address.popitem(last=False)
 
     def _recent(self, address: str, now: float) -> deque[float]:
         moments = self._by_address.get(address, deque())

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cachetools import LRUCache
 from sqlalchemy import Connection, select
 
 from dashboard.classroom.answers import KEEP as KEEP_IT
@@ -277,7 +278,7 @@ class Snapshots:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
+        self._kept: LRUCache[str, Snapshot] = LRUCache(MOST_KEPT)
         self._lock = threading.Lock()
 
     def of(self, session: Session) -> Snapshot:
@@ -285,12 +286,8 @@ class Snapshots:
         with self._lock:
             kept = self._kept.get(session.code)
             if kept is not None and kept.session.version >= session.version:
-                self._kept.move_to_end(session.code)
                 return kept
         found = self._store.read(lambda table: read_snapshot(table, session_at(table, session.id)))
         with self._lock:
             self._kept[session.code] = found
-            self._kept.move_to_end(session.code)
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
         return found

@@ -11,14 +11,14 @@ import functools
 import json
 import threading
 import unicodedata
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 import sim
+from dashboard.cache import Store
 from dashboard.data.record import bands, dates_of, names, register_of
 
 WORLDS = 200  # beside the class's own in the debrief
@@ -31,28 +31,21 @@ Levels = tuple[
 ]  # of a text: the ambition of each provision that differs, by its number
 
 
-class Memory(Generic[Found]):
+class Memory(Store[Found]):
     """What was simulated last, by key. One thing is simulated at a time, and whoever asks for it
     waits.
     """
 
     _simulating = threading.Lock()
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
+    def value(self, key: Hashable, compute: Callable[[], Found]) -> Found:
+        """What is kept under *key*, else what *compute* finds."""
 
-    def get(self, key: tuple[Any, ...], simulate: Callable[[], Found]) -> Found:
-        """What is kept under *key*, else what *simulate* finds."""
-        found = self._kept.get(key)
-        if found is None:
+        def alone() -> Found:
             with self._simulating:
-                found = self._kept.get(key)
-                if found is None:
-                    found = self._kept[key] = simulate()
-                    if len(self._kept) > self._most:
-                        self._kept.popitem(last=False)
-        return found
+                return compute()
+
+        return super().value(key, alone)
 
 
 @dataclass(frozen=True)
@@ -168,11 +161,11 @@ class World:
 
     def course(self) -> Course:
         """Its course."""
-        return _COURSES.get(self._key, self._simulated_course)
+        return _COURSES.value(self._key, self._simulated_course)
 
     def operations(self) -> tuple[Operation, ...]:
         """All operations in it."""
-        return _OPERATIONS.get(self._key, self._simulated_operations)
+        return _OPERATIONS.value(self._key, self._simulated_operations)
 
     @property
     def _key(self) -> tuple[Any, ...]:
@@ -228,7 +221,7 @@ def simulated(scenario: str, seed: int, text: Levels = ()) -> dict[str, Any]:
     """So many worlds of *scenario* without the choices of the class, with its *text* at other
     levels: dates, and the band of those on the list by round.
     """
-    return _BANDS.get((scenario, seed, text), lambda: _bands(scenario, seed, text))
+    return _BANDS.value((scenario, seed, text), lambda: _bands(scenario, seed, text))
 
 
 @functools.lru_cache(maxsize=64)
@@ -243,7 +236,7 @@ def register(scenario: str) -> dict[str, list[dict[str, Any]]]:
     """The dated counts of the register by kind; none where it lists another code than that of
     *scenario*.
     """
-    return _REGISTERS.get((scenario,), lambda: _register(scenario))
+    return _REGISTERS.value((scenario,), lambda: _register(scenario))
 
 
 def record(scenario: str) -> list[list[Any]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,6 +39,7 @@ from dashboard.data.questions import (
 from dashboard.data.ready_answers import answers
 from dashboard.data.record import directory, names
 from dashboard.data.words import registered_since
+from dashboard.database import UnusableError
 from dashboard.jobs import DONE, WAITING, Job, Jobs, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
@@ -193,8 +193,8 @@ def register(app: dash.Dash, services: Services) -> None:
     def full(problem: QueueFullError) -> flask.Response:
         return refusal(YOURS if problem.is_of_one else FULL, 429)
 
-    @server.errorhandler(sqlite3.Error)
-    def unusable(problem: sqlite3.Error) -> flask.Response:
+    @server.errorhandler(UnusableError)
+    def unusable(problem: UnusableError) -> flask.Response:
         server.logger.error("the table of jobs cannot be used", exc_info=problem)
         return refusal(UNUSABLE, 503)
 

@@ -37,15 +37,18 @@ class Negotiations(Store[sim.Negotiation]):
     """Negotiations, bounded in their number and in the seats and worlds of all of them together."""
 
     def __init__(self) -> None:
-        super().__init__(NEGOTIATIONS)
+        super().__init__(NEGOTIATIONS, MOST_WORTH, worth_of)
 
     def of(self, asked: Question) -> sim.Negotiation:
         """What is *asked*, negotiated."""
         return self.value(asked.query(world=False), asked.negotiation)
 
-    def _is_full(self) -> bool:
-        worth = sum(one.replicates * len(one.talks.seats) for one in self._values.values())
-        return super()._is_full() or (len(self) > 1 and worth > MOST_WORTH)
+
+def worth_of(one: sim.Negotiation) -> int:
+    """Seats times worlds of a negotiation; no more than all that is kept, so that the last one
+    always is.
+    """
+    return min(one.replicates * len(one.talks.seats), MOST_WORTH)
 
 
 def register(server: flask.Flask, services: Services) -> None:
