@@ -12,7 +12,6 @@ import typer
 
 from sim.commands import options
 from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, number, record_table
-from sim.file_list import LETTERS
 from sim.number_formats import (
     NO_BREAK,
     count,
@@ -24,6 +23,7 @@ from sim.number_formats import (
     setting,
     significant,
 )
+from sim.output_folder import LETTERS
 
 if TYPE_CHECKING:
     from rich.console import Console
