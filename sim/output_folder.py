@@ -1,49 +1,51 @@
 """A folder of results: it holds one run or none, whatever interrupts the writer, and
 `manifest.json` lists its files.
 
-Files are written into the hidden folder `.parley` in it, and take their places together at the end.
-On Linux the old folder and the new one change places in one step. Elsewhere, and where others'
-files lie among them, they are moved one by one along a journal, by which whoever comes next
-finishes what was interrupted. What no manifest lists is never written over, moved or removed, nor
-is what somebody changed since.
+Files are written into the hidden folder `.parley` in it. Once all are there, the last of them being
+the new manifest, they take their places one by one: the old manifest leaves first, the new one
+comes last. A writer that is killed before that leaves the old run. One that is killed later leaves
+the new run, some of its files still in the hidden folder, and the next writer moves them.
+
+What the manifest lists with the SHA-256 that it has is as the run wrote it. All else is somebody
+else's, and is never written over, moved or removed.
 """
 
 from __future__ import annotations
 
-import ctypes
-import glob
+import hashlib
+import json
 import os
 import re
-import secrets
-import shutil
 import stat
-import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError
-from sim.file_list import (
-    HIDDEN,
-    MANIFEST,
-    changed_since,
-    hash_at,
-    is_name,
-    listed_files,
-    remove_file,
-    sha256_of,
-    with_files,
+from sim.reading import as_path, is_unicode, json_object, literal
+from sim.writing import (
+    BusyError,
+    Stage,
+    json_text,
+    known_formats,
+    plain,
+    reason,
+    uninterrupted,
+    write_into,
 )
-from sim.journal import NEW, drop_journal, follow_journal, is_interrupted, write_journal
-from sim.reading import as_path, is_unicode, literal
-from sim.staging import BusyError, Stage, is_stage, uninterrupted
-from sim.writing import json_text, known_formats, reason, write_into
 
 if TYPE_CHECKING:
     import pandas as pd
 
-AT_THE_CURRENT_FOLDER, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+MANIFEST = "manifest.json"
+HIDDEN = ".parley"
+NEW, OLD = f"{HIDDEN}/new", f"{HIDDEN}/old.json"  # the files of the new run, the old manifest
+FILES, SEAL = "files", "seal"
+EXPECTED = "a manifest as `parley run --out` writes it"
+LONGEST_NAME = 4096
+LETTERS = 12  # of a hash in a sentence
+IS_SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
 class OutputFolder:
@@ -66,15 +68,19 @@ class OutputFolder:
         self.names: list[str] = []
 
     def __enter__(self) -> OutputFolder:
-        self._new_folders: list[Path] = []
         self._stage: Stage | None = None
+        self._is_moving = True  # as the last writer may have been
         self._real = Path(os.path.realpath(self.folder))
+        self._missing = [each for each in (self._real, *self._real.parents) if not each.exists()]
         try:
             with uninterrupted():
-                self._new_folders = _make(self._real)
+                self._real.mkdir(parents=True, exist_ok=True)
                 self._stage = Stage(self._real / HIDDEN)
-                self._recover()
-                (self._real / HIDDEN / NEW).mkdir()
+                self._finish()
+                self._is_moving = False
+                self._stage.clear()
+                self._old = self._old_files()
+                (self._real / NEW).mkdir()
         except BaseException as problem:
             self.__exit__()
             raise self._sentence(problem) from None
@@ -83,10 +89,11 @@ class OutputFolder:
     def __exit__(self, *_: object) -> None:
         with uninterrupted():
             if self._stage is not None:
-                self._stage.end(
-                    keep=self._stage.path == self._real / HIDDEN and is_interrupted(self._real)
-                )
-            for each in self._new_folders:
+                if not self._is_moving:  # without the manifest no file beside it counts
+                    with suppress(OSError):
+                        (self._real / NEW / MANIFEST).unlink()
+                self._stage.end(keep=self._is_moving)
+            for each in self._missing:
                 with suppress(OSError):  # it holds a run by now
                     each.rmdir()
 
@@ -106,15 +113,21 @@ class OutputFolder:
             )
         return problem
 
-    def _recover(self) -> None:
-        """Finish or clear what writers left that ended before their time."""
-        assert self._stage is not None
-        if is_interrupted(self._real):
-            follow_journal(self._real)
-        self._stage.clear()
-        for each in _beside(self._real):
-            _dissolve(each, self._real)
-        self._old = self._old_files()
+    def _finish(self) -> None:
+        """Put the run in place whose writer was killed while it did, if there is one; InputError,
+        and nothing is touched, where somebody changed one of its files or one in their way.
+        """
+        new = listed_files(self._real, f"{NEW}/{MANIFEST}")
+        if not new:
+            return
+        old = listed_files(self._real, OLD) or listed_files(self._real)
+        for name, sha256 in new.items():
+            if hash_at(self._real / NEW / name) not in (None, sha256):
+                raise changed_since(self.folder / NEW / name)
+        for name in (MANIFEST, *old, *new):
+            if hash_at(self._real / name) not in (None, old.get(name), new.get(name)):
+                raise changed_since(self.folder / name)
+        _move(self._real, old, new)
 
     def _old_files(self) -> dict[str, str]:
         """Name -> SHA-256 of the files of the run that is there; InputError where they are not as
@@ -147,7 +160,7 @@ class OutputFolder:
         """The path at which to write the file *name*, which may lie in a folder
         (`evidence/models.svg`).
         """
-        path = self._real / HIDDEN / NEW / self._checked(name)
+        path = self._real / NEW / self._checked(name)
         if path.exists():
             raise InputError(
                 f"{self.folder / name}: found two files for this one name, expected another name"
@@ -200,70 +213,58 @@ class OutputFolder:
         would be written over.
         """
         try:
-            hashes = {
-                name: sha256_of(self._real / HIDDEN / NEW / name, flush=True)
-                for name in sorted(self.names)
+            files = {
+                name: sha256_of(self._real / NEW / name, flush=True) for name in sorted(self.names)
             }
-            self.add(MANIFEST, json_text(with_files(manifest, hashes)))
-            hashes[MANIFEST] = sha256_of(self._real / HIDDEN / NEW / MANIFEST, flush=True)
+            old = self._old = self._old_files()
+            self.expect([*files, MANIFEST])
             with uninterrupted():
-                self._replace(hashes)
+                self._replace(old, files, manifest)
         except OSError as problem:
             raise self._sentence(problem) from None
         return [self.folder / name for name in self.names]
 
-    def _replace(self, new: Mapping[str, str]) -> None:
-        """Put the files *new*, name -> SHA-256, in the place of the old ones."""
-        old = self._old = self._old_files()
-        self.expect(self.names)
-        alone = next(other_files(self._real, old), None) is None
-        if not (alone and self._exchange()):
-            write_journal(self._real, old, new)
-            try:
-                follow_journal(self._real)
-            except (OSError, InputError) as problem:
-                if drop_journal(self._real, old, new) or isinstance(problem, InputError):
-                    raise
-                raise InputError(
-                    f"{self.folder}: the new run is there in part only ({reason(problem)}),"
-                    " expected a folder to write into; the next command with this --out"
-                    " finishes it"
-                ) from None
-
-    def _exchange(self) -> bool:
-        """Whether the new folder has changed places with the old one, in one step, and the old one
-        is dissolved.
+    def _replace(
+        self, old: Mapping[str, str], files: Mapping[str, str], manifest: Mapping[str, Any]
+    ) -> None:
+        """Write the new manifest, from which on the new run is the one that the folder holds, and
+        move its files.
         """
-        new, aside = self._real / HIDDEN / NEW, _aside(self._real)
-        if sys.platform != "linux" or _is_current(
-            self._real
-        ):  # whose shell would be left in a folder that is gone
-            return False
+        self.add(MANIFEST, json_text(with_files(manifest, files)))
+        sha256_of(self._real / NEW / MANIFEST, flush=True)
+        self._is_moving = True
         try:
-            as_old, as_new = self._real.stat(), new.stat()
-            if (as_old.st_uid, as_old.st_gid) != (as_new.st_uid, as_new.st_gid):
-                return False
-            new.chmod(stat.S_IMODE(as_old.st_mode))
-            os.rename(new, aside)
-        except OSError:  # the parent folder is another disk, or not ours to write
-            return False
-        if not change_places(aside, self._real):
-            os.rename(aside, new)
-            return False
-        assert self._stage is not None
-        self._stage.path = aside / HIDDEN
-        _dissolve(aside, self._real)
-        return True
+            _move(self._real, old, [*files, MANIFEST])
+        except OSError as problem:
+            is_there = MANIFEST not in old or (self._real / MANIFEST).exists()
+            if is_there and all((self._real / NEW / name).exists() for name in files):
+                self._is_moving = False  # and the old run stays
+                raise
+            raise InputError(
+                f"{self.folder}: the new run is there in part only ({reason(problem)}), expected a"
+                " folder to write into; the next command with this --out finishes it"
+            ) from None
+        self._is_moving = False
 
 
-@contextmanager
-def writer(folder: str | Path | OutputFolder) -> Iterator[OutputFolder]:
+def _move(folder: Path, old: Collection[str], new: Collection[str]) -> None:
+    """Put the files *new* in the place of the files *old* of *folder*, from wherever somebody
+    stopped.
+    """
+    if MANIFEST in old and (folder / MANIFEST).exists():
+        os.replace(folder / MANIFEST, folder / OLD)
+    for name in old:
+        if name not in new:
+            remove_file(folder, name)
+    for name in sorted(new, key=lambda name: name == MANIFEST):
+        if (folder / NEW / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(folder / NEW / name, folder / name)
+
+
+def writer(folder: str | Path | OutputFolder) -> AbstractContextManager[OutputFolder]:
     """The *folder* with its only writer: the one that has it already, or a new one."""
-    if isinstance(folder, OutputFolder):
-        yield folder
-    else:
-        with OutputFolder(folder) as place:
-            yield place
+    return nullcontext(folder) if isinstance(folder, OutputFolder) else OutputFolder(folder)
 
 
 def save(
@@ -304,23 +305,6 @@ def other_files(folder: Path, names: Collection[str], below: str = "") -> Iterat
             yield name
 
 
-def _make(folder: Path) -> list[Path]:
-    """Make *folder*; all that were missing above it and itself, the deepest first."""
-    missing = []
-    for each in (folder, *folder.parents):
-        if each.exists():
-            break
-        missing.append(each)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        for each in missing:
-            with suppress(OSError):
-                each.rmdir()
-        raise
-    return missing
-
-
 def _in_the_way(folder: Path, name: str, old: Collection[str]) -> str | None:
     """What no run wrote and stands where the file *name* or one of its folders belongs."""
     for parent in reversed(PurePosixPath(name).parents[:-1]):
@@ -330,69 +314,108 @@ def _in_the_way(folder: Path, name: str, old: Collection[str]) -> str | None:
     return name if os.path.lexists(folder / name) and name not in old else None
 
 
-def _is_current(folder: Path) -> bool:
+def sha256_of(path: Path, flush: bool = False) -> str:
+    """The SHA-256 of the file *path*; with *flush*, the file is on the disk by then."""
+    with path.open("rb+") if flush else path.open("rb") as file:
+        if flush:
+            os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_at(path: Path) -> str | None:
+    """The SHA-256 of the file *path*; None where there is nothing, an empty text where there is a
+    folder, a link, a pipe or a device.
+    """
     try:
-        return Path.cwd().resolve().is_relative_to(folder)
-    except OSError:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return sha256_of(path) if stat.S_ISREG(mode) else ""
+
+
+def seal_of(manifest: Mapping[str, Any]) -> str:
+    """The SHA-256 of all keys of *manifest* but the seal, as JSON with sorted keys and without
+    spaces, in ASCII.
+    """
+    content = {key: value for key, value in manifest.items() if key != SEAL}
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
+
+
+def with_files(manifest: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
+    """*manifest* with its *files*, name -> SHA-256, and its seal."""
+    content = plain({**manifest, FILES: files})
+    return {**content, SEAL: seal_of(content)}
+
+
+def is_edited(manifest: Mapping[str, Any]) -> bool:
+    """Whether *manifest* has a seal that does not fit."""
+    return SEAL in manifest and manifest[SEAL] != seal_of(manifest)
+
+
+def listed_files(folder: Path, at: str = MANIFEST) -> dict[str, str]:
+    """Name -> SHA-256 of the files of *folder* that the manifest *at* that place in it lists,
+    itself included; none where it is not Parley's or somebody edited it. Names that lead out of the
+    folder do not count. OSError where it cannot be read.
+    """
+    path = folder / at
+    if not (own_hash := hash_at(path)):
+        return {}
+    try:
+        manifest = json_object(path, str(path), EXPECTED)
+    except InputError:
+        return {}
+    run, files = manifest.get("manifest", manifest), manifest.get(FILES)
+    version = manifest.get("parley", run.get("parley") if isinstance(run, dict) else None)
+    if not (isinstance(version, str) and files and isinstance(files, dict)) or is_edited(manifest):
+        return {}
+    if not all(isinstance(sha256, str) and IS_SHA256(sha256) for sha256 in files.values()):
+        return {}
+    return {
+        **{name: sha256 for name, sha256 in files.items() if is_inside(folder, name)},
+        MANIFEST: own_hash,
+    }
+
+
+def is_interrupted(folder: Path) -> bool:
+    """Whether a writer ended, or is at work, while the files of its run took their places in
+    *folder*: the new manifest is whole and not yet in its own.
+    """
+    return bool(listed_files(folder, f"{NEW}/{MANIFEST}"))
+
+
+def is_name(name: str) -> bool:
+    """Whether *name* can be that of a file of a run, on every system, and in UTF-8."""
+    parts = name.split("/")
+    if {"", ".", ".."} & {*parts} or parts[0].casefold() == HIDDEN or len(name) > LONGEST_NAME:
+        return False
+    return not re.search(r"[\\:\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", name)
+
+
+def is_inside(folder: Path, name: str) -> bool:
+    """Whether *name* is that of a file in *folder*, not by way of a link to another folder."""
+    if not is_name(name):
+        return False
+    try:
+        parent = (folder.resolve() / PurePosixPath(name)).parent
+        return parent.resolve() == parent and not os.path.islink(parent)
+    except (OSError, ValueError):  # a name too long, links in a circle
         return False
 
 
-def change_places(first: Path, second: Path) -> bool:
-    """Whether two folders have changed places in one step: Linux alone can, and not on every
-    disk.
-    """
-    try:
-        exchange = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    exchange.argtypes = [
-        ctypes.c_int,
-        ctypes.c_char_p,
-        ctypes.c_int,
-        ctypes.c_char_p,
-        ctypes.c_uint,
-    ]
-    here, paths = AT_THE_CURRENT_FOLDER, (os.fsencode(first), os.fsencode(second))
-    return bool(exchange(here, paths[0], here, paths[1], EXCHANGE) == 0)
-
-
-def _aside(folder: Path) -> Path:
-    """A name beside *folder* that nobody else has."""
-    return folder.parent / f".{folder.name}.parley-{secrets.token_hex(8)}"
-
-
-def _beside(folder: Path) -> list[Path]:
-    """What was left beside *folder* by writers that ended while it changed places."""
-    ours = re.compile(rf"\.{re.escape(folder.name)}\.parley-[0-9a-f]{{16}}")
-    paths = folder.parent.glob(f".{glob.escape(folder.name)}.parley-*")
-    return [
-        path
-        for path in paths
-        if ours.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
-    ]
-
-
-def _dissolve(aside: Path, folder: Path) -> None:
-    """Remove the run in *aside*, the manifest last, and give back to *folder* what somebody put
-    there or changed.
-    """
-    with suppress(OSError):
-        listed = listed_files(aside)
-        if not listed and os.path.lexists(
-            aside / MANIFEST
-        ):  # it cannot be read now, so what is the run's is not known
+def remove_file(folder: Path, name: str) -> None:
+    """Remove the file *name* in *folder*, and its own folders where they are empty by then."""
+    (folder / name).unlink(missing_ok=True)
+    for parent in PurePosixPath(name).parents[:-1]:
+        try:
+            (folder / parent).rmdir()
+        except OSError:
             return
-        own_hash = listed.pop(MANIFEST, None)
-        for name, sha256 in listed.items():
-            if hash_at(aside / name) == sha256:
-                remove_file(aside, name)
-        if is_stage(aside / HIDDEN):
-            shutil.rmtree(aside / HIDDEN, ignore_errors=True)
-        for name in list(other_files(aside, (MANIFEST,))):
-            with suppress(OSError):  # a folder of the run, empty by now
-                (aside / name).rmdir()
-            if os.path.lexists(aside / name) and not os.path.lexists(folder / name):
-                os.rename(aside / name, folder / name)
-        if own_hash and hash_at(aside / MANIFEST) == own_hash:
-            remove_file(aside, MANIFEST)
-        aside.rmdir()
+
+
+def changed_since(path: Path) -> InputError:
+    """The InputError that somebody changed the file *path* that a run wrote."""
+    return InputError(
+        f"{path}: found it changed since the run wrote it, expected it as it was, or elsewhere"
+    )

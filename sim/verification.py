@@ -4,26 +4,28 @@ manifest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.errors import InputError
-from sim.file_list import (
+from sim.output_folder import (
     EXPECTED,
     FILES,
     IS_SHA256,
     LETTERS,
     MANIFEST,
+    NEW,
     SEAL,
     hash_at,
     is_edited,
     is_inside,
+    is_interrupted,
+    other_files,
 )
-from sim.journal import is_interrupted
-from sim.output_folder import other_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at, literal, printable
 from sim.sweeps.files import DESCRIPTION
 from sim.writing import reason
@@ -67,39 +69,39 @@ def verify(folder: str | Path) -> Verification:
     manifest.
 
     It only reads, and finds accidents and edits; whoever writes a manifest anew with all its hashes
-    is not found. Where a writer ended in the midst of putting a run in its place, that is a fault,
-    until the next one there finishes it. InputError where there is no such folder, or no manifest
-    that can be read and lists files.
+    is not found. Where a writer was killed while the files of its run took their places, the run is
+    that one, and it is a fault until the next writer there finishes it. InputError where there is
+    no such folder, or no manifest that can be read and lists files.
     """
     folder = as_path(folder, "folder", "a folder that holds a run")
     if (kind := kind_at(folder, printable(str(folder)))) != FOLDER:
         raise InputError(f"{folder}: found {kind}, expected a folder that holds a run")
-    label = f"{folder / MANIFEST}"
     faults = []
     try:
-        if is_interrupted(folder):
+        folders = (folder / NEW, folder) if is_interrupted(folder) else (folder,)
+        file = folders[0] / MANIFEST
+        label = f"{file}"
+        if len(folders) > 1:
             fault = (
                 f"{folder}: a run was interrupted while it took its place, expected it whole; the"
                 " next one that is "
             )
             faults.append(f"{fault}written there finishes it")
-            if kind_at(folder / MANIFEST, label) == NOTHING:
-                raise InputError(faults[0])
-        if (folder / DESCRIPTION).exists() and kind_at(folder / MANIFEST, label) == NOTHING:
+        elif (folder / DESCRIPTION).exists() and kind_at(file, label) == NOTHING:
             problem = "found a sweep that is not finished, expected all of its runs"
             raise InputError(f"{folder}: {problem}; `parley sweep` into this folder goes on")
-        if hash_at(folder / MANIFEST) == "":
+        if hash_at(file) == "":
             raise InputError(f"{label}: found no file, expected {EXPECTED}")
-        manifest = json_object(folder / MANIFEST, label, EXPECTED)
+        manifest = json_object(file, label, EXPECTED)
         if not isinstance(manifest.get(FILES), dict):
             raise InputError(f"{label}: it lists no files, expected {EXPECTED} in this version")
-        states, of_files = _states(folder, manifest[FILES])
+        states, of_files = _states(folders, manifest[FILES])
         others = tuple(printable(name) for name in other_files(folder, {*states, MANIFEST}))
     except OSError as problem:
         sentence = f"{folder}: it cannot be read ({reason(problem)})"
         raise InputError(f"{sentence}, expected a folder that holds a run") from None
     faults += [*_faults_of(manifest, label), *of_files]
-    runs = dict(_runs(manifest, folder, states))
+    runs = dict(_runs(manifest, folders, states))
     return Verification(folder, runs, states, tuple(printable(fault) for fault in faults), others)
 
 
@@ -130,9 +132,16 @@ def _faults_of(manifest: Mapping[str, Any], label: str) -> Iterator[str]:
             )
 
 
-def _states(folder: Path, files: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+def _place(folders: Sequence[Path], name: str) -> Path:
+    """The file *name* in the first of *folders* that has it, or in the last."""
+    return next(
+        (each / name for each in folders if os.path.lexists(each / name)), folders[-1] / name
+    )
+
+
+def _states(folders: Sequence[Path], files: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     """Name -> state of each of *files*, and what is wrong with them."""
-    states, faults = {}, []
+    folder, states, faults = folders[-1], {}, []
     for name, sha256 in files.items():
         if name == MANIFEST or not is_inside(folder, name):
             states[name] = OUTSIDE
@@ -141,9 +150,10 @@ def _states(folder: Path, files: Mapping[str, Any]) -> tuple[dict[str, str], lis
                 " the run"
             )
             continue
-        states[name], fault = _state(folder / name, sha256)
+        path = _place(folders, name)
+        states[name], fault = _state(path, sha256)
         if fault:
-            faults.append(f"{folder / name}: {fault}, expected the file that the run wrote")
+            faults.append(f"{path}: {fault}, expected the file that the run wrote")
     return states, faults
 
 
@@ -168,26 +178,23 @@ def _state(path: Path, expected: Any) -> tuple[str, str]:
 
 
 def _runs(
-    manifest: Mapping[str, Any], folder: Path, states: Mapping[str, str]
+    manifest: Mapping[str, Any], folders: Sequence[Path], states: Mapping[str, str]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Name -> run of each that *manifest* describes, by itself, within, or in files of a comparison
     that are whole.
     """
     if "made_from" in manifest:  # a sweep
-        for name, each in (
-            manifest["made_from"].items() if isinstance(manifest["made_from"], dict) else ()
-        ):
-            yield name, _run(each, folder / MANIFEST)
+        made_from = manifest["made_from"]
+        for name, each in made_from.items() if isinstance(made_from, dict) else ():
+            yield name, _run(each, folders[0] / MANIFEST)
     elif "manifests" in manifest:
         manifests = manifest["manifests"]
         for name, file in manifests.items() if isinstance(manifests, dict) else ():
             if isinstance(file, str) and states.get(file) == WHOLE:
-                yield (
-                    name,
-                    _run(json_object(folder / file, str(folder / file), EXPECTED), folder / file),
-                )
+                path = _place(folders, file)
+                yield name, _run(json_object(path, str(path), EXPECTED), path)
     else:
-        yield "", _run(manifest.get("manifest", manifest), folder / MANIFEST)
+        yield "", _run(manifest.get("manifest", manifest), folders[0] / MANIFEST)
 
 
 def _run(manifest: Any, path: Path) -> Mapping[str, Any]:

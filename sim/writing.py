@@ -1,8 +1,8 @@
 """Writing of Parquet, CSV, JSON and TOML, in a hidden place and then renamed, so that no file is
 half-written.
 
-First values and texts, then files and checks of their names. A folder of several files is
-sim/output_folder.py.
+First values and texts, then files and checks of their names, then the hidden place, which one
+writer has at a time. A folder of several files is sim/output_folder.py.
 """
 
 from __future__ import annotations
@@ -10,22 +10,26 @@ from __future__ import annotations
 import json
 import math
 import os
+import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
+from errno import ENOLCK, ENOSYS, EOPNOTSUPP
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, nearest
 from sim.reading import FOLDER, OTHER, as_list, kind_at, literal
-from sim.staging import BusyError, Stage, is_stage
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("parquet", "csv", "json")
-PATIENCE = 60.0  # seconds, in which another writer of the same file may end
+PATIENCE, FOR_A_FILE = 0.3, 60.0  # seconds that a writer waits for another one to end
+LOCK = "writer.lock"
 
 
 def plain(value: Any) -> Any:
@@ -120,12 +124,12 @@ def writable_file(path: Path) -> Path:
         )
     if kind != OTHER:
         stage = _hidden_beside(path.resolve())
-        if not is_stage(stage):
-            raise InputError(
-                f"{path}: found {stage.name} beside it, which no run wrote, expected nothing of"
-                " that name"
-            )
         try:
+            if not is_stage(stage):
+                raise InputError(
+                    f"{path}: found {stage.name} beside it, which no run wrote, expected nothing of"
+                    " that name"
+                )
             with tempfile.TemporaryFile(dir=path.resolve().parent):
                 pass
         except OSError as problem:
@@ -147,7 +151,7 @@ def replacing(path: Path) -> Iterator[Path]:
             yield path
             return
         target = path.resolve()
-        stage = Stage(_hidden_beside(target), PATIENCE)
+        stage = Stage(_hidden_beside(target), FOR_A_FILE)
         try:
             stage.clear()
             yield stage.path / target.name
@@ -171,3 +175,109 @@ def _cannot_be_written(path: Path, problem: OSError) -> InputError:
     return InputError(
         f"{path}: it cannot be written ({reason(problem)}), expected a place for a new file"
     )
+
+
+class BusyError(InputError):
+    """Another writer is at work."""
+
+
+class Stage:
+    """The hidden folder *path* in which files are written before they take their places, made where
+    it is missing and held by one writer until `end`.
+
+    The lock on a file in it is given up by the system however its holder ends. So whoever has the
+    lock knows that what else lies there was left by a writer that was killed. BusyError where
+    another writer still has it after *patience* seconds, OSError where it cannot be made,
+    InputError where somebody else made what is there.
+    """
+
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        from filelock import FileLock  # here, since most commands write nothing
+
+        self.path = path
+        self._lock = FileLock(path / LOCK, poll_interval=0.01, fallback_to_soft=False)
+        while not self._has_lock(patience):  # the last writer removed the folder just then
+            pass
+
+    def _has_lock(self, patience: float) -> bool:
+        """Whether the lock is held now; False where the folder for it is gone."""
+        with suppress(FileExistsError):
+            self.path.mkdir()
+        if not is_stage(self.path):
+            raise InputError(
+                f"{self.path}: found there what no run wrote, expected nothing of that name, or"
+                " what a run left"
+            )
+        try:
+            self._lock.acquire(timeout=patience)
+        except FileNotFoundError:
+            return False
+        except TimeoutError:
+            raise BusyError(f"{self.path}: another writer is at work, expected one") from None
+        except OSError as problem:
+            if problem.errno not in (ENOLCK, ENOSYS, EOPNOTSUPP):
+                with suppress(OSError):  # unless another writer has it
+                    self.path.rmdir()
+                raise
+            (self.path / LOCK).touch()  # a disk without locks, where writers do not see each other
+        return True
+
+    def clear(self) -> None:
+        """Remove all that is in it."""
+        for each in self.path.iterdir():
+            if each.is_dir() and not each.is_symlink():
+                shutil.rmtree(each)
+            elif each.name != LOCK:
+                each.unlink()
+
+    def end(self, keep: bool = False) -> None:
+        """Let go, and remove the folder; with *keep*, or where that cannot be, leave what is in it
+        to the next writer.
+        """
+        try:
+            if not keep:
+                self.clear()
+        except OSError:
+            keep = True
+        if not keep:
+            with suppress(OSError):  # on Windows, which removes it when it is let go
+                (self.path / LOCK).unlink()  # whoever waits for it takes a new one
+        self._lock.release()
+        with suppress(OSError):  # another writer is in it by now
+            if keep:
+                (self.path / LOCK).touch()
+            else:
+                self.path.rmdir()
+
+
+def is_stage(path: Path) -> bool:
+    """Whether *path* is nothing, an empty folder, or one that a writer made: what is in it may be
+    removed.
+    """
+    if path.is_symlink():
+        return False
+    try:
+        names = os.listdir(path)
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:
+        return False
+    return not names or LOCK in names
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """An interruption waits until the end, so that a step of several parts is done whole."""
+    waiting: list[int] = []
+    handlers = {}
+    if threading.current_thread() is threading.main_thread():  # others are never interrupted
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) is not None:  # and not one of C
+                handlers[number] = signal.signal(number, lambda one, _: waiting.append(one))
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if waiting:
+            signal.raise_signal(waiting[0])

@@ -3,8 +3,8 @@ forks for each.
 
 A step is whatever it asks of the file system below the folder of the test. `python
 steps_of_a_writer.py FOLDER HOW EVERY` prints, for each step, or every third, what was there at
-once, after `sim.verify`, and after the next run; the words `old` and `notes` put a run and a file
-of somebody's own into the folder first.
+once, what `sim.verify` says of it, and what was there after the next run; the words `old` and
+`notes` put a run and a file of somebody's own into the folder first.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ import pandas as pd
 
 import sim
 from sim.experiments.manifest import manifest
-from sim.file_list import MANIFEST
-from sim.output_folder import save
+from sim.output_folder import MANIFEST, save
 
 STEPS = {
     "open",
@@ -133,9 +132,14 @@ def main(below: Path, how: str, every: int, old: bool, notes: bool) -> None:
         )
         try:
             verification = sim.verify(folder)
-            verified = verification.runs[""]["seed"] if verification.is_whole else "faulty"
+            verified = (
+                verification.runs[""]["seed"]
+                if {*verification.files.values()} == {"whole"}
+                else "mixed"
+            )
+            faults = list(verification.faults)
         except sim.InputError:
-            verified = "none"
+            verified, faults = "none", []
         write(folder, 3)
         after = sorted(
             path.name for path in [*below.iterdir(), *folder.iterdir()] if path.name.startswith(".")
@@ -147,6 +151,7 @@ def main(below: Path, how: str, every: int, old: bool, notes: bool) -> None:
                 "at once": at_once,
                 "left": left,
                 "verified": verified,
+                "faults": faults,
                 "next": run_in(folder),
                 "left by the next": after,
                 "notes": (folder / NOTES).is_file()

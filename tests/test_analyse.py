@@ -209,6 +209,8 @@ def test_a_folder_holds_tables_a_page_and_a_manifest_that_can_be_verified(done, 
     assert pd.read_csv(tmp_path / "answer" / "effects.csv")["mean"][0] > 0
     again = parley("analyse", str(done.folder), "--out", str(tmp_path / "again"), "--format", "csv")
     assert again.code == 0
+    anew = parley("analyse", str(done.folder), "--out", str(tmp_path / "again"), "--format", "csv")
+    assert anew.code == 0
     for path in (tmp_path / "answer").iterdir():
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
 

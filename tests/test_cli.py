@@ -17,8 +17,8 @@ from numpy._core import _multiarray_umath
 import sim
 from sim import cli, facts, number_formats
 from sim.experiments.manifest import manifest
-from sim.file_list import with_files
 from sim.lessons.catalogue import cards
+from sim.output_folder import with_files
 from sim.writing import json_text
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -23,8 +23,7 @@ import pytest
 from forked_commands import ForkedCommand, forked_commands
 
 import sim
-from sim.file_list import HIDDEN
-from sim.journal import NEW
+from sim.output_folder import NEW
 
 resource = pytest.importorskip("resource", reason="signals and limits of Unix")
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,9 +35,7 @@ OLD, NEXT = (
 # shells call 130 too.
 INTERRUPTED = (130, -signal.SIGINT)
 KILLS, DISKS, RACES, LANES = 20, 10, 25, 2
-MOST_FILES = (
-    14  # two more than a run has: then it ends while the new folder takes its place, or after
-)
+MOST_FILES = 25  # ten more than a run has: then it ends while they take their places, or after
 
 
 def parley(*arguments: str, **options: object) -> subprocess.Popen[str]:
@@ -79,13 +76,20 @@ def short_runs(short: Path) -> dict[int, sim.Run]:
     return {seed: sim.run(str(short), replicates=2, seed=seed) for seed in (OLD, 2, NEXT, 4)}
 
 
-def seed_in(folder: Path) -> int | str:
-    """The seed of the one run that the folder holds, all of it; `mixed` or `torn` otherwise."""
+def seed_in(folder: Path, killed: bool = False) -> int | str:
+    """The seed of the one run that the folder holds, all of it, and in its place unless its writer
+    was *killed*; `mixed` or `torn` otherwise.
+    """
     try:
         verification = sim.verify(folder)
     except sim.InputError as problem:
         return f"torn: {problem}"
-    if verification.faults or [name for name in verification.others if name != HIDDEN]:
+    is_moving = len(verification.faults) == 1 and "was interrupted" in verification.faults[0]
+    if (
+        verification.others
+        or {*verification.files.values()} != {"whole"}
+        or (verification.faults and not (killed and is_moving))
+    ):
         return f"mixed: {verification}"
     return int(verification.runs[""]["seed"])
 
@@ -234,19 +238,14 @@ def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(
         if place % 4 == 0:
             time.sleep(stream.uniform(0, 0.6))
         else:
-            files, seen_some = stream.randint(1, MOST_FILES), False
-            while (
-                process.poll() is None
-                and (count := len([*(folder / HIDDEN).glob(f"{NEW}/*")])) < files
-            ):
-                if seen_some and count == 0:  # all are in their places
-                    break
-                seen_some = count > 0
+            files, seen, count = stream.randint(1, MOST_FILES), 0, 0
+            while process.poll() is None and seen <= count < files:  # fewer: they are leaving
+                seen, count = count, len([*(folder / NEW).glob("*")])
                 time.sleep(0.0005)
             time.sleep(stream.uniform(0, 0.01))
         process.send_signal(number)
         code, _, _ = process.end()
-        at_once, left_at_once = seed_in(folder), left(folder)
+        at_once, left_at_once = seed_in(folder, code == -signal.SIGKILL), left(folder)
         short_runs[NEXT].save(folder)
         assert at_once in (OLD, 2), at_once
         assert (seed_in(folder), left(folder)) == (NEXT, [])

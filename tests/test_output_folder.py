@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,19 @@ import pandas as pd
 import pytest
 
 import sim
-from sim import output_folder, writing
+from sim import writing
 from sim.experiments.manifest import manifest
-from sim.file_list import HIDDEN, MANIFEST, sha256_of, with_files
-from sim.journal import JOURNAL, NEW
-from sim.output_folder import OutputFolder, save
-from sim.writing import json_text
+from sim.output_folder import (
+    HIDDEN,
+    MANIFEST,
+    NEW,
+    OLD,
+    OutputFolder,
+    save,
+    sha256_of,
+    with_files,
+)
+from sim.writing import LOCK, json_text
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIX = pytest.mark.skipif(os.name == "nt", reason="forks and signals of Unix")
@@ -62,11 +70,6 @@ def folder(tmp_path) -> Path:
     return tmp_path / "results"
 
 
-def in_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where two folders cannot change places in one step."""
-    monkeypatch.setattr(output_folder, "change_places", lambda first, second: False)
-
-
 # Stopped at each step in turn.
 
 
@@ -91,28 +94,33 @@ def stopped(tmp_path: Path, how: str, *words: str, every: int = 1) -> list[dict[
     return outcomes
 
 
-@UNIX
-@EVERY
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere two folders do not change places")
-def test_killed_at_any_step_it_leaves_the_old_run_or_the_new_one(tmp_path, every):
-    outcomes = stopped(tmp_path, "KILL", "old", every=every)
-    assert {(row["code"], row["at once"]) for row in outcomes} == {(9, 1), (9, 2)}
-    assert [row for row in outcomes if row["verified"] != row["at once"]] == []
+def ends(outcomes: list[dict[str, Any]]) -> set[tuple[Any, Any, bool]]:
+    """What was there, which run a verification found, and whether it called it interrupted, as its
+    only fault and while the next writer had something to finish.
+    """
+    for row in outcomes:
+        assert all(
+            "a run was interrupted while it took its place" in each for each in row["faults"]
+        )
+        assert len(row["faults"]) <= (".parley" in row["left"])
+    return {(row["at once"], row["verified"], bool(row["faults"])) for row in outcomes}
 
 
 @UNIX
 @EVERY
-def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_the_next_one_finishes_it(
-    tmp_path, every
-):
-    outcomes = stopped(tmp_path, "KILL", "old", "notes", every=every)
-    assert {row["at once"] for row in outcomes} == {1, 2, "none"}
-    assert {row["verified"] for row in outcomes} == {1, 2, "none", "faulty"}
-    assert [row for row in outcomes if row["verified"] not in (row["at once"], "faulty")] == []
-    assert [
-        row for row in outcomes if row["verified"] == "faulty" and ".parley" not in row["left"]
-    ] == []
-    assert all(row["notes"] for row in outcomes)
+@pytest.mark.parametrize("notes", [(), ("notes",)], ids=["alone", "notes"])
+def test_killed_at_any_step_it_leaves_the_old_run_or_the_new_one(tmp_path, every, notes):
+    """Where the new one is not yet in its place, there is no manifest that a script could take for
+    that of a run, and the next writer finishes it.
+    """
+    outcomes = stopped(tmp_path, "KILL", "old", *notes, every=every)
+    assert {row["code"] for row in outcomes} == {9}
+    found = ends(outcomes)
+    assert {(1, 1, False), ("none", 2, True), (2, 2, False)} <= found
+    assert found <= {(1, 1, False), (1, 2, True), ("none", 2, True), (2, 2, False)}
+    seeds = [row["verified"] for row in outcomes]
+    assert seeds == sorted(seeds)
+    assert all(row["notes"] for row in outcomes) == bool(notes)
 
 
 @UNIX
@@ -146,7 +154,9 @@ def test_interrupted_in_a_first_run_it_leaves_no_folder(tmp_path, how, every):
 @pytest.mark.long
 @pytest.mark.parametrize("words", [("KILL",), ("KILL", "notes")], ids=["first", "first, notes"])
 def test_killed_in_a_first_run_it_leaves_the_run_or_none(tmp_path, words):
-    assert {row["at once"] for row in stopped(tmp_path, *words)} <= {"missing", "none", 2}
+    assert ends(stopped(tmp_path, *words)) <= {
+        ("missing", "none", False), ("none", "none", False), ("none", 2, True), (2, 2, False),
+    }  # fmt: skip
 
 
 @UNIX
@@ -155,12 +165,7 @@ def test_killed_in_a_first_run_it_leaves_the_run_or_none(tmp_path, words):
 def test_a_disk_that_refuses_any_step_leaves_the_old_run_or_the_new_one(tmp_path, notes):
     outcomes = stopped(tmp_path, "full", "old", *notes)
     assert {row["code"] for row in outcomes} == {0, 2}
-    assert {row["verified"] for row in outcomes} <= {1, 2, "none", "faulty"}
-    assert [
-        row
-        for row in outcomes
-        if row["verified"] in ("none", "faulty") and ".parley" not in row["left"]
-    ] == []
+    assert ends(outcomes) <= {(1, 1, False), ("none", 2, True), (2, 2, False)}
     assert [row for row in outcomes if row["code"] == 0 and row["at once"] != 2] == []
     assert all(row["notes"] for row in outcomes) == bool(notes)
 
@@ -168,20 +173,14 @@ def test_a_disk_that_refuses_any_step_leaves_the_old_run_or_the_new_one(tmp_path
 # An older run, and what is not of any run.
 
 
-@pytest.mark.parametrize("way", ["exchanged", "moved"])
-def test_nothing_of_an_older_run_survives(folder, monkeypatch, way):
-    if way == "moved":
-        in_place(monkeypatch)
+def test_nothing_of_an_older_run_survives(folder):
     write(folder, 1, ("parquet", "json"))
     write(folder, 2, ("json", "csv"))
     assert seed_in(folder) == 2
     assert {path.name for path in folder.iterdir()} == {"signed.json", "signed.csv", MANIFEST}
 
 
-@pytest.mark.parametrize("way", ["exchanged", "moved"])
-def test_what_no_run_wrote_stays_as_it_is(folder, monkeypatch, way):
-    if way == "moved":
-        in_place(monkeypatch)
+def test_what_no_run_wrote_stays_as_it_is(folder):
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     (folder / "talk").mkdir()
     (folder / "talk" / "signed.csv").write_text("mine too", encoding="utf-8")
@@ -361,13 +360,17 @@ def test_a_hidden_folder_that_no_run_made_is_left_alone(tmp_path, kind):
     assert texts_in(tmp_path) == before
 
 
-def left_by_a_dead_writer(folder: Path, journal: Any) -> dict[str, str]:
-    """A *journal* that somebody finds in *folder*; all that is there by then."""
-    (folder / HIDDEN / NEW).mkdir(parents=True)
-    (folder / HIDDEN / "lock").touch()
-    (folder / HIDDEN / JOURNAL).write_text(
-        journal if isinstance(journal, str) else json.dumps(journal), "utf-8"
-    )
+def interrupted(folder: Path, manifest: Any = None) -> dict[str, str]:
+    """The run of seed 2 in *folder*, as a writer leaves it that is killed before any of its files
+    took its place, or with another *manifest*; and a thesis. All that is there by then.
+    """
+    write(folder.parent / "second", 2)
+    (folder / HIDDEN).mkdir()
+    (folder / HIDDEN / LOCK).touch()
+    (folder.parent / "second").rename(folder / NEW)
+    if manifest is not None:
+        text = manifest if isinstance(manifest, str) else json.dumps(manifest)
+        (folder / NEW / MANIFEST).write_text(text, encoding="utf-8")
     (folder / "thesis.txt").write_text("mine", encoding="utf-8")
     return texts_in(folder)
 
@@ -376,25 +379,40 @@ ANY = "0" * 64
 
 
 @pytest.mark.parametrize(
-    "journal",
+    "content",
     [
         "{",
         "[]",
         "{}",
-        {"old": ["thesis.txt"], "new": []},
-        {"old": {"thesis.txt": 1}, "new": {MANIFEST: ANY}},
-        {"old": {"thesis.txt": ANY}, "new": {MANIFEST: ANY}},
-        {"old": {"../x": ANY}, "new": {MANIFEST: ANY}},
-        {"old": {"a" * 5000: ANY}, "new": {MANIFEST: ANY}},
-        {"old": {"a\0": ANY}, "new": {MANIFEST: ANY}},
+        {"parley": OF_OURS, "files": ["thesis.txt"]},
+        {"parley": OF_OURS, "files": {"thesis.txt": 1}},
+        {"parley": OF_OURS, "files": {"thesis.txt": ANY}, "seal": ANY},
     ],
-    ids=lambda journal: str(journal)[:40],
+    ids=lambda content: str(content)[:40],
 )
-def test_a_damaged_journal_is_one_sentence_and_nothing_is_touched(folder, journal):
-    before = left_by_a_dead_writer(folder, journal)
-    with pytest.raises(sim.InputError, match=r"expected"):
-        write(folder, 2)
-    assert texts_in(folder) == before
+def test_a_run_whose_manifest_is_not_whole_yet_counts_for_nothing(folder, content):
+    interrupted(folder, content)
+    verification = sim.verify(folder)
+    assert (verification.runs[""]["seed"], verification.faults) == (1, ())
+    write(folder, 3)
+    verification = sim.verify(folder)
+    assert (verification.runs[""]["seed"], verification.faults) == (3, ())
+    assert verification.others == ("thesis.txt",)
+    assert hidden(folder) == []
+
+
+def test_an_interrupted_run_has_no_power_over_files_elsewhere(folder):
+    outside, link = folder.parent / "outside", folder / "link"
+    outside.mkdir()
+    (outside / "mine.tex").write_text("mine", encoding="utf-8")
+    link.symlink_to(outside, target_is_directory=True)
+    names = ("../outside/mine.tex", "link/mine.tex", "a\0", "a" * 5000)
+    files = dict.fromkeys(names, sha256_of(outside / "mine.tex"))
+    interrupted(folder, with_files({"parley": OF_OURS}, files))
+    with suppress(sim.InputError):
+        write(folder, 3)
+    assert texts_in(outside) == {"mine.tex": "mine"}
+    assert (folder / "thesis.txt").read_text("utf-8") == "mine"
 
 
 def test_what_cannot_be_cleared_is_left_with_its_lock_to_the_next_writer(folder, monkeypatch):
@@ -403,74 +421,72 @@ def test_what_cannot_be_cleared_is_left_with_its_lock_to_the_next_writer(folder,
 
     with OutputFolder(folder) as place:
         place.add("signed.csv", "all")
-        monkeypatch.setattr("sim.staging.shutil.rmtree", refuse)
+        monkeypatch.setattr("sim.writing.shutil.rmtree", refuse)
     monkeypatch.undo()
     assert HIDDEN in hidden(folder)
     write(folder, 2)
     assert (seed_in(folder), hidden(folder)) == (2, [])
 
 
-def test_a_file_that_somebody_changed_stops_an_interrupted_run_from_being_finished(folder):
-    ours = sha256_of(folder / "signed.csv")
-    left_by_a_dead_writer(
-        folder, {"old": {"signed.csv": ours}, "new": {MANIFEST: sha256_of(folder / MANIFEST)}}
-    )
-    (folder / "signed.csv").write_text("mine", encoding="utf-8")
+@pytest.mark.parametrize("name", ["signed.csv", f"{NEW}/signed.csv", MANIFEST])
+def test_a_file_that_somebody_changed_stops_an_interrupted_run_from_being_finished(folder, name):
+    interrupted(folder)
+    as_written = (folder / name).read_bytes()
+    (folder / name).write_text("mine", encoding="utf-8")
     before = texts_in(folder)
-    with pytest.raises(
-        sim.InputError, match=r"signed\.csv: found it changed since the run wrote it"
-    ):
-        write(folder, 2)
+    with pytest.raises(sim.InputError, match=rf"{name}: found it changed since the run wrote it"):
+        write(folder, 3)
     assert texts_in(folder) == before
+    (folder / name).write_bytes(as_written)
+    with OutputFolder(folder):
+        assert sim.verify(folder).runs[""]["seed"] == 2
+    assert sim.verify(folder).is_whole
 
 
-def test_verifying_reads_only_and_says_that_a_run_was_interrupted(folder):
-    before = left_by_a_dead_writer(
-        folder, {"old": {"thesis.txt": sha256_of(Path(__file__))}, "new": {MANIFEST: ANY}}
-    )
-    (fault,) = sim.verify(folder).faults
+@pytest.mark.parametrize("begun", [False, True])
+def test_verifying_reads_only_and_says_that_a_run_was_interrupted(folder, begun):
+    interrupted(folder)
+    if begun:
+        (folder / MANIFEST).rename(folder / OLD)
+        (folder / NEW / "signed.csv").rename(folder / "signed.csv")
+    before = texts_in(folder)
+    verification = sim.verify(folder)
+    (fault,) = verification.faults
     assert (
         "a run was interrupted while it took its place, expected it whole; the next one that is"
         " written" in fault
     )
+    assert verification.runs[""]["seed"] == 2
+    assert {*verification.files.values()} == {"whole"}
+    assert verification.others == ("thesis.txt",)
     assert texts_in(folder) == before
-    (folder / MANIFEST).unlink()
-    with pytest.raises(sim.InputError, match="a run was interrupted while it took its place"):
-        sim.verify(folder)
 
 
-@pytest.mark.parametrize("moves", [0, 1])
+@pytest.mark.parametrize("moves", range(4))
 def test_after_a_refusal_in_the_midst_the_old_run_is_there_or_the_next_one_finishes(
     folder, monkeypatch, moves
 ):
-    """Without room for the first move the old run stays; later the sentence says that a part is
+    """Where the first move is refused the old run stays; later the sentence says that a part is
     there.
     """
-    in_place(monkeypatch)
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    mkdir, count = Path.mkdir, []
+    replace, count = os.replace, []
 
-    def no_room(path: Path, *arguments: Any, **more: Any) -> None:
-        if path == folder:
-            count.append(path)
-            if len(count) > moves + 1:  # the first makes sure of the folder
-                raise OSError(28, "No space left on device")
-        mkdir(path, *arguments, **more)
+    def no_room(source: Path, target: Path) -> None:
+        count.append(source)
+        if len(count) > moves:
+            raise OSError(28, "No space left on device")
+        replace(source, target)
 
-    if moves == 0:
-        monkeypatch.setattr(
-            "sim.journal.remove_file",
-            lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")),
-        )
-    monkeypatch.setattr(Path, "mkdir", no_room)
-    sentence = "nothing can be written there" if moves == 0 else "the new run is there in part only"
+    monkeypatch.setattr("sim.output_folder.os.replace", no_room)
+    sentence = "the new run is there in part only" if moves else "nothing can be written there"
     with pytest.raises(sim.InputError, match=sentence):
         write(folder, 2)
     monkeypatch.undo()
-    if moves == 0:
-        assert sim.verify(folder).runs[""]["seed"] == 1
-        assert sim.verify(folder).is_whole
-        assert HIDDEN not in hidden(folder)
+    assert sim.verify(folder).runs[""]["seed"] == (2 if moves else 1)
+    assert {*sim.verify(folder).files.values()} == {"whole"}
+    assert sim.verify(folder).is_whole == (moves == 0)
+    assert (HIDDEN in hidden(folder)) == (moves > 0)
     write(folder, 3, ("json",))
     verification = sim.verify(folder)
     assert (verification.runs[""]["seed"], verification.faults, verification.others) == (
@@ -526,12 +542,7 @@ def together(*calls: Callable[[], Any]) -> list[BaseException | None]:
     return raised
 
 
-@pytest.mark.parametrize("way", ["exchanged", "moved"])
-def test_of_four_threads_each_writes_a_whole_run_or_says_that_another_does(
-    folder, monkeypatch, way
-):
-    if way == "moved":
-        in_place(monkeypatch)
+def test_of_four_threads_each_writes_a_whole_run_or_says_that_another_does(folder):
     for _ in range(5):
         raised = together(*(lambda seed=seed: write(folder, seed) for seed in (2, 3, 4, 5)))
         assert seed_in(folder) in [
@@ -553,22 +564,18 @@ def test_of_four_threads_each_writes_a_whole_file(tmp_path):
 
 
 def test_what_a_dead_writer_left_is_cleared_by_the_next_and_what_looks_like_it_is_not(folder):
-    (folder / ".parley" / "new").mkdir(parents=True)
-    (folder / ".parley" / "new" / "signed.csv").touch()
-    (folder / ".parley" / "lock").touch()
-    aside, others = (
-        folder.parent / ".results.parley-0123456789abcdef",
-        folder.parent / ".results.parley-notes",
-    )
-    write(aside, 9)
-    others.mkdir()
     file = folder.parent / "run.json"
-    (folder.parent / ".run.json.parley").mkdir()
-    (folder.parent / ".run.json.parley" / "run.json").touch()
-    (folder.parent / ".run.json.parley" / "lock").touch()
+    for stage, left in (
+        (folder / HIDDEN, "new/signed.csv"),
+        (folder.parent / ".run.json.parley", "run.json"),
+        (folder.parent / ".results.parley", "notes.txt"),
+    ):
+        (stage / left).parent.mkdir(parents=True)
+        (stage / left).touch()
+        (stage / LOCK).touch()
     write(folder, 2)
     writing.write_text(file, "text")
-    assert (seed_in(folder), hidden(folder)) == (2, [others.name])
+    assert (seed_in(folder), hidden(folder)) == (2, [".results.parley"])
 
 
 # Single files.

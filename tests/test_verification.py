@@ -16,8 +16,7 @@ from test_output_folder import ANY, UNIX, write
 
 import sim
 from sim import cli
-from sim.file_list import MANIFEST, with_files
-from sim.output_folder import OutputFolder
+from sim.output_folder import MANIFEST, OutputFolder, with_files
 from sim.writing import json_text
 
 FEW = ("--replicates", "2")

@@ -127,7 +127,12 @@ class Analysis:
             "replicates": study.replicates,
             "parley": __version__,
         }
-        return {"analysis": self._sweep(), "answer": self.answer, "made_from": {study.name: of}}
+        return {
+            "parley": __version__,
+            "analysis": self._sweep(),
+            "answer": self.answer,
+            "made_from": {study.name: of},
+        }
 
     def _sweep(self) -> dict[str, Any]:
         study = self.study

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Output, Record, number, record_table
-from sim.file_list import LETTERS
 from sim.number_formats import (
     NO_BREAK,
     count,
@@ -23,6 +22,7 @@ from sim.number_formats import (
     setting,
     significant,
 )
+from sim.output_folder import LETTERS
 
 if TYPE_CHECKING:
     from rich.console import Console

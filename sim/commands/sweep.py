@@ -21,8 +21,8 @@ from sim.commands.printing import (
     reporting,
 )
 from sim.errors import InputError
-from sim.file_list import LETTERS
 from sim.number_formats import TO, count, duration, interval, percent, setting, significant, size
+from sim.output_folder import LETTERS
 
 if TYPE_CHECKING:
     from rich.console import Console

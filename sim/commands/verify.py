@@ -14,7 +14,7 @@ import typer
 from sim.commands import options
 from sim.commands.printing import STANDARD_OUTPUT, Record, Target
 from sim.errors import InputError
-from sim.file_list import LETTERS
+from sim.output_folder import LETTERS
 from sim.reading import as_path, literal, printable
 from sim.verification import WHOLE, Verification
 from sim.verification import verify as hold_against_manifest

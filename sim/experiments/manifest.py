@@ -18,8 +18,8 @@ from sim.dials import RIVAL_DIALS
 from sim.dials.negotiation import DEFAULTS as TALKS_DEFAULTS
 from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
-from sim.file_list import is_edited
 from sim.lenses import LENSES
+from sim.output_folder import is_edited
 from sim.parameters import CONDUCT_DIALS, DIALS, Fitted
 from sim.reading import Section, json_object
 from sim.scenario import Choice, Scenario, load

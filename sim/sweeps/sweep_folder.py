@@ -28,15 +28,14 @@ import pyarrow.parquet as pq
 
 from sim.errors import InputError
 from sim.experiments.manifest import manifest
-from sim.file_list import HIDDEN, LETTERS, MANIFEST, sha256_of, with_files
+from sim.output_folder import HIDDEN, LETTERS, MANIFEST, sha256_of, with_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at
-from sim.staging import BusyError, Stage, uninterrupted
 from sim.sweeps.chunk import ChunkFile, schema
 from sim.sweeps.columns import columns_of
 from sim.sweeps.files import DESCRIPTION
 from sim.sweeps.points import Points
 from sim.sweeps.sweep import Sweep
-from sim.writing import json_text, reason, write_into, write_text
+from sim.writing import BusyError, Stage, json_text, reason, uninterrupted, write_into, write_text
 
 POINTS, LEDGER, RUNS = "points.parquet", "ledger.jsonl", "runs"
 EXPECTED = "a folder that `parley sweep` wrote"
