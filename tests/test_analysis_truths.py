@@ -439,6 +439,7 @@ def test_few_points_are_not_enough_and_many_are():
     assert all(text.startswith("Enough") for text in verdicts(100, 40))
 
 
+@pytest.mark.long
 def test_too_few_rows_make_indices_wider_than_themselves():
     few = sim.analyse(
         study(ishigami, 2.0, uncertainties=saltelli("abc", 16, low=-PI, high=PI), replicates=2)

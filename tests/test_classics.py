@@ -175,6 +175,7 @@ def test_the_window_of_cascades_is_that_of_the_generating_function():
     assert watts_2002.window(0.4) == ()
 
 
+@pytest.mark.long
 def test_thresholds_that_begin_at_one_set_nobody_off():
     everybody_one_more = granovetter_1978.np.arange(100) + 1
     assert (
@@ -216,6 +217,7 @@ def test_a_norm_is_collapsed_established_or_neither():
     assert states == ["collapsed", "collapsed", "established", "neither", "neither"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "settings"),
     [

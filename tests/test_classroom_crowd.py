@@ -429,6 +429,7 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
             ), where
 
 
+@pytest.mark.long
 def test_what_a_crowd_decides_without_its_names_is_in_the_table_without_them(crowd, table):
     for number, step in enumerate(PLANS["50"]):
         if step.kind not in (CHOOSE, NEWS, *OF_A_STUDENT):
@@ -444,6 +445,7 @@ def test_what_a_crowd_decides_without_its_names_is_in_the_table_without_them(cro
             assert Counter(told) == sent
 
 
+@pytest.mark.long
 def test_the_world_of_a_crowd_holds_what_it_decided_and_nothing_more(crowd):
     snapshot, plan = crowd.snapshot(), PLANS["50"]
     decided = {
@@ -462,6 +464,7 @@ def test_the_world_of_a_crowd_holds_what_it_decided_and_nothing_more(crowd):
             assert held == {decided[seat, month]}, (seat, month)
 
 
+@pytest.mark.long
 def test_a_crowd_sees_the_world_that_it_made(crowd):
     """Each phone, whoever was asleep too, in the debrief: the same curve, the guesses of all, and
     no name at them.
