@@ -123,7 +123,7 @@ def test_the_example_in_the_documentation_runs(negmas, monkeypatch):
 
 def test_without_negmas_one_sentence_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "negmas", None)
-    with pytest.raises(InputError, match="ufuns: NegMAS is not installed"):
+    with pytest.raises(InputError, match="ufuns: negmas is not installed"):
         sim.negotiate(GGE_2017, replicates=1).ufuns()
     with pytest.raises(InputError, match="replicate is 2, expected a whole number from 1 to 1"):
         sim.negotiate(GGE_2017, replicates=1).ufuns(2)

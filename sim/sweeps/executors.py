@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from sim.arguments import THREADS
 from sim.errors import InputError
 from sim.experiments.threads import usable_processors
+from sim.extras import extra
 from sim.reading import literal
 
 PROCESSES, DASK = "processes", "dask"
@@ -104,14 +105,9 @@ def _begin_worker() -> None:
 
 @contextmanager
 def _dask(address: str, workers: int | None) -> Iterator[Pool]:
-    try:
+    with extra("dask", "executor"):
         from distributed import Client, LocalCluster
         from distributed.scheduler import KilledWorker
-    except ImportError:
-        raise InputError(
-            "dask: Dask is not installed, expected it: install Parley with its extra `dask` (pip"
-            " install '.[dask]')"
-        ) from None
     cluster: Any = None
     if address == DASK:
         number = workers or usable_processors()
