@@ -9,7 +9,7 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' sim/version.py)
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_mesa_in_one_go.py tests/test_mesa_users.py \
 	tests/test_golden.py tests/test_cli.py
 
-.PHONY: help run test test-long golden lint bench bench-sweeps bench-dashboard docs evidence answers classics map pins release sbom audit clean
+.PHONY: help run test test-long test-release golden lint bench bench-sweeps bench-dashboard docs evidence answers classics map pins release sbom audit clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -31,6 +31,9 @@ test-long: .venv/installed-test ## the slow tests, and those of the package unde
 	@.ci/chromium install >/dev/null
 	@for version in $$(.ci/other-pythons); do $(MAKE) --no-print-directory test-under-$$version || exit 1; done
 	@.venv/bin/python -m pytest $(WORKERS) -m long
+
+test-release: .venv/installed-test ## the wheel with the packages of pins/core.txt alone; before a release
+	@.venv/bin/python -m pytest -m release
 
 test-under-%: .venv-%/installed
 	@echo "Python $*:"

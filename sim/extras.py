@@ -21,6 +21,6 @@ def extra(name: str, where: str) -> Iterator[None]:
             raise
         raise InputError(
             f"{where}: {package} is not installed, expected it: install Parley with its extra"
-            f" `{name}` (pip install '.[{name}]' in the folder of its sources, or the same with the"
-            " path of its wheel in place of the dot)"
+            f" `{name}` (pip install '.[{name}]', where the dot is the folder of its sources or"
+            " the path of its wheel)"
         ) from None

@@ -12,6 +12,7 @@ import typer
 from sim.commands import options
 from sim.commands.printing import Target, console, reporting
 from sim.errors import InputError
+from sim.extras import extra
 from sim.output_folder import OutputFolder
 from sim.scenario.files import DEFAULT
 from sim.writing import json_text, writable_file, write_text
@@ -247,6 +248,9 @@ def evidence(
     """
     if from_ is not None:
         options.only_alone("--from", {"--record": record, "--seed": seed, "--workers": workers})
+    with extra("analysis", "evidence"):  # here and not after an hour of work
+        import matplotlib  # noqa: F401
+        import sklearn  # noqa: F401
     target = Target(json, out)
     folder = OutputFolder(out) if target.folder is None else target.folder
     _, start, threads = options.replication(None, seed, workers)

@@ -103,6 +103,11 @@ def _begin_worker() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
+# A worker loads this first. By way of parley it finds the sim that is Parley's, and none of the
+# folder in which it was started.
+_begin_worker.__module__ = "parley.sweeps.executors"
+
+
 @contextmanager
 def _dask(address: str, workers: int | None) -> Iterator[Pool]:
     with extra("dask", "executor"):
