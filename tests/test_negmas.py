@@ -117,7 +117,7 @@ def test_the_example_in_the_documentation_runs(negmas, monkeypatch):
         encoding="utf-8"
     )
     scope: dict = {}
-    exec(re.search(r"```python\n(import sim\nfrom negmas.*?)```", page, re.DOTALL)[1], scope)
+    exec(re.search(r"```python\n(import parley\nfrom negmas.*?)```", page, re.DOTALL)[1], scope)
     assert scope["agreement"] is None or len(scope["agreement"]) == len(scope["space"].issues)
 
 
