@@ -43,6 +43,9 @@ test-release: .venv/installed-test lint refits ## what is left before a release:
 refits: .venv/installed-test ## all fits, compared with the record; notes of what inputs they hold
 	@.venv/bin/python -m pytest $(WORKERS) -m refit --refits
 
+test-release: .venv/installed-test ## the wheel with the packages of pins/core.txt alone; before a release
+	@.venv/bin/python -m pytest -m release
+
 test-under-%: .venv-%/installed
 	@echo "Python $*:"
 	@.venv-$*/bin/python -m pytest -n auto -m "not browser and not release" $(ELSEWHERE)

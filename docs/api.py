@@ -1,4 +1,4 @@
-"""docs/api.md: the public names of sim, from their docstrings, each that can be called with an
+"""docs/api.md: the public names of parley, from their docstrings, each that can be called with an
 example that is run.
 
 `python -m docs.api` writes it. docs/api.toml holds the order, the examples, and what names without
@@ -21,10 +21,13 @@ SOURCE, PAGE = ROOT / "docs" / "api.toml", ROOT / "docs" / "api.md"
 WIDTH = 110  # letters of a signature in one line
 HEAD = """# The public names
 
-Whatever stands in `sim.__all__`, from its docstring, and an example of each name that can be
-called. This page is written by `make docs`, the order and the examples in [api.toml](api.toml); a
-test runs them. What the words mean stands in [glossary.md](glossary.md), what `as_json` gives in
-[json.md](json.md).
+Whatever stands in `parley.__all__`, from its docstring, and an example of each name that can be
+called. `import parley` is `import sim`, by the name of its folder, and every module of it can be
+had either way; it is found beside folders and files of yours that are called sim, too, which
+`import sim` is not. A type checker knows the names of this page as those of `parley`, and a module
+inside as that of `sim`. This page is written by `make docs`, the order and the examples in
+[api.toml](api.toml); a test runs them. What the words mean stands in [glossary.md](glossary.md),
+what `as_json` gives in [json.md](json.md).
 """
 
 
@@ -71,8 +74,11 @@ def prose(of: Any) -> str:
 
 
 def in_code(text: str) -> str:
-    """*text* with the names of arguments as code."""
-    return re.sub(r"\*(\w+)\*", r"`\1`", text)
+    """*text* with the names of arguments as code, and public names as whoever imports parley has
+    them.
+    """
+    named = re.sub(rf"`sim\.(?=({'|'.join(sim.__all__)})\b)", "`parley.", text)
+    return re.sub(r"\*(\w+)\*", r"`\1`", named)
 
 
 def members(of: type) -> list[str]:
@@ -103,7 +109,7 @@ def entry(name: str, told: dict[str, Any]) -> str:
     if name in told["constants"]:
         return "\n\n".join([*parts, told["constants"][name]]) + "\n"
     if inspect.isfunction(of) or name == "ParleyModel":
-        parts.append(f"```python\n{signature(f'sim.{name}', of)}\n```")
+        parts.append(f"```python\n{signature(f'parley.{name}', of)}\n```")
     parts.append(prose(of))
     if inspect.isclass(of) and (lines := members(of)):
         parts.append("\n".join(lines))

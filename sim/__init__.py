@@ -1,8 +1,8 @@
 """Parley: states, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act
 against it.
 
-The public names are those of `__all__`. Each is imported at its first use, so that `import sim`
-takes no time.
+The public names are those of `__all__`. Each is imported at its first use, so that `import parley`,
+which is `import sim`, takes no time.
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ def __getattr__(name: str) -> Any:
         if name in names:
             globals()[name] = getattr(import_module(module), name)
             return globals()[name]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"Parley's package sim ({__file__}) has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

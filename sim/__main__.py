@@ -5,12 +5,26 @@ parts load.
 from __future__ import annotations
 
 import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from typing import Any
 
 from sim.errors import INTERRUPTED
+
+PARLEY = Path(__file__).resolve().parent.parent
+
+
+class OwnDashboard(MetaPathFinder):
+    """Finds the dashboard beside sim, and never one in the folder where the command starts."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        return PathFinder.find_spec(name, [str(PARLEY)]) if name == "dashboard" else None
 
 
 def main() -> None:
     """Run the command line."""
+    sys.meta_path.insert(0, OwnDashboard())
     try:
         from sim.cli import main as run
 

@@ -31,6 +31,7 @@ from sim.commands.stability import stability
 from sim.commands.sweep import sweep
 from sim.commands.verify import verify
 from sim.errors import INTERRUPTED, WRONG_INPUT, InputError
+from sim.extras import extra
 from sim.reading import check_whole
 from sim.version import __version__
 from sim.writing import reason
@@ -40,28 +41,32 @@ MOST_PROXIES = 9
 
 def page_of_analysis(analysis: Any) -> str:
     """The report of an analysis, as the dashboard draws it."""
-    from dashboard.report.page import page
+    with extra("dashboard", "report"):
+        from dashboard.report.page import page
 
     return page(analysis)
 
 
 def serve_class(*arguments: Any) -> None:
     """Opens and serves a class session, as the dashboard does."""
-    from dashboard.app import serve_class
+    with extra("dashboard", "class"):
+        from dashboard.app import serve_class
 
     serve_class(*arguments)
 
 
 def sheets_of_class(wish: dict[str, Any]) -> str:
     """The role cards and ballots of a class session, as the dashboard prints them."""
-    from dashboard.classroom.paper import file_of
+    with extra("dashboard", "class"):
+        from dashboard.classroom.paper import file_of
 
     return file_of(wish)
 
 
 def slides_of_class() -> str:
     """The slides for a class session."""
-    from dashboard.classroom.slides import slides
+    with extra("dashboard", "class"):
+        from dashboard.classroom.slides import slides
 
     return slides()
 
@@ -96,8 +101,23 @@ for each, command_of in BY_NAME.items():
     app.command(each)(with_options(command_of))
 
 
+def print_version(wanted: bool = True) -> None:
+    """Print the version; *wanted* is the option `--version`, which then ends the command."""
+    if wanted:
+        typer.echo(f"parley {__version__}")
+        raise typer.Exit()
+
+
 @app.callback(invoke_without_command=True)
-def parley(context: typer.Context) -> None:
+def parley(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=print_version, is_eager=True, help="Print the version, and end."
+        ),
+    ] = False,
+) -> None:
     """States, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act
     against it.
     """
@@ -108,7 +128,7 @@ def parley(context: typer.Context) -> None:
 @app.command("version")
 def version() -> None:
     """Print the version."""
-    typer.echo(f"parley {__version__}")
+    print_version()
 
 
 @app.command("dashboard")
@@ -151,7 +171,8 @@ def dashboard(
             " 127.0.0.1, or --public beside it"
         )
 
-    from dashboard.app import serve
+    with extra("dashboard", "dashboard"):
+        from dashboard.app import serve
 
     serve(host, number, public, before, sweeps)
 

@@ -243,7 +243,7 @@ def test_without_the_workbench_boxes_are_left_out_or_refused_with_a_way_to_insta
     assert any("pip install" in note for note in sim.analyse(done).notes)
     monkeypatch.setattr("sim.analysis.of_worlds.can_be_found", lambda _: True)
     monkeypatch.setattr("sim.analysis.discovery.can_be_found", lambda _: True)
-    with pytest.raises(InputError, match="EMA Workbench is not installed"):
+    with pytest.raises(InputError, match="ema_workbench is not installed"):
         sim.analyse(done, where="harm_prevented < 9")
 
 

@@ -281,7 +281,7 @@ def test_whatever_can_be_called_has_a_docstring():
 )
 def test_an_example_shows_what_comes_out(name):
     example = doctest.DocTestParser().get_doctest(
-        API["examples"][name], {"sim": sim}, name, str(api.SOURCE), 0
+        API["examples"][name], {"parley": sim}, name, str(api.SOURCE), 0
     )
     report: list[str] = []
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(

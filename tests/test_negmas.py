@@ -117,13 +117,13 @@ def test_the_example_in_the_documentation_runs(negmas, monkeypatch):
         encoding="utf-8"
     )
     scope: dict = {}
-    exec(re.search(r"```python\n(import sim\nfrom negmas.*?)```", page, re.DOTALL)[1], scope)
+    exec(re.search(r"```python\n(import parley\nfrom negmas.*?)```", page, re.DOTALL)[1], scope)
     assert scope["agreement"] is None or len(scope["agreement"]) == len(scope["space"].issues)
 
 
 def test_without_negmas_one_sentence_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "negmas", None)
-    with pytest.raises(InputError, match="ufuns: NegMAS is not installed"):
+    with pytest.raises(InputError, match="ufuns: negmas is not installed"):
         sim.negotiate(GGE_2017, replicates=1).ufuns()
     with pytest.raises(InputError, match="replicate is 2, expected a whole number from 1 to 1"):
         sim.negotiate(GGE_2017, replicates=1).ufuns(2)

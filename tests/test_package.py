@@ -22,6 +22,9 @@ from sim import facts
 from sim.version import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
+ALONE = {  # the environment without what leads Python to other packages
+    name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+}
 DROP_FROM_BOUNDING_SET, OVERRIDE_PERMISSIONS = 24, 1  # of prctl(2) and capabilities(7)
 
 
@@ -143,14 +146,14 @@ def test_the_version_is_the_same_everywhere():
     assert {citation[1], latest[1], sim.__version__} == {__version__}
 
 
-def test_the_wheel_holds_all_files_of_the_three_packages_and_the_licence(wheel):
+def test_the_wheel_holds_all_files_of_the_packages_and_the_licence(wheel):
     files = set(zipfile.ZipFile(wheel).namelist())
     ours = {
         path.relative_to(ROOT).as_posix()
         for package in ("sim", "scenarios", "dashboard")
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
-    }
+    } | {"parley.py", "parley-stubs/__init__.pyi"}
     notes = {name.rpartition("/")[2] for name in files - ours}
     assert ours <= files
     documents = {"odd.md", "CITATION.cff", "on-paper.md", "sheets.md", "slides.md"}
@@ -188,8 +191,9 @@ def test_nothing_can_be_written_into_the_installation(installed, tmp_path):
 
 
 def test_the_installed_copy_is_the_one_that_runs(installed, elsewhere):
-    process = installed.python("-c", "import sim; print(sim.__file__)", cwd=elsewhere)
-    assert process.stdout.strip() == str(installed.folder / "sim" / "__init__.py")
+    for name in ("sim", "parley"):
+        process = installed.python("-c", f"import {name}; print({name}.__file__)", cwd=elsewhere)
+        assert process.stdout.strip() == str(installed.folder / "sim" / "__init__.py")
 
 
 def test_the_installed_command_lists_its_own_scenarios(installed, elsewhere):
@@ -207,6 +211,44 @@ def test_the_installed_command_runs_the_paris_call(installed, elsewhere):
     )
     assert {row["kind"] for row in run["milestones"]} == {"state", "firm", "ngo"}
     assert set(facts.states().index) <= set(run["signed"])
+
+
+SCRIPT = """
+import socket, sys
+def refused(*_):
+    raise SystemExit("something asks a network")
+socket.socket.connect = refused
+import parley
+print(parley.run("paris-call-2018", replicates=1), parley.__file__)
+"""
+
+
+@pytest.mark.release
+def test_the_wheel_runs_with_the_pins_of_the_base_alone(wheel, tmp_path):
+    """In an empty environment, beside a folder called sim, without a network once it is there."""
+    python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip = [python, "-m", "pip", "install", "--quiet"]
+    for command in (
+        [sys.executable, "-m", "venv", tmp_path / "venv"],
+        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "pins" / "core.txt"],
+        [*pip, "--no-deps", "--no-index", wheel],
+    ):
+        subprocess.run(command, check=True, env=ALONE)
+    (tmp_path / "sim").mkdir()
+    (tmp_path / "sim" / "__init__.py").write_text("raise SystemExit('a namesake was imported')\n")
+    (tmp_path / "script.py").write_text(SCRIPT)
+
+    def output(*arguments: str | Path) -> str:
+        process = subprocess.run(
+            [python, *arguments], cwd=tmp_path, env=ALONE, capture_output=True, text=True
+        )
+        assert process.returncode == 0, process.stderr
+        return process.stdout
+
+    package = next((tmp_path / "venv").rglob("site-packages")) / "sim" / "__init__.py"
+    assert output("script.py") == f"Run(paris-call-2018, replicates=1, seed=1) {package}\n"
+    command = (python.parent / "parley", "run", "paris-call-2018", "--replicates", "1")
+    assert output(*command).startswith("The Paris Call, 2018: 1 simulated world")
 
 
 @pytest.mark.parametrize("command", [["--help"], ["list"], ["run", "--help"]])

@@ -21,6 +21,8 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
+OF_RUN = ("analysis", "dashboard")  # the extras of pins/run.txt
+PINNED = ["core", "run", *(name for name in EXTRAS if name not in OF_RUN)]
 WITHOUT_A_ROW = {
     ".py",
     ".js",
@@ -34,11 +36,11 @@ SUPPLY = (ROOT / "docs" / "supply.md").read_text(encoding="utf-8")
 
 
 def pins(name: str) -> dict[str, list[tuple[Requirement, list[str]]]]:
-    """By package, the pinned versions of `pins/NAME.txt`, with the hashes of each; those of
-    `run.txt` too.
+    """By package, the pinned versions of `pins/NAME.txt`, with the hashes of each; those of the
+    file that it begins with too.
     """
     text = (ROOT / "pins" / f"{name}.txt").read_text(encoding="utf-8")
-    found = pins("run") if "-r run.txt" in text else {}
+    found = next((pins(file) for file in ("core", "run") if f"-r {file}.txt" in text), {})
     lines = text.replace("\\\n", " ").splitlines()
     for line in lines:
         if line and not line.startswith(("#", "-r ")):
@@ -57,12 +59,13 @@ def version(pin: Requirement) -> Version:
 
 
 def requirements(name: str) -> list[Requirement]:
-    """What the build, the program, and the extra *name* ask for themselves."""
+    """What the build, the program, and the extras of `pins/NAME.txt` ask for themselves."""
     project = PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]
-    return [Requirement(line) for line in chain(project, EXTRAS.get(name, []))]
+    extras = () if name == "core" else (*OF_RUN, name)
+    return [Requirement(line) for line in chain(project, *(EXTRAS.get(one, []) for one in extras))]
 
 
-@pytest.mark.parametrize("name", ["run", *EXTRAS])
+@pytest.mark.parametrize("name", PINNED)
 def test_every_requirement_is_pinned_to_a_version_that_it_admits(name):
     pinned = pins(name)
     for requirement in requirements(name):
@@ -71,7 +74,7 @@ def test_every_requirement_is_pinned_to_a_version_that_it_admits(name):
         assert all(requirement.specifier.contains(one) for one in versions), requirement
 
 
-@pytest.mark.parametrize("name", ["run", *EXTRAS])
+@pytest.mark.parametrize("name", PINNED)
 def test_every_pinned_version_has_its_hashes(name):
     hashes = {str(pin): some for pins_of in pins(name).values() for pin, some in pins_of}
     assert [pin for pin, some in hashes.items() if not some] == []
@@ -85,7 +88,7 @@ def test_every_pinned_version_has_its_hashes(name):
 
 def test_pins_name_no_host():
     files = list((ROOT / "pins").iterdir())
-    names = {f"{name}.txt" for name in ("run", *EXTRAS)} | {"package.json", "package-lock.json"}
+    names = {f"{name}.txt" for name in PINNED} | {"package.json", "package-lock.json"}
     assert {file.name for file in files} == names
     assert [file.name for file in files if "://" in file.read_text(encoding="utf-8")] == []
 
@@ -100,12 +103,15 @@ def test_every_package_that_checks_scripts_has_an_exact_version_and_a_hash():
     ] == []
 
 
-def test_whatever_a_requirement_brings_in_is_pinned():
+@pytest.mark.parametrize(
+    ("name", "some"), [("core", {"llvmlite"}), ("run", {"setuptools", "werkzeug", "llvmlite"})]
+)
+def test_whatever_a_requirement_brings_in_is_pinned(name, some):
     """What is installed here asks for other packages: setuptools by way of dash, for one."""
-    pinned, seen = pins("run"), set()
+    pinned, seen = pins(name), set()
 
-    def follow(some: list[Requirement]) -> Iterator[str]:
-        for requirement in some:
+    def follow(asked: list[Requirement]) -> Iterator[str]:
+        for requirement in asked:
             name = canonicalize_name(requirement.name)
             if name not in seen and (
                 requirement.marker is None or requirement.marker.evaluate({"extra": ""})
@@ -117,8 +123,8 @@ def test_whatever_a_requirement_brings_in_is_pinned():
                 except PackageNotFoundError:  # a package of another Python or system
                     continue
 
-    names = set(follow(requirements("run")))
-    assert {"setuptools", "werkzeug", "llvmlite"} <= names
+    names = set(follow(requirements(name)))
+    assert some <= names
     assert names - set(pinned) == set()
 
 

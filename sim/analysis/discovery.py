@@ -27,6 +27,7 @@ from sim.analysis.bootstrap import RESAMPLES, draw_replicates, mean_over_replica
 from sim.analysis.scores import coded, varied
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
+from sim.extras import extra
 from sim.reading import literal
 
 Members = NDArray[np.bool_]  # [cases]
@@ -104,15 +105,9 @@ class Box:
 
 def prim() -> Any:
     """The EMA Workbench's module; InputError where it is missing."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from ema_workbench.analysis import prim as module
-    except ImportError:
-        raise InputError(
-            "scenario discovery: the EMA Workbench is not installed, expected it: install Parley"
-            " with its extra `ema` (pip install '.[ema]')"
-        ) from None
+    with extra("ema", "scenario discovery"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from ema_workbench.analysis import prim as module
     logging.getLogger("EMA").setLevel(logging.ERROR)
     return module
 
@@ -241,7 +236,8 @@ def _telling(frame: pd.DataFrame, of_interest: Members) -> list[str]:
     """The columns of *frame*; of many, those whose means differ most between cases of interest and
     others, by F.
     """
-    from sklearn.feature_selection import f_classif
+    with extra("analysis", "scenario discovery"):
+        from sklearn.feature_selection import f_classif
 
     if len(frame.columns) <= MOST_AXES or of_interest.all() or not of_interest.any():
         return [str(name) for name in frame]

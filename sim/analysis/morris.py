@@ -19,6 +19,7 @@ from sim.analysis.bootstrap import RESAMPLES, Rows, Spread, mean_over_replicates
 from sim.analysis.chance import variances
 from sim.experiments.intervals import Mean
 from sim.experiments.outcomes import Array
+from sim.extras import extra
 from sim.sweeps.design import LEVELS, unit_problem
 
 FEWEST = 2  # trajectories
@@ -156,7 +157,8 @@ def _steps(paths: Array, outcome: Array) -> tuple[Array, Array, Array]:
 
 def _effects(points: Array, outcome: Array) -> Array:
     """[3, D] of the trajectories *points* [T (D + 1), D] one after another."""
-    from SALib.analyze import morris
+    with extra("analysis", "effects"):
+        from SALib.analyze import morris
 
     result = morris.analyze(
         unit_problem(points.shape[1]), points, outcome, num_resamples=2, num_levels=LEVELS, seed=1

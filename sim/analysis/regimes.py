@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.experiments.outcomes import Array
+from sim.extras import extra
 
 FEWEST = 20  # replicates
 CLEARLY = 10.0  # of the criterion (Kass and Raftery 1995: very strong)
@@ -42,8 +43,9 @@ ONE = Regimes(False, np.nan, np.nan, np.nan, 0.0, 0.0)
 
 def regimes(values: Array, seed: int) -> Regimes:
     """The regimes of *values* [R], one number per replicate; one of fewer than FEWEST."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.mixture import GaussianMixture
+    with extra("analysis", "regimes"):
+        from sklearn.exceptions import ConvergenceWarning
+        from sklearn.mixture import GaussianMixture
 
     numbers = values[~np.isnan(values)]
     if len(numbers) < FEWEST or np.std(numbers) == 0:

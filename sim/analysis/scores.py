@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.experiments.outcomes import Array
+from sim.extras import extra
 
 FEWEST = 20  # points
 FOLDS, TREES, REPEATS = 5, 100, 5
@@ -43,9 +44,10 @@ def feature_scores(
     """The scores of the columns of *points* on *outcome* [P]. Points of one of *groups* [P] are in
     the same fold. None where there are fewer than FEWEST points, or the outcome is the same at all.
     """
-    from sklearn.ensemble import ExtraTreesRegressor
-    from sklearn.inspection import permutation_importance
-    from sklearn.model_selection import GroupKFold
+    with extra("analysis", "scores"):
+        from sklearn.ensemble import ExtraTreesRegressor
+        from sklearn.inspection import permutation_importance
+        from sklearn.model_selection import GroupKFold
 
     is_there = np.flatnonzero(~np.isnan(outcome))
     if len(is_there) > MOST:

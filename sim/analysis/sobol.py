@@ -16,6 +16,7 @@ import numpy as np
 from sim.analysis.bootstrap import RESAMPLES, Rows, Spread, mean_over_replicates, spread
 from sim.analysis.chance import variances
 from sim.experiments.outcomes import Array
+from sim.extras import extra
 
 MOST_CHANCE = (
     0.9  # share of chance in the variance of means, above which nothing is left to explain
@@ -75,7 +76,8 @@ def _indices(blocks: Array, noise: Array) -> Array:
     """[G + 1, 2, D] of *blocks* [N, G, D + 2, R]; *noise* [G] is the variance of chance in a mean
     over replicates.
     """
-    from SALib.analyze import sobol
+    with extra("analysis", "indices"):
+        from SALib.analyze import sobol
 
     means = mean_over_replicates(blocks)
     axes = means.shape[2] - 2

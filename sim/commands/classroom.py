@@ -18,6 +18,7 @@ from sim.commands import addresses, options
 from sim.commands.addresses import EVERYWHERE, is_loopback, join_address
 from sim.commands.options import LAST_PORT, whole
 from sim.errors import InputError
+from sim.extras import extra
 from sim.reading import check_whole
 from sim.scenario.files import DEFAULT
 from sim.writing import writable_file, write_text
@@ -214,7 +215,8 @@ def _print(*lines: str) -> None:
 
 def _print_picture(text: str) -> None:
     """Prints *text* as a QR code that a phone reads from the screen."""
-    import segno
+    with extra("dashboard", "class"):
+        import segno
 
     segno.make(text, micro=False).terminal(out=sys.stdout, compact=True)
     sys.stdout.flush()

@@ -13,6 +13,7 @@ from sim.arguments import SEED
 from sim.commands import options
 from sim.commands.printing import Target, console, reporting
 from sim.errors import InputError
+from sim.extras import extra
 from sim.output_folder import OutputFolder
 from sim.scenario.files import DEFAULT
 from sim.writing import json_text, writable_file, write_text
@@ -249,6 +250,9 @@ def evidence(
     if from_ is not None:
         others = {"--seed": seed is not None, "--workers": workers is not None}
         options.only_alone("--from", {"--record": record, **others})
+    with extra("analysis", "evidence"):  # here and not after an hour of work
+        import matplotlib  # noqa: F401
+        import sklearn  # noqa: F401
     target = Target(json, out)
     folder = OutputFolder(out) if target.folder is None else target.folder
     start = SEED if seed is None else seed

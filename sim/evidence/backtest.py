@@ -38,6 +38,7 @@ from sim.evidence.register import StateDates, register
 from sim.evidence.states.data import state_evidence
 from sim.evidence.states.fit import expected_signatures, fit_states
 from sim.experiments.manifest import manifest
+from sim.extras import extra
 from sim.lenses import LENSES, Lens
 from sim.population import KINDS, STRICT, STRUCTURAL, Measures, build
 from sim.scenario import Scenario, load
@@ -112,6 +113,8 @@ def backtest(
     After an interruption it goes on where it was. *progress* is called with the parts done and all
     parts.
     """
+    with extra("analysis", "backtest"):  # here and not after minutes of work
+        import sklearn  # noqa: F401
     seed, workers = check_seed(seed), check_workers(workers)
     scenario = load(DEFAULT).without_hindsight()
     run = _Backtest(scenario, seed)

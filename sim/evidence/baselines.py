@@ -30,6 +30,7 @@ from sim import facts
 from sim.evidence.motive_values import Floats, MotiveValues, motives_of
 from sim.evidence.scores import TRIVIAL, log_score
 from sim.evidence.states.fit import EVEN_SHARE
+from sim.extras import extra
 from sim.motives import MOTIVES, ON_SIGNATURES
 from sim.population import STRICT, Measures
 from sim.scenario import Scenario
@@ -167,9 +168,10 @@ def logistic(values: Floats, signed: NDArray, trained: Bools, ridge: float) -> F
     The penalty is half of *ridge* times the squares of the weights, without the constant. Where all
     or none of those trained on signed, everybody gets the base rate.
     """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+    with extra("analysis", "baselines"):
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.pipeline import make_pipeline
+        from sklearn.preprocessing import StandardScaler
 
     if len(np.unique(signed[trained])) < 2:
         return _base_rate(signed, trained)
@@ -194,7 +196,8 @@ def chosen_ridge(
     """The penalty of RIDGES with the best log score over inner folds of whole regions; of equally
     good ones, and where there is only one region, the largest.
     """
-    from sklearn.model_selection import GroupKFold
+    with extra("analysis", "baselines"):
+        from sklearn.model_selection import GroupKFold
 
     rows = np.flatnonzero(trained)
     folds = min(INNER_FOLDS, len(np.unique(regions[rows])))
@@ -217,7 +220,8 @@ def random_forest(values: Floats, signed: NDArray, trained: Bools) -> Floats:
     """[S] shares by a random forest (Breiman 2001) as it comes, with leaves of at least LEAF
     states.
     """
-    from sklearn.ensemble import RandomForestClassifier
+    with extra("analysis", "baselines"):
+        from sklearn.ensemble import RandomForestClassifier
 
     if len(np.unique(signed[trained])) < 2:
         return _base_rate(signed, trained)
@@ -231,10 +235,11 @@ def gaussian_process(values: Floats, signed: NDArray, trained: Bools) -> Floats:
     smooth, rougher) it has the one under which those trained on are most probable, the parameters
     of each set by that too.
     """
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.gaussian_process import GaussianProcessClassifier
-    from sklearn.gaussian_process.kernels import RBF, ConstantKernel, DotProduct, Matern
-    from sklearn.preprocessing import StandardScaler
+    with extra("analysis", "baselines"):
+        from sklearn.exceptions import ConvergenceWarning
+        from sklearn.gaussian_process import GaussianProcessClassifier
+        from sklearn.gaussian_process.kernels import RBF, ConstantKernel, DotProduct, Matern
+        from sklearn.preprocessing import StandardScaler
 
     if len(np.unique(signed[trained])) < 2:
         return _base_rate(signed, trained)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import InputError
+from sim.extras import extra
 from sim.negotiation.table import Table
 from sim.negotiation.talks import Talks
 from sim.reading import check_whole
@@ -24,14 +24,9 @@ def ufuns_of(talks: Talks, table: Table, replicate: int) -> tuple[Any, list[Any]
     out. InputError where NegMAS is not there.
     """
     number = check_whole(replicate, 1, table.replicates, "replicate") - 1
-    try:
+    with extra("negmas", "ufuns"):
         from negmas import make_issue, make_os
         from negmas.preferences import LinearAdditiveUtilityFunction, QuadraticFun
-    except ImportError:
-        raise InputError(
-            "ufuns: NegMAS is not installed, expected it: install Parley with its extra `negmas` "
-            "(pip install '.[negmas]')"
-        ) from None
     moves = np.flatnonzero(table.high > table.low)
     issues = [
         make_issue((float(table.low[k]), float(table.high[k])), talks.subjects[k].provision)

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
+from sim.extras import extra
 from sim.sweeps.axis import Axis
 
 FACTORIAL, ONE_AT_A_TIME, LATIN, SOBOL, SALTELLI, MORRIS, GIVEN = DESIGNS = (
@@ -118,7 +119,8 @@ def unit_problem(axes: int) -> dict[str, Any]:
 
 
 def _saltelli(axes: int, points: int, seed: int) -> Shares:
-    from SALib.sample import sobol
+    with extra("analysis", f"design {SALTELLI}"):
+        from SALib.sample import sobol
 
     generator = np.random.default_rng(seed)
     sample: Shares = sobol.sample(
@@ -128,7 +130,8 @@ def _saltelli(axes: int, points: int, seed: int) -> Shares:
 
 
 def _morris(axes: int, points: int, seed: int) -> Shares:
-    from SALib.sample import morris
+    with extra("analysis", f"design {MORRIS}"):
+        from SALib.sample import morris
 
     generator = np.random.default_rng(seed)
     sample: Shares = morris.sample(unit_problem(axes), points, num_levels=LEVELS, seed=generator)

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from sim.arguments import THREADS
 from sim.errors import InputError
+from sim.extras import extra
 from sim.reading import literal
 from sim.threads import usable_processors
 
@@ -103,16 +104,16 @@ def _begin_worker() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
+# A worker loads this first. By way of parley it finds the sim that is Parley's, and none of the
+# folder in which it was started.
+_begin_worker.__module__ = "parley.sweeps.executors"
+
+
 @contextmanager
 def _dask(address: str, workers: int | None) -> Iterator[Pool]:
-    try:
+    with extra("dask", "executor"):
         from distributed import Client, LocalCluster
         from distributed.scheduler import KilledWorker
-    except ImportError:
-        raise InputError(
-            "dask: Dask is not installed, expected it: install Parley with its extra `dask` (pip"
-            " install '.[dask]')"
-        ) from None
     cluster: Any = None
     if address == DASK:
         number = workers or usable_processors()

@@ -14,6 +14,7 @@ from sim.arguments import LARGEST_SEED, SEED, check_replicates
 from sim.dials.dial import Dial, Lever, Uncertainty, dial_named
 from sim.errors import InputError, nearest
 from sim.experiments.outcomes import OUTCOMES
+from sim.extras import extra
 from sim.parameters import AT, DIALS
 from sim.reading import as_list, check_whole, literal
 from sim.scenario import Scenario
@@ -121,15 +122,9 @@ def ema_model(
 
     InputError for whatever does not fit, and where the EMA Workbench is not installed.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of executors that are not installed
-            from ema_workbench import IntegerParameter, Model, RealParameter, ScalarOutcome
-    except ImportError:
-        raise InputError(
-            "ema_model: the EMA Workbench is not installed, expected it: install Parley with its"
-            " extra `ema` (pip install '.[ema]')"
-        ) from None
+    with extra("ema", "ema_model"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of executors that are not installed
+        from ema_workbench import IntegerParameter, Model, RealParameter, ScalarOutcome
     parts = [
         _dials(names, where)
         for names, where in ((levers, "levers"), (uncertainties, "uncertainties"))

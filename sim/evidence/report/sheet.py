@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.evidence.report import document
+from sim.extras import extra
 
 RED, GREY, PALE_BLUE, BLUE = (
     "#D55E00",
@@ -45,7 +46,7 @@ STYLE = {
 
 def drawing() -> Any:
     """matplotlib, of which no window is opened."""
-    with warnings.catch_warnings():
+    with extra("analysis", "figures"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import matplotlib
         import matplotlib.style

@@ -22,6 +22,7 @@ from sim.evidence.motive_values import Floats
 from sim.evidence.register import register
 from sim.evidence.scores import auc
 from sim.evidence.texts.data import MOTIVES, Rows, by_family_left_out, measures_for
+from sim.extras import extra
 from sim.motives.direction import side
 from sim.population import STRICT
 from sim.scenario import load
@@ -99,7 +100,8 @@ def boosted_trees(rows: Sequence[Rows]) -> dict[str, Floats]:
     left out: all figures and memberships of a state, position, depths and kind of the text, and
     closeness to its convenor.
     """
-    from sklearn.ensemble import HistGradientBoostingClassifier
+    with extra("analysis", "baselines"):
+        from sklearn.ensemble import HistGradientBoostingClassifier
 
     tables = {each.name: _states_and_text(each) for each in rows}
 
