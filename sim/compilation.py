@@ -140,17 +140,17 @@ def dispatcher(
     each combination of types of arguments; Python can call it only if so asked.
     """
     options = OPTIONS[decorator] | ({} if from_python else {"no_cpython_wrapper": True})
-    made = numba.njit(**options, pipeline_class=Compiler if from_python else LinkedCompiler)(
+    dispatcher = numba.njit(**options, pipeline_class=Compiler if from_python else LinkedCompiler)(
         function
     )
-    made.decorator = decorator
+    dispatcher.decorator = decorator
     if cached:
-        made._cache = MachineCode(
+        dispatcher._cache = MachineCode(
             f"{function.__module__}.{function.__name__}-{'outer' if from_python else 'inner'}",
             fingerprints.fingerprint([*BASIS, repr(options), fingerprints.of_function(function)]),
             (lambda context: context) if from_python else LinkedContext,
         )
-    return made
+    return dispatcher
 
 
 def in_a_wide_frame(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -223,9 +223,9 @@ class Compilation(event.Listener):
         are ready.
         """
         functions = {
-            function: function in self._ready or getattr(known, "is_ready", False)
-            for function, known in fingerprints.reachable(first).items()
-            if function is first or hasattr(known, "is_ready")
+            function: function in self._ready or getattr(compiled, "is_ready", False)
+            for function, compiled in fingerprints.reachable(first).items()
+            if function is first or hasattr(compiled, "is_ready")
         }
         ready = sum(functions.values()) if self._under_way else len(functions)
         progress(ready, len(functions))

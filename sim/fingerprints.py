@@ -45,18 +45,18 @@ def reachable(function: Callable[..., Any]) -> dict[FunctionType, Any]:
     """*function* and all functions that it calls, directly or not: each as it is written, and as
     its callers know it, compiled or not.
     """
-    found: dict[FunctionType, Any] = {}
+    functions: dict[FunctionType, Any] = {}
     pending: list[Any] = [function]
     while pending:
         each = pending.pop()
-        source = _written(each)
-        if source not in found:
-            found[source] = each
+        source = _formula(each)
+        if source not in functions:
+            functions[source] = each
             pending += (value for value in _read(source) if _is_followed(value, source))
-    return found
+    return functions
 
 
-def _written(function: Any) -> Any:
+def _formula(function: Any) -> Any:
     return getattr(function, "py_func", function)
 
 
@@ -64,7 +64,7 @@ def _is_followed(value: Any, reader: FunctionType) -> bool:
     """Whether *value* is a compiled function, or any function of Parley or of the package of its
     *reader*.
     """
-    source = _written(value)
+    source = _formula(value)
     return isinstance(source, FunctionType) and (
         source is not value or _package(source.__module__) in _packages(reader)
     )
@@ -142,7 +142,7 @@ def _parts(value: Any, attributes: set[str], packages: set[str]) -> Iterator[Any
 def _text(value: Any, reader: FunctionType) -> str:
     """The full text of a *value* that compiled code may read; the same only for equal values."""
     if _is_followed(value, reader):  # what it does is a part of its own
-        source, decorator = _written(value), getattr(value, "decorator", "")
+        source, decorator = _formula(value), getattr(value, "decorator", "")
         return f"{source.__module__}.{source.__qualname__} {decorator}"
     if isinstance(value, np.ndarray):
         return f"{value.dtype.descr} {value.shape} {hashlib.sha256(value.tobytes()).hexdigest()}"

@@ -55,8 +55,8 @@ class MachineCode(NullCache):  # type: ignore[misc]
             content = self._file(signature, context.codegen()).read_bytes()
             if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
                 raise ValueError("a file of machine code is damaged")
-            made = CompileResult._rebuild(self._reads(context), *pickle.loads(content[DIGEST:]))
-            return made._replace(target_context=context)
+            result = CompileResult._rebuild(self._reads(context), *pickle.loads(content[DIGEST:]))
+            return result._replace(target_context=context)
         except FileNotFoundError:
             return None
         except Exception:  # whatever torn bytes lead to
@@ -100,8 +100,8 @@ def _write(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     place, draft = tempfile.mkstemp(dir=file.parent)
     try:
-        with open(place, "wb") as opened:
-            opened.write(content)
+        with open(place, "wb") as stream:
+            stream.write(content)
         os.replace(draft, file)
     except OSError:
         with suppress(OSError):
