@@ -1,7 +1,7 @@
 """Compilation by numba, with machine code cached on disk.
 
-Machine code is kept in files (`sim/machine_code.py`) under a name that holds the fingerprint of the
-function (`sim/fingerprints.py`): it is used again as long as nothing changes that it depends on.
+Machine code is kept in files (`sim/machine_code.py`) under the fingerprint of its function
+(`sim/fingerprints.py`): it is used again as long as nothing changes that it depends on.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
+from types import FunctionType
 from typing import Any
 
 import llvmlite.binding as llvm
 import numba
+import numpy as np
 from numba.core import event, types
-from numba.core.caching import CompileResultCacheImpl
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 from numba.core.types.misc import unliteral
 from numba.extending import models, register_model
 
 from sim import fingerprints
-from sim.fingerprints import Key
-from sim.machine_code import machine_code
+from sim.machine_code import MachineCode
 from sim.threads import Progress
 
 # While numba compiles, it makes millions of small objects that last, and garbage collection takes a
@@ -42,7 +42,17 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "compiled_here": {"nogil": True, "no_cfunc_wrapper": True},
 }
 
-MAKING = RLock()  # numba reads the folder of its cache from a variable of the process
+# What all machine code depends on besides its function. It is read at the start, as the file of a
+# module may be edited later.
+BASIS = [
+    sys.version,
+    numba.__version__,
+    np.__version__,
+    repr(OPTIONS),
+    fingerprints.of_module("sim.struct_of_arrays"),
+]
+
+MAKING = RLock()  # of one dispatcher at a time
 
 
 class Linked(JITCodeLibrary):  # type: ignore[misc]
@@ -85,42 +95,32 @@ class Linked(JITCodeLibrary):  # type: ignore[misc]
         self._finalized = True
 
 
-class LinkedCache(CompileResultCacheImpl):  # type: ignore[misc]
-    """How code that is Linked is read from a file: as Linked code again. numba itself would make
-    machine code of it, and whatever is compiled later in the same process would call that, which is
-    not optimised as a part of its caller: random numbers take five times as long.
+class LinkedContext:
+    """numba's context of compilation, but what is read from a file becomes Linked again. numba
+    itself would make machine code of it, and whatever is compiled later in the same process would
+    call that, which is not optimised as a part of its caller: random numbers take five times as
+    long.
     """
 
-    class Context:
-        """numba's context of compilation, whose libraries are Linked."""
+    def __init__(self, context: Any) -> None:
+        self._context = context
 
-        def __init__(self, context: Any) -> None:
-            self._context = context
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
 
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self._context, name)
+    def codegen(self) -> Any:
+        """What makes a library of the content of a file."""
+        return self
 
-        def codegen(self) -> Any:
-            """What makes a library of the content of a file."""
-            return self
-
-        def unserialize_library(self, content: tuple[str, str, bytes]) -> Linked:
-            """The library of this *content*: its name, its kind, which is LLVM's bitcode, and the
-            code.
-            """
-            name, _, code = content
-            library = Linked(self._context.codegen(), name)
-            library._final_module = llvm.parse_bitcode(code)
-            library._finalize_final_module()
-            return library
-
-    def rebuild(self, target_context: Any, payload: Any) -> Any:
-        """What numba knows of a compiled function."""
-        return (
-            super()
-            .rebuild(self.Context(target_context), payload)
-            ._replace(target_context=target_context)
-        )
+    def unserialize_library(self, content: tuple[str, str, bytes]) -> Linked:
+        """The library of this *content*: its name, its kind, which is LLVM's bitcode, and the
+        code.
+        """
+        name, _, code = content
+        library = Linked(self._context.codegen(), name)
+        library._final_module = llvm.parse_bitcode(code)
+        library._finalize_final_module()
+        return library
 
 
 class LinkedCompiler(Compiler):  # type: ignore[misc]
@@ -140,24 +140,18 @@ def dispatcher(
     """numba's dispatcher of *function* with the options of a *decorator*, which compiles it for
     each combination of types of arguments; Python can call it only if so asked.
     """
-    options = (
-        OPTIONS[decorator] if from_python else {**OPTIONS[decorator], "no_cpython_wrapper": True}
+    options = OPTIONS[decorator] | ({} if from_python else {"no_cpython_wrapper": True})
+    dispatcher = numba.njit(**options, pipeline_class=Compiler if from_python else LinkedCompiler)(
+        function
     )
-    compiler = Compiler if from_python else LinkedCompiler
-    if not cached:
-        return numba.njit(**options, pipeline_class=compiler)(function)
-    how_arrays_are_read = fingerprints.of_module("sim.struct_of_arrays")
-    parts = [repr(OPTIONS), repr(options), how_arrays_are_read, fingerprints.of_function(function)]
-    name = f"{function.__module__}.{function.__name__}-{'outer' if from_python else 'inner'}"
-    with MAKING:
-        dispatcher = numba.njit(**options, pipeline_class=compiler)(function)
-        dispatcher._cache = machine_code(
-            function,
-            name,
-            fingerprints.fingerprint(parts),
-            CompileResultCacheImpl if from_python else LinkedCache,
+    dispatcher.decorator = decorator
+    if cached:
+        dispatcher._cache = MachineCode(
+            f"{function.__module__}.{function.__name__}-{'outer' if from_python else 'inner'}",
+            fingerprints.fingerprint([*BASIS, repr(options), fingerprints.of_function(function)]),
+            (lambda context: context) if from_python else LinkedContext,
         )
-        return dispatcher
+    return dispatcher
 
 
 def in_a_wide_frame(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -203,15 +197,15 @@ class Compilation(event.Listener):
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
-        self._under_way: list[Key] = []
-        self._ready: set[Key] = set()
+        self._under_way: list[FunctionType] = []
+        self._ready: set[FunctionType] = set()
 
     def on_start(self, start: event.Event) -> None:
         """Called by numba, which compiles one thing at a time."""
         if not self._under_way:
             self._collections = gc.get_threshold()
             gc.set_threshold(*RARE_COLLECTIONS)
-        self._under_way.append(_key(start))
+        self._under_way.append(start.data["dispatcher"].py_func)
 
     def on_end(self, end: event.Event) -> None:
         """Called by numba, also where it failed."""
@@ -219,26 +213,20 @@ class Compilation(event.Listener):
         if not self._under_way:
             gc.set_threshold(*self._collections)
         if self.progress is not None:
-            self._tell(self.progress, self._under_way[0] if self._under_way else _key(end))
+            first = self._under_way[0] if self._under_way else end.data["dispatcher"].py_func
+            self._tell(self.progress, first)
 
-    def _tell(self, progress: Progress, first: Key) -> None:
+    def _tell(self, progress: Progress, first: FunctionType) -> None:
         """Report how many functions the *first* one calls, directly or not, and how many of them
         are ready.
         """
-        functions = [
-            key for key in fingerprints.reachable(first) if hasattr(_object(key), "is_ready")
-        ]
-        ready = sum(key in self._ready or _object(key).is_ready for key in functions)
-        progress(ready if self._under_way else len(functions), len(functions))
-
-
-def _key(compiling: event.Event) -> Key:
-    function = compiling.data["dispatcher"].py_func
-    return function.__module__, function.__name__
-
-
-def _object(key: Key) -> Any:
-    return getattr(sys.modules[key[0]], key[1], None)
+        functions = {
+            function: function in self._ready or getattr(compiled, "is_ready", False)
+            for function, compiled in fingerprints.reachable(first).items()
+            if function is first or hasattr(compiled, "is_ready")
+        }
+        ready = sum(functions.values()) if self._under_way else len(functions)
+        progress(ready, len(functions))
 
 
 _COMPILATION = Compilation()

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
-from sim import fingerprints
-
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 IN_PLAIN_PYTHON = os.environ.get("NUMBA_DISABLE_JIT", "0").strip() not in ("", "0")
@@ -29,12 +27,10 @@ class Compiled:
     def __init__(self, function: Callable[..., Any], decorator: str, cached: bool = True) -> None:
         update_wrapper(self, function)
         self.py_func = function
-        self._decorator, self._cached = decorator, cached
+        self.decorator, self._cached = decorator, cached
         self._for_python: Any = None
         self._is_compiled = False
         self._for_compiled: Any = None
-        if cached:
-            fingerprints.note(function)
 
     def __call__(self, *arguments: Any) -> Any:
         if self._is_compiled:
@@ -43,7 +39,7 @@ class Compiled:
 
         with compilation.MAKING:
             self._for_python = self._for_python or compilation.dispatcher(
-                self.py_func, self._decorator, self._cached
+                self.py_func, self.decorator, self._cached
             )
         result = compilation.in_a_wide_frame(self._for_python, *arguments)
         self._is_compiled = bool(getattr(self._for_python, "signatures", True))
@@ -55,7 +51,7 @@ class Compiled:
 
         with compilation.MAKING:
             self._for_compiled = self._for_compiled or compilation.dispatcher(
-                self.py_func, self._decorator, self._cached, from_python=False
+                self.py_func, self.decorator, self._cached, from_python=False
             )
         return self._for_compiled
 

@@ -1,38 +1,29 @@
 """Fingerprints of code, which change where a result may change, but not with docstrings, comments
 or blank lines.
 
-The fingerprint of a compiled function covers its syntax, that of every compiled function that it
-calls, directly or not, the values of the constants that these read (such as the column of a dial,
-but not its meaning), and the order of the fields of named tuples. The fingerprint of a module
-covers its syntax and that of every module that it imports.
+The fingerprint of a compiled function covers its instructions, those of every function that it
+calls, directly or not, the values of the constants that these read (such as the columns of the
+dials, but not their meanings), and the fields of named tuples in their order. All is read from
+memory, so a file that is edited after its import misleads nobody. The fingerprint of a module
+covers the syntax of its file and of that of every module that it imports.
 """
 
 from __future__ import annotations
 
 import ast
-import builtins
+import dis
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from types import FunctionType, ModuleType
-from typing import Any, NamedTuple
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
 import numpy as np
 
 DIGITS = 16  # hexadecimal ones
-
-Key = tuple[str, str]  # of a function: its module and its name
-Name = tuple[str, ...]  # a global name and the attributes read from it: ("luck", "four_draws")
-
-
-class Definition(NamedTuple):
-    """The parts of a function's source that its fingerprint needs."""
-
-    syntax: str
-    names: tuple[Name, ...]  # that it reads, except its own variables
-    attributes: tuple[str, ...]  # all attributes that it reads
+FUNCTIONS = 1_000  # about which something is remembered: more than the model has
 
 
 def fingerprint(parts: Iterable[str]) -> str:
@@ -43,61 +34,130 @@ def fingerprint(parts: Iterable[str]) -> str:
     return digest.hexdigest()[:DIGITS]
 
 
-def note(function: Callable[..., Any]) -> None:
-    """Read the source of *function* now, as its file may be edited before its fingerprint is
-    needed.
-    """
-    _definitions(_file(function.__module__))
-    _layouts(_package(function.__module__))
-
-
 def of_function(function: Callable[..., Any]) -> str:
-    """The fingerprint of *function*, defined at the top of a module, and of all that its machine
-    code depends on.
+    """The fingerprint of *function*, compiled or not, and of all that its machine code depends
+    on.
     """
-    parts = _parts((function.__module__, function.__name__))
-    return fingerprint(parts[key] for key in sorted(parts))
+    return fingerprint(sorted(_part(source) for source in reachable(function)))
 
 
-def reachable(key: Key) -> list[Key]:
-    """The function *key* and all of Parley that it calls, directly or not; empty for another
-    package's function.
+def reachable(function: Callable[..., Any]) -> dict[FunctionType, Any]:
+    """*function* and all functions that it calls, directly or not: each as it is written, and as
+    its callers know it, compiled or not.
     """
-    return list(_parts(key)) if key[0].partition(".")[0] == __name__.partition(".")[0] else []
-
-
-def _parts(first: Key) -> dict[Key, str]:
-    """The parts of a fingerprint: of the function *first* and of each that it calls, directly or
-    not.
-    """
-    parts: dict[Key, str] = {}
-    pending = [first]
+    functions: dict[FunctionType, Any] = {}
+    pending: list[Any] = [function]
     while pending:
-        key = pending.pop()
-        if key not in parts:
-            parts[key], calls = _part(key)
-            pending += calls
-    return parts
+        each = pending.pop()
+        source = _formula(each)
+        if source not in functions:
+            functions[source] = each
+            pending += (value for value in _read(source) if _is_followed(value, source))
+    return functions
 
 
-@cache
-def _part(key: Key) -> tuple[str, list[Key]]:
-    """The part of one function in a fingerprint, and the functions that it calls."""
-    module, name = key
-    definition = _definitions(_file(module))[name]
-    layouts = _layouts(_package(module))
-    content = [definition.syntax]
-    for attribute in definition.attributes:
-        content += layouts.get(attribute, ())
-    calls = []
-    for read in definition.names:
-        value = _value(module, read)
-        if isinstance(value, str):
-            content.append(value)
+def _formula(function: Any) -> Any:
+    return getattr(function, "py_func", function)
+
+
+def _is_followed(value: Any, reader: FunctionType) -> bool:
+    """Whether *value* is a compiled function, or any function of Parley or of the package of its
+    *reader*.
+    """
+    source = _formula(value)
+    return isinstance(source, FunctionType) and (
+        source is not value or _package(source.__module__) in _packages(reader)
+    )
+
+
+def _packages(reader: FunctionType) -> set[str]:
+    return {_package(__name__), _package(reader.__module__)}
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+@lru_cache(FUNCTIONS)
+def _part(function: FunctionType) -> str:
+    """The part of one function in a fingerprint."""
+    return fingerprint(
+        [
+            _text(function, function),
+            repr((function.__code__.co_argcount, function.__code__.co_varnames)),
+            repr((function.__defaults__, function.__kwdefaults__)),
+            *(f"{name} {argument!r}" for name, argument in _instructions(function)),
+            *(_text(value, function) for value in _read(function)),
+        ]
+    )
+
+
+@lru_cache(FUNCTIONS)
+def _instructions(function: FunctionType) -> tuple[tuple[str, Any], ...]:
+    """What *function* does, step by step: in it no docstring, comment or line is left."""
+    return tuple(_steps(function.__code__))
+
+
+def _steps(code: CodeType) -> Iterator[tuple[str, Any]]:
+    for step in dis.get_instructions(code):
+        if isinstance(step.argval, CodeType):  # a function inside
+            yield from _steps(step.argval)
         else:
-            calls += value
-            content += [".".join(key) for key in value]
-    return fingerprint(content), calls
+            yield step.opname, step.argval
+
+
+@lru_cache(FUNCTIONS)
+def _read(function: FunctionType) -> tuple[Any, ...]:
+    """The values of all global names that *function* reads, builtins aside."""
+    values = function.__globals__
+    names: set[str] = set()
+    attributes: set[str] = set()
+    for step, name in _instructions(function):
+        if step == "LOAD_GLOBAL":
+            names.add(name)
+        elif step in ("LOAD_ATTR", "LOAD_METHOD"):
+            attributes.add(name)
+    return tuple(
+        part
+        for name in sorted(names & values.keys())
+        for part in _parts(values[name], attributes, _packages(function))
+    )
+
+
+def _parts(value: Any, attributes: set[str], packages: set[str]) -> Iterator[Any]:
+    """*value* itself; the *attributes* of a module of the *packages*; the kind, the length and the
+    members of a tuple, which may be functions.
+    """
+    if isinstance(value, ModuleType) and _package(value.__name__) in packages:
+        for name in sorted(attributes & vars(value).keys()):
+            yield from _parts(vars(value)[name], attributes, packages)
+    elif isinstance(value, tuple):
+        yield from (type(value), len(value))
+        for member in value:
+            yield from _parts(member, attributes, packages)
+    else:
+        yield value
+
+
+def _text(value: Any, reader: FunctionType) -> str:
+    """The full text of a *value* that compiled code may read; the same only for equal values."""
+    if _is_followed(value, reader):  # what it does is a part of its own
+        source, decorator = _formula(value), getattr(value, "decorator", "")
+        return f"{source.__module__}.{source.__qualname__} {decorator}"
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype.descr} {value.shape} {hashlib.sha256(value.tobytes()).hexdigest()}"
+    if isinstance(value, (type, ModuleType)) or callable(value):  # of some version of a package
+        return f"{getattr(value, '__module__', '')} {value.__name__} {_fields(value)}"
+    if isinstance(value, (bool, int, float, complex, str, np.generic, np.dtype, type(None))):
+        return repr(value)
+    raise TypeError(
+        f"a compiled function reads {value!r}, expected numbers, arrays, named tuples or functions"
+    )
+
+
+def _fields(value: Any) -> tuple[str, ...]:
+    """The fields of a named tuple in their order: machine code finds a field by its place."""
+    return getattr(value, "_fields", ())
 
 
 def of_module(name: str) -> str:
@@ -105,7 +165,7 @@ def of_module(name: str) -> str:
     from its own package and from this one.
     """
     folders = {
-        package: _package(package)
+        package: _folder(package)
         for package in (name.partition(".")[0], __name__.partition(".")[0])
     }
     if _source(folders, name) is None:
@@ -131,14 +191,11 @@ def of_module(name: str) -> str:
     return fingerprint(parts[module] for module in sorted(parts))
 
 
-def _file(module: str) -> Path:
-    return Path(str(sys.modules[module].__file__))
-
-
-def _package(module: str) -> Path:
-    """The folder of the topmost package of *module*, or its file where it lies in none."""
-    top = sys.modules[module.partition(".")[0]]
-    return _file(top.__name__).parent if hasattr(top, "__path__") else _file(top.__name__)
+def _folder(package: str) -> Path:
+    """The folder of a *package*, or its file where it is one."""
+    module = sys.modules[package]
+    file = Path(str(module.__file__))
+    return file.parent if hasattr(module, "__path__") else file
 
 
 def _source(folders: dict[str, Path], module: str) -> Path | None:
@@ -173,138 +230,3 @@ def _take_docstring_from(
 ) -> None:
     if ast.get_docstring(node, clean=False) is not None:
         node.body = node.body[1:] or [ast.Pass()]
-
-
-@cache
-def _definitions(path: Path) -> dict[str, Definition]:
-    """The functions at the top of the file *path*, by name, without their annotations."""
-    functions = (
-        node for node in ast.parse(path.read_bytes()).body if isinstance(node, ast.FunctionDef)
-    )
-    return {function.name: _definition(function) for function in functions}
-
-
-def _definition(function: ast.FunctionDef) -> Definition:
-    _take_docstring_from(function)
-    function.returns = None
-    arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-    for argument in arguments:
-        argument.annotation = None
-    own = {argument.arg for argument in arguments}
-    names: set[Name] = set()
-    attributes: set[str] = set()
-    visited: set[ast.AST] = set()
-    for statement in function.body:
-        for node in ast.walk(statement):  # from the outside in
-            if isinstance(node, ast.Attribute):
-                attributes.add(node.attr)
-            elif isinstance(node, ast.Name):
-                if not isinstance(node.ctx, ast.Load):
-                    own.add(node.id)
-            else:
-                continue
-            if node not in visited:
-                chain = _chain(node)
-                visited.update(chain)
-                names.add(
-                    tuple(part.id if isinstance(part, ast.Name) else part.attr for part in chain)
-                )
-    read = sorted(name for name in names if name and name[0] not in own)
-    return Definition(ast.dump(function), tuple(read), tuple(sorted(attributes)))
-
-
-def _chain(node: ast.AST) -> list[ast.Name | ast.Attribute]:
-    """A name and the attributes read from it, in their order; nothing where *node* reads from
-    something else.
-    """
-    chain: list[ast.Name | ast.Attribute] = []
-    while isinstance(node, ast.Attribute):
-        chain.insert(0, node)
-        node = node.value
-    return [node, *chain] if isinstance(node, ast.Name) else []
-
-
-@cache
-def _layouts(package: Path) -> dict[str, list[str]]:
-    """The named tuples of *package*, each with its fields in their order, by each of their fields.
-
-    Machine code finds a field by its place, which numba's cache does not compare.
-    """
-    layouts: dict[str, list[str]] = {}
-    for path in sorted(package.rglob("*.py")) if package.is_dir() else [package]:
-        source = path.read_bytes()
-        if b"namedtuple(" in source or b"NamedTuple" in source:
-            for name, fields in _named_tuples(ast.parse(source)):
-                for field in fields:
-                    layouts.setdefault(field, []).append(
-                        f"{path.relative_to(package.parent)} {name} {fields}"
-                    )
-    return layouts
-
-
-def _named_tuples(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
-    """The name of each named tuple at the top of a file, and its fields where they are written
-    out.
-    """
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef) and "NamedTuple" in [
-            ast.unparse(base) for base in node.bases
-        ]:
-            targets = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
-            yield node.name, [target.id for target in targets if isinstance(target, ast.Name)]
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            call = node.value
-            if isinstance(call.func, ast.Name) and call.func.id == "namedtuple":
-                name, *fields = (
-                    str(part.value) for part in ast.walk(call) if isinstance(part, ast.Constant)
-                )
-                yield name, fields
-
-
-def _value(module: str, name: Name) -> str | list[Key]:
-    """The value of *name* in *module*: the key of a function of Parley, those of a named tuple of
-    functions, or the text of a constant.
-    """
-    first, *attributes = name
-    if first in _definitions(_file(module)):
-        return [(module, first)]
-    scope = vars(sys.modules[module])
-    if first not in scope and hasattr(builtins, first):
-        return first
-    value: Any = scope[first]
-    for attribute in attributes:
-        if not isinstance(value, ModuleType) and not hasattr(value, "_fields"):
-            break
-        value = getattr(value, attribute)
-    members = value if isinstance(value, tuple) else (value,)
-    functions: list[Any] = [getattr(member, "py_func", member) for member in members]
-    if functions and all(_is_ours(function, module) for function in functions):
-        return [(function.__module__, function.__name__) for function in functions]
-    return f"{'.'.join(name)} {_text(value)}"
-
-
-def _is_ours(function: Any, module: str) -> bool:
-    """Whether *function* is one of the package of *module*."""
-    return (
-        isinstance(function, FunctionType)
-        and function.__module__.partition(".")[0] == module.partition(".")[0]
-    )
-
-
-def _text(value: Any) -> str:
-    """The full text of a *value* that compiled code may read; the same only for equal values."""
-    if isinstance(value, np.ndarray):
-        return f"{value.dtype.descr} {value.shape} {hashlib.sha256(value.tobytes()).hexdigest()}"
-    if isinstance(value, type) and hasattr(value, "_fields"):
-        return f"{value.__qualname__} {value._fields}"
-    if isinstance(value, tuple):
-        return f"{type(value).__qualname__} {[_text(part) for part in value]}"
-    if callable(value) or isinstance(
-        value, ModuleType
-    ):  # of another package, whose version numba compares
-        return value.__name__
-    if isinstance(value, (bool, int, float, complex, str, np.generic, np.dtype, type(None))):
-        return repr(value)
-    raise TypeError(
-        f"a compiled function reads {value!r}, expected numbers, arrays, named tuples or functions"
-    )

@@ -1,27 +1,35 @@
 """The files of machine code, by function and fingerprint: what no damaged file and no full disk can
 stop.
 
-numba's own cache compares only the file of a function, and does not notice a change of a function
-or constant in another file; so each function has a folder named by its fingerprint. Nor does numba
-expect that a file is torn or that a disk is full: here a file has its hash, what cannot be read is
-compiled anew, and what cannot be written is kept in memory alone, with a warning.
+numba's own cache compares only the file of a function: it does not notice a change of a function or
+a constant in another file, and compiles all anew after a change of words. Nor does it expect that a
+file is torn, that a disk is full or that two processes write at once. Here each function has a
+folder named by its fingerprint, with one file for each combination of types of arguments, which
+begins with its hash. What cannot be read is compiled anew, and what cannot be written is kept in
+memory alone, with a warning.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import pickle
 import shutil
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numba
-from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile, NullCache
+from numba.core import types
+from numba.core.caching import NullCache
+from numba.core.compiler import CompileResult
+from numba.core.serialize import dumps
 
 from sim.cache_folder import used_folder
+from sim.fingerprints import fingerprint, of_function
 
 KEPT = (
     4  # folders of one function: the present code, and some before it or of another copy of Parley
@@ -31,75 +39,74 @@ DIGEST = hashlib.sha256().digest_size
 log = logging.getLogger(__name__)
 
 
-class HashedFile(IndexDataCacheFile):  # type: ignore[misc]
-    """numba's files of one function; those of machine code begin with their hash. ValueError for a
-    damaged one.
+class MachineCode(NullCache):  # type: ignore[misc]
+    """numba's cache of one function, which fails at nothing. *reads* makes of numba's context of
+    compilation the one that reads a file.
     """
 
-    def _dump(self, content: Any) -> bytes:
-        return bytes(super()._dump(content))
+    def __init__(self, name: str, fingerprint: str, reads: Callable[[Any], Any]) -> None:
+        self._folder = used_folder("compiled", f"{name}-{fingerprint}", same=f"{name}-*", most=KEPT)
+        self._reads = reads
 
-    def _save_data(self, name: str, data: Any) -> None:
-        content = self._dump(data)
-        with self._open_for_write(self._data_path(name)) as file:
-            file.write(hashlib.sha256(content).digest() + content)
-
-    def _load_data(self, name: str) -> Any:
-        content = Path(self._data_path(name)).read_bytes()
-        digest, content = content[:DIGEST], content[DIGEST:]
-        if hashlib.sha256(content).digest() != digest:
-            raise ValueError(f"{name} is damaged")
-        return pickle.loads(content)
-
-
-class MachineCode(FunctionCache):  # type: ignore[misc]
-    """numba's cache of one function, which fails at nothing."""
-
-    def __init__(self, function: Callable[..., Any], reads: type[CompileResultCacheImpl]) -> None:
-        self._impl_class = reads
-        super().__init__(function)
-        self._cache_file = HashedFile(
-            self._cache_path, self._impl.filename_base, self._impl.locator.get_source_stamp()
-        )
-
-    def load_overload(self, signature: Any, target: Any) -> Any:
-        """The compiled function for the types of *signature*; None where no file can be read."""
+    def load_overload(self, signature: tuple[Any, ...], context: Any) -> Any:
+        """The compiled function for the types of a *signature*; None where no file can be read."""
+        context.refresh()
         try:
-            return super().load_overload(signature, target)
+            content = self._file(signature, context.codegen()).read_bytes()
+            if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
+                raise ValueError("a file of machine code is damaged")
+            result = CompileResult._rebuild(self._reads(context), *pickle.loads(content[DIGEST:]))
+            return result._replace(target_context=context)
+        except FileNotFoundError:
+            return None
         except Exception:  # whatever torn bytes lead to
-            shutil.rmtree(self._cache_path, ignore_errors=True)
+            shutil.rmtree(self._folder, ignore_errors=True)
             return None
 
-    def save_overload(self, signature: Any, compiled: Any) -> None:
-        """Write the *compiled* function for the types of *signature*, where that can be."""
+    def save_overload(self, signature: tuple[Any, ...], compiled: Any) -> None:
+        """Write the *compiled* function for the types of a *signature*, where that can be."""
+        if compiled.library.has_dynamic_globals:  # it holds addresses of this process
+            return
+        content = dumps(compiled._reduce())
         try:
-            super().save_overload(signature, compiled)
+            _write(
+                self._file(signature, compiled.codegen),
+                hashlib.sha256(content).digest() + content,
+            )
         except OSError as problem:
             _warn(problem.strerror or str(problem))
 
+    def _file(self, signature: tuple[Any, ...], codegen: Any) -> Path:
+        """The file of the code for the types of a *signature* and this processor."""
+        processor = (repr(part) for part in codegen.magic_tuple())
+        return self._folder / f"{fingerprint([*map(_text, signature), *processor])}.code"
 
-def machine_code(
-    function: Callable[..., Any], name: str, fingerprint: str, reads: type[CompileResultCacheImpl]
-) -> Any:
-    """The cache of the machine code of *function*, called *name*, in numba's form; *reads* makes
-    code of a file.
+
+def _text(argument: Any) -> str:
+    """All that machine code may depend on in the type of an *argument*, which for a named tuple is
+    more than its name in numba.
     """
-    folder = used_folder("compiled", f"{name}-{fingerprint}", same=f"{name}-*", most=KEPT)
-    others = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)
+    if isinstance(argument, types.Dispatcher):  # whose name in numba is an address
+        function = argument.dispatcher
+        return f"{of_function(function)} {getattr(function, 'decorator', '')}"
+    if isinstance(argument, types.containers.BaseTuple):
+        fields = getattr(argument, "fields", ())
+        return f"{argument} {fields} {[_text(member) for member in argument.types]}"
+    return str(argument)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write the *file* in another place and rename it, so that it is whole whenever it is there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    place, draft = tempfile.mkstemp(dir=file.parent)
     try:
-        return (
-            MachineCode(function, reads) if folder.is_dir() else _none("there is no folder for it")
-        )
-    except RuntimeError as problem:  # no place where numba may write
-        return _none(str(problem))
-    finally:
-        numba.config.CACHE_DIR = others
-
-
-def _none(reason: str) -> Any:
-    _warn(reason)
-    return NullCache()
+        with open(place, "wb") as stream:
+            stream.write(content)
+        os.replace(draft, file)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise
 
 
 @cache  # once for each reason

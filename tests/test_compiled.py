@@ -1,147 +1,60 @@
 """Machine code and results of long work are used again as long as nothing changes on which they
 depend.
 
-A fingerprint says so of a function and of a module. Most tests edit a copy of the sources.
+A fingerprint says so of a function and of a module. Most tests edit a small package of compiled
+functions.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from houses import CALL, FUNCTIONS, RESULT, House, Package, functions, output, start
 
-from sim import cache_folder
+from sim import cache_folder, fingerprints
+from sim.engine import binding
 from sim.version import __version__
 
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Write *new* in place of *old*, which must be there, into the file *path*."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def run(program: str, environment: dict[str, str], standard_error: int = subprocess.PIPE) -> str:
-    """What a new interpreter prints that runs *program*; it must succeed."""
-    process = subprocess.run(
-        [sys.executable, "-P", "-c", program],
-        env={**os.environ, **environment},
-        stdout=subprocess.PIPE,
-        stderr=standard_error,
-        text=True,
-        check=False,
-    )
-    assert process.returncode == 0, process.stderr
-    return process.stdout
-
-
-# Fingerprints: a small package stands in for ours.
-
-# A package in which a function leads to another one, to a constant, to a column and to arrays.
-PACKAGE = {
-    "__init__": "",
-    "decorators": (
-        """
-def compiled(function): return function
-def compiled_unchecked(function): return function
-"""
-    ),
-    "formula": (
-        '''
-"""A formula."""
-import numpy as np
-from package.decorators import compiled, compiled_unchecked
-
-STEEPNESS = 2.0
-TABLE = np.array([1.0, 2.0])
-
-@compiled
-def formula(x):
-    """Twice x, and something."""
-    return STEEPNESS * x * TABLE[0] + something(x)
-
-@compiled
-def something(x):
-    return x
-
-@compiled
-def other(x):
-    return x
-'''
-    ),
-    "layout": (
-        '''
-"""Columns and arrays."""
-from collections import namedtuple
-from typing import NamedTuple
-
-AT = namedtuple("AT", ["base", "slope"])(0, 1)
-Wide = namedtuple("Wide", ["level", "trend"])
-Unread = namedtuple("Unread", ["some", "more"])
-
-class Narrow(NamedTuple):
-    """One array."""
-    reach: object
-    limit: object
-'''
-    ),
-    "caller": (
-        '''
-"""Who calls it."""
-from package import formula
-from package.decorators import compiled
-from package.layout import AT
-
-@compiled
-def caller(wide, narrow, dials):
-    """The formula, of a dial."""
-    return formula.formula(dials[AT.base]) * wide.level[0] * narrow.reach[0]
-'''
-    ),
-    "apart": "VALUE = 1",
-}
-
-
-class Package:
-    """The package above in a folder, where one file after the other may be changed."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "package"
-        self.folder.mkdir()
-        for name, text in PACKAGE.items():
-            (self.folder / f"{name}.py").write_text(text, encoding="utf-8")
-
-    def change(self, file: str, old: str, new: str) -> None:
-        edit(self.folder / f"{file}.py", old, new)
-
-    def fingerprints(self) -> list[str]:
-        """Those of the function `caller` and of its module."""
-        program = (
-            "from package.caller import caller; from sim.fingerprints import of_function,"
-            " of_module; print(of_function(caller), of_module('package.caller'))"
-        )
-        return run(program, {"PYTHONPATH": f"{self.folder.parent}{os.pathsep}{ROOT}"}).split()
+# Fingerprints.
 
 
 @pytest.fixture
-def package(tmp_path: Path) -> Package:
-    return Package(tmp_path)
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Package]:
+    """The package, which this process imports anew."""
+    package = Package(tmp_path)
+    monkeypatch.syspath_prepend(str(package.folder))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    yield package
+    for module in [name for name in sys.modules if name.partition(".")[0] == "package"]:
+        del sys.modules[module]
+
+
+def fingerprints_of_the_package() -> tuple[str, str]:
+    """Those of the function `caller` and of its module."""
+    caller = import_module("package.caller").caller
+    return fingerprints.of_function(caller), fingerprints.of_module("package.caller")
 
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The fingerprints of the package as it is."""
-    return Package(tmp_path_factory.mktemp("unchanged")).fingerprints()
+    """The fingerprints of the package as it is, in a process of its own."""
+    return (
+        Package(tmp_path_factory.mktemp("unchanged"))
+        .run(
+            "from package.caller import caller; from sim.fingerprints import of_function,"
+            " of_module; print(of_function(caller), of_module('package.caller'))"
+        )
+        .split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,14 +64,14 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         ("formula", '    """Twice x, and something."""\n', ""),
         ("formula", "@compiled\ndef formula", "# why\n\n\n@compiled\ndef formula"),
         ("formula", "STEEPNESS * x * TABLE[0]", "(STEEPNESS * x  *  TABLE[0])"),
-        ("layout", '    """One array."""', '    """Two arrays."""'),
+        ("layout", '    """Two numbers."""', '    """Numbers."""'),
         ("caller", '"""Who calls it."""', ""),
         ("apart", "VALUE = 1", "VALUE = 2"),
     ],
 )
 def test_words_and_what_stands_apart_change_no_fingerprint(package, before, file, old, new):
     package.change(file, old, new)
-    assert package.fingerprints() == before
+    assert [*fingerprints_of_the_package()] == before
 
 
 @pytest.mark.parametrize(
@@ -167,18 +80,18 @@ def test_words_and_what_stands_apart_change_no_fingerprint(package, before, file
         ("formula", "STEEPNESS * x", "x * STEEPNESS"),
         ("formula", "    return x\n", "    return x + 1\n"),  # below the function that calls it
         ("formula", "@compiled\ndef something", "@compiled_unchecked\ndef something"),
+        ("formula", "def something(x):", "def something(x, y=1):"),
         ("formula", "STEEPNESS = 2.0", "STEEPNESS = 3.0"),
         ("formula", "np.array([1.0, 2.0])", "np.array([1.0, 3.0])"),
         ("layout", '["base", "slope"]', '["slope", "base"]'),
-        ("layout", '["level", "trend"]', '["trend", "level"]'),
         ("layout", "    reach: object\n    limit: object", "    limit: object\n    reach: object"),
-        ("layout", 'namedtuple("Wide"', 'namedtuple("Wider"'),
+        ("layout", '["base", "slope"])(0, 1)', '["base", "slope", "end"])(0, 1, 2)'),
         ("caller", "formula.formula(", "formula.other("),
     ],
 )
 def test_whatever_machine_code_depends_on_changes_the_fingerprint(package, before, file, old, new):
     package.change(file, old, new)
-    after = package.fingerprints()
+    after = fingerprints_of_the_package()
     assert after[0] != before[0]
     assert after[1] != before[1]
 
@@ -187,159 +100,105 @@ def test_whatever_machine_code_depends_on_changes_the_fingerprint(package, befor
     ("file", "old", "new"),
     [
         ("formula", "def other(x):\n    return x", "def other(x):\n    return 2 * x"),
-        ("layout", '["base", "slope"])(0, 1)', '["base", "slope", "end"])(0, 1, 2)'),
         ("layout", '["some", "more"]', '["more", "some"]'),
     ],
 )
 def test_what_a_function_does_not_reach_changes_its_module_alone(package, before, file, old, new):
     package.change(file, old, new)
-    after = package.fingerprints()
+    after = fingerprints_of_the_package()
     assert after[0] == before[0]
     assert after[1] != before[1]
 
 
-@pytest.mark.parametrize(("file", "old", "new"), [
-    ("formula", "return x", "return 2 * x"),
-    ("layout", '["level", "trend"]', '["trend", "level"]'),
-])  # fmt: skip
-def test_a_fingerprint_is_of_the_sources_that_were_imported(package, before, file, old, new):
-    program = (
-        "from pathlib import Path; from package import caller; from sim.fingerprints import note,"
-        " of_function; import package.formula; [note(f) for f in (caller.caller,"
-        f" package.formula.formula)]; path = Path(caller.__file__).with_name('{file}.py');"
-        f" path.write_text(path.read_text().replace({old!r}, {new!r}));"
-        " print(of_function(caller.caller))"
-    )
-    after = run(program, {"PYTHONPATH": f"{package.folder.parent}{os.pathsep}{ROOT}"}).strip()
-    assert after == before[0]
+def test_a_fingerprint_is_of_what_was_imported(package: Package, before: list[str]) -> None:
+    caller = import_module("package.caller").caller
+    package.change("formula", "return x", "return 2 * x")
+    package.change("layout", "    reach: object\n", "")
+    assert fingerprints.of_function(caller) == before[0]
 
 
 def test_a_constant_that_cannot_be_compared_is_refused(package: Package) -> None:
     package.change("formula", "STEEPNESS = 2.0", "STEEPNESS = {}")
-    with pytest.raises(AssertionError, match=r"a compiled function reads \{\}"):
-        package.fingerprints()
+    with pytest.raises(TypeError, match=r"a compiled function reads \{\}"):
+        fingerprints_of_the_package()
+
+
+def test_a_moved_dial_changes_the_fingerprint_of_who_reads_it(monkeypatch) -> None:
+    before = fingerprints.of_function(binding.in_force)
+    monkeypatch.setattr(binding, "AT", binding.AT._replace(ratification_needed=0))
+    for remembered in (fingerprints._part, fingerprints._read):
+        remembered.cache_clear()
+    assert fingerprints.of_function(binding.in_force) != before
+    for remembered in (fingerprints._part, fingerprints._read):
+        remembered.cache_clear()
 
 
 # Machine code and results.
 
 
-class House:
-    """A copy of the sources and a cache folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.cache = folder / "house", folder / "cache"
-        for name in ("sim", "dashboard", "scenarios"):
-            shutil.copytree(
-                ROOT / name,
-                self.folder / name,
-                ignore=shutil.ignore_patterns("__pycache__", "assets"),
-            )
-
-    def edit(self, file: str, old: str, new: str) -> None:
-        edit(self.folder / file, old, new)
-
-    def run(self, program: str, standard_error: int = subprocess.PIPE) -> str:
-        """What *program* prints."""
-        environment = {
-            "PYTHONPATH": str(self.folder),
-            "XDG_CACHE_HOME": str(self.cache),
-            "LOCALAPPDATA": "",
-        }
-        return run(program, environment, standard_error)
-
-    def machine_code(self) -> dict[str, int]:
-        """Every file of machine code, by its function's name and fingerprint, and when it was
-        written.
-        """
-        files = (self.cache / "parley" / "compiled").rglob("*.nbc")
-        return {f"{file.name} {file.parent.parent.name}": file.stat().st_mtime_ns for file in files}
-
-    def chance(self) -> float:
-        """The chance of signing for a value of 1 and a rationality of 2."""
-        return float(
-            self.run(
-                "from sim.theory.signing import chance_of_signing; print(chance_of_signing(1.0,"
-                " 2.0))"
-            )
-        )
-
-    def is_in_force(self) -> bool:
-        """Whether a declaration that needs no ratification is in force."""
-        return (
-            self.run(
-                "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import"
-                " CODE_VARIABLES; from sim.engine.binding import in_force; codes = np.recarray(1,"
-                " CODE_VARIABLES); codes.is_open[0] = 1; print(in_force(codes[0],"
-                " np.zeros(len(AT))))"
-            ).strip()
-            == "True"
-        )
-
-
-def functions(machine_code: Iterable[str]) -> set[str]:
-    """The functions whose machine code is in these files."""
-    return {name.partition("-")[0] for name in machine_code}
-
-
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    copy = House(tmp_path_factory.mktemp("house"))
-    copy.chance()
-    copy.is_in_force()
-    return copy
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package and its machine code."""
+    folder = tmp_path_factory.mktemp("compiled")
+    assert Package(folder).call() == RESULT
+    return folder
 
 
-def test_words_recompile_nothing(house: House) -> None:
-    before = house.machine_code()
-    assert functions(before) == {
-        "signing.chance_of_signing",
-        "elementary.logistic",
-        "elementary.exponential",
-        "binding.in_force",
-    }
-    house.edit("dashboard/app.py", '"""', '"""Edited. ')
-    house.edit("sim/evidence/calibrate.py", '"""', '"""Edited. ')
-    house.edit("sim/theory/elementary.py", '"""', '"""Edited. ')
-    house.edit("sim/engine/stages/learn.py", '"""', '"""Edited. ')
-    house.edit("sim/dials/conduct.py", 'meaning="', 'meaning="Edited: ')
-    house.chance()
-    house.is_in_force()
-    assert house.machine_code() == before
+@pytest.fixture
+def compiled_package(compiled_once: Path, tmp_path: Path) -> Package:
+    """A copy of the package, compiled."""
+    package = Package(tmp_path)
+    shutil.copytree(compiled_once / "cache", package.cache)
+    assert functions(set(package.machine_code())) == FUNCTIONS
+    return package
 
 
-def test_an_edited_formula_gives_another_result_and_leaves_other_functions(house: House) -> None:
-    chance, before = house.chance(), house.machine_code()
-    curve, half = "return 1.0 / (1.0 + exponential(-v))", "return 0.5 / (1.0 + exponential(-v))"
-    house.edit("sim/theory/elementary.py", curve, half)
-    assert house.chance() == 0.5 * chance
-    new = house.machine_code().keys() - before.keys()
-    assert functions(new) == {"signing.chance_of_signing", "elementary.logistic"}
-    house.edit("sim/theory/elementary.py", half, curve)
-    assert house.chance() == chance
+def test_words_recompile_nothing(compiled_package: Package) -> None:
+    package = compiled_package
+    before = package.machine_code()
+    package.change("caller", '"""Who calls it."""', '"""Who\n\ncalls it."""')
+    package.change("caller", '"""The formula, of a dial."""', "# The formula.")
+    package.change("formula", '"""Twice x, ', '"""x doubled, ')
+    assert package.call() == RESULT
+    assert package.machine_code() == before
 
 
-def test_an_edited_stage_and_a_moved_dial_recompile_what_reads_them(house: House) -> None:
-    before = house.machine_code()
-    house.edit("sim/engine/binding.py", "or code.in_force == 1", "or code.in_force != 0")
-    assert house.is_in_force()
-    stage = house.machine_code()
-    assert functions(stage.keys() - before.keys()) == {"binding.in_force"}
-    house.edit(
-        "sim/struct_of_arrays.py",
-        "in enumerate(model.elements)",
-        "in enumerate(tuple(model.elements))",
+@pytest.mark.parametrize(
+    ("file", "old", "new", "result", "readers"),
+    [
+        ("formula", "    return x\n", "    return x + 1\n", 20.0, FUNCTIONS),
+        ("formula", "STEEPNESS = 2.0", "STEEPNESS = 3.0", 24.0, {"caller", "formula"}),
+        ("layout", '["base", "slope"]', '["slope", "base"]', 42.0, {"caller"}),  # a moved dial
+        ("layout", "reach: object\n    limit", "limit: object\n    reach", 54.0, {"caller"}),
+        ("layout", '["level", "trend"]', '["trend", "level"]', 45.0, {"caller"}),
+    ],
+)
+def test_an_edit_gives_another_result_and_recompiles_what_reads_it(
+    compiled_package, file, old, new, result, readers
+):
+    package = compiled_package
+    before = package.machine_code()
+    package.change(file, old, new)
+    assert package.call() == result
+    after = package.machine_code()
+    assert functions(after.keys() - before.keys()) == readers
+    assert {path: after[path] for path in before} == before
+
+
+def test_who_compiles_after_an_edit_leaves_no_old_code_under_a_new_name(tmp_path: Path) -> None:
+    package = Package(tmp_path)
+    late = (
+        "from package.caller import caller; import package.formula; from pathlib import Path;"
+        " path = Path(package.formula.__file__);"
+        " path.write_text(path.read_text().replace('= 2.0', '= 3.0'));"
     )
-    assert house.is_in_force()
-    assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
-    stage = house.machine_code()
-    columns, others = "list(DIALS))(*range(len(DIALS)))", '["new", *DIALS])(*range(1 + len(DIALS)))'
-    house.edit("sim/parameters.py", columns, others)
-    assert house.is_in_force()
-    assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
+    assert float(package.run(f"{late} {CALL}")) == RESULT
+    assert package.call() == 24.0
 
 
 @pytest.mark.long
-def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None:
+def test_results_of_long_work_outlive_words_and_no_formula(tmp_path: Path) -> None:
+    house = House(tmp_path)
     program = (
         "import dashboard.data.questions, sim; from sim.evidence.checkpoints import Checkpoints; "
         "checkpoints = Checkpoints('sums', 'sim.evidence.calibrate'); "
@@ -371,21 +230,22 @@ def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None
 
 # Its progress.
 
-A_COMPILATION = """
+A_COMPILATION = f"""
 from sim.compilation import compilation_reported
-from sim.theory.publication import round_of_publication
 with compilation_reported(lambda ready, total: print(ready, total)):
-    round_of_publication(1, 0.5, 0.5)
-    round_of_publication(1, 0.5, 0.5)
+    {CALL}
+    {CALL}
 """
 
 
 @pytest.mark.long
 def test_compilation_is_reported_until_all_functions_are_ready_and_never_again(
-    house: House,
+    tmp_path: Path,
 ) -> None:
-    assert house.run(A_COMPILATION).splitlines()[-1] == "1 1"
-    assert house.run(A_COMPILATION) == ""
+    package = Package(tmp_path)
+    lines = package.run(A_COMPILATION).splitlines()
+    assert lines[-3:] == ["3 3", str(RESULT), str(RESULT)]
+    assert package.run(A_COMPILATION).splitlines() == [str(RESULT)] * 2
 
 
 def text_from(terminal: int) -> str:
@@ -400,20 +260,21 @@ def text_from(terminal: int) -> str:
 @pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_a_command_shows_compilation_on_the_standard_error_alone_and_only_then(
-    house: House,
+    tmp_path: Path,
 ) -> None:
     program = (
         "from sim.commands.printing import reporting; from sim.evidence.motive_values import"
         " fill_with_pulse\nimport numpy as np\nwith reporting('Working'):\n    fill_with_pulse(0.5,"
         " np.arange(3), np.zeros(3))"
     )
+    environment = {"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": ""}
     texts = []
     for _ in range(2):
         terminal, standard_error = os.openpty()
         with ThreadPoolExecutor() as pool:
             text = pool.submit(text_from, terminal)
             try:
-                assert house.run(program, standard_error) == ""
+                assert output(start(program, environment, standard_error)) == ""
             finally:
                 os.close(standard_error)  # the reader waits for that
             texts.append(text.result())
@@ -442,4 +303,4 @@ def test_compilation_leaves_the_cache_of_other_packages_where_it_was(tmp_path: P
         "import numba; before = numba.config.CACHE_DIR; import sim.engine.random_streams; "
         "assert numba.config.CACHE_DIR == before"
     )
-    run(program, {"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": ""})
+    output(start(program, {"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": ""}))

@@ -5,33 +5,40 @@ memory alone.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
+from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numba
 import pytest
-from numba.core.caching import CompileResultCacheImpl
-from test_compiled import House
+from houses import CALL, FUNCTIONS, RESULT, Package, functions, output, start
 
-from sim import cache_folder, machine_code
-from sim.theory.signing import chance_of_signing
+from sim import cache_folder, compilation, fingerprints, machine_code
+from sim.machine_code import MachineCode
 
-CHANCE_OF_SIGNING = chance_of_signing(1.0, 2.0)
-CHANCE = "from sim.theory.signing import chance_of_signing; print(chance_of_signing(1.0, 2.0))"
+TYPES = (numba.float64,)
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    copy = House(tmp_path_factory.mktemp("house"))
-    assert copy.chance() == CHANCE_OF_SIGNING
-    return copy
+def double(number):
+    """Twice the *number*."""
+    return 2.0 * number
 
 
-def files(house: House, ending: str) -> list[Path]:
-    found = sorted((house.cache / "parley" / "compiled").rglob(f"*{ending}"))
-    assert found
-    return found
+@pytest.fixture
+def dispatcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """`double`, compiled for one number."""
+    monkeypatch.setattr(cache_folder, "CACHE_FOLDER", tmp_path)
+    made = compilation.dispatcher(double, "compiled")
+    assert made(2.0) == 4.0
+    return made
+
+
+def the_file(folder: Path) -> Path:
+    """The only file of machine code in a *folder*."""
+    (file,) = folder.rglob("*.code")
+    return file
 
 
 def removed(file: Path) -> None:
@@ -59,75 +66,105 @@ def made_a_folder(file: Path) -> None:
 
 
 def hidden_by_a_file(file: Path) -> None:
-    folder = file.parent.parent
-    if folder.is_dir():
-        shutil.rmtree(folder)
-        folder.write_text("no folder")
+    shutil.rmtree(file.parent)
+    file.parent.write_text("no folder")
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("ending", [".nbi", ".nbc"])
 @pytest.mark.parametrize(
     "damage", [removed, emptied, truncated, with_other_bytes, made_a_folder, hidden_by_a_file]
 )
 def test_a_damaged_file_of_machine_code_is_written_anew(
-    house: House, ending: str, damage: Callable[[Path], None]
+    dispatcher: Any, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    before = house.machine_code()
-    for file in files(house, ending):
-        damage(file)
-    assert house.chance() == CHANCE_OF_SIGNING
-    again = house.machine_code()
+    before = the_file(tmp_path)
+    damage(before)
+    again = compilation.dispatcher(double, "compiled")
+    assert again(2.0) == 4.0
+    assert sum(again.stats.cache_hits.values()) == 0
+    assert the_file(tmp_path) == before
+    last = compilation.dispatcher(double, "compiled")
+    assert last(2.0) == 4.0
+    assert sum(last.stats.cache_hits.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "other"),
+    [
+        ("Wide", ["level", "trend"], ["trend", "level"]),
+        ("Wide", ["level", "trend"], ["level", "slope"]),
+    ],
+)
+def test_a_named_tuple_with_other_fields_is_another_type(kind, fields, other):
+    texts = {
+        machine_code._text(numba.typeof((1.0, namedtuple(kind, names)(1.0, 2.0))))
+        for names in (fields, other)
+    }
+    assert len(texts) == 2
+
+
+def test_two_functions_as_arguments_are_two_types() -> None:
+    def triple(number):
+        return 3.0 * number
+
+    made = [compilation.dispatcher(function, "compiled_here") for function in (double, triple)]
+    assert len({machine_code._text(numba.typeof(function)) for function in made}) == 2
+
+
+def test_code_for_structs_of_arrays_depends_on_how_they_are_read() -> None:
+    assert fingerprints.of_module("sim.struct_of_arrays") in compilation.BASIS
+
+
+def test_damaged_files_of_all_functions_lead_to_the_right_result(tmp_path: Path) -> None:
+    package = Package(tmp_path)
+    package.call()
+    before = package.machine_code()
+    for file in before:
+        with_other_bytes(file)
+    assert package.call() == RESULT
+    again = package.machine_code()
     assert again.keys() == before.keys()
-    assert again != before
+    assert all(again[file] != before[file] for file in before)
 
 
-@pytest.mark.long
-def test_what_was_written_anew_is_used(house: House) -> None:
-    for file in files(house, ".nbc"):
-        emptied(file)
-    house.chance()
-    again = house.machine_code()
-    house.chance()
-    assert house.machine_code() == again
+def test_several_processes_at_once_write_one_file_of_each_function(tmp_path: Path) -> None:
+    package = Package(tmp_path)
+    processes = [start(CALL, package.environment) for _ in range(3)]
+    assert {float(output(process)) for process in processes} == {RESULT}
+    files = package.machine_code()
+    assert len(files) == len(FUNCTIONS)
+    assert functions(set(files)) == FUNCTIONS
+    assert package.call() == RESULT
+    assert package.machine_code() == files
 
 
 def test_what_compiled_code_alone_calls_is_read_without_machine_code_of_its_own(
-    house: House,
+    tmp_path: Path,
 ) -> None:
-    inner = house.run(
-        "import numba; from sim.theory.elementary import exponential; code ="
-        " exponential.for_compiled(); code.compile((numba.float64,)); (made,) ="
+    package = Package(tmp_path)
+    package.call()
+    inner = package.run(
+        "import numba; from package.formula import something; code ="
+        " something.for_compiled(); code.compile((numba.float64,)); (made,) ="
         " code.overloads.values(); print(sum(code.stats.cache_hits.values()),"
         " made.library._codegen._engine.is_symbol_defined(made.fndesc.llvm_func_name))"
     )
-    assert inner.split() == [
-        "1",
-        "False",
-    ]  # else whoever is compiled later would call code that is not optimised
+    # Else whoever is compiled later would call code that is not optimised.
+    assert inner.split() == ["1", "False"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_on_a_full_disk_machine_code_is_kept_in_memory_and_one_sentence_says_so(
     tmp_path: Path,
 ) -> None:
-    house = House(tmp_path)
+    package = Package(tmp_path)
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
-    process = subprocess.run(
-        [sys.executable, "-P", "-c", f"{full}{CHANCE}"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={
-            "PYTHONPATH": str(house.folder),
-            "XDG_CACHE_HOME": str(house.cache),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        },
-    )
-    assert process.returncode == 0, process.stderr
-    assert float(process.stdout) == CHANCE_OF_SIGNING
-    (sentence,) = process.stderr.splitlines()
+    process = start(f"{full}{CALL}", {**package.environment, "PYTHONDONTWRITEBYTECODE": "1"})
+    text, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert float(text) == RESULT
+    (sentence,) = errors.splitlines()
     assert "compiled code cannot be kept on disk (File too large)" in sentence
+    assert not [path for path in package.cache.rglob("*") if path.is_file()]
 
 
 def test_where_there_is_no_folder_for_it_machine_code_is_kept_in_memory(
@@ -137,19 +174,16 @@ def test_where_there_is_no_folder_for_it_machine_code_is_kept_in_memory(
     nowhere = tmp_path / "file"
     nowhere.write_text("no folder")
     monkeypatch.setattr(cache_folder, "CACHE_FOLDER", nowhere)
-    cache = machine_code.machine_code(
-        emptied, "tests.emptied-outer", "0123", CompileResultCacheImpl
-    )
-    assert cache.load_overload(None, None) is None
-    assert "cannot be kept on disk (there is no folder for it)" in caplog.text
+    made = compilation.dispatcher(double, "compiled")
+    assert made(2.0) == 4.0
+    assert "compiled code cannot be kept on disk (Not a directory)" in caplog.text
 
 
 def test_of_one_function_a_few_fingerprints_are_kept(monkeypatch, tmp_path):
     monkeypatch.setattr(cache_folder, "CACHE_FOLDER", tmp_path)
-    of_another = cache_folder.used_folder("compiled", "signing.other-outer-0")
+    MachineCode("signing.other-outer", "0", reads=lambda context: context)
     for number in range(9):
-        name = "signing.chance-outer"
-        newest = cache_folder.used_folder("compiled", f"{name}-{number}", same=f"{name}-*", most=3)
-    left = set((tmp_path / "compiled").iterdir())
-    assert {newest, of_another} < left
-    assert len(left) == 4
+        MachineCode("signing.chance-outer", str(number), reads=lambda context: context)
+    left = {folder.name for folder in (tmp_path / "compiled").iterdir()}
+    assert {"signing.chance-outer-8", "signing.other-outer-0"} < left
+    assert len(left) == machine_code.KEPT + 1

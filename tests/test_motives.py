@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from houses import House
 from hypothesis import given
 from hypothesis import strategies as st
-from test_compiled import House
 
 from sim import fingerprints
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.membership import publish, sign, weigh_signatories
-from sim.engine.weigh_motives import fill_with_values
+from sim.engine.weigh_motives import fill_with_values, weigh_motives
 from sim.evidence.motive_values import MotiveValues
 from sim.experiments.simulate import Setting
 from sim.facts import state_names
@@ -135,8 +135,11 @@ def test_every_motive_has_its_words() -> None:
 
 
 def test_an_edited_motive_is_compiled_anew() -> None:
-    reached = fingerprints.reachable(("sim.engine.weigh_motives", "weigh_motives"))
-    assert {(f"sim.motives.{motive}", "value") for motive in NAMES} <= set(reached)
+    reached = {
+        (function.__module__, function.__name__)
+        for function in fingerprints.reachable(weigh_motives)
+    }
+    assert {(f"sim.motives.{motive}", "value") for motive in NAMES} <= reached
     assert ("sim.motives.affinity", "governance_distance") in reached
 
 
