@@ -35,16 +35,13 @@ test-long: .venv/installed-test ## the slow tests, and those in a browser, twent
 	@.ci/chromium install >/dev/null
 	@.venv/bin/python -m pytest $(WAITING_WORKERS) -m "long and not release"
 
-test-release: .venv/installed-test lint refits ## what is left before a release: looks and words of pages, all fits, other Pythons; hours
+test-release: .venv/installed-test lint refits ## what is left before a release: looks and words of pages, all fits, the wheel by itself, other Pythons; hours
 	@.ci/chromium install >/dev/null
 	@for version in $$(.ci/other-pythons); do $(MAKE) --no-print-directory test-under-$$version || exit 1; done
 	@.venv/bin/python -m pytest $(WAITING_WORKERS) -m release
 
 refits: .venv/installed-test ## all fits, compared with the record; notes of what inputs they hold
 	@.venv/bin/python -m pytest $(WORKERS) -m refit --refits
-
-test-release: .venv/installed-test ## the wheel with the packages of pins/core.txt alone; before a release
-	@.venv/bin/python -m pytest -m release
 
 test-under-%: .venv-%/installed
 	@echo "Python $*:"
