@@ -369,6 +369,21 @@ def test_a_shuffle_that_finds_something_is_noticed():
     assert "Do not trust it" in backtest.verdict([0.7, 0.8])
 
 
+def test_no_finished_part_passes_for_that_of_another_seed(monkeypatch):
+    names = []
+
+    def stop(name, module):
+        names.append(name)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backtest, "Checkpoints", stop)
+    monkeypatch.setattr(backtest, "_Backtest", lambda scenario, seed: None)
+    for seed in (1, 2):
+        with pytest.raises(KeyboardInterrupt):
+            backtest.backtest(seed)
+    assert names[0] != names[1]
+
+
 @pytest.mark.refit
 @pytest.mark.long
 def test_shuffled_signatures_are_not_foreseen(question):

@@ -132,3 +132,19 @@ def test_kalai_and_smorodinsky_give_each_the_same_share_of_its_best():
     zone = Zone(table)
     shares = zone.gains(zone.kalai_smorodinsky()) / zone.best_gains()
     assert shares == pytest.approx(shares.mean(), abs=1e-3)
+
+
+def test_a_louder_objection_counts_less_with_each_draft():
+    """By the root of their number, as multiplicative weights do: half as much at the fourth."""
+    weights, gains = np.array([0.5, 0.5]), np.array([-0.1, 0.2])
+    first, fourth = (
+        bargaining.growing_weight(weights, gains, np.log(4), draft) for draft in (1, 4)
+    )
+    assert first == pytest.approx([4 / 5, 1 / 5])
+    assert fourth == pytest.approx([2 / 3, 1 / 3])
+
+
+def test_a_reservation_saves_what_it_is_worth_beyond_its_cost():
+    losses = np.array([0.5, 0.1, 0.3])
+    assert bargaining.relief(losses, np.zeros(3), 2, 0.2) == pytest.approx(0.3 + 0.1)
+    assert bargaining.relief(losses, np.zeros(3), 3, 0.2) == pytest.approx(0.3 + 0.1)

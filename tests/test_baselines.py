@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 import pytest
 
 import sim
 from sim import facts
-from sim.evidence import baselines, scores
+from sim.evidence import baselines, curves, scores
 from sim.evidence.baselines import Features, chosen_ridge, logistic, read_features
 from sim.population import STRUCTURAL
 
@@ -135,6 +136,27 @@ def test_what_only_looks_like_a_cause_is_penalised(features: Features) -> None:
         for values in (features.static, noise)
     ]
     assert ridges[0] < ridges[1] == max(baselines.RIDGES)
+
+
+def test_the_penalty_is_chosen_on_regions_that_its_fit_has_not_seen() -> None:
+    stream = np.random.default_rng(1)
+    noise, signed = stream.normal(size=(120, 20)), stream.integers(0, 2, 120)
+    trained = np.arange(120) >= 60
+    assert chosen_ridge(noise, np.arange(120).astype(str), signed, trained) == max(baselines.RIDGES)
+
+
+def test_where_nobody_came_last_the_last_pace_still_lets_somebody_come() -> None:
+    dates = [date(2018, 11, 12), date(2019, 2, 12), date(2019, 5, 12), date(2019, 8, 12)]
+    ahead = curves.forecasts(dates, [50, 60, 60, 70], dates[2], date(2018, 11, 1), 193)
+    assert ahead["last pace"].low[0] == 60 < ahead["last pace"].expected[0] < 61
+    assert ahead["last pace"].high[0] > 60 == ahead["no change"].high[0]
+
+
+def test_a_curve_with_as_many_parameters_as_numbers_measures_no_scatter() -> None:
+    totals, later = np.array([50.0, 51.0, 81.0]), np.array([50.0, 51.0, 81.0, 82.0, 120.0])
+    few = curves.saturating_exponential(curves.PastTotals(np.arange(3.0), totals, 193))
+    more = curves.saturating_exponential(curves.PastTotals(np.arange(5.0), later, 193))
+    assert more.size < few.size == np.inf
 
 
 @pytest.mark.refit

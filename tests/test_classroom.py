@@ -16,6 +16,7 @@ import sim
 from dashboard.classroom import world
 from dashboard.classroom.happenings import happenings_for
 from dashboard.classroom.plan import CHOOSE, DAY, KINDS, OF_A_STUDENT, PLANS
+from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.seats import SIZES, seats_of, settled
 from dashboard.classroom.session import LASTS, MOST_OPEN
 from dashboard.classroom.world import World, scenario_named
@@ -273,6 +274,27 @@ def test_a_pause_keeps_the_seconds_that_are_left(school):
     assert lesson.teacher.teach("resume").status_code == 200
     assert lesson.teacher.state()["step"]["ends"] == school.clock.now + 20
     assert lesson.teacher.teach("resume").status_code == 409
+
+
+def test_the_step_after_a_paused_one_runs(school):
+    lesson = school.open()
+    lesson.teacher.teach("start")
+    lesson.teacher.teach("pause")
+    lesson.go_on()
+    state = lesson.teacher.state()
+    assert (state["paused"], state["step"]["number"]) == (False, 2)
+    assert state["step"]["ends"] > school.clock.now
+
+
+def test_an_answer_that_crosses_a_move_to_another_seat_is_none_of_either(school):
+    lesson = school.open(seats=6)
+    student = lesson.join("Ada", "USA")
+    step = lesson.go_to("choose")
+    asked = school.room.person(student.token)
+    assert lesson.teacher.teach("seat", student=1, seat="CHN").status_code == 200
+    with pytest.raises(ClassError, match="changed your seat"):
+        school.room.decide(asked, step, "sign")
+    assert student.decide("sign").status_code == 200
 
 
 def test_two_clicks_end_one_step(school):

@@ -31,6 +31,7 @@ from sqlalchemy.exc import IntegrityError
 
 from benchmarks.classroom import hold
 from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.session import note, session_at
 from dashboard.classroom.store import LOCKED, Store
 from dashboard.classroom.tables import DECISION, SESSION, STEP, STUDENT, VERSION
@@ -168,6 +169,21 @@ def test_a_change_that_fails_leaves_nothing_behind(school):
     with pytest.raises(RuntimeError):
         school.store.change(fail)
     assert school.store.read(lambda table: session_at(table, 1)) == before
+
+
+def test_nobody_else_writes_once_a_change_has_begun_to_read(school):
+    school.open(seats=6)
+    other = Store(school.store.path, patience=0)  # as in another process
+    before = other.read(lambda table: session_at(table, 1))
+
+    def change(table: Any) -> None:
+        session = session_at(table, 1)
+        with pytest.raises(ClassError, match="in use"):
+            other.change(lambda elsewhere: note(elsewhere, session))
+        note(table, session)
+
+    school.store.change(change)
+    assert other.read(lambda table: session_at(table, 1)).version == before.version + 1
 
 
 # Files that cannot be used

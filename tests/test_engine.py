@@ -20,6 +20,7 @@ from sim.engine.build import engine_arrays
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Shadow
 from sim.engine.stages.attribute import attribute
 from sim.engine.stages.conduct import operations
+from sim.engine.stages.events import decide_for
 from sim.parameters import DIALS
 from sim.scenario import available, load
 
@@ -60,6 +61,15 @@ def test_every_scenario_runs_and_counts_add_up(name: str) -> None:
     assert (world.column("signed_state") <= 193).all()
 
 
+def test_a_signature_before_the_launch_is_public_so_many_months_after_it() -> None:
+    _, world, text, schedule, _ = engine_arrays(load("paris-call-2018"))
+    state = empty_variables(world, text)
+    engine.start(world, state, schedule[0], 1, 0)
+    for number, month in enumerate((-5, 4)):
+        decide_for(world, state, 0, number, True, 1, 0, 3, month)
+    assert state.member.publication[0, :2].tolist() == [3, 7]
+
+
 def test_nobody_is_named_rightly_when_attribution_is_impossible() -> None:
     assert play(attribution_quality=0).total("named") == 0
 
@@ -96,6 +106,15 @@ def test_the_european_union_signs_as_one() -> None:
     rounds = world.output.signed_round[:, 0, members]
     assert len(members) == 28
     assert (rounds == rounds[:, :1]).mean() > 0.95
+
+
+def test_the_last_of_the_union_to_decide_decides_as_if_alone() -> None:
+    population = engine_arrays(load("paris-call-2018"))[0]
+    _, *others = (population.ids[i] for i in np.flatnonzero(population.bloc == 0))
+    events = [{"round": -10, "who": others, "signs": True}]
+    one, other = (play(replicates=20, events=events, bloc_votes=bloc) for bloc in (1, 0))
+    assert np.array_equal(one.output.taken_up_round, other.output.taken_up_round)
+    assert np.array_equal(one.output.signed_round, other.output.signed_round)
 
 
 def test_without_the_bloc_its_members_differ() -> None:

@@ -48,9 +48,12 @@ def everything(world: Replicate) -> list[np.ndarray]:
     return [array.copy() for array in (*arrays, state.code.power_share, state.code.offence_share)]
 
 
+@pytest.mark.parametrize("codes", ["one code", "two codes"])
 def test_months_are_the_same_whether_or_not_all_is_worked_out_anew_in_each(
-    setting: Setting,
+    setting: Setting, codes: str
 ) -> None:
+    if codes == "two codes":  # of which the second opens later
+        setting = Setting.from_scenario(load("rival-codes"))
     usual, forgetful = Replicate(setting, 1, 0), Replicate(setting, 1, 0)
     for t in usual.rounds[:30]:
         usual.play(t)

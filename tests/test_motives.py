@@ -83,9 +83,11 @@ def test_nobody_is_restrained_by_its_own_text(paris_call: Scenario) -> None:
     assert felt["FRA"] == 0 > felt["GBR"] > felt["USA"]
 
 
+@pytest.mark.parametrize("scale", [1, 2])
 def test_a_motive_is_worth_what_it_is_alone_and_what_each_signature_adds(
-    paris_call: Scenario,
+    paris_call: Scenario, scale: int
 ) -> None:
+    paris_call = paris_call.with_changes(set={"population_scale": scale})
     setting = Setting.from_scenario(paris_call)
     state = empty_variables(setting.population_arrays, setting.codes)
     begin(state, setting.population_arrays, paris_call.parameters.confidence_start)
@@ -112,6 +114,21 @@ def test_a_motive_is_worth_what_it_is_alone_and_what_each_signature_adds(
         assert with_signatories[NAMES.index(motive)][listeners] == pytest.approx(
             np.where(of_kind, expected, 0.0)
         )
+
+
+def test_states_see_every_signature_and_organisations_the_public_list(
+    paris_call: Scenario,
+) -> None:
+    setting = Setting.from_scenario(paris_call)
+    world, kind = setting.population_arrays, setting.population.kind
+    state = empty_variables(world, setting.codes)
+    begin(state, world, paris_call.parameters.confidence_start)
+    for i in range(len(kind)):
+        sign(state, world, 0, i, 0)
+    values = np.zeros((len(NAMES), len(kind)))
+    fill_with_values(world, setting.codes, state, setting.schedule[0], 0, values)
+    peers = values[NAMES.index("peers")]
+    assert peers[kind == KINDS.index("state")].min() > 0 == peers[kind > 0].max()
 
 
 def test_motives_are_straight_lines_in_the_share_of_wealth(paris_call: Scenario) -> None:

@@ -249,6 +249,7 @@ def test_the_states_to_approach_are_told_with_when_they_joined_in_fact(client):
     [
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": ""},
+        {"Sec-Fetch-Site": "none"},
         {"Origin": "http://localhost:9"},
         {"Origin": "http://["},
     ],

@@ -535,6 +535,8 @@ def test_the_tables_can_be_taken_along_and_say_how_to_repeat_them(client, negoti
             ]
             assert table["accept"].tolist() == [draft["accept"] for draft in drafts["path"]]
     assert set(table["draft"]) == {5}
+    other = client.get(f"/data/negotiate/blame.csv?{FEW}&world=3&draft=6")
+    assert set(pd.read_csv(io.BytesIO(other.data))["draft"]) == {6}
     of_seats = table.groupby("who", sort=False)
     failing_cost = negotiation.at_table.failing_cost
     assert (failing_cost - of_seats["blame"].sum()).tolist() == pytest.approx(

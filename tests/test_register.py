@@ -27,6 +27,7 @@ from sim.evidence.provenance import (
 )
 from sim.evidence.register import (
     NEVER,
+    Milestones,
     Register,
     StateDates,
     milestones,
@@ -113,6 +114,15 @@ def test_what_is_known_of_signatures_only_grows(full_register: Register) -> None
     assert known_signatures[seat("FRA"), -1] == 1
     assert known_signatures[seat("CHN")].max() == 0
     assert known_signatures[seat("USA"), rounds == 34] == 0
+
+
+def test_a_signature_counts_in_full_from_the_round_after_its_interval() -> None:
+    """Between two milestones, of which the later one has both states."""
+    dates = StateDates(after=np.array([0, 0]), by=np.array([5, 12]))
+    marks = Milestones((), np.array([0, 12]), {"state": np.array([0, 2])})
+    known_signatures = signed_as_rounds_begin(dates, marks, np.arange(14))
+    assert (known_signatures[:, 5] < 1).all()
+    assert known_signatures[:, 6].tolist() == [1, pytest.approx(known_signatures[1, 7] * 5 / 6)]
 
 
 def test_the_totals_of_what_is_known_by_state_are_those_of_the_register(

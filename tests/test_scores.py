@@ -123,6 +123,12 @@ def test_a_bloc_that_signs_as_one_widens_what_chance_allows():
     assert together.high - together.low > alone.high - alone.low
 
 
+def test_a_bloc_that_signs_as_one_goes_with_nobody_else():
+    bloc = np.arange(193) >= 165
+    drawn = scores.outcomes(np.full(193, 0.5), 1, as_one=bloc)
+    assert (drawn[:, :165] == drawn[:, [165]]).all(axis=0).sum() == 0
+
+
 def test_even_a_perfect_model_ranks_some_wrongly():
     perfect = scores.perfect(scores.auc, SHARE, seed=1)
     assert 0.5 < perfect.low < perfect.mean < perfect.high < 1

@@ -337,6 +337,11 @@ def test_bundles_may_stay_in_the_browser_for_a_year(client):
             assert "max-age=31536000" in response.headers["Cache-Control"], source
 
 
+def test_answers_stay_in_the_visitors_browser_alone(client):
+    for path in ("/data/people", "/data/run.csv?worlds=1"):
+        assert client.get(path).headers["Cache-Control"].startswith("private, ")
+
+
 def test_the_server_says_that_it_is_well(client):
     response = client.get("/health")
     assert (response.status_code, response.data) == (200, b"OK")

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from command_line import parley
 from hypothesis import given, settings
@@ -24,7 +26,7 @@ from sim.parameters import DIALS
 from sim.sweeps.points import Points
 from sim.sweeps.run_sweep import Trial
 from sim.sweeps.sweep_file import load_sweep
-from sim.sweeps.sweep_folder import LEDGER, RUNS
+from sim.sweeps.sweep_folder import LEDGER, RUNS, Part, hash_of_numbers
 
 SMALL = {
     "scenario": "great-powers-sign",
@@ -239,6 +241,15 @@ def test_the_hash_depends_on_no_chunk(done, tmp_path, monkeypatch, size):
 
 def test_another_seed_has_another_hash(done):
     assert sim.sweep({**SMALL, "seed": 2}).hash != done.hash
+
+
+def test_the_hash_knows_what_the_numbers_are_called(tmp_path):
+    parts = [Part(0, 1, f"{name}.parquet", 0, "") for name in ("operations", "harm")]
+    for part in parts:
+        table = pa.table({part.file.partition(".")[0]: [1.0]})
+        pq.write_table(table, tmp_path / part.file)
+    one, other = (hash_of_numbers(tmp_path, [part]) for part in parts)
+    assert one != other
 
 
 def test_the_hash_tells_a_changed_number(done, tmp_path):

@@ -86,6 +86,7 @@ def test_nothing_is_published_before_the_launch() -> None:
 def test_a_backlog_waits_for_the_anniversary() -> None:
     assert round_of_publication(5, 0.5, 0.4) == 12
     assert round_of_publication(5, 0.5, 0.6) == 5
+    assert [round_of_publication(month, 1.0, 0.0) for month in (2, 3, 11)] == [2, 12, 12]
     assert round_of_publication(13, 1.0, 0.0) == 13
 
 
@@ -112,6 +113,11 @@ def test_a_weak_victim_of_a_strong_power_keeps_silent_more_often() -> None:
     assert weak < strong
 
 
+def test_friends_and_signatories_together_back_a_victim_at_most_in_full() -> None:
+    assert attribution.friends_behind(0.2, 0.5, 0.6) == pytest.approx(0.5)
+    assert attribution.friends_behind(0.7, 1.0, 0.6) == 1
+
+
 def test_what_is_worth_forbidding_is_worth_doing() -> None:
     assert conduct.temptation(1.5, 0.5, 0.9) > conduct.temptation(1.5, 0.5, 0.1)
 
@@ -135,6 +141,11 @@ def test_full_protection_by_half_strength_averts_half() -> None:
     assert harm.protection(0.5, 0.5, 1.0, 1.0) == 0.5
 
 
+def test_own_practices_avert_what_does_not_come_by_suppliers() -> None:
+    assert harm.protection(1.0, 0.25, 1.0, 0.0) == 0.75
+    assert harm.protection(1.0, 0.25, 0.0, 1.0) == 0.25
+
+
 def test_mean_offspring_of_the_default_is_well_below_one() -> None:
     assert retaliation.mean_offspring(0.5, 0.3, 0.1, 0.0) == pytest.approx(0.315)
 
@@ -148,6 +159,7 @@ def test_only_a_pledged_firm_is_held_by_a_ban_on_striking_back() -> None:
 def test_what_nobody_sees_makes_everybody_confident_unless_they_allow_for_it() -> None:
     assert learning.believed_compliance(0.9, 0.0, 0.2) == 0.9
     assert learning.believed_compliance(0.9, 1.0, 0.2) == pytest.approx(0.5)
+    assert learning.believed_compliance(0.5, 1.0, 0.2) == 0
 
 
 def test_norms_grow_by_keeping_and_erode_when_others_get_away_with_it() -> None:
