@@ -71,7 +71,8 @@ class OutputFolder:
         self._stage: Stage | None = None
         self._is_moving = True  # as the last writer may have been
         self._real = Path(os.path.realpath(self.folder))
-        self._missing = [each for each in (self._real, *self._real.parents) if not each.exists()]
+        above = (self._real, *self._real.parents)
+        self._missing = [each for each in above if not os.path.exists(each)]
         try:
             with uninterrupted():
                 self._real.mkdir(parents=True, exist_ok=True)

@@ -210,7 +210,7 @@ class Stage:
             )
         try:
             self._lock.acquire(timeout=patience)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileExistsError):  # filelock makes the folder where it is gone
             return False
         except TimeoutError:
             raise BusyError(f"{self.path}: another writer is at work, expected one") from None

@@ -52,6 +52,8 @@ class Sources:
             "PYTHONPATH": f"{self.folder}{os.pathsep}{ROOT}",
             "XDG_CACHE_HOME": str(self.cache),
             "LOCALAPPDATA": "",
+            # Python tells an edited source by its second and its size, which may stay as they are.
+            "PYTHONDONTWRITEBYTECODE": "1",
         }
 
     def edit(self, file: str, old: str, new: str) -> None:
