@@ -33,11 +33,16 @@ FILES = sorted(
     if path.is_file() and (path.suffix in (".py", ".js", ".md", ".toml") or path.name == "Makefile")
 )
 DOCUMENTS = [path for path in FILES if path.suffix == ".md"]
-COMMANDS = typer.main.get_command(app).commands
-OPTIONS = {
-    name: {"--help", "-h", *(option for parameter in command.params for option in parameter.opts)}
-    for name, command in COMMANDS.items()
-}
+PARLEY = typer.main.get_command(app)
+COMMANDS = PARLEY.commands
+
+
+def options_of(command) -> set[str]:
+    """The options that may follow the command's name."""
+    return {"--help", "-h", *(option for parameter in command.params for option in parameter.opts)}
+
+
+OPTIONS = {name: options_of(command) for name, command in COMMANDS.items()}
 OF_A_SCENARIO = {"run", "compare", "explain", "pivots", "outreach", "frontier", "stability"}
 OF_OTHERS = {
     "--bind",
@@ -137,7 +142,7 @@ def wrong_names(words: str) -> list[str]:
 def wrong_options(document: str) -> set[str]:
     """The options that a document has in code, and that no command has."""
     code = "\n".join(re.findall(r"`[^`\n]+`|^    .*", document, re.MULTILINE))
-    return set(AN_OPTION.findall(code)) - set().union(*OPTIONS.values()) - OF_OTHERS
+    return set(AN_OPTION.findall(code)) - options_of(PARLEY).union(*OPTIONS.values()) - OF_OTHERS
 
 
 def missing_sections(words: str) -> set[str]:
