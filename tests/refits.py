@@ -6,43 +6,44 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator
+import io
+import tokenize
 from pathlib import Path
 
 NOTE = Path(__file__).parent / "golden" / "refits.txt"  # the hash of what the fits last passed with
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = (
     "sim/dials", "sim/engine", "sim/evidence", "sim/facts", "sim/motives", "sim/population",
-    "sim/scenario", "sim/theory", "scenarios/data", "scenarios/paris-call-2018",
+    "sim/scenario", "sim/theory", "scenarios/data", "scenarios/paris-call-2018", "pins/core.txt",
 )  # fmt: skip
 
 
 def hash_of_inputs() -> str:
-    """The SHA-256 of all sources and data from which weights are fitted, but for the words of the
-    sources.
+    """The SHA-256 of all sources, data and versions of packages from which weights are fitted, but
+    for the words of the sources. It is the same under every Python.
     """
     digest = hashlib.sha256()
-    for folder in INPUTS:
-        for path in sorted((ROOT / folder).rglob("*")):
+    for place in INPUTS:
+        for path in sorted((ROOT / place).rglob("*")) or [ROOT / place]:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.relative_to(ROOT).as_posix().encode())
-                digest.update(_content(path))
+                digest.update(
+                    _code(path.read_text()) if path.suffix == ".py" else path.read_bytes()
+                )
     return digest.hexdigest()
 
 
-def _content(path: Path) -> bytes:
-    if path.suffix != ".py":
-        return path.read_bytes()
-    tree = ast.parse(path.read_bytes())
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
-            node.body = list(_without_docstring(node.body))
-    return ast.dump(tree).encode()
-
-
-def _without_docstring(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    for place, statement in enumerate(body):
-        match statement:
-            case ast.Expr(value=ast.Constant(value=str())) if place == 0:
-                continue
-        yield statement
+def _code(source: str) -> bytes:
+    """The lines of *source* without docstrings, comments and empty lines."""
+    lines = source.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(
+            node
+        ):
+            first, last = node.body[0].lineno, node.body[0].end_lineno
+            lines[first - 1 : last] = [""] * (last - first + 1)
+    return "\n".join(line.rstrip() for line in lines if line.strip()).encode()
