@@ -91,7 +91,7 @@ def check_workers(value: Any, name: str = "workers") -> int | None:
 
 def as_scenario(scenario: str | Path | Scenario, facts: Any = None, ties: Any = None) -> Scenario:
     """*scenario* itself, or the one of that name or path, in the world of *facts* and *ties*
-    (`sim.load`), where they are given.
+    (`parley.load`), where they are given.
     """
     if not isinstance(scenario, Scenario):
         return load(scenario, facts=facts, ties=ties)
@@ -133,7 +133,7 @@ def scenario_with_changes(
     facts: Any = None,
     ties: Any = None,
 ) -> Scenario:
-    """*scenario* under *lens* (None: its own), changed as the arguments of `sim.run` say."""
+    """*scenario* under *lens* (None: its own), changed as the arguments of `parley.run` say."""
     loaded = as_scenario(scenario, facts, ties)
     under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
     return with_weights(under_lens.with_changes(set=set, events=events, choices=choices), weights)

@@ -1,7 +1,7 @@
 """Talks of a class over the text before it opens: how far each provision goes, the chair's draft,
 and who adopts it.
 
-A seat without a team, or whose team is silent, answers as the seat of `sim.negotiate` wants and
+A seat without a team, or whose team is silent, answers as the seat of `parley.negotiate` wants and
 accepts in the one world of the session's seed. All of that is assumed.
 """
 
@@ -259,7 +259,7 @@ def wish_in_words(value: Mapping[str, str]) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _negotiation(talks: Talks) -> sim.Negotiation:
-    """The talks as `sim.negotiate` holds them, in one world: who wants what, and what each has
+    """The talks as `parley.negotiate` holds them, in one world: who wants what, and what each has
     without a text.
     """
     at_table = replace(

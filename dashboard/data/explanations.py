@@ -286,7 +286,7 @@ def _id_of(text: str) -> str:
 
 @functools.cache
 def _spellings() -> dict[str, tuple[str, str]]:
-    """Every name and id as `sim.spelling` has it -> id, and the name as it should be written."""
+    """Every name and id as `parley.spelling` has it -> id, and the name as it should be written."""
     people = directory()
     own = [
         *zip(people["id"], people["name"], strict=True),

@@ -119,7 +119,7 @@ class OwnSweep:
 
     @functools.cached_property
     def sweep(self) -> sim.Sweep:
-        """It as `sim.sweep` takes it; InputError for whatever does not fit."""
+        """It as `parley.sweep` takes it; InputError for whatever does not fit."""
         return self._sweep_of({})
 
     @functools.cached_property
@@ -294,7 +294,7 @@ def _field(place: int) -> str:
 
 
 def _field_of(question: OwnSweep, sentence: str) -> str:
-    """The field that a *sentence* of `sim.load_sweep` is about."""
+    """The field that a *sentence* of `parley.load_sweep` is about."""
     for place, (name, _) in enumerate(question.levers):
         if name in sentence:
             return _field(place)

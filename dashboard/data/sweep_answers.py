@@ -1,7 +1,7 @@
 """The answer that a sweep gives, as the page Sweeps draws it: sentences, the tables behind the
 figures, and points.
 
-All of it is what `sim.analyse` returns, less what would put a name beside conduct: where points
+All of it is what `parley.analyse` returns, less what would put a name beside conduct: where points
 differ by what somebody with a name does, or where the scenario is one that differs from the default
 one by what one or two do, numbers on conduct are left out and only those on signing are told.
 """

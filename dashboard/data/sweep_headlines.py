@@ -1,6 +1,6 @@
 """The headline of an answer to a sweep, in one line or two: how much more or less harm is
-prevented, or which dial matters and whether anybody has measured it. The sentences of `sim.analyse`
-say the same with all numbers.
+prevented, or which dial matters and whether anybody has measured it. The sentences of
+`parley.analyse` say the same with all numbers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The analysis of a sweep, as `sim.analyse` returns it: an answer in a sentence, what matters,
+"""The analysis of a sweep, as `parley.analyse` returns it: an answer in a sentence, what matters,
 where, and numbers.
 """
 

@@ -1,7 +1,7 @@
 """The question put to a sweep: which outcomes, which lever, told apart by what, and which worlds to
 look for.
 
-It is in the table [answer] of the sweep's file, or in the arguments of `sim.analyse`; without
+It is in the table [answer] of the sweep's file, or in the arguments of `parley.analyse`; without
 either a default follows from the design.
 """
 

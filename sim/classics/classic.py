@@ -154,8 +154,8 @@ def classic(
     result.
 
     set: dial -> value, of the dials that the classic declares (`classic_dials`); the known result
-    follows them. seed and workers as in `sim.run`; replicates: None for the number in the classic's
-    own file.
+    follows them. seed and workers as in `parley.run`; replicates: None for the number in the
+    classic's own file.
 
     InputError, in one sentence that begins with *where* for a dial, for whatever does not fit.
     """

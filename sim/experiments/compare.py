@@ -39,10 +39,10 @@ def compare(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Simulate both scenarios with the same seed, as `sim.run` does, and pair them by replicate.
+    """Simulate both scenarios with the same seed, as `parley.run` does, and pair them by replicate.
 
-    A changed scenario is one too: `sim.load(name).with_changes(set={dial: value})`. InputError for
-    what does not fit.
+    A changed scenario is one too: `parley.load(name).with_changes(set={dial: value})`. InputError
+    for what does not fit.
     """
     request = Request(as_scenario(first), replicates, seed, workers, progress)
     return comparison_of(request, as_scenario(second))

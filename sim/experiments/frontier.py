@@ -111,7 +111,7 @@ def frontier(
     rise, from 0 (no provision asks for anything) by 1 (the text as it is) to 2 (all ambitions are
     1). Below 1 each ambition is multiplied by the scale, above 1 it goes the share scale - 1 of the
     way to 1. replicates: the worlds for signing; conduct is a range over the assumptions, as in
-    `Run.outcomes`. All texts share their luck. The other arguments are those of `sim.run`.
+    `Run.outcomes`. All texts share their luck. The other arguments are those of `parley.run`.
 
     InputError, in one sentence, for whatever does not fit.
     """

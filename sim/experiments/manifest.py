@@ -82,8 +82,8 @@ def manifest(
     researcher's own.
 
     `changed` holds the dials that differ from their default or their shipped fitted weight, `dials`
-    all of them. `basis` is that of who signs (`sim.basis_of_signing`), `departures` holds what is
-    other than in the Paris Call as it was, and `extrapolations` what is unlike the register to
+    all of them. `basis` is that of who signs (`parley.basis_of_signing`), `departures` holds what
+    is other than in the Paris Call as it was, and `extrapolations` what is unlike the register to
     which the weights were fitted (`Scenario.extrapolations`). `scenario.table` is the whole
     scenario as a single file without base, and `events` its events. `facts` and `ties` name those
     of its world and have their hash; a manifest does not hold them.
@@ -271,7 +271,7 @@ def _choice_table(choice: Choice) -> dict[str, Any]:
 
 def read_manifest(path: Path, own_facts: Any = None, own_ties: Any = None) -> Repetition:
     """The run that the manifest in the file *path* describes, with *own_facts* and *own_ties*, as
-    `sim.load` takes them, where it was run with such.
+    `parley.load` takes them, where it was run with such.
 
     InputError where it is no manifest, comes from another version or from a rule of a researcher's
     own, was edited, or was run with other facts or ties.

@@ -59,8 +59,8 @@ def negotiate(
     replicates: how often, each with other luck in what seats want. set: dials of negotiations,
     levels and ambiguity of provisions by number (tabled_11), and the words rule, chair, settle,
     amendments, trades, deadline (`Talks.settings`). without: seats that are left empty. choices:
-    choice -> option, of a scenario. facts: those of a world of one's own, as `sim.load` takes them,
-    for a name or a path.
+    choice -> option, of a scenario. facts: those of a world of one's own, as `parley.load` takes
+    them, for a name or a path.
 
     InputError, in one sentence, for whatever does not fit.
     """

@@ -92,7 +92,7 @@ def outreach(
     *months*, from round *from_round*, or that of *date*, on, by default from the launch. The list
     is chosen on *replicates* worlds of *seed*, one state after the other, whichever adds most
     signatory states; and judged on twice as many of `fresh_seed`. The other arguments are those of
-    `sim.run`.
+    `parley.run`.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -205,7 +205,7 @@ class Outreach:
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """The approaches as [[events]] of a scenario file, for `sim.run(..., events=...)`."""
+        """The approaches as [[events]] of a scenario file, for `parley.run(..., events=...)`."""
         return self.campaign.events(self.picks)
 
     @cached_property

@@ -83,7 +83,7 @@ def pivots(
     who: the candidates, as scenario files name them; else the *most* (1 or more) whose signature
     weighs most at first sight (sim/experiments/influence.py). A candidate signs from round
     *from_round*, or that of *date*, on, by default from the launch; it stays out from the first
-    round on. The other arguments are those of `sim.run`.
+    round on. The other arguments are those of `parley.run`.
 
     InputError, in one sentence, for whatever does not fit.
     """

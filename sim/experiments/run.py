@@ -1,4 +1,4 @@
-"""A run: one scenario in many replicates, as `sim.run` returns and `parley run` prints it."""
+"""A run: one scenario in many replicates, as `parley.run` returns and `parley run` prints it."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ def run(
     conduct_by_name: bool = False,
     conduct: bool = True,
 ) -> Run:
-    """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates*
-    times.
+    """Simulate *scenario* (a name that `parley.available()` lists, a path, or a Scenario)
+    *replicates* times.
 
     set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or
     options; lens: the theory whose motives speak (sim.lenses), None for the scenario's own.
     weights: "draws" gives each world the weights of one draw of the bootstrap, so that intervals
-    hold the weights' uncertainty too. facts, ties: those of a world of one's own, as `sim.load`
+    hold the weights' uncertainty too. facts, ties: those of a world of one's own, as `parley.load`
     takes them; None for the scenario's. text: of a scenario with talks over its text, "negotiated"
     (as it is), "tabled", or a level for each provision, with which the code opens in all worlds.
 
@@ -177,8 +177,8 @@ class Run:
 
     @property
     def basis(self) -> str:
-        """What its numbers on signing rest on (`sim.basis_of_signing`): `fitted` (to the register),
-        `what_if` under the fitted weights, or `extrapolated` from the fit.
+        """What its numbers on signing rest on (`parley.basis_of_signing`): `fitted` (to the
+        register), `what_if` under the fitted weights, or `extrapolated` from the fit.
         """
         return basis_of_signing(self.scenario)
 
@@ -251,8 +251,8 @@ class Run:
         )
 
     def values(self, outcome: str) -> Array:
-        """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as
-        `Outcome.parts`.
+        """[replicate, round, part] one of `parley.OUTCOMES` under the scenario's own dials; parts
+        as `Outcome.parts`.
 
         What compares with the world without the code (`harm_prevented` and its like) does so for
         all rounds up to each one; that world is simulated when it is first asked for.
@@ -304,7 +304,7 @@ class Run:
         return "state" in self.scenario.code.may_sign
 
     def history(self, outcome: str) -> pd.DataFrame:
-        """Tidy frame of one of `sim.OUTCOMES` under the scenario's own dials.
+        """Tidy frame of one of `parley.OUTCOMES` under the scenario's own dials.
 
         Columns: replicate (1 for the first), round, date (the round's last day), kind or group (if
         measured by them), value, basis.
@@ -461,7 +461,7 @@ class Run:
         """Write `frames` in each of *formats*, then manifest.json, into *folder*; the files
         written.
 
-        They take the place of the run that was there, and other files stay (`sim.verify`). The
+        They take the place of the run that was there, and other files stay (`parley.verify`). The
         history and the ties are long, so they are written in the first of the formats alone.
         InputError, and the folder is as it was, where that cannot be.
         """

@@ -122,7 +122,7 @@ def stability(
     The median world is the one that is in the middle by the number of states that are signatories
     at the end. In *replicates* worlds each signatory of the median world is made to stay out, and
     each other state to sign from the launch on, under the same luck. The other arguments are those
-    of `sim.run`.
+    of `parley.run`.
 
     InputError, in one sentence, for whatever does not fit.
     """

@@ -1,5 +1,5 @@
-"""`sim.explain`: a simulation of a scenario, and why one stakeholder signs or stays out in its
-worlds; and `sim.what_happened`, from the register.
+"""`parley.explain`: a simulation of a scenario, and why one stakeholder signs or stays out in its
+worlds; and `parley.what_happened`, from the register.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ def explain(
     choose: Rule | None = None,
     progress: Progress | None = None,
 ) -> Explanation:
-    """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or
-    NGO by name, or one such as "firm DEU-017") as it deliberates in *round* (its number or a date
-    in it; by default the launch), and what would bring it "in" *by* a date, or keep it "out": the
-    *aim*, as `Run.explain` takes both.
+    """Simulate *scenario* as `parley.run` does, and explain *who* (a state by iso3 or name, a firm
+    or NGO by name, or one such as "firm DEU-017") as it deliberates in *round* (its number or a
+    date in it; by default the launch), and what would bring it "in" *by* a date, or keep it "out":
+    the *aim*, as `Run.explain` takes both.
 
     InputError, in one sentence, for whatever does not fit.
     """

@@ -1,4 +1,4 @@
-"""The explanation of one stakeholder's decision, as `sim.explain` returns and `parley explain`
+"""The explanation of one stakeholder's decision, as `parley.explain` returns and `parley explain`
 prints it.
 """
 

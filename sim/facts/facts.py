@@ -120,7 +120,7 @@ class Facts:
 
     def frame_of(self, table: str) -> pd.DataFrame:
         """*table* as it stands in its file, empty cells as missing values; it may be changed and
-        given to `sim.run`.
+        given to `parley.run`.
         """
         import pandas as pd
 

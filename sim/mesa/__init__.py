@@ -1,4 +1,4 @@
-"""Parley as a Mesa model: sim.ParleyModel and its agents."""
+"""Parley as a Mesa model: parley.ParleyModel and its agents."""
 
 import warnings
 

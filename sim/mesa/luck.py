@@ -18,7 +18,7 @@ from sim.reading import as_whole, check_whole, literal
 
 
 class Luck(NamedTuple):
-    """What all draws of a world are keyed by, as `sim.run` numbers them."""
+    """What all draws of a world are keyed by, as `parley.run` numbers them."""
 
     seed: int
     replicate: int  # 1 for the first

@@ -52,12 +52,13 @@ def _setting(alike: _Alike) -> Setting:
 
 
 class ParleyModel(mesa.Model):
-    """One simulated world of a scenario: number *replicate*, 1 for the first, of `sim.run` with the
-    seed *rng*.
+    """One simulated world of a scenario: number *replicate*, 1 for the first, of `parley.run` with
+    the seed *rng*.
 
     scenario: the name of a shipped one, the path of a file, or a Scenario; *set*, *events*,
-    *choices*, *lens*, *weights*, *facts*, *ties* and *choose* are those of `sim.run`. Any dial may
-    also be an argument of its own, such as monitoring=0.5. InputError for whatever does not fit.
+    *choices*, *lens*, *weights*, *facts*, *ties* and *choose* are those of `parley.run`. Any dial
+    may also be an argument of its own, such as monitoring=0.5. InputError for whatever does not
+    fit.
 
     rng: 0 to 2**63 - 1. Whatever else seeds a generator of NumPy stands for a seed that is drawn
     from it, None for a fresh one; the attribute `seed` has it. The argument seed is the older name
@@ -68,10 +69,10 @@ class ParleyModel(mesa.Model):
     1.
 
     Each step is one round, a month; `round` is the last one played, `running` says whether another
-    follows. After each round `datacollector` records `outcomes`: those of `sim.OUTCOMES` that have
-    a history, whose `basis` says which are of signing (`sim.basis_of_signing` of the scenario) and
-    which assumed; with *collect_agents*, also who has signed. Before the first round `outcomes` are
-    NaN.
+    follows. After each round `datacollector` records `outcomes`: those of `parley.OUTCOMES` that
+    have a history, whose `basis` says which are of signing (`parley.basis_of_signing` of the
+    scenario) and which assumed; with *collect_agents*, also who has signed. Before the first round
+    `outcomes` are NaN.
 
     Where a second code is open, agents and outcomes are of the first; what the second does to it is
     in them.

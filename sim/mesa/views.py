@@ -89,7 +89,7 @@ class Stakeholder(mesa.Agent):
 
     @property
     def kind(self) -> str:
-        """One of `sim.KINDS`."""
+        """One of `parley.KINDS`."""
         return KINDS[self.model._setting.population.kind[self.index]]
 
     @property
@@ -99,7 +99,7 @@ class Stakeholder(mesa.Agent):
 
     @property
     def status(self) -> str:
-        """How it stands to the code, as `sim.STATUSES` words it: "not taken up", "waiting",
+        """How it stands to the code, as `parley.STATUSES` words it: "not taken up", "waiting",
         "declined", "signed" or "left".
         """
         return WORDS[int(self._member("status"))]

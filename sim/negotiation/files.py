@@ -31,8 +31,8 @@ def available_talks() -> list[tuple[str, str, str]]:
 def load_talks(name_or_path: str | Path, *, facts: Any = None) -> Talks:
     """The shipped talks of that name, such as "un-gge-2017", or those at that path: a directory
     with a scenario.toml, or a .toml file. Of a scenario, by its name or path, the talks over its
-    text (`talks_of`). facts: those of a world of one's own, as `sim.load` takes them. InputError,
-    in one sentence, where there are none or their content is wrong.
+    text (`talks_of`). facts: those of a world of one's own, as `parley.load` takes them.
+    InputError, in one sentence, where there are none or their content is wrong.
     """
     path = as_path(name_or_path, "talks", "a name that `parley list` shows or the path of a file")
     name = str(name_or_path).removeprefix(TALKS)

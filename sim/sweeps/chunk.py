@@ -1,7 +1,7 @@
 """Chunks: some runs of a sweep that one worker plays in one go and writes as one Parquet file.
 
-Rows are runs: the number of the point, the number of the replicate (from 1 on, as `sim.run` numbers
-them), the value of each axis, and what is kept of the run.
+Rows are runs: the number of the point, the number of the replicate (from 1 on, as `parley.run`
+numbers them), the value of each axis, and what is kept of the run.
 """
 
 from __future__ import annotations

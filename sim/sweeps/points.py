@@ -104,7 +104,7 @@ class Points:
         )
 
     def scenario(self, point: int) -> Scenario:
-        """The scenario of *point*, all its dials in it: what `sim.run` simulates to the same
+        """The scenario of *point*, all its dials in it: what `parley.run` simulates to the same
         numbers. With draws of the weights it has those of the point's draw, set by hand.
         """
         dials = dict(zip(DIALS, self.dials(point).tolist(), strict=True))

@@ -118,7 +118,7 @@ def ema_model(
     """*scenario* as a Model of the EMA Workbench, with dials as its *levers* and *uncertainties*:
     between the ends of their plausible ranges, else of all that they may be. Its outcomes are means
     over *replicates*, under the same draws in every experiment, one for each column of *outcomes*
-    (names of `sim.OUTCOMES`).
+    (names of `parley.OUTCOMES`).
 
     InputError for whatever does not fit, and where the EMA Workbench is not installed.
     """

@@ -82,8 +82,8 @@ class Sweep:
     scenarios: that of the file, or those of its axis `scenarios`, under the file's lens, parameters
     and choices. With *common_random_numbers* the replicates of all points have the same draws, so
     that points differ by their dials alone; else each run has draws of its own. outcomes: names of
-    `sim.OUTCOMES`; signers: ids whose signature is kept. answer: the table [answer] of its file, on
-    which no number depends (sim/sweeps/answer.py).
+    `parley.OUTCOMES`; signers: ids whose signature is kept. answer: the table [answer] of its file,
+    on which no number depends (sim/sweeps/answer.py).
     """
 
     name: str

@@ -1,5 +1,5 @@
-"""A sweep on disk, as `sim.sweep` returns and `sim.open_sweep` opens it: its points, its runs, and
-means over them.
+"""A sweep on disk, as `parley.sweep` returns and `parley.open_sweep` opens it: its points, its
+runs, and means over them.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def predict(
     choices: Mapping[str, Any] | None = None,
 ) -> Prediction:
     """Say which states would join the text of *scenario*, a name or the path of a file, as in
-    `sim.run`. Some seconds.
+    `parley.run`. Some seconds.
 
     *kind* is declaration, coalition, treaty or vote (None: as the table [instrument] of its file
     says, else a declaration); *joined* how many states join, from 1 to one less than are asked
