@@ -35,7 +35,7 @@ test-long: .venv/installed-test ## the slow tests, and those in a browser, twent
 	@.ci/chromium install >/dev/null
 	@.venv/bin/python -m pytest $(WAITING_WORKERS) -m "long and not release"
 
-test-release: .venv/installed-test lint refits ## what is left before a release: looks and words of pages, all fits, the wheel by itself, other Pythons; hours
+test-release: .venv/installed-test lint refits ## what is left before a release: looks and words of pages, all fits, tables and pictures of classics, the wheel by itself, other Pythons; hours
 	@.ci/chromium install >/dev/null
 	@for version in $$(.ci/other-pythons); do $(MAKE) --no-print-directory test-under-$$version || exit 1; done
 	@.venv/bin/python -m pytest $(WAITING_WORKERS) -m release

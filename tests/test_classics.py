@@ -410,7 +410,7 @@ def test_the_picture_that_ships_is_what_the_classic_gives(name):
     assert same_picture(picture_of(name).as_json(), shipped_picture(name)), "run make classics"
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.parametrize("name", NAMES)
 def test_every_picture_that_ships_is_fresh(name):
     assert same_picture(picture_of(name).as_json(), shipped_picture(name)), "run make classics"
@@ -425,6 +425,6 @@ def test_what_is_simulated_lies_on_what_is_known_in_a_picture():
     assert [trace["y"][-1] for trace in granovetter] == [100, 1]
 
 
-@pytest.mark.long
+@pytest.mark.release
 def test_the_table_of_classics_is_fresh():
     assert with_tables(PAGE, "docs/classics.md") == PAGE, "run make classics"

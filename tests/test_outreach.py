@@ -134,8 +134,13 @@ def test_a_few_approaches_gain_more_than_random_ones_under_the_shipped_weights()
     assert lists.loc["random", "greedy_less_low"] > 0
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("dials", [{}, FEW_REACHED], ids=["as fitted", "unreached"])
+@pytest.mark.parametrize(
+    "dials",
+    [
+        pytest.param({}, id="as fitted", marks=pytest.mark.long),
+        pytest.param(FEW_REACHED, id="unreached", marks=pytest.mark.release),
+    ],
+)
 def test_twenty_approaches_gain_more_than_random_ones(dials):
     lists = sim.outreach(
         "paris-call-2018", set=dials, events=[UNION_SIGNS] if dials else []
