@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.analysis.bootstrap import mean_over_replicates, spread
 from sim.analysis.chance import chance
 from sim.analysis.discovery import condition, discover
 from sim.analysis.effects import effect, pairs
@@ -330,6 +331,17 @@ def test_a_lever_is_compared_in_the_same_world():
     assert found[1].above == 1
 
 
+@pytest.mark.parametrize("replicates", [4, 64])
+def test_more_replicates_make_a_case_surer(replicates):
+    """The difference of two runs has twice the variance of one."""
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
+    uncertain = Part(axes("ab"), Design("latin hypercube", 40))
+    made = study(linear, 1.0, levers=lever, uncertainties=uncertain, replicates=replicates)
+    (cases,) = pairs(made, made.columns["y"], "l")
+    found = effect(cases, False, made.generator(0))
+    assert found.chance == pytest.approx((2 / replicates) ** 0.5, rel=0.2)
+
+
 def test_where_a_lever_does_more_is_told():
     lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
     uncertain = Part(axes("ab"), Design("latin hypercube", 60))
@@ -410,6 +422,17 @@ def test_two_kinds_of_worlds_are_told_from_one():
     assert found.share_high == pytest.approx(1 / 3, abs=0.02)
 
 
+@pytest.mark.parametrize("away", [-12, 12])
+@pytest.mark.parametrize(("outlying", "two"), [(4, False), (8, True)])
+def test_a_few_outlying_worlds_are_no_second_kind(away, outlying, two):
+    generator = np.random.default_rng(1)
+    worlds = [generator.normal(0, 1, 60 - outlying), generator.normal(away, 1, outlying)]
+    found = regimes(np.concatenate(worlds), 1)
+    assert found.two == two
+    share = outlying / 60
+    assert found.share_high == pytest.approx(share if away > 0 else 1 - share, abs=0.01)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("heap", ["normal", "exponential", "uniform"])
 def test_one_heap_of_worlds_is_hardly_ever_taken_for_two(heap):
@@ -448,6 +471,36 @@ def test_too_few_rows_make_indices_wider_than_themselves():
     assert text.startswith("Not enough")
     assert "wider than themselves" in text
     assert few.tables["sensitivity"]["wide"].any()
+
+
+def test_intervals_reach_two_and_a_half_percent_into_each_tail():
+    """Of a mean, whose standard errors follow from the variances of points and of their luck."""
+    generator = np.random.default_rng(1)
+    of_point, luck = generator.normal(0, 3, (50, 1)), generator.normal(0, 2, (1, 20))
+    of_points, of_replicates = of_point.std() / 50**0.5, luck.std() / 20**0.5
+    found = spread(lambda sample, _: sample.mean(), of_point + luck, True, generator, 1000)
+    assert found.points == pytest.approx(1.96 * of_points, rel=0.07)
+    assert found.replicates == pytest.approx(1.96 * of_replicates, rel=0.07)
+    assert found.both == pytest.approx(1.96 * np.hypot(of_points, of_replicates), rel=0.07)
+
+
+def test_luck_that_all_points_share_is_no_part_of_their_difference():
+    values = np.tile(np.random.default_rng(1).normal(0, 1, 20), (2, 1))
+    shared, own = (
+        spread(
+            lambda sample, _: sample[0].mean() - sample[1].mean(),
+            values,
+            common_luck,
+            np.random.default_rng(2),
+        ).replicates
+        for common_luck in (True, False)
+    )
+    assert (shared, own > 0.3) == (0, True)
+
+
+def test_a_mean_over_replicates_is_of_those_that_measure_something():
+    values = np.array([[1.0, np.nan, 3.0], [np.nan] * 3, [0.0, 0.0, 6.0]])
+    assert mean_over_replicates(values).tolist() == pytest.approx([2, np.nan, 2], nan_ok=True)
 
 
 def test_intervals_of_chance_hold_the_truth_about_as_often_as_they_say():

@@ -8,6 +8,7 @@ import json
 import sys
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,19 @@ from sim import cli, facts
 from sim.evidence import backtest, calibrate, later_dates, predict, scores
 from sim.evidence.baselines import read_features
 from sim.evidence.later_dates import TimeSplit
-from sim.evidence.predict import Question, shares_of_left_out, splits, without_club
+from sim.evidence.predict import (
+    Question,
+    shares_of_left_out,
+    shares_of_states,
+    splits,
+    without_club,
+)
 from sim.evidence.recovery import simulated_registers, without_shocks
 from sim.evidence.register import NEVER, StateDates, register, shares_signed
 from sim.evidence.states.data import state_evidence
 from sim.evidence.states.fit import free_weights_of_states
 from sim.experiments.simulate import Setting, SignaturesAlone, simulate
+from sim.kinds_and_statuses import FIRM, STATE
 from sim.lenses import LENSES
 from sim.parameters import DIALS, Fitted
 from sim.population import STRICT
@@ -57,6 +65,20 @@ def test_every_split_leaves_each_state_out_once(split, folds):
     masks = splits(REGIONS, seed=1)[split]
     assert len(masks) == folds
     assert (np.sum(list(masks.values()), axis=0) == 1).all()
+
+
+@pytest.mark.parametrize(
+    ("signed", "left", "counts"),
+    [(4, NEVER, 1), (5, NEVER, 1), (6, NEVER, 0), (NEVER, NEVER, 0), (2, 5, 0), (2, 6, 1)],
+)
+def test_who_has_signed_by_the_end_of_a_month_and_not_left_again_counts(signed, left, counts):
+    """By the end of round 5, of a state between two firms that signed early and never left."""
+    setting = SimpleNamespace(population=SimpleNamespace(kind=np.array([FIRM, STATE, FIRM])))
+    output = SimpleNamespace(
+        signed_round=np.array([[[0, signed, 0]], [[0, NEVER, 0]]]),
+        left_round=np.array([[[NEVER, left, NEVER]], [[NEVER] * 3]]),
+    )
+    assert shares_of_states(setting, output, 5).tolist() == [counts / 2]
 
 
 def test_eighty_one_have_signed_by_the_last_signature(question):
@@ -188,6 +210,33 @@ def test_the_question_without_the_club_is_asked_of_every_sub_region(paris_call):
     }
 
 
+@pytest.mark.parametrize("ridge", [None, 3.0])
+def test_states_left_out_are_in_no_fit_and_have_their_own_shares(question, monkeypatch, ridge):
+    """In worlds where a state's share is its place among all."""
+    left_out, kept = np.arange(len(STATES)) % 7 == 3, []
+
+    def chosen(evidence, _):
+        kept.append(sorted(evidence.states.tolist()))
+        return 5.0, None
+
+    def fit(scenario, observed, lens, measures, keep, penalty, start):
+        kept.append(np.flatnonzero(keep).tolist())
+        assert penalty == (ridge or 5.0)
+        return SimpleNamespace(values={})
+
+    def worlds(setting, number, *_arguments, **_options):
+        people = np.arange(len(setting.population.kind))
+        return SimpleNamespace(signed=np.arange(number)[:, None] < people)
+
+    monkeypatch.setattr(predict, "chosen_ridge", chosen)
+    monkeypatch.setattr(predict, "fit_all", fit)
+    monkeypatch.setattr(predict, "simulate", worlds)
+    told = shares_of_left_out(question, left_out, ridge)
+    assert kept == [np.flatnonzero(~left_out).tolist()] * (2 if ridge is None else 1)
+    assert told["ridge"] == (ridge or 5.0)
+    assert told["share"] == pytest.approx(np.flatnonzero(left_out) / predict.WORLDS)
+
+
 # Later dates.
 
 
@@ -217,6 +266,32 @@ def test_a_louder_anniversary_brings_more(then, weights, worlds):
     assert np.mean(quiet["number"]) < np.mean(worlds["number"])
 
 
+def test_what_comes_later_is_counted_from_the_end_of_the_day(then, weights, monkeypatch):
+    """Where one entry comes each month, as many come by a date as there are months until then."""
+    rounds = np.arange(then.scenario.first_round, then.scenario.last_round + 1.0)
+    monkeypatch.setattr(
+        later_dates, "listed_totals", lambda *_: np.tile(rounds[:, None], (2, 1, 3))
+    )
+    added = later_dates.worlds_from_day(then, weights, 2, seed=1, anniversary=0.5)["added"]
+    months = then.after.milestones.rounds - then.before.last_round
+    assert added == [[[each] * 3 for each in months if each > 0]] * 2
+
+
+def test_a_forecast_of_nobody_more_says_what_was_listed_on_the_day(then):
+    nobody = {
+        "share": np.linspace(0, 1, then.free.sum()).tolist(),
+        "number": [0, 0],
+        "added": np.zeros((2, 10, 3), int).tolist(),
+    }
+    rows = later_dates.forecast(then, [nobody], [nobody])["dates"]
+    on_the_day = facts.milestones().set_index("date").loc[date(2019, 9, 16)]
+    assert {
+        (row["kind"], row["fitted"]["median"], row["with_uncertainty"]["median"]) for row in rows
+    } == {
+        (kind, on_the_day[f"{kind}s"], on_the_day[f"{kind}s"]) for kind in ("state", "firm", "ngo")
+    }
+
+
 def test_a_forecast_says_for_every_later_date_what_was_foreseen_and_what_came(then, worlds):
     forecast = later_dates.forecast(then, [worlds], [worlds, worlds])
     assert (forecast["open"], forecast["later"], forecast["of"]) == (125, 13, 10)
@@ -234,10 +309,13 @@ def test_an_anniversary_to_come_is_anything_between_silent_and_as_loud_as_the_la
 
 
 def test_both_forecasts_know_as_little_of_the_anniversary(then, weights, monkeypatch):
-    sizes = []
-    monkeypatch.setattr(
-        later_dates, "worlds_from_day", lambda *arguments: sizes.append(arguments[-1])
-    )
+    sizes, seeds = [], []
+
+    def worlds(split, weights, number, seed, anniversary):
+        sizes.append(anniversary)
+        seeds.append(seed)
+
+    monkeypatch.setattr(later_dates, "worlds_from_day", worlds)
     for batch in range(later_dates.BATCHES):
         later_dates.under_fitted_weights(then, weights, batch)
     for draw in range(later_dates.DRAWS):
@@ -246,6 +324,8 @@ def test_both_forecasts_know_as_little_of_the_anniversary(then, weights, monkeyp
         np.mean(sizes[later_dates.BATCHES :])
     )
     assert min(sizes) < 0.05 < 0.95 < max(sizes)
+    for of in (seeds[: later_dates.BATCHES], seeds[later_dates.BATCHES :]):
+        assert len(set(of)) == len(of)  # no two batches have the same luck
 
 
 def test_after_the_anniversary_its_size_is_known(paris_call, weights):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,8 +20,10 @@ from numpy._core import _multiarray_umath
 
 import sim
 from sim import InputError, facts
-from sim.evidence.calibrate import calibrate, fit_all
-from sim.evidence.marginal_likelihood import chosen_ridge
+from sim.evidence import calibrate as calibration
+from sim.evidence import marginal_likelihood
+from sim.evidence.calibrate import Weights, calibrate, draws_of_weights, fit_all
+from sim.evidence.marginal_likelihood import chosen_ridge, log_marginal_likelihood
 from sim.evidence.maximise import FreeWeight, Maximum, maximise
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
 from sim.evidence.organisations.fit import (
@@ -30,6 +33,7 @@ from sim.evidence.organisations.fit import (
     organisations_objective,
 )
 from sim.evidence.register import Register
+from sim.evidence.standard_errors import Sensitivity
 from sim.evidence.states.data import OF_STATES, StateEvidence
 from sim.evidence.states.fit import (
     RIDGE,
@@ -269,7 +273,159 @@ def test_a_search_ends_where_the_slope_does_whatever_rounding_makes_of_the_value
         assert maximum.weights["x"] == pytest.approx(np.pi, rel=2e-6)
 
 
+# The probability of the register under a prior, where it can be integrated.
+
+
+def test_the_marginal_likelihood_is_the_mean_likelihood_under_the_prior(monkeypatch) -> None:
+    """Two weights inside their bounds whose objective is a parabola, and one at 0 on a slope."""
+    ridge, spreads = 0.7, {"inclination": 9.0, "record": 2.0, "peers": 1.5}
+    at = {"state_inclination": -1.0, "state_record": 4.0, "state_peers": 0.0}
+
+    def objective(_, weights: Mapping[str, float], ridge: float):
+        i, record, peers = (
+            weights["state_inclination"] + 1,
+            weights["state_record"] - 4,
+            weights["state_peers"],
+        )
+        firm = ridge * spreads["peers"] ** 2
+        value = -3 - i**2 - 0.8 * i * record - 1.5 * record**2 - 1.3 * peers - firm * peers**2 / 2
+        return value, {
+            "state_inclination": -2 * i - 0.8 * record,
+            "state_record": -0.8 * i - 3 * record,
+            "state_peers": -1.3 - firm * peers,
+        }
+
+    free = [
+        FreeWeight("state_inclination", 0, -20, 20, 1.0),
+        FreeWeight("state_record", 1, 0, 20, 0.5),
+        FreeWeight("state_peers", 1, 0, 20, 0.25),
+    ]
+    monkeypatch.setattr(marginal_likelihood, "states_objective", objective)
+    monkeypatch.setattr(marginal_likelihood, "free_weights_of_states", lambda *_: free)
+    monkeypatch.setattr(marginal_likelihood, "Derived", lambda *_: None)
+    monkeypatch.setattr(marginal_likelihood, "spreads_of_motives", lambda *_: spreads)
+
+    steps = [np.linspace(-9, 7, 400), np.linspace(0, 12, 400), np.linspace(0, 9, 2000)]
+    i, record = np.meshgrid(*steps[:2], indexing="ij")
+    inside = objective(None, {**at, "state_inclination": i, "state_record": record}, ridge)[0]
+    at_zero = objective(None, {**at, "state_peers": steps[2]}, ridge)[0] + 3
+    mean = np.trapezoid(np.trapezoid(np.exp(inside), steps[1]), steps[0])
+    mean *= np.trapezoid(np.exp(at_zero), steps[2])
+    for motive in ("record", "peers"):  # half a normal distribution has the density 2 at 0
+        mean *= 2 * np.sqrt(ridge * spreads[motive] ** 2 / (2 * np.pi))
+    found = log_marginal_likelihood(None, FULL, ridge, at)
+    assert found == pytest.approx(np.log(mean), abs=1e-4)
+
+
 # The whole fit.
+
+
+def test_a_fit_tells_of_every_kind_how_likely_it_is_and_what_a_bound_holds_back(
+    paris_call, full_register, weights, monkeypatch
+) -> None:
+    likelihood, penalty = (
+        {"state": a, "firm": b, "ngo": c} for a, b, c in ((-1, -2, -3), (4, 5, 6))
+    )
+
+    def fit(kind: str, of_kind: Mapping[str, float]) -> SimpleNamespace:
+        best = Maximum(dict(of_kind), 0.0, (f"{kind}_peers",))
+        return SimpleNamespace(
+            best=best, weights=best.weights, log_likelihood=likelihood[kind], penalty=penalty[kind]
+        )
+
+    monkeypatch.setattr(calibration, "state_evidence", lambda *_: None)
+    monkeypatch.setattr(calibration, "organisation_evidence", lambda kind, *_: kind)
+    monkeypatch.setattr(calibration, "fit_states", lambda *_: fit("state", weights))
+    monkeypatch.setattr(
+        calibration, "fit_organisations", lambda kind, _: fit(kind, {f"{kind}_peers": 0.25})
+    )
+    found = fit_all(paris_call, full_register, FULL)
+    assert found.at_bound == ("state_peers", "firm_peers", "ngo_peers")
+    assert (found.log_likelihood, found.penalty) == (likelihood, penalty)
+    assert found.values == {**weights, "firm_peers": 0.25, "ngo_peers": 0.25}
+
+
+def test_each_draw_resamples_every_kind_by_its_number(
+    paris_call, full_register, weights, monkeypatch
+) -> None:
+    searches = []
+
+    def evidence(kind: str) -> SimpleNamespace:
+        return SimpleNamespace(resampled=lambda seed, draw: (kind, seed, draw))
+
+    def of_states(resample, lens, ridge, start):
+        searches.append((*resample, ridge, start is best))
+        return SimpleNamespace(best=SimpleNamespace(weights={"state_peers": resample[-1]}))
+
+    def of_organisations(resample, lens, start):
+        searches.append((*resample, start is best))
+        return SimpleNamespace(weights={f"{resample[0]}_peers": resample[-1]})
+
+    best = dict(weights)
+    monkeypatch.setattr(calibration, "state_evidence", lambda *_: evidence("state"))
+    monkeypatch.setattr(calibration, "organisation_evidence", lambda kind, *_: evidence(kind))
+    monkeypatch.setattr(calibration, "fit_states", of_states)
+    monkeypatch.setattr(calibration, "fit_organisations", of_organisations)
+    work = draws_of_weights(paris_call, full_register, FULL, best, 3, seed=9, ridge=0.5)
+    assert [each() for each in work.values()] == [
+        dict.fromkeys(("state_peers", "firm_peers", "ngo_peers"), draw) for draw in range(3)
+    ]
+    for draw in range(3):
+        assert searches[3 * draw : 3 * draw + 3] == [
+            ("state", 9, draw, 0.5, True),
+            ("firm", 9, draw, True),
+            ("ngo", 9, draw, True),
+        ]
+
+
+def test_a_fit_has_errors_of_what_draws_move_and_no_bound_holds(
+    paris_call, weights, monkeypatch
+) -> None:
+    """Draws move state_peers and state_home together, and firm_peers, which a bound holds."""
+    moves = {"state_peers": 1.0, "state_home": 2.0, "firm_peers": 1.0}
+    motives = {False: -7.0, True: -5.0}  # without contagion, and with it
+
+    def fit(scenario, observed, lens) -> Weights:
+        likelihood = dict.fromkeys(("state", "firm", "ngo"), motives["peers" in lens.motives])
+        return Weights(dict(weights), likelihood, {"state": 1.0}, ("firm_peers",))
+
+    def draws(scenario, observed, lens, best, number, seed):
+        return {
+            f"draw-{draw:03d}": partial(
+                dict, best, **{dial: best[dial] + draw * by for dial, by in moves.items()}
+            )
+            for draw in range(number)
+        }
+
+    at_once = SimpleNamespace(
+        all_of=lambda work, *_: {name: each() for name, each in work.items()}, forget=lambda: None
+    )
+    monkeypatch.setattr(calibration, "Checkpoints", lambda *_: at_once)
+    monkeypatch.setattr(calibration, "fit_all", fit)
+    monkeypatch.setattr(calibration, "draws_of_weights", draws)
+    monkeypatch.setattr(calibration, "sensitivity", lambda *_: Sensitivity(dict(weights), {}, ()))
+    monkeypatch.setattr(calibration, "scored_rows", list)
+    monkeypatch.setattr(
+        calibration, "common_weights", lambda *_: {"state_record": 3.0, "state_direction": 1.0}
+    )
+    monkeypatch.setattr(
+        calibration,
+        "redrawn_weights",
+        lambda rows, lens, seed, draw: {"state_record": 3.0 + draw, "state_direction": 1.0},
+    )
+    found = calibrate(paris_call, draws=5, seed=3, workers=1)
+    assert set(found.log_likelihood.values()) == {motives[True]}
+    assert set(found.without_contagion.values()) == {motives[False]}
+    assert found.at_bound == ("firm_peers",)
+    assert set(found.standard_errors) == {"state_peers", "state_home"}
+    assert set(found.intervals) == set(moves)
+    low, high = found.intervals["state_home"]
+    assert (low, high) == pytest.approx((weights["state_home"] + 0.4, weights["state_home"] + 7.6))
+    assert [set(pair[:2]) for pair in found.hard_to_tell_apart] == [{"state_peers", "state_home"}]
+    assert found.draws["state_peers"][4] == weights["state_peers"] + 4
+    assert found.common.values == {"state_record": 3, "state_direction": 1}
+    assert found.common.standard_errors == {"state_record": pytest.approx(2**0.5)}
+    assert found.common.intervals == {"state_record": pytest.approx((3.2, 6.8))}
 
 
 def test_shipped_weights_were_fitted_to_the_data_that_are_shipped() -> None:

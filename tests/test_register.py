@@ -28,6 +28,7 @@ from sim.evidence.provenance import (
 from sim.evidence.register import (
     NEVER,
     Milestones,
+    OrganisationCounts,
     Register,
     StateDates,
     milestones,
@@ -36,7 +37,7 @@ from sim.evidence.register import (
     signed_as_rounds_begin,
     state_dates,
 )
-from sim.evidence.states.data import state_evidence
+from sim.evidence.states.data import own_organisations_listed, state_evidence
 from sim.facts import shipped
 from sim.facts.columns import TABLES
 from sim.population import STRICT, STRUCTURAL, Measures
@@ -152,6 +153,25 @@ def test_the_register_known_by_a_day_holds_nothing_later(paris_call: Scenario) -
             counts.listed.sum()
             == later.organisations[kind].listed[:, later.organisations[kind].rounds <= 10].sum()
         )
+
+
+def test_a_state_sees_its_firms_and_ngos_from_the_month_after_they_were_listed() -> None:
+    """2 of ten in round 0 and 4 more by round 4, evenly in between; one home has no seat."""
+    dates = np.array([0, 4])
+    counts = {
+        "firm": OrganisationCounts(("FRA",), dates, np.array([[2, 3]])),
+        "ngo": OrganisationCounts(("FRA", "XKX"), dates, np.array([[0, 1], [9, 9]])),
+    }
+    homes = np.array([1] * 10 + [-1] * 3, np.int32)
+    listed = own_organisations_listed(counts, ("DEU", "FRA"), homes, np.arange(-2, 8))
+    assert listed[0].tolist() == [0] * 10
+    assert listed[1] == pytest.approx([0, 0, 0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.6, 0.6])
+
+
+def test_a_state_never_sees_more_than_all_its_firms() -> None:
+    counts = {"firm": OrganisationCounts(("FRA",), np.array([0]), np.array([[5]]))}
+    listed = own_organisations_listed(counts, ("FRA",), np.array([0, 0], np.int32), np.arange(3))
+    assert listed.tolist() == [[0, 1, 1]]
 
 
 def with_another_past(full_register: Register, iso3: str) -> Register:

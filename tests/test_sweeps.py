@@ -23,6 +23,8 @@ from hypothesis import strategies as st
 import sim
 from sim.experiments.outcomes import MEASURED, column_names
 from sim.parameters import DIALS
+from sim.scenario.draws import draws_beside, read_draws
+from sim.scenario.weights import shipped_weights
 from sim.sweeps.points import Points
 from sim.sweeps.run_sweep import Trial
 from sim.sweeps.sweep_file import load_sweep
@@ -118,6 +120,16 @@ def test_a_point_is_a_run_of_its_scenario():
                 rows[f"others_{kind}"], rows[f"signatories_{kind}"] - rows[f"signed_{who}"]
             )
         assert np.array_equal(rows["others_ngo"], rows["signatories_ngo"])
+
+
+def test_a_point_has_the_weights_of_the_draw_whose_number_it_says():
+    file = read_draws(draws_beside(shipped_weights("full")))
+    points = Points(load_sweep({"scenario": "paris-call-2018", "levers": {"weights": "100 draws"}}))
+    assert [points.values(point)["weights"] for point in range(100)] == list(range(1, 101))
+    drawn = [name for name in file if name in DIALS and not DIALS[name].structural]
+    for number in (1, 2, 100):
+        dials = dict(zip(DIALS, points.dials(number - 1).tolist(), strict=True))
+        assert [dials[name] for name in drawn] == [file[name][number - 1] for name in drawn]
 
 
 @settings(max_examples=20, deadline=None)

@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 
 import sim
 from sim.errors import InputError
+from sim.evidence.texts import weights as weights_of_texts
+from sim.evidence.texts.fit import inclination_to
 from sim.experiments.manifest import read_manifest
 from sim.lenses import LENSES
 from sim.motives import BETWEEN_TEXTS, MOTIVES
@@ -160,6 +163,32 @@ def test_a_motive_that_one_text_cannot_tell_has_a_weight_across_the_middle_alone
     of_register, common = read_weights(FULL), read_common(FULL)
     for dial in BETWEEN_TEXTS:
         assert of_register[dial] == 0 < common[dial]
+
+
+def test_what_a_family_counts_for_counts_in_the_fit_and_in_the_mean_inclination(
+    monkeypatch,
+) -> None:
+    rows = [
+        SimpleNamespace(name=name, instrument=SimpleNamespace(family=family))
+        for name, family in (("a", "one"), ("b", "one"), ("c", "other"))
+    ]
+    inclinations, asked = {"a": 1.0, "b": 3.0, "c": -1.0}, []
+
+    def fit(_, motives, factors):
+        asked.append(factors)
+        motives_of_all = dict.fromkeys((f"state_{each}" for each in weights_of_texts.MOTIVES), 0.5)
+        told = {inclination_to(name): value for name, value in inclinations.items()}
+        return SimpleNamespace(best=SimpleNamespace(weights=motives_of_all | told))
+
+    monkeypatch.setattr(weights_of_texts, "fit_common", fit)
+    plain, drawn = (
+        weights_of_texts.common_weights(rows, LENSES["full"], by_family)[
+            weights_of_texts.INCLINATION
+        ]
+        for by_family in (None, {"one": 3.0, "other": 1.0})
+    )
+    assert asked == [{"a": 1, "b": 1, "c": 1}, {"a": 3, "b": 3, "c": 1}]
+    assert (plain, drawn) == ((2 - 1) / 2, (3 * 2 - 1) / 4)
 
 
 # What is extrapolated.
