@@ -13,9 +13,9 @@ import pytest
 
 import sim
 from sim.analysis.bootstrap import mean_over_replicates, spread
-from sim.analysis.chance import chance
+from sim.analysis.chance import chance, variances
 from sim.analysis.discovery import condition, discover
-from sim.analysis.effects import effect, pairs
+from sim.analysis.effects import Cases, effect, pairs
 from sim.analysis.findings import Findings
 from sim.analysis.morris import Effects, Turn, elementary_effects
 from sim.analysis.of_axes import morris_shares
@@ -25,7 +25,7 @@ from sim.analysis.regimes import regimes
 from sim.analysis.scores import feature_scores
 from sim.analysis.sobol import sobol_indices
 from sim.analysis.study import Study, study_of_function
-from sim.analysis.tipping import grid, tips
+from sim.analysis.tipping import crossing, grid, steepest, tips
 from sim.errors import InputError
 from sim.sweeps.axis import DIAL, Axis
 from sim.sweeps.design import Design
@@ -342,6 +342,17 @@ def test_more_replicates_make_a_case_surer(replicates):
     assert found.chance == pytest.approx((2 / replicates) ** 0.5, rel=0.2)
 
 
+@pytest.mark.parametrize(("deviation", "hardly"), [(2.0, False), (3.0, True)])
+def test_an_effect_counts_cases_and_worlds_apart_and_no_world_without_a_measure(deviation, hardly):
+    """Small is what lies below a fifth of a standard deviation of single runs."""
+    differences = np.array([[1.0, 3.0, 2.0], [-1.0, 2.0, np.nan], [-4.0, -4.0, -4.0]])
+    cases = Cases("l", None, 0.0, 1.0, pd.DataFrame(index=range(3)), differences, 0.0, deviation)
+    found = effect(cases, False, np.random.default_rng(1))
+    assert (found.mean, found.above, found.worlds_above) == (-0.5, 2 / 3, 4 / 8)
+    assert (found.p5, found.p95) == pytest.approx((-3.55, 1.85))
+    assert (found.cases, found.hardly) == (3, hardly)
+
+
 def test_where_a_lever_does_more_is_told():
     lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
     uncertain = Part(axes("ab"), Design("latin hypercube", 60))
@@ -413,6 +424,15 @@ def test_the_steepest_step_is_that_of_a_cliff():
     assert tip.share == 1
 
 
+def test_places_on_an_uneven_grid_are_found_by_its_distances():
+    at, outcome = np.array([0.0, 1.0, 11.0]), np.array([0.0, 1.0, 3.0])
+    assert crossing(at, outcome, 2.0) == 6  # half of the way from 1 to 11
+    assert steepest(at, outcome) == 0  # less is gained from 0 to 1, but in a tenth of the way
+    assert crossing(np.arange(4.0), np.array([0.0, 4.0, 0.0, 4.0]), 1.0) == 0.25  # the first
+    assert np.isnan(crossing(at, outcome, 3.5))
+    assert steepest(at, np.ones(3)) == -1
+
+
 def test_two_kinds_of_worlds_are_told_from_one():
     generator = np.random.default_rng(1)
     two = np.concatenate([generator.normal(0, 1, 30), generator.normal(8, 1, 15)])
@@ -471,6 +491,17 @@ def test_too_few_rows_make_indices_wider_than_themselves():
     assert text.startswith("Not enough")
     assert "wider than themselves" in text
     assert few.tables["sensitivity"]["wide"].any()
+
+
+def test_variance_is_parted_into_points_luck_that_they_share_and_luck_of_their_own():
+    generator = np.random.default_rng(1)
+    points, shared = generator.normal(0, 1, (2000, 1)), generator.normal(0, 1, (1, 4))
+    exact = variances(points + shared, True)
+    assert exact == pytest.approx([points.var(ddof=1), shared.var(ddof=1), 0])
+    own = generator.normal(0, 2, (2000, 4))
+    assert variances(points + own, False) == pytest.approx([1, 4, 4], rel=0.15)
+    mixed = variances(points + shared + own, True)
+    assert mixed == pytest.approx([1, shared.var(ddof=1) + 4, 4], rel=0.15)
 
 
 def test_intervals_reach_two_and_a_half_percent_into_each_tail():
