@@ -14,7 +14,7 @@ from classrooms import API, School
 
 import sim
 from dashboard.classroom import world
-from dashboard.classroom.happenings import happenings_for
+from dashboard.classroom.happenings import HAPPENINGS, happenings_for
 from dashboard.classroom.plan import CHOOSE, DAY, KINDS, OF_A_STUDENT, PLANS
 from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.seats import SIZES, seats_of, settled
@@ -238,6 +238,16 @@ def test_nobody_looks_into_a_second_seat_once_it_has_begun(school):
     assert student.state()["you"]["seat"] == "FRA"
 
 
+def test_each_seat_that_a_teacher_gives_to_the_model_stays_there_until_it_is_taken_back(school):
+    lesson = school.open(seats=6)
+    lesson.join("Ada", "USA")
+    for seat in ("USA", "FRA", "CHN"):
+        assert lesson.teacher.teach("release", seat=seat).status_code == 200
+    assert lesson.teacher.teach("seat", student=1, seat="FRA").status_code == 200
+    by_model = {each["id"] for each in lesson.teacher.state()["seats"] if each["model"]}
+    assert by_model == {"USA", "CHN"}
+
+
 def test_a_teacher_gives_a_seat_to_the_model_and_takes_it_back(school):
     lesson = school.open(seats=6)
     student = lesson.join("Ada", "USA")
@@ -329,6 +339,16 @@ def test_what_a_teacher_lets_happen_moves_the_world_and_is_told(school):
     lesson.go_to("news")
     assert lesson.teacher.state()["world"]["curve"][-1] != World(PARIS, 1).course().curve(15)[-1]
     assert lesson.teacher.teach("inject", event=other["id"]).status_code == 409  # it has happened
+
+
+def test_what_happens_lasts_for_its_months_and_a_choice_for_good():
+    for happening in HAPPENINGS:
+        for event in happening.events(5):
+            assert event["round"] == 5
+            if happening.months is None:
+                assert "until" not in event
+            else:  # the last month that it still holds
+                assert len(range(event["round"], event["until"] + 1)) == happening.months
 
 
 def test_nothing_happens_to_a_seat_of_the_class(school):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from test_classroom_conduct import STATES, Game, attack, game_in, read, refuses,
 import sim
 from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.plan import ACCUSE, KEEP, PLANS
+from dashboard.classroom.sanctions import vote
 from dashboard.classroom.session import session_with
-from dashboard.classroom.snapshot import read_snapshot
+from dashboard.classroom.snapshot import Decision, read_snapshot
 from dashboard.classroom.world import scenario_named
 
 BROKE, KEPT, SILENT = STATES
@@ -127,6 +129,22 @@ def test_fewer_sanction_nobody_and_nobody_is_told_who_wanted_it(school, wishes, 
         "name": None,
         "asked": None,
     }
+
+
+@pytest.mark.parametrize("states", [1, 2, 3, 4, 5, 6])
+def test_a_sanction_takes_two_states_and_more_than_half_of_those_that_decide(states):
+    seats = [f"state {number}" for number in range(states)]
+    session = SimpleNamespace(steps=[SimpleNamespace(kind=ACCUSE)], step=1)
+    for asking in range(states + 1):
+        made = [
+            Decision(0, seat, number, "sanction Utopia" if number < asking else "nobody")
+            for number, seat in enumerate(seats)
+        ]
+        cast_of_all = dict.fromkeys(seats, "")
+        found = vote(SimpleNamespace(session=session, decisions=made, cast=cast_of_all))
+        carried = asking >= 2 and asking > states - asking
+        assert found.states == states
+        assert (found.name, found.asked) == (("Utopia", asking) if carried else (None, None))
 
 
 def test_the_rule_is_on_the_phone_and_on_the_wall_before_anybody_decides(school):  # noqa: F811

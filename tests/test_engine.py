@@ -61,6 +61,20 @@ def test_every_scenario_runs_and_counts_add_up(name: str) -> None:
     assert (world.column("signed_state") <= 193).all()
 
 
+@pytest.mark.parametrize(
+    ("dates", "count"),
+    [("taken_up_round", "taken_up"), ("signed_round", "signed"), ("listed_round", "listed")],
+)
+def test_where_nobody_leaves_the_curve_follows_from_the_dates_of_everybody(
+    dates: str, count: str
+) -> None:
+    world = play(exit_attention=0)
+    of_everybody, curve = getattr(world.output, dates)[:, 0], world.column(count)
+    by_round = [(of_everybody <= t - CAMPAIGN).sum(axis=1) for t in range(curve.shape[1])]
+    assert np.array_equal(np.transpose(by_round), curve)
+    assert (curve[:, 0] < curve[:, -1]).all()
+
+
 def test_a_signature_before_the_launch_is_public_so_many_months_after_it() -> None:
     _, world, text, schedule, _ = engine_arrays(load("paris-call-2018"))
     state = empty_variables(world, text)

@@ -544,6 +544,16 @@ def test_the_tables_can_be_taken_along_and_say_how_to_repeat_them(client, negoti
     )
 
 
+def test_a_table_of_blame_has_every_draft_of_its_own_world_and_no_other(client):
+    query = "talks=un-gge-2013&replicates=4"
+    drafts = sim.negotiate("un-gge-2013", replicates=4).drafts.count.tolist()
+    assert len(set(drafts)) > 1
+    for world, last in enumerate(drafts, 1):
+        for draft, status in ((last, 200), (last + 1, 400)):
+            link = f"{query}&world={world}&draft={draft}"
+            assert client.get(f"/data/negotiate/blame.csv?{link}").status_code == status
+
+
 def open_talks(open_page, *query: str, width: int = 1280, **inner: str) -> Visit:
     link = urlencode({"replicates": "20", **inner})
     visit = open_page(

@@ -224,6 +224,8 @@ def test_a_first_estimate_has_the_shape_of_the_answer_that_takes_its_place_and_c
         explanation_of(client, question, path) for path in ("explain/first", "explain/changes")
     )
     assert (first["is_estimate"], first["search_worlds"], first["worlds"]) == (True, 10, 10)
+    assert "is_estimate" not in whole
+    assert explanation_of(client, question, "explain/first") == first  # neither is the other's
     assert whole.keys() - first.keys() == set()
     assert (first["aim"], first["signed_by"]) == (whole["aim"], whole["signed_by"])
     assert {change["family"] for change in first["changes"]} == {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,16 @@ from sim.motives.burden import burden
 from sim.motives.patron import patron
 from sim.motives.restraint import restraint
 from sim.motives.security import security
-from sim.theory import attribution, conduct, elementary, harm, learning, retaliation, signing
+from sim.theory import (
+    attribution,
+    conduct,
+    elementary,
+    harm,
+    interest,
+    learning,
+    retaliation,
+    signing,
+)
 from sim.theory.attention import attention
 from sim.theory.publication import round_of_publication
 
@@ -165,3 +175,8 @@ def test_what_nobody_sees_makes_everybody_confident_unless_they_allow_for_it() -
 def test_norms_grow_by_keeping_and_erode_when_others_get_away_with_it() -> None:
     assert learning.norm_after(0.5, 1.0, 0.02, 1.0, 0.0, 0.03, 0.0) > 0.5
     assert learning.norm_after(0.5, 1.0, 0.02, 0.0, 0.0, 0.03, 1.0) < 0.5
+
+
+def test_a_seat_heeds_each_provision_by_the_floor_and_by_the_strength_of_its_interest() -> None:
+    shares = interest.salience(np.array([0.0, 0.2, -0.4]), 0.2, 0.0, np.zeros(3))
+    assert shares.tolist() == pytest.approx([1 / 6, 2 / 6, 3 / 6])
