@@ -148,7 +148,9 @@ def dispatcher(
     if cached:
         dispatcher._cache = MachineCode(
             f"{function.__module__}.{function.__name__}-{'outer' if from_python else 'inner'}",
-            fingerprints.fingerprint([*BASIS, repr(options), fingerprints.of_function(function)]),
+            lambda: fingerprints.fingerprint(
+                [*BASIS, repr(options), fingerprints.of_function(function)]
+            ),
             (lambda context: context) if from_python else LinkedContext,
         )
     return dispatcher

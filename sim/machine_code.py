@@ -19,7 +19,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +40,20 @@ log = logging.getLogger(__name__)
 
 
 class MachineCode(NullCache):  # type: ignore[misc]
-    """numba's cache of one function, which fails at nothing. *reads* makes of numba's context of
-    compilation the one that reads a file.
+    """numba's cache of one function, which fails at nothing. *fingerprint* is asked at the first
+    use, when all modules are imported: before that a function's module may lack names that it
+    reads. *reads* makes of numba's context of compilation the one that reads a file.
     """
 
-    def __init__(self, name: str, fingerprint: str, reads: Callable[[Any], Any]) -> None:
-        self._folder = used_folder("compiled", f"{name}-{fingerprint}", same=f"{name}-*", most=KEPT)
-        self._reads = reads
+    def __init__(
+        self, name: str, fingerprint: Callable[[], str], reads: Callable[[Any], Any]
+    ) -> None:
+        self._name, self._fingerprint, self._reads = name, fingerprint, reads
+
+    @cached_property
+    def _folder(self) -> Path:
+        name = f"{self._name}-{self._fingerprint()}"
+        return used_folder("compiled", name, same=f"{self._name}-*", most=KEPT)
 
     def load_overload(self, signature: tuple[Any, ...], context: Any) -> Any:
         """The compiled function for the types of a *signature*; None where no file can be read."""

@@ -16,12 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from houses import CALL, FUNCTIONS, RESULT, House, Package, functions, output, start
 
 from sim import cache_folder, fingerprints
-from sim.engine import binding
+from sim.engine import binding, rounds, stages
 from sim.version import __version__
 
 # Fingerprints.
@@ -115,6 +116,18 @@ def test_a_fingerprint_is_of_what_was_imported(package: Package, before: list[st
     package.change("formula", "return x", "return 2 * x")
     package.change("layout", "    reach: object\n", "")
     assert fingerprints.of_function(caller) == before[0]
+
+
+@pytest.mark.parametrize("stage", [module.name for module in iter_modules(stages.__path__)])
+def test_the_round_depends_on_every_function_of_its_stages(stage) -> None:
+    module = import_module(f"{stages.__name__}.{stage}")
+    own = {
+        value.py_func
+        for value in vars(module).values()
+        if getattr(value, "py_func", None) and value.py_func.__module__ == module.__name__
+    }
+    assert own
+    assert own <= fingerprints.reachable(rounds.play).keys()
 
 
 def test_a_constant_that_cannot_be_compared_is_refused(package: Package) -> None:
