@@ -14,6 +14,7 @@ from typing import Any
 import numba
 import pytest
 from houses import CALL, FUNCTIONS, RESULT, Package, functions, output, start
+from numba.core.registry import cpu_target
 
 from sim import cache_folder, compilation, fingerprints, machine_code
 from sim.machine_code import MachineCode
@@ -181,9 +182,15 @@ def test_where_there_is_no_folder_for_it_machine_code_is_kept_in_memory(
 
 def test_of_one_function_a_few_fingerprints_are_kept(monkeypatch, tmp_path):
     monkeypatch.setattr(cache_folder, "CACHE_FOLDER", tmp_path)
-    MachineCode("signing.other-outer", "0", reads=lambda context: context)
+
+    def ask(name: str, fingerprint: str) -> None:
+        """Asks for the machine code of one function for no argument: there is none."""
+        kept = MachineCode(name, lambda: fingerprint, reads=lambda context: context)
+        assert kept.load_overload((), cpu_target.target_context) is None
+
+    ask("signing.other-outer", "0")
     for number in range(9):
-        MachineCode("signing.chance-outer", str(number), reads=lambda context: context)
+        ask("signing.chance-outer", str(number))
     left = {folder.name for folder in (tmp_path / "compiled").iterdir()}
     assert {"signing.chance-outer-8", "signing.other-outer-0"} < left
     assert len(left) == machine_code.KEPT + 1
