@@ -16,6 +16,7 @@ INPUTS = (
     "sim/dials", "sim/engine", "sim/evidence", "sim/facts", "sim/motives", "sim/population",
     "sim/scenario", "sim/theory", "scenarios/data", "scenarios/paris-call-2018", "pins/core.txt",
 )  # fmt: skip
+WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
 def hash_of_inputs() -> str:
@@ -27,13 +28,12 @@ def hash_of_inputs() -> str:
         for path in sorted((ROOT / place).rglob("*")) or [ROOT / place]:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.relative_to(ROOT).as_posix().encode())
-                digest.update(
-                    _code(path.read_text()) if path.suffix == ".py" else path.read_bytes()
-                )
+                is_code = path.suffix == ".py"
+                digest.update(code_of(path.read_text("utf-8")) if is_code else path.read_bytes())
     return digest.hexdigest()
 
 
-def _code(source: str) -> bytes:
+def code_of(source: str) -> bytes:
     """The lines of *source* without docstrings, comments and empty lines."""
     lines = source.splitlines()
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
@@ -41,9 +41,7 @@ def _code(source: str) -> bytes:
             row, column = token.start
             lines[row - 1] = lines[row - 1][:column]
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(
-            node
-        ):
+        if isinstance(node, WITH_DOCSTRING) and ast.get_docstring(node):
             first, last = node.body[0].lineno, node.body[0].end_lineno
             lines[first - 1 : last] = [""] * (last - first + 1)
     return "\n".join(line.rstrip() for line in lines if line.strip()).encode()

@@ -541,12 +541,23 @@
     answer.effects.filter((row) => row.outcome === outcome && row.asked).pop();
   function means(outcome) {
     const cases = last_effect(outcome)?.cases;
-    return cases > 1
-      ? [
-          `Each number is the mean over the ${count(cases)} sets of assumptions ` +
-            `tried.${answer.how_sure?.[outcome] ? "" : ` ${answer.sentences.some((each) => each.kind === "answer" && each.outcome === outcome && (each.headline?.[0] ?? each.text).includes("(")) ? (answer.sentences[0].headline?.[1] && !answer.from_here ? "In round brackets: the 95\u00a0% interval; pale" : "In round brackets, and pale") : "Pale"} in the figure: nine in ten of them.`}`,
-        ]
-      : [];
+    if (!(cases > 1)) return [];
+    const mean = `Each number is the mean over the ${count(cases)} sets of assumptions tried.`;
+    const range = answer.how_sure?.[outcome] ? "" : ` ${where_ranges_are(outcome)}`;
+    return [mean + range];
+  }
+  function where_ranges_are(outcome) {
+    const has_brackets = answer.sentences.some(
+      (each) =>
+        each.kind === "answer" &&
+        each.outcome === outcome &&
+        (each.headline?.[0] ?? each.text).includes("("),
+    );
+    const has_interval = answer.sentences[0].headline?.[1] && !answer.from_here;
+    const brackets = has_interval
+      ? "In round brackets: the 95\u00a0% interval; pale"
+      : "In round brackets, and pale";
+    return `${has_brackets ? brackets : "Pale"} in the figure: nine in ten of them.`;
   }
   function least_sure(outcome) {
     const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
@@ -571,6 +582,42 @@
     answer.sentences
       .filter((each) => each.kind === kind && each.outcome === outcome)
       .map(({ text }) => element("p", {}, text));
+
+  function caption_of_effects() {
+    const is_short = said("enough").some((each) => each.textContent.startsWith("Not enough"));
+    return (
+      `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same ` +
+      `luck.${figures.of_luck(answer, shown)}` +
+      `${is_short ? " More worlds would make it surer: see below." : ""}`
+    );
+  }
+  function caption_of_moves() {
+    const halves = figures.has_halves(answer, shown)
+      ? "; where another dial decides which way it goes, one bar for each half of that one’s range"
+      : "";
+    const small = figures.told_apart(answer, shown, true).some(figures.is_small)
+      ? " A small bar is shown only where the differences do not cancel out, as those of luck would."
+      : "";
+    return (
+      "Each bar: the mean difference between the two ends of a dial, while all other dials stand " +
+      `anywhere in their ranges${halves}.${small}`
+    );
+  }
+  function caption_of_matters(ranked, outcome) {
+    const effect = ranked?.of === "effect";
+    const subject = effect
+      ? `For the effect on: ${how_many(outcome)}, ${figures.from_of(answer, shown)}.`
+      : `For: ${how_many(outcome)}.`;
+    const index = ranked?.index === "ST" ? "total Sobol’ indices" : "mean elementary effects";
+    const bars = ranked?.index
+      ? "Bars: how far it moves with each dial, while all others stand anywhere (in the words of " +
+        `statistics: ${index}). Lines: how surely that is known, 95\u00a0% intervals.`
+      : "Bars: how much worse decision trees guess settings that are new to them once they do not " +
+        "know the dial, as a share of all dials together. Lines: how surely it is known, from the " +
+        "lowest share to the highest in five tries; in each try the shares of all dials make " +
+        "100\u00a0%.";
+    return `${subject} ${bars}`;
+  }
 
   function draw() {
     if (!here() || !answer || at("sweep-answer").hidden) return;
@@ -621,14 +668,9 @@
       from_present
         ? figures.present_in_words(answer)
         : has_effects
-          ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have ` +
-            "the " +
-            "same " +
-            `luck.${figures.of_luck(answer, shown)}${said("enough").some((words) => words.textContent.startsWith("Not enough")) ? " More worlds would make it surer: see below." : ""}`
+          ? caption_of_effects()
           : moves
-            ? "Each bar: the mean difference between the two ends of a dial, while all " +
-              "other dials stand anywhere in their " +
-              `ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}`
+            ? caption_of_moves()
             : `${outcome.label}: means over the worlds under each setting.${cut}`,
     );
     const untold = moves && figures.untold(answer, shown);
@@ -671,6 +713,15 @@
       picks.x && picks.y && picks.x !== picks.y
         ? figures.heat(answer, shown, picks.x, picks.y)
         : null;
+    const cells = map ? parley.sweep_words.cells_in_words(answer, shown, picks.x, picks.y) : "";
+    const unlike_thirds = thirds
+      ? `, so they differ from ${thirds}, which cut the same assumptions into three parts of as ` +
+        "many each for the first figure"
+      : "";
+    const passes = answer.lever
+      ? ""
+      : " A pass moves every dial once. Each is a size over the whole range of the dial, whatever " +
+        "its direction.";
     set("sweep-matters-title", titles.matters(answer, shown));
     set(
       "sweep-heat-title",
@@ -685,16 +736,14 @@
       "matters",
       asked && !moves ? figures.matters(answer, shown) : null,
       said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${how_many(outcome)}, ${figures.from_of(answer, shown)}.` : `For: ${how_many(outcome)}.`} ` +
-        `${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest share to the highest in five tries; in each try the shares of all dials make 100\u00a0%."}`,
+      caption_of_matters(ranked, outcome),
     );
     card(
       "heat",
       map,
       [],
-      `${capital(how_many(outcome))}${of_unit}: the mean over the settings in each ` +
-        "cell, " +
-        `rounded.${cut}${map ? parley.sweep_words.cells_in_words(answer, shown, picks.x, picks.y) : ""}`,
+      `${capital(how_many(outcome))}${of_unit}: the mean over the settings in each cell, ` +
+        `rounded.${cut}${cells}`,
       true,
       " Click a cell to open one of its settings in Simulate.",
     );
@@ -719,7 +768,7 @@
       "Frame: where the sentence says it is. Blue: the cases that it is about. The " +
         "frame’s edges are found by a search for the fewest others within (in the words " +
         "of statistics: patient rule induction, by the EMA " +
-        `Workbench)${thirds ? `, so they differ from ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
+        `Workbench)${unlike_thirds}.`,
       Boolean(found_where),
     );
     card(
@@ -729,7 +778,7 @@
       `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half ` +
         "and all of the assumptions tried, and of the worlds under each; lines: " +
         "95\u00a0% intervals, themselves rough where there are " +
-        `few.${figures.drift(answer, shown)}${answer.lever ? "" : " A pass moves every dial once. Each is a size over the whole range of the dial, whatever its direction."}`,
+        `few.${figures.drift(answer, shown)}${passes}`,
     );
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer"))
       // each heading once
