@@ -24,7 +24,7 @@ def served(*options: str) -> Iterator[tuple[str, int]]:
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port), *options]
+    command = [sys.executable, "-m", "dashboard.cli", "dashboard", "--port", str(port), *options]
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE, text=True

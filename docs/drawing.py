@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from itertools import combinations, pairwise
 
-from docs.imports import FACE, UPWARD, circles, modules, reachable, room_of, rooms
+from docs.imports import COMMAND_LINE, FACE, PAGES, circles, modules, reachable, room_of, rooms
 
 # Everything in the drawing is measured in pixels.
 NARROWEST, MARGIN, GAP, BETWEEN = (
@@ -41,15 +41,12 @@ STYLE = """
     fill: #52606d;
     font: 10.5px ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace
   }
-  .note { fill: #b45309; font: 12px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif }
   .arrow { fill: none; stroke: #66707d; stroke-width: 1.3 } .head { fill: #66707d }
-  .upward { stroke: #b45309; stroke-width: 1.8 } .uphead { fill: #b45309 }
   @media (prefers-color-scheme: dark) {
     .paper { fill: #14181d } .wall { fill: #1b2128; stroke: #333c47 }
     .room { fill: #232a33; stroke: #6b7684 }
     .circle { stroke: #6b7684 } .name { fill: #e6eaef } .files { fill: #a9b4c0 }
     .arrow { stroke: #8a95a3 } .head { fill: #8a95a3 }
-    .upward { stroke: #f0a04b } .uphead, .note { fill: #f0a04b }
   }
 """
 
@@ -77,18 +74,11 @@ class Box:
         )
 
 
-def downward() -> dict[str, frozenset[str]]:
-    """Room -> the rooms that it imports, less the one import that leads up."""
-    return {
-        room: names - {UPWARD[1]} if room == UPWARD[0] else names for room, names in rooms().items()
-    }
-
-
 def arrows() -> dict[str, list[str]]:
     """Room -> the rooms to which an arrow leads: none that a chain of other arrows reaches as
     well.
     """
-    graph = downward()
+    graph = rooms()
     reached = {room: reachable(graph, room) for room in graph}
 
     def is_implied(room: str, name: str) -> bool:
@@ -106,9 +96,10 @@ def arrows() -> dict[str, list[str]]:
 
 def floors() -> dict[str, int]:
     """Room -> its floor: below all that import it, as high as that allows; rooms in a circle share
-    one.
+    one. All of sim is below the pages.
     """
-    graph = downward()
+    graph = rooms()
+    graph = graph | {PAGES: frozenset(graph) - {PAGES, *COMMAND_LINE}}
     together = {room: frozenset({room}) for room in graph} | {
         room: c for c in circles(graph) for room in c
     }
@@ -130,8 +121,7 @@ def floors() -> dict[str, int]:
             - 1
         )
 
-    found = {room: floor(room) for room in graph}
-    return found | {UPWARD[1]: max(found.values()) + 1}
+    return {room: floor(room) for room in graph}
 
 
 def files_of(room: str) -> list[str]:
@@ -166,7 +156,7 @@ def title(room: str) -> str:
     """What is written over a room."""
     if room == FACE:
         return "sim.__all__: the public names"
-    name = room.removeprefix("sim.")
+    name = room.removeprefix("sim.").replace(".", "/")
     return f"{name}/" if modules()[room].name == "__init__.py" else f"{name}.py"
 
 
@@ -209,7 +199,7 @@ def put_in_order(house: list[list[Box]]) -> None:
     """The order on each floor under which the fewest arrows cross, one floor after the other until
     none gets better.
     """
-    together = circles(downward())
+    together = circles(rooms())
 
     def cost(floor: int, order: Sequence[Box]) -> int:
         above = crossings(house[floor + 1], order) if floor + 1 < len(house) else 0
@@ -336,15 +326,6 @@ def port(box: Box, place: int, of: int) -> float:
     return box.x + (place - (of - 1) / 2) * min(26.0, (box.width - 30) / of)
 
 
-def upward_arrow(start: Box, end: Box) -> str:
-    """The arrow from the command line to the dashboard, and what it is."""
-    x, foot = end.x + end.width / 4, end.y + end.height + TIP
-    path = f"M{start.x:.1f} {start.y:.1f}" + curve(start.x, start.y, x, foot)
-    drawn = element("path", kind="arrow upward", marker_end="url(#uphead)", d=path)
-    words = "the one import that leads up"
-    return drawn + element("text", words, kind="note", x=max(x, start.x) + 14, y=start.y - 10)
-
-
 def room(box: Box) -> str:
     """A room with its name and its files."""
     left = box.x - box.width / 2
@@ -377,34 +358,30 @@ def drawing() -> str:
     put_in_order(house)
     width, height = put_in_place(house)
     known = {box.name: box for row in house for box in row if box.name}
-    command, top = (known[name] for name in UPWARD)
-    wall = top.foot + BETWEEN / 2
+    wall = known[PAGES].foot + BETWEEN / 2
     parts = [
         rectangle("paper", 0, 0, width, height),
         rectangle("wall", MARGIN, wall, width - MARGIN, height - MARGIN),
         element("text", "sim/", kind="name", x=MARGIN + 14, y=wall + 24),
-        *(circle([known[name] for name in names]) for names in circles(downward())),
+        *(circle([known[name] for name in names]) for names in circles(rooms())),
     ]
     for box in known.values():
         leaving = sorted(box.below, key=lambda lower: lower.x)
         parts += [arrow(box, lower, place) for place, lower in enumerate(leaving)]
-    parts += [upward_arrow(command, top), *map(room, known.values())]
-    heads = [
-        element(
-            "marker",
-            element("path", kind=name, d="M0 0.5 L8 4 L0 7.5 z"),
-            id=name,
-            orient="auto",
-            viewBox="0 0 8 8",
-            refX=7,
-            refY=4,
-            markerWidth=7,
-            markerHeight=7,
-            markerUnits="userSpaceOnUse",
-        )
-        for name in ("head", "uphead")
-    ]
-    content = "\n".join(["", element("style", STYLE), element("defs", "".join(heads)), *parts, ""])
+    parts += map(room, known.values())
+    head = element(
+        "marker",
+        element("path", kind="head", d="M0 0.5 L8 4 L0 7.5 z"),
+        id="head",
+        orient="auto",
+        viewBox="0 0 8 8",
+        refX=7,
+        refY=4,
+        markerWidth=7,
+        markerHeight=7,
+        markerUnits="userSpaceOnUse",
+    )
+    content = "\n".join(["", element("style", STYLE), element("defs", head), *parts, ""])
     return (
         element(
             "svg",

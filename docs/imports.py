@@ -1,6 +1,7 @@
 """Who imports whom in sim and dashboard, read from the files: among modules, and among rooms.
 
-A room is a folder or a single file of sim, or all of dashboard. Imports inside functions count.
+A room is a folder or a single file of sim, a file of the command line, or all else of dashboard.
+Imports inside functions count.
 Those for the type checker alone do not, save in sim/__init__.py, whose names are imported when they
 are first used.
 """
@@ -14,10 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FACE = "sim"  # the public names, in sim/__init__.py
-UPWARD = (
-    "sim.cli",
-    "dashboard",
-)  # the one import that leads up: the command line opens the dashboard
+PAGES = "dashboard"
+COMMAND_LINE = ("dashboard.cli", "dashboard.__main__")  # it stands above simulations and pages
 
 
 def name_of(path: Path) -> str:
@@ -80,12 +79,12 @@ def imports() -> dict[str, frozenset[str]]:
 def room_of(module: str) -> str:
     """sim.theory.signing lies in sim.theory, dashboard.pages.compare in dashboard."""
     parts = module.split(".")
-    return parts[0] if parts[0] == "dashboard" else ".".join(parts[:2])
+    return PAGES if parts[0] == PAGES and module not in COMMAND_LINE else ".".join(parts[:2])
 
 
 @cache
 def rooms() -> dict[str, frozenset[str]]:
-    """Room -> the other rooms that its modules import, the upward import included."""
+    """Room -> the other rooms that its modules import."""
     graph: dict[str, set[str]] = {room_of(module): set() for module in modules()}
     for module, names in imports().items():
         graph[room_of(module)] |= {room_of(name) for name in names} - {room_of(module)}

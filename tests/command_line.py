@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from unittest.mock import patch
 
-from sim import cli
+from dashboard import cli
 
 LONGEST = 1500  # characters of a sentence
 

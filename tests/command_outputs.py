@@ -19,7 +19,7 @@ from unittest import mock
 import pytest
 
 import sim
-from sim import cli
+from dashboard import cli
 
 WRITE_TABLES = {"run", "compare", "pivots", "outreach", "frontier", "stability", "analyse"}
 SMALL_SWEEP = "small-sweep"

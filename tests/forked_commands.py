@@ -96,7 +96,7 @@ def carry_out(arguments: list[str], files: list[int]) -> NoReturn:
     """
     code = 1
     try:
-        from sim import cli
+        from dashboard import cli
 
         os.setpgid(0, 0)
         faulthandler.dump_traceback_later(LONGEST, exit=True, file=files[2])

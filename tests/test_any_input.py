@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim import cli
+from dashboard import cli
 from sim.errors import InputError
 from sim.scenario import Event, load
 from sim.scenario.code import KEYS as KEYS_OF_CODE

@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim import cli, facts
+from dashboard import cli
+from sim import facts
 from sim.evidence import backtest, calibrate, later_dates, predict, scores
 from sim.evidence.baselines import read_features
 from sim.evidence.later_dates import TimeSplit

@@ -15,7 +15,8 @@ import pytest
 from numpy._core import _multiarray_umath
 
 import sim
-from sim import cli, facts, number_formats
+from dashboard import cli
+from sim import facts, number_formats
 from sim.experiments.manifest import manifest
 from sim.lessons.catalogue import cards
 from sim.output_folder import with_files
@@ -254,7 +255,7 @@ def test_the_standard_output_is_utf_8_for_any_other_program(tmp_path):
         'base = "states-only"\ntitle = "Le Palais Wilson, Genève – Привет"\n', encoding="utf-8"
     )
     process = subprocess.run(
-        [sys.executable, "-m", "sim.cli", "parameters", str(scenario)],
+        [sys.executable, "-m", "dashboard.cli", "parameters", str(scenario)],
         cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=True,
     )  # fmt: skip
     assert process.stdout.decode("utf-8").startswith("Le Palais Wilson, Genève – Привет")
@@ -263,7 +264,7 @@ def test_the_standard_output_is_utf_8_for_any_other_program(tmp_path):
 @pytest.mark.long
 def test_other_processors_give_the_same_to_six_digits():
     def milestones(**environment: str) -> list[float]:
-        command = [sys.executable, "-m", "sim.cli", "run", "--replicates", "3", "--json", "-"]
+        command = [sys.executable, "-m", "dashboard.cli", "run", "--replicates", "3", "--json", "-"]
         run = subprocess.run(
             command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=True
         )

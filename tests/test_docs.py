@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 
 import sim
+from dashboard import cli
+from dashboard.cli import app
 from docs import api, glossary
 from docs.imports import modules
-from sim import cli, document_tables
-from sim.cli import app
+from sim import document_tables
 from sim.code_of_conduct import PROVISION_COLUMNS
 from sim.document_tables import with_tables
 from sim.engine.rounds import STAGES

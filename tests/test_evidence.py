@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 import sim
-from sim import cache_folder, cli
+from dashboard import cli
+from sim import cache_folder
 from sim.errors import InputError
 from sim.evidence import fit_file, in_sample, pipeline
 from sim.evidence.record import KEYS, Evidence, evidence_on_record

@@ -15,11 +15,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import sim
+from dashboard import cli
 from dashboard.cache import Runs
 from dashboard.data.brief import brief_of
 from dashboard.data.questions import question_from
 from dashboard.view import view_of
-from sim import cli, facts
+from sim import facts
 from sim.evidence.report.transfer import organisations_document
 from sim.evidence.signers import lists_organisations, read_members
 from sim.evidence.transfer_to_organisations import transfer_to_organisations

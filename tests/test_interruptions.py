@@ -43,7 +43,7 @@ def parley(*arguments: str, **options: object) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        [sys.executable, "-m", "sim.cli", *arguments],
+        [sys.executable, "-m", "dashboard.cli", *arguments],
         **{"env": environment, "stdout": pipe, "stderr": pipe, "text": True, **options},  # type: ignore[call-overload]
     )
 

@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 
 import sim
+from dashboard import cli
 from dashboard.pages.evidence.routes import TABLES
-from sim import cli, facts
+from sim import facts
 from sim.evidence import calibrate
 
 CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}

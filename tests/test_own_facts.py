@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim import cli, facts
+from dashboard import cli
+from sim import facts
 from sim.evidence.calibrate import calibrate
 from sim.evidence.transfer import transfer
 from sim.experiments.manifest import read_manifest

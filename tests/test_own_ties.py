@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim import cli
+from dashboard import cli
 from sim.evidence.calibrate import calibrate
 from sim.experiments.manifest import read_manifest
 from sim.facts import SHIPPED, read_ties

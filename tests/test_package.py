@@ -254,7 +254,7 @@ def test_the_wheel_runs_with_the_pins_of_the_base_alone(wheel, tmp_path):
 @pytest.mark.parametrize("command", [["--help"], ["list"], ["run", "--help"]])
 def test_what_computes_nothing_starts_without_the_numerical_packages(command):
     process = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "sim.cli", *command],
+        [sys.executable, "-X", "importtime", "-m", "dashboard.cli", *command],
         cwd=ROOT,
         capture_output=True,
         text=True,

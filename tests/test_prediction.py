@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim import cli
+from dashboard import cli
 from sim.code_of_conduct import Code
 from sim.evidence.instruments import instruments
 from sim.evidence.report.prediction import document

@@ -16,9 +16,9 @@ import pytest
 import typer
 
 import sim
+from dashboard.cli import app
 from docs.imports import ROOT, modules
 from sim import facts
-from sim.cli import app
 from sim.scenario.event import stakeholder_named
 from sim.scenario.files import classics, other_instruments
 

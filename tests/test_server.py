@@ -377,7 +377,7 @@ def test_a_public_address_needs_public(monkeypatch):
 
     calls: list[tuple] = []
     monkeypatch.setattr(app, "serve", lambda *arguments: calls.append(arguments))
-    from sim import cli
+    from dashboard import cli
 
     for host, public in (
         ("127.0.0.1", False),
@@ -409,7 +409,7 @@ def test_a_public_address_needs_public(monkeypatch):
 def test_the_command_serves_the_page_until_it_is_interrupted(root):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard.cli", "dashboard", "--port", str(port)]
     with subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

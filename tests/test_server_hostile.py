@@ -28,7 +28,7 @@ REQUESTS, AT_ONCE = 1200, 8
 # server waits for the rest of a request that never comes.
 LONGEST = 90.0
 STARTS = 120.0  # seconds that a server may take to simulate its first worlds
-WAITRESS = [sys.executable, "-m", "sim.cli", "dashboard", "--public", "--port"]
+WAITRESS = [sys.executable, "-m", "dashboard.cli", "dashboard", "--public", "--port"]
 GUNICORN = [
     sys.executable,
     "-m",

@@ -55,7 +55,7 @@ def started(file: Path, out: Path, *options: str) -> subprocess.Popen[str]:
     command = [
         sys.executable,
         "-m",
-        "sim.cli",
+        "dashboard.cli",
         "sweep",
         str(file),
         "-o",
@@ -262,7 +262,7 @@ def limited() -> None:
 @pytest.mark.long
 def test_a_file_that_cannot_be_written_is_one_sentence(file, tmp_path):
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "-o", str(out)]
+    command = [sys.executable, "-m", "dashboard.cli", "sweep", str(file), "-o", str(out)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     end = subprocess.run(
         command, check=False, capture_output=True, text=True, env=environment, preexec_fn=limited

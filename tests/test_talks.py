@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim import cli
+from dashboard import cli
 from sim.dials.negotiation import DIALS
 from sim.errors import WRONG_INPUT, InputError
 from sim.negotiation import talks as module

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import cli
+from dashboard import cli
 from sim.evidence.instruments import instruments
 from sim.evidence.scores import auc
 from sim.evidence.texts import backtest

@@ -15,7 +15,7 @@ import pytest
 from test_output_folder import ANY, UNIX, write
 
 import sim
-from sim import cli
+from dashboard import cli
 from sim.output_folder import MANIFEST, OutputFolder, with_files
 from sim.writing import json_text
 

@@ -16,7 +16,7 @@ import pytest
 from command_line import LONGEST, parley
 
 import sim
-from sim.__main__ import main
+from dashboard.__main__ import main
 from sim.errors import INTERRUPTED, InputError
 from sim.evidence.signers import read_members, read_signers
 from sim.experiments.manifest import manifest, read_manifest
@@ -328,7 +328,7 @@ class Loading:
 def test_ctrl_c_while_the_command_still_loads_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "sim.cli", Loading())
+    monkeypatch.setitem(sys.modules, "dashboard.cli", Loading())
     with pytest.raises(SystemExit) as end:
         main()
     assert end.value.code == INTERRUPTED

@@ -1,1 +1,1 @@
-"""The commands of `parley`, a file each; sim.cli puts them together."""
+"""The commands of `parley`, a file each; dashboard/cli.py puts them together."""

@@ -1,5 +1,5 @@
-"""The command line. Only `sim/__main__.py` imports it, and only it opens the dashboard, where a
-command needs it.
+"""The command line, which stands above simulations and pages: it opens the latter where a command
+needs them.
 """
 
 from __future__ import annotations
