@@ -142,7 +142,7 @@ def test_a_folder_without_results_ends_the_command_in_one_sentence(tmp_path, roo
     command = [
         sys.executable,
         "-m",
-        "sim",
+        "parley",
         "dashboard",
         "--sweeps",
         str(tmp_path / place) if place else "",
