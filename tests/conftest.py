@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ import refits
 from command_outputs import Commands
 from hypothesis import settings
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from ports import free_port
 from visits import FEW, PATIENCE, Visit, answer, opened
 
 from sim.scenario import Scenario, load
@@ -154,10 +154,8 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def _server_of_pages() -> subprocess.Popen[bytes]:
     """A process that serves the pages, at the port that is its last argument."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     script = ROOT / "tests" / "server_of_pages.py"
-    command = [sys.executable, str(script), str(port)]
+    command = [sys.executable, str(script), str(free_port())]
     paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": paths.rstrip(os.pathsep)}
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, env=environment)

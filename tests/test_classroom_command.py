@@ -7,6 +7,7 @@ import socket
 
 import pytest
 from command_line import parley
+from ports import free_port
 from typer import Typer
 from typer.testing import CliRunner
 
@@ -22,11 +23,6 @@ from sim.commands import addresses, classroom
 def at_school(monkeypatch):
     """A computer with one address in a network."""
     monkeypatch.setattr(addresses, "own_addresses", lambda: ["192.168.1.20"])
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def test_a_check_says_where_phones_find_this_computer(at_school):

@@ -10,7 +10,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from typing import Any
 
 import pytest
 from classrooms import School
+from ports import free_port
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -308,8 +308,7 @@ class Servers:
     """Servers of one file at one port, each forked from a process that has everything imported."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self._parent = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(folder), str(self.port), str(ROOT / "tests")],
             cwd=ROOT,

@@ -121,16 +121,15 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         path.chmod(0o755)
 
 
-@pytest.fixture(params=["empty", "namesakes"])
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder to start in: an empty one, and one with files that have the names of ours."""
-    if request.param == "namesakes":
-        (tmp_path / "scenarios" / "paris-call-2018").mkdir(parents=True)
-        (tmp_path / "scenarios" / "paris-call-2018" / "scenario.toml").write_text(
-            "title = 'A namesake'\n"
-        )
-        (tmp_path / "scenarios" / "__init__.py").touch()
-        (tmp_path / "sim.py").write_text("raise SystemExit('a namesake was imported')\n")
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder to start in, with files that have the names of ours."""
+    (tmp_path / "scenarios" / "paris-call-2018").mkdir(parents=True)
+    (tmp_path / "scenarios" / "paris-call-2018" / "scenario.toml").write_text(
+        "title = 'A namesake'\n"
+    )
+    (tmp_path / "scenarios" / "__init__.py").touch()
+    (tmp_path / "sim.py").write_text("raise SystemExit('a namesake was imported')\n")
     return tmp_path
 
 

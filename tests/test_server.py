@@ -16,6 +16,7 @@ from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
+from ports import free_port
 from visits import answer, serving
 
 import sim
@@ -407,8 +408,7 @@ def test_a_public_address_needs_public(monkeypatch):
     os.name == "nt", reason="Windows has no signal that interrupts another process alone"
 )
 def test_the_command_serves_the_page_until_it_is_interrupted(root):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "dashboard.cli", "dashboard", "--port", str(port)]
     with subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

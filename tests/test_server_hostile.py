@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
+from ports import free_port
 from test_routes import BESIDE, BODIES, DEEP, LINES, MARKUP, NUMBERS, PATHS, QUERIES, routes
 
 pytestmark = pytest.mark.long
@@ -69,13 +70,9 @@ NO_SITES = ("cross-site", "same-site", "none", "same-origin", "x" * 500, "")
 @contextmanager
 def process(command: list[str], root: object) -> Iterator[int]:
     """The port of a server that is started by *command*; it ends with the block."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     where = f"127.0.0.1:{port}" if command[-1] == "--bind" else str(port)
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(
-        [*command, where], cwd=root, stdout=quiet, stderr=quiet, env={**os.environ}
-    ) as started:
+    with subprocess.Popen([*command, where], cwd=root, stdout=subprocess.DEVNULL) as started:
         try:
             ends = time.monotonic() + STARTS
             while status_of(ask(port, request("GET", "/health"), 5.0)) != 200:
