@@ -4,7 +4,6 @@ route.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import random
 import re
@@ -203,10 +202,14 @@ CHUNKS = (
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that ends another process alone")
-@pytest.mark.parametrize("command", [WAITRESS, GUNICORN], ids=["waitress", "gunicorn"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(WAITRESS, id="waitress"),
+        pytest.param(GUNICORN, id="gunicorn", marks=pytest.mark.release),
+    ],
+)
 def test_no_hostile_request_is_an_error_of_the_server_or_holds_it_up(client, root, command):
-    if command is GUNICORN and importlib.util.find_spec("gunicorn") is None:
-        pytest.skip("gunicorn is not installed")
     paths, chance = routes(client), random.Random(20181112)
     requests = [hostile(paths, chance) for _ in range(REQUESTS)]
     statuses: Counter[int | None] = Counter()
