@@ -167,8 +167,8 @@ def paris() -> sim.Run:
     ("second", "withheld", "published"),
     [
         (sim.load("no-microsoft"), {"firm", "all"}, set()),
-        (sim.load("great-powers-sign").with_choices({"who": "CHN"}), {"state_high"}, {"all"}),
-        (sim.load("great-powers-sign"), set(), {"state_high", "all"}),
+        (sim.load("great-powers-sign").with_choices({"who": "CHN"}), {"state_high", "all"}, set()),
+        (sim.load("great-powers-sign"), {"state_high"}, {"all"}),
         (
             sim.load("paris-call-2018").with_changes(set={"monitoring": 1}),
             set(),

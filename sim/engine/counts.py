@@ -146,6 +146,18 @@ def note_everybody(population, codes, variables, dials, members, public, operati
                 practices[i] += variables.practice[k, i]
 
 
+@compiled
+def add_operations(population, variables, undertaken):
+    """Add this month's operations to *undertaken* [K], in the places of their authors among those
+    on record.
+    """
+    for place in range(variables.size[0]):
+        author = np.int64(variables.operation[place].author)
+        column = np.searchsorted(population.on_record, author)
+        if column < undertaken.size and population.on_record[column] == author:
+            undertaken[column] += 1
+
+
 @compiled_into
 def sum_of_standing(variables, first, end):
     """The sum of the standing of stakeholders *first* to *end* - 1, in their order; nearly

@@ -75,6 +75,7 @@ class Output(NamedTuple):
     public: np.ndarray  # [Q, R, N] 1 for those on its public list; likewise
     operations_of: np.ndarray  # [Q, R, N] operations that each undertakes in it; likewise
     practices_of: np.ndarray  # [Q, R, N] practices that each keeps in it; likewise
+    undertaken: np.ndarray  # [Q, K] operations of each on record in all rounds; or [Q, 0]
 
 
 @struct_of_arrays
@@ -100,9 +101,9 @@ OF_EVERYBODY = ("members", "public", "operations_of", "practices_of")
 NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
 
 
-def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Output:
+def empty_output(replicates: int, rounds: int, codes: int, people: int, authors: int = 0) -> Output:
     """Zeroed arrays for so many replicates. What says the same of everybody, or of states alone,
-    has no rounds.
+    has no rounds; the operations of so many *authors*, those on record, are counted.
     """
 
     def dates() -> np.ndarray:
@@ -118,6 +119,7 @@ def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Outpu
         left_round=dates(),
         status=np.zeros((replicates, codes, people), np.uint8),
         **{name: np.zeros((replicates, 0, 0), np.uint8) for name in OF_EVERYBODY},
+        undertaken=np.zeros((replicates, authors), np.uint32),
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from sim.arguments import REPLICATES, SEED, as_scenario
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, basis_of_signing
-from sim.experiments.disclosure import withheld
+from sim.experiments.disclosure import withheld_between
 from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import OUTCOMES, Summaries, outcome_frame, range_over
 from sim.experiments.run import Run, run_of
@@ -141,10 +141,11 @@ class Comparison:
 
     @cached_property
     def withheld(self) -> frozenset[str]:
-        """The groups, or all, whose difference in conduct would be one stakeholder's
-        (sim.experiments.disclosure).
+        """The groups, or all, whose difference in conduct would be one stakeholder's, or already
+        the conduct of a side (sim.experiments.disclosure).
         """
-        return withheld(self.first, self.second)
+        sides = self.first.withheld | self.second.withheld
+        return withheld_between(self.first, self.second) | sides
 
     @cached_property
     def signed(self) -> dict[str, float]:

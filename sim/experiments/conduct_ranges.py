@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -123,10 +124,17 @@ def _ratio(part: Array, whole: Array) -> Array:
     return np.divide(part, whole, out=np.zeros(np.shape(part)), where=whole > 0)
 
 
-def conduct_over_assumptions(request: Request, setting: Setting) -> Summaries:
-    """(outcome, part) -> [POINTS] one number per point of the `sample` of assumptions, each in a
-    world of its own luck, the harm prevented among them.
+class OverAssumptions(NamedTuple):
+    """Conduct at each point of the `sample` of assumptions, in a world of its own luck: (outcome,
+    part) -> [POINTS] one number per point, the harm prevented among them; and those worlds.
     """
+
+    numbers: Summaries
+    worlds: Output
+
+
+def conduct_over_assumptions(request: Request, setting: Setting) -> OverAssumptions:
+    """What is said of conduct in the scenario of *request*, simulated now."""
     points = sample(request.scenario, request.seed)
     there, number = under_sample(setting, points), len(points)
     first, second = (
@@ -137,7 +145,8 @@ def conduct_over_assumptions(request: Request, setting: Setting) -> Summaries:
     criminal = values_of("criminal_share", points, request.scenario)
     harm = harm_prevented(without, with_code, criminal, setting.first_round)
     numbers = summaries(with_code, setting.group_sizes, setting.first_round)
-    return numbers | {(name, ALL): values for name, values in harm.items()}
+    numbers |= {(name, ALL): values for name, values in harm.items()}
+    return OverAssumptions(numbers, with_code)
 
 
 def without_code(with_code: Output) -> AllOutputs:

@@ -1,124 +1,234 @@
-"""Disclosure control: differences in a group's conduct that would reveal the conduct of a single
-stakeholder.
+"""Disclosure control: which parts of conduct may be told of one run, or of the difference between
+two, without telling the conduct of a single stakeholder.
 
 The rule is that of official statistics for tables about enterprises (Hundepool et al. 2012,
 *Statistical Disclosure Control*): a cell is withheld where fewer than three contribute, or one
-contributes more than half.
+contributes more than all others together. Nor may a withheld cell follow from others: the groups
+that are withheld are so many that their sum, which is all less the rest, obeys the rule too;
+otherwise nothing is told of all together.
+
+It guards what a page, a file or a sentence shows. Whoever subtracts one answer from another, or
+asks the library for conduct by name, does so knowingly.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.arrays import PopulationArrays
 from sim.experiments.outcomes import ALL
-from sim.experiments.run import Run
+from sim.facts.facts import EVERY
 from sim.kinds_and_statuses import GROUPS
-from sim.scenario import Scenario
+from sim.scenario import Event, Scenario
+
+if TYPE_CHECKING:
+    from sim.experiments.run import Run
 
 FEWEST = 3
-LARGEST_SHARE = 0.5
+PARTS = (*GROUPS, ALL)
+NOTHING, EVERYTHING = frozenset[str](), frozenset(PARTS)
+
+Array = NDArray[np.float64]
 
 
-def withheld(first: Run, second: Run) -> frozenset[str]:
-    """The groups, or all, whose difference in conduct would reveal one stakeholder's conduct.
-
-    Where the code or the dials differ, everybody's conduct may differ, and nothing is withheld.
+def withheld(run: Run) -> frozenset[str]:
+    """The parts of conduct (groups, or all) that would be one stakeholder's in *run*: where few
+    undertake operations, or where few with means for them are ever bound by the code.
     """
-    if _of_everybody(first.scenario) != _of_everybody(second.scenario):
-        return frozenset()
-    changes, group = _changes(first, second)
-    parts = {name: changes[group == place] for place, name in enumerate(GROUPS)} | {ALL: changes}
-    return frozenset(name for name, of_part in parts.items() if _gives_away(of_part))
+    members = _members(run)
+    group, has_name = _of_all(members.values())
+    operations = np.array([each.operations.sum() for each in members.values()])
+    months = np.array([each.months.sum() for each in members.values()])
+    return _parts(
+        group, *((number, np.where(has_name, number, 0.0)) for number in (operations, months))
+    )
+
+
+def withheld_between(first: Run, second: Run) -> frozenset[str]:
+    """The parts of conduct whose difference between two runs would be one stakeholder's, by who
+    changes, whatever dials differ beside it; everything where the runs differ by what one or two
+    do, are, or heed, and nothing where both are of one scenario.
+
+    What everybody is told is who is named, and who signs or leaves otherwise than before. One of
+    these would be told apart whose operations, or those that it undertakes while it is bound,
+    change by more than those of all others together.
+    """
+    if first.scenario == second.scenario:
+        return NOTHING
+    names = _names_that_differ(first, second)
+    if 0 < len(names) < FEWEST:
+        return EVERYTHING
+    ours, theirs = _members(first), _members(second)
+    pairs = {who: (ours.get(who), theirs.get(who)) for who in dict.fromkeys([*ours, *theirs])}
+    group, has_name = _of_all({**ours, **theirs}.values())
+    is_known = has_name & [_is_known(who, pair, names) for who, pair in pairs.items()]
+    changes = np.abs([_change(*pair) for pair in pairs.values()]).T
+    return _parts(group, *((change, np.where(is_known, change, 0.0)) for change in changes))
 
 
 def differ_by_few(first: Scenario, second: Scenario) -> bool:
-    """Whether two scenarios are alike but for what one or two do by name, so that a difference in
-    conduct between their worlds would be theirs.
+    """Whether two scenarios differ by what one or two do, are, or heed, so that a difference in
+    conduct between their worlds would be theirs; also where ties of one's own differ, of which
+    nobody can tell before they are simulated whose they are.
     """
-    names = _names_of_events(first, second)
-    return _of_everybody(first) == _of_everybody(second) and 0 < len(names) < FEWEST
+    names = _names_of_scenarios(first, second)
+    return 0 < len(names) < FEWEST or first.ties != second.ties
 
 
-def _of_everybody(scenario: Scenario) -> tuple[object, ...]:
-    """The parts of a *scenario* that concern all stakeholders alike."""
-    dials = [event for event in scenario.events if event.what == "dial"]
-    rival = scenario.open_rival
-    return (scenario.parameters, scenario.code, dials, rival and (rival.code, rival.values))
+def bound_by_few(
+    population: PopulationArrays, signed: NDArray[np.int16], left: NDArray[np.int16], last: int
+) -> NDArray[np.bool_]:
+    """[Q, PARTS] where in a world one or two with means to act against the first code are ever
+    bound by it in a part, or one for longer than all others together, so that conduct there would
+    be theirs.
 
-
-def _changes(first: Run, second: Run) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """[all who are in either] in how many worlds one's membership differs, and one's group; all
-    worlds where an event about one by name, a fact of one's own or of one's home, or a tie of one
-    differs, and where one is in one world alone.
+    *signed* and *left* [Q, K] are the rounds in which those on record do, and *last* the last one.
     """
-    names, homes = (
-        _names_that_differ(first, second),
-        first.scenario.facts.differences(second.scenario.facts),
-    )
-    ours, theirs = (_by_id(run) for run in (first, second))
-    worlds, groups = [], []
-    for who in dict.fromkeys([*ours, *theirs]):
-        here, there = ours.get(who), theirs.get(who)
-        if here is None or there is None or who in names | homes or here.home in homes:
-            worlds.append(first.replicates)
-        else:
-            worlds.append(int((here.dates != there.dates).any(axis=0).sum()))
-        groups.append((here or theirs[who]).group)
-    return np.array(worlds, dtype=np.int64), np.array(groups, dtype=np.int64)
+    people = population.on_record
+    able = np.isin(people, population.with_means)[None]
+    months = np.maximum(np.clip(left, 0, last + 1) - np.clip(signed, 0, last + 1), 0) * able
+    group, months = population.people.group[people], months.astype(np.float64)
+    few = np.zeros((len(signed), len(PARTS)), dtype=bool)
+    for world, of_world in enumerate(months):
+        parts = _parts(group, (of_world, of_world))
+        few[world] = [part in parts for part in PARTS]
+    return few
 
 
-def _names_that_differ(first: Run, second: Run) -> set[str]:
-    """The ids of those on whom events or ties of one scenario say something else than those of the
-    other.
+def _parts(group: NDArray[np.int64], *contributions: tuple[Array, Array]) -> frozenset[str]:
+    """The parts that are withheld by some *contributions*: what each stakeholder, one of the
+    *group* at its place, contributes, and the same of those whom one could tell apart.
     """
-    names = _names_of_events(first.scenario, second.scenario)
-    if first.scenario.ties != second.scenario.ties:
-        ties = [set(run.ties().itertuples(index=False, name=None)) for run in (first, second)]
-        names |= {source for source, _, _ in ties[0] ^ ties[1]}
-    return names
+
+    def fails(members: NDArray[np.bool_]) -> bool:
+        return any(_gives_away(each[members], apart[members]) for each, apart in contributions)
+
+    places = {name: group == place for place, name in enumerate(GROUPS)}
+    parts = {name for name, members in places.items() if fails(members)}
+    if fails(np.ones(group.size, dtype=bool)):
+        return frozenset(parts | {ALL})
+    sizes = {name: max(float(each[of].sum()) for each, _ in contributions)
+             for name, of in places.items()}  # fmt: skip
+    others = sorted(set(GROUPS) - parts, key=lambda name: -sizes[name])
+    while parts and others and fails(np.isin(group, [GROUPS.index(name) for name in parts])):
+        parts.add(others.pop(0))
+    return frozenset(parts)
 
 
-def _names_of_events(first: Scenario, second: Scenario) -> set[str]:
-    """The ids of those about whom the events of one scenario say something else than those of the
-    other.
+def _gives_away(all_of: Array, apart: Array) -> bool:
+    """Whether, of what *all_of* a part contribute, one of those who may be told *apart* contributes
+    more than all others together, or is one of fewer than three.
     """
-    events = [
-        {(0, event) for event in of.events if event.what in ("choice", "trait")}
-        for of in (first, second)
-    ]
-    for ours, of in zip(events, (first, second), strict=True):
-        ours |= {
-            (1, event)
-            for event in (of.open_rival.events if of.open_rival else ())
-            if event.what == "choice"
-        }
-    return {who for _, event in events[0] ^ events[1] for who in event.who}
+    largest = float(apart.max(initial=0.0))
+    few = np.count_nonzero(all_of) < FEWEST
+    return largest > 0 and (bool(few) or 2 * largest > float(all_of.sum()))
 
 
 class _Member(NamedTuple):
-    """One stakeholder's group, its home, and when it signed and left each code [2 C, worlds]."""
+    """One stakeholder in the W worlds in which conduct is counted: its group, its home, whether it
+    goes by a real name, when it signed and left each code [2 C, W], its operations [W], and for how
+    many months it was bound by the first code with means to act against it [W].
+    """
 
     group: int
     home: str
+    has_name: bool
     dates: NDArray[np.int16]
+    operations: Array
+    months: Array
 
 
-def _by_id(run: Run) -> dict[str, _Member]:
-    population, group = run.setting.population, run.setting.population_arrays.people.group
-    dates = np.concatenate([run.output.signed_round, run.output.left_round], axis=1).swapaxes(0, 1)
+Pair = tuple[_Member | None, _Member | None]  # one stakeholder in two runs
+
+
+def _members(run: Run) -> dict[str, _Member]:
+    """Everybody on record, by id."""
+    population, arrays = run.setting.population, run.setting.population_arrays
+    output, last = run.conduct_worlds.worlds, run.scenario.last_round + 1
+    dates = np.concatenate([output.signed_round, output.left_round], axis=1).swapaxes(0, 1)
+    signed, left = (
+        np.clip(each[:, 0].astype(np.int64), 0, last)
+        for each in (output.signed_round, output.left_round)
+    )
+    months = np.maximum(left - signed, 0).astype(np.float64)
+    able = np.isin(arrays.on_record, arrays.with_means)
+    undertaken = output.undertaken.astype(np.float64)
     return {
         population.ids[place]: _Member(
-            int(group[place]), population.home_iso3[place], dates[:, :, column]
+            int(arrays.people.group[place]),
+            population.home_iso3[place],
+            bool(population.has_name[place]),
+            dates[:, :, column],
+            undertaken[:, column],
+            months[:, column] * able[column],
         )
-        for column, place in enumerate(run.setting.population_arrays.on_record.tolist())
+        for column, place in enumerate(arrays.on_record.tolist())
     }
 
 
-def _gives_away(changes: NDArray[np.int64]) -> bool:
-    total = int(changes.sum())
-    return total > 0 and (
-        int((changes > 0).sum()) < FEWEST or int(changes.max()) > LARGEST_SHARE * total
-    )
+def _of_all(members: Iterable[_Member]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The group of each, and whether it goes by a real name."""
+    rows = [(each.group, each.has_name) for each in members]
+    group, has_name = zip(*rows, strict=True)
+    return np.array(group, dtype=np.int64), np.array(has_name, dtype=bool)
+
+
+def _is_known(who: str, pair: Pair, names: frozenset[str]) -> bool:
+    """Whether one is known to differ: it is in one run alone, one of the *names* is its own or its
+    home's, or it signs or leaves otherwise in some world.
+    """
+    here, there = pair
+    if here is None or there is None or not names.isdisjoint({who, here.home, there.home}):
+        return True
+    return bool((here.dates != there.dates).any())
+
+
+def _change(here: _Member | None, there: _Member | None) -> tuple[float, float]:
+    """By how many operations the two differ, in all worlds together, and by how many of those that
+    fall to the months in which one is bound.
+    """
+    before, after = (_operations(each) for each in (here, there))
+    return after[0] - before[0], after[1] - before[1]
+
+
+def _operations(member: _Member | None) -> tuple[float, float]:
+    """All operations of one, and those that fall to the months in which it is bound, if all months
+    have as many.
+    """
+    if member is None:
+        return 0.0, 0.0
+    return float(member.operations.sum()), float(member.operations @ member.months)
+
+
+def _names_that_differ(first: Run, second: Run) -> frozenset[str]:
+    """The ids of stakeholders of whom one scenario says something else than the other: in events,
+    in facts of their own or of their home, in their ties, or as they are in one world alone.
+    """
+    names = set(_names_of_scenarios(first.scenario, second.scenario))
+    if first.scenario.ties != second.scenario.ties:
+        ties = [set(run.ties().itertuples(index=False, name=None)) for run in (first, second)]
+        names |= {source for source, _, _ in ties[0] ^ ties[1]}
+    return frozenset(names)
+
+
+def _names_of_scenarios(first: Scenario, second: Scenario) -> frozenset[str]:
+    """The ids of those of whom events or facts of one scenario say something else than those of the
+    other. Who is only approached is none of them, nor who is meant as one of a kind.
+    """
+    events = _events_by_name(first) ^ _events_by_name(second)
+    names = {who for _, event in events for who in event.who if not who.startswith(EVERY)}
+    return first.facts.differences(second.facts) | names
+
+
+def _events_by_name(scenario: Scenario) -> set[tuple[int, Event]]:
+    rival = scenario.open_rival.events if scenario.open_rival else ()
+    return {
+        (number, event)
+        for number, events in enumerate((scenario.events, rival))
+        for event in events
+        if event.what in ("choice", "conduct", "trait")
+    }

@@ -11,7 +11,7 @@ is, bound by each depth (*fixed* membership), and with everybody deciding anew (
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
@@ -54,8 +54,9 @@ from sim.experiments.outcomes import (
     summaries,
 )
 from sim.experiments.participation import text_at_step
+from sim.experiments.run import run_of
 from sim.experiments.simulate import AllOutputs, Setting, worlds_of
-from sim.kinds_and_statuses import KINDS
+from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
 from sim.population import STATE
@@ -85,6 +86,7 @@ LABELS = {name: (outcome.label, outcome.unit) for name, outcome in OUTCOMES.item
     STATE_SHARE: ("States that are signatories", "share of all states"),
     DEPARTURE: ("Less than signatories would do anyway", "% of the same without the code"),
 }
+FEW = 4  # worlds that tell whether conduct is one stakeholder's
 RISES, FALLS, UNCLEAR, SAME = "rises", "falls", "unclear", "same"
 
 
@@ -139,6 +141,8 @@ def frontier_of(request: Request, depths: int | Iterable[float] = DEPTHS) -> Fro
     )
     jobs = [partial(worlds.conduct, number) for number in range(len(points))]
     conduct = in_threads(jobs, rest.workers, rest.progress, [2 * len(scales)] * len(jobs))
+    few = replace(request.with_progress(None), replicates=min(replicates, FEW))
+    untold = run_of(few).withheld
     return Frontier(
         scenario=loaded,
         scales=scales,
@@ -150,7 +154,11 @@ def frontier_of(request: Request, depths: int | Iterable[float] = DEPTHS) -> Fro
             key: np.stack([np.broadcast_to(as_it_is[key], signing[key].shape), signing[key]])
             for key in signing
         },
-        conduct={key: np.stack([world[key] for world in conduct], axis=-1) for key in conduct[0]},
+        conduct={
+            (name, part): np.stack([world[name, part] for world in conduct], axis=-1)
+            + (np.nan if (part if part in GROUPS else ALL) in untold else 0.0)
+            for name, part in conduct[0]
+        },
     )
 
 

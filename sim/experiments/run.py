@@ -24,6 +24,7 @@ from sim.experiments.basis import ASSUMED, basis_of_signing, why_not_fitted
 from sim.experiments.codes import codes_frame, effect_of_rival
 from sim.experiments.conduct_ranges import (
     COMPARISONS,
+    OverAssumptions,
     conduct_over_assumptions,
     harm_prevented,
     harm_prevented_so_far,
@@ -31,6 +32,7 @@ from sim.experiments.conduct_ranges import (
     named_operations,
     without_code,
 )
+from sim.experiments.disclosure import withheld
 from sim.experiments.manifest import manifest
 from sim.experiments.milestones import is_of_the_register, milestone_table
 from sim.experiments.negotiate import Negotiation
@@ -307,10 +309,20 @@ class Run:
         """Tidy frame of one of `parley.OUTCOMES` under the scenario's own dials.
 
         Columns: replicate (1 for the first), round, date (the round's last day), kind or group (if
-        measured by them), value, basis.
+        measured by them), value (not a number for the parts of conduct that are `withheld`), basis.
         """
-        values = self.values(outcome)
-        return history_frame(OUTCOMES[outcome], values, self.scenario)
+        values, of = self.values(outcome), OUTCOMES[outcome]
+        if not of.of_signing and self.withheld:
+            out = [part in self.withheld for part in of.parts]
+            values = np.where(out, np.nan, values)
+        return history_frame(of, values, self.scenario)
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The groups, or all, whose conduct would be one stakeholder's
+        (sim.experiments.disclosure), in the worlds of `over_assumptions`.
+        """
+        return withheld(self)
 
     @cached_property
     def by_replicate(self) -> Summaries:
@@ -349,16 +361,22 @@ class Run:
         of which vary at once over their plausible ranges, each point in a world of its own; the
         harm prevented is among them.
         """
+        return self.conduct_worlds.numbers
+
+    @cached_property
+    def conduct_worlds(self) -> OverAssumptions:
+        """`over_assumptions` and the worlds in which they were counted."""
         return self._over_assumptions(None)
 
     def assumptions(self, outcome: str = "harm_prevented", part: str = ALL) -> pd.DataFrame:
         """What an assumed *outcome* depends on: a row per dial of conduct, those that matter most
-        first, with the columns of `sim.experiments.assumptions.dependence`. InputError where there
-        is no such outcome or part.
+        first, with the columns of `sim.experiments.assumptions.dependence`, and no effects on what
+        is `withheld`. InputError where there is no such outcome or part.
         """
-        return dependence(
-            self.scenario, sample(self.scenario, self.seed), self._assumed(outcome, part)
-        )
+        numbers = self._assumed(outcome, part)
+        if part in self.withheld:
+            numbers = np.zeros_like(numbers)
+        return dependence(self.scenario, sample(self.scenario, self.seed), numbers)
 
     def _assumed(self, outcome: str, part: str) -> Array:
         assumed = [key for key in self.over_assumptions if OUTCOMES[key[0]].basis == ASSUMED]
@@ -378,18 +396,21 @@ class Run:
 
     def simulate_assumptions(self, progress: Progress | None = None) -> None:
         """Simulate what `outcomes` needs now, with reports of progress."""
-        if "over_assumptions" not in self.__dict__:
-            self.__dict__["over_assumptions"] = self._over_assumptions(progress)
+        if "conduct_worlds" not in self.__dict__:
+            self.__dict__["conduct_worlds"] = self._over_assumptions(progress)
 
-    def _over_assumptions(self, progress: Progress | None) -> Summaries:
+    def _over_assumptions(self, progress: Progress | None) -> OverAssumptions:
         return conduct_over_assumptions(self.request.with_progress(progress), self.setting)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """Every outcome in one number and its interval, or in a range: columns as in
-        `outcome_frame`.
+        `outcome_frame`; nothing for the parts of conduct that are `withheld`.
         """
-        return outcome_frame(self.by_replicate, self.over_assumptions, self.basis)
+        frame = outcome_frame(self.by_replicate, self.over_assumptions, self.basis)
+        of_conduct = frame["basis"] == ASSUMED
+        frame.loc[of_conduct & frame["part"].isin(self.withheld), ["low", "high"]] = float("nan")
+        return frame
 
     def harm_prevented(self) -> pd.DataFrame:
         """The rows of `outcomes` that compare with the same world without the code."""

@@ -376,7 +376,13 @@ class AllOutputs(NamedTuple):
     def empty(self, setting: Setting, numbers: Numbers) -> Output:
         """Zeroed arrays."""
         people = setting.population_arrays.on_record.size if self.with_dates else 0
-        return empty_output(len(numbers), len(setting.schedule), setting.codes.traits.size, people)
+        return empty_output(
+            len(numbers),
+            len(setting.schedule),
+            setting.codes.traits.size,
+            people,
+            people if self.stages.practices else 0,
+        )
 
     def play(
         self,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
-from sim.experiments.disclosure import withheld
+from sim.experiments.disclosure import withheld_between
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.run import Run
 from sim.lessons.figure import Figure
@@ -56,8 +56,12 @@ class Quantity:
     values: Mapping[float, str] | None = None
 
     def sample(self, worlds: Worlds) -> Sample:
-        """Its numbers in *worlds*."""
+        """Its numbers in *worlds*; InputError where they would be the conduct of one
+        stakeholder.
+        """
         sample = self.measure(worlds)
+        if sample.of_conduct is not None and sample.of_conduct[1] in sample.of_conduct[0].withheld:
+            raise self._of_one()
         if self.less is None:
             return sample
         other = self.less(worlds)
@@ -69,11 +73,13 @@ class Quantity:
         if sample.of_conduct is None or other.of_conduct is None:
             return
         (run, part), (other_run, _) = sample.of_conduct, other.of_conduct
-        if part in withheld(other_run, run):
-            raise InputError(
-                f"figure {self.name}: found a difference in one stakeholder's conduct, expected"
-                " that of many"
-            )
+        if part in withheld_between(other_run, run):
+            raise self._of_one()
+
+    def _of_one(self) -> InputError:
+        return InputError(
+            f"figure {self.name}: found one stakeholder's conduct, expected that of many"
+        )
 
     def mean(self, worlds: Worlds) -> float:
         """Its mean over *worlds*; not a number where no world has any."""

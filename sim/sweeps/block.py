@@ -25,6 +25,7 @@ from sim.engine.arrays import (
 from sim.engine.build import Changes
 from sim.engine.outputs import NO_SHADOW, Output, Shadow, empty_output
 from sim.experiments.conduct_ranges import COMPARISONS, harm_prevented
+from sim.experiments.disclosure import PARTS, bound_by_few
 from sim.experiments.outcomes import ALL, OUTCOMES, Array, Summaries, column_names, summaries
 from sim.kinds_and_statuses import KINDS
 from sim.parameters import DIALS
@@ -151,7 +152,26 @@ def _play(
         criminal = dials[runs[:, 0], CRIMINAL_SHARE]
         harm = harm_prevented(without, output, criminal, setting.first_round)
         values |= {(name, ALL): numbers for name, numbers in harm.items()}
+    if columns.with_conduct:
+        values = _without_conduct_of_few(values, setting, output)
     return columns.table(values, output)
+
+
+def _without_conduct_of_few(values: Summaries, setting: SweepSetting, output: Output) -> Summaries:
+    """*values* of Q runs, not a number where conduct would be that of one or two
+    (sim.experiments.disclosure).
+    """
+    dates = (output.signed_round[:, 0], output.left_round[:, 0])
+    last = setting.first_round + setting.rounds - 1
+    few = bound_by_few(setting.population, *dates, last)
+    return {
+        (outcome, part): (
+            numbers
+            if OUTCOMES[outcome].of_signing
+            else np.where(few[:, PARTS.index(part)], np.nan, numbers)
+        )
+        for (outcome, part), numbers in values.items()
+    }
 
 
 def _empty(setting: SweepSetting, runs: int) -> Output:

@@ -69,6 +69,7 @@ EDGES = ("_low", "", "_high")
 SCALES = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0]  # of the texts on the way together
 BY_DEPTH = ("harm_prevented", "compliance", "departure")
 OUTCOME = ("outcome", "label", "group", "unit")  # of conduct
+UNTOLD = [None, None]
 # What the frontier measures, and its key in a side of a comparison.
 MEASURES = {
     **{f"signatories_{kind}": f"signatories-{kind}" for kind in sim.KINDS},
@@ -412,13 +413,15 @@ def by_depth_table(content: Content) -> bytes:
 
 def conduct_of(view: View, first: sim.Run, second: sim.Run) -> dict[str, Any]:
     """Conduct under the *first*, present, text and the *second*, designed: ranges over the
-    assumptions, by group.
+    assumptions, by group. Where their change is withheld, so is the second of them, from which it
+    would follow.
     """
-    rows = [
-        {key: row[key] for key in OUTCOME}
-        | dict(zip(("present", "designed", "change"), row["ranges"], strict=True))
-        for row in conduct_rows([first, second], [first, second, sim.Comparison(first, second)])
-    ]
+    rows = []
+    for row in conduct_rows([first, second], [first, second, sim.Comparison(first, second)]):
+        present, designed, change = row["ranges"]
+        told = designed if change != UNTOLD else UNTOLD
+        of_texts = {"present": present, "designed": told, "change": change}
+        rows.append({key: row[key] for key in OUTCOME} | of_texts)
     return {
         "rows": rows, "present_view": present_of(view).query(), "designed_view": view.query(),
         "basis": ASSUMED_RANGES, **provenance(replace(view, worlds=points_of(first))),

@@ -1,10 +1,9 @@
 """Conduct in one view: the card, which assets/conduct.js fills after the page, and ranges over the
 assumptions, by group. Nobody has measured any of it.
 
-Conduct is withheld where it would be one stakeholder's: where the link itself decides for somebody
-by name, and for the groups in which this view differs from the default scenario, with the same
-dials, by one stakeholder's doing (sim.experiments.disclosure). Two answers laid over each other
-tell no more than Compare does.
+Conduct is withheld where it would be one stakeholder's (sim.experiments.disclosure): where the link
+itself decides for somebody by name, and for the groups of which this view alone, or beside the
+default scenario with the same dials, tells what one does.
 """
 
 from __future__ import annotations
@@ -127,11 +126,13 @@ def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, A
     }
     if any(branch.rpartition(":")[2] in (SIGNS, STAYS_OUT) for branch in view.branch):
         return content | {"withheld": WITHHELD_BY_LINK}
-    withheld = sim.Comparison(runs.of(default_beside(view)), run).withheld
     first = baselines.value(
         as_it_was(view).query(), lambda: _of_one_processor(runs.of(as_it_was(view)))
     )
     run = first if view == as_it_was(view) else _of_one_processor(run)
+    default = default_beside(view)
+    plain = {view: run, as_it_was(view): first}.get(default) or _of_one_processor(runs.of(default))
+    withheld = sim.Comparison(plain, run).withheld
     table = run.outcomes
     table = table[~table["low"].isna() & ~table["part"].isin(withheld)]
     table = pd.concat([table[table["outcome"] == outcome] for outcome in (*HARM, *BY_GROUP)])

@@ -1,0 +1,204 @@
+"""No answer tells the conduct of one stakeholder: known roads to it, and an adversary that looks
+for others.
+
+The adversary knows who undertakes what, which no answer tells (`Output.undertaken`). It takes pairs
+of scenarios that differ by what a few do, by dials that nothing rests on, or by both, and asks of
+each difference that is told whether one stakeholder makes more of it than all others together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import sim
+from sim.experiments.disclosure import EVERYTHING
+from sim.experiments.outcomes import ALL
+from sim.kinds_and_statuses import GROUPS, KINDS
+
+WORLDS = 4
+NOBODY_ATTENDS: Mapping[str, Any] = {
+    "attention_scale": 0,
+    **{f"{kind}_attention_base": 0 for kind in KINDS},
+}
+IDLE = {"exit_cost": 14.000001}
+
+
+def signs(*who: str, at: int = 0) -> list[dict[str, Any]]:
+    return [{"round": at, "who": each, "signs": True} for each in who]
+
+
+def undertaken(run: sim.Run) -> dict[str, np.ndarray]:
+    """id -> [worlds] the operations that it undertakes."""
+    ids, places = run.setting.population.ids, run.setting.population_arrays.on_record.tolist()
+    numbers = run.conduct_worlds.worlds.undertaken.astype(np.int64)
+    return {ids[place]: numbers[:, column] for column, place in enumerate(places)}
+
+
+def dates(run: sim.Run) -> dict[str, list[list[int]]]:
+    """id -> [signed or left, worlds] the rounds in which it does, which everybody is told."""
+    ids, places = run.setting.population.ids, run.setting.population_arrays.on_record.tolist()
+    worlds = run.conduct_worlds.worlds
+    of_all = np.stack([worlds.signed_round[:, 0], worlds.left_round[:, 0]])
+    return {ids[place]: of_all[:, :, column].tolist() for column, place in enumerate(places)}
+
+
+def given_away(first: sim.Run, second: sim.Run, named: Set[str]) -> set[tuple[str, str]]:
+    """(part, who) where the difference in operations of a part that is told is more of one than of
+    all others together, and one knows of whom: who is *named*, or signs or leaves otherwise.
+    """
+    untold = sim.Comparison(first, second).withheld
+    before, after = undertaken(first), undertaken(second)
+    known, now_known = dates(first), dates(second)
+    groups = second.setting.population_arrays.people.group.tolist()
+    group = dict(zip(second.setting.population.ids, groups, strict=True))
+    people = second.setting.population
+    is_real = dict(zip(people.ids, people.has_name.tolist(), strict=True))
+    changes = {who: abs(float((after[who] - before[who]).mean())) for who in before}
+    found = set()
+    for part in (*GROUPS, ALL):
+        members = [who for who in changes if part in (ALL, GROUPS[group[who]])]
+        total = sum(changes[who] for who in members)
+        found |= {
+            (part, who)
+            for who in members
+            if is_real[who]
+            and part not in untold
+            and (who in named or known[who] != now_known[who])
+            if 2 * changes[who] > total
+        }
+    return found
+
+
+def scenario(
+    set: Mapping[str, Any] | None = None, events: list[dict[str, Any]] | None = None
+) -> sim.Scenario:
+    return sim.load("paris-call-2018").with_changes(set=set or {}, events=events or [])
+
+
+def run(of: sim.Scenario) -> sim.Run:
+    return sim.run(of, replicates=WORLDS)
+
+
+@pytest.fixture(scope="module")
+def nobody() -> sim.Run:
+    return run(scenario(NOBODY_ATTENDS))
+
+
+@pytest.mark.parametrize("dials", [{}, IDLE], ids=["alone", "beside an idle dial"])
+def test_one_signature_more_tells_nothing_whatever_dial_moves_beside_it(nobody, dials):
+    second = run(scenario(NOBODY_ATTENDS | dials, signs("CHN")))
+    assert sim.Comparison(nobody, second).withheld == EVERYTHING
+
+
+def test_others_named_who_change_nothing_do_not_hide_one(nobody):
+    idle = [
+        {"round": 5, "who": who, "trait": "audience", "value": 0.5} for who in ("TUV", "NRU", "PLW")
+    ]
+    second = run(scenario(NOBODY_ATTENDS, [*signs("CHN"), *idle]))
+    assert {"state_high", ALL} <= sim.Comparison(nobody, second).withheld
+
+
+def test_a_group_that_is_withheld_does_not_follow_from_all_less_the_others(nobody):
+    second = run(scenario(NOBODY_ATTENDS, signs("CHN", "TUV", "NRU", "PLW", "KIR")))
+    withheld = sim.Comparison(nobody, second).withheld
+    assert "state_high" in withheld
+    assert withheld != {"state_high"}
+
+
+def test_a_code_with_one_signatory_tells_nothing_of_conduct():
+    only = run(scenario(NOBODY_ATTENDS, signs("CHN")))
+    rows = only.outcomes[only.outcomes["basis"] == "assumed"].set_index(["outcome", "part"])
+    assert rows.loc[("compliance", "state_high"), ["low", "high"]].isna().all()
+    assert rows.loc[("harm_prevented", ALL), ["low", "high"]].isna().all()
+    assert only.history("acted_against").query("group == 'all'")["value"].isna().all()
+
+
+def test_the_call_as_it_was_tells_of_every_group():
+    assert sim.run(replicates=WORLDS).withheld == frozenset()
+
+
+def test_operations_are_counted_as_they_are_told_by_name():
+    named = sim.run(replicates=2, conduct_by_name=True)
+    ids, on_record = named.setting.population.ids, named.setting.population_arrays.on_record
+    for world in (0, 1):
+        by_name = named.named_operations(world + 1)["simulated_author"].value_counts()
+        counted = [by_name.get(ids[place], 0) for place in on_record]
+        assert named.output.undertaken[world].tolist() == counted
+
+
+STATES = st.sampled_from(("CHN", "RUS", "USA", "IRN", "PRK", "IND", "FRA", "TUV", "NRU", "BRA"))
+CHANGES = st.lists(
+    st.one_of(
+        st.builds(lambda who, at: signs(who, at=at)[0], STATES, st.integers(0, 12)),
+        st.builds(
+            lambda who, value: {"round": 0, "who": who, "trait": "audience", "value": value},
+            STATES,
+            st.sampled_from((0.0, 0.5, 1.0)),
+        ),
+        st.builds(
+            lambda who: {"round": 0, "who": who, "outreach": 0.9, "until": 30},
+            STATES,
+        ),
+    ),
+    min_size=1,
+    max_size=5,
+    unique_by=lambda event: subject(event),
+)
+
+
+def subject(event: Mapping[str, Any]) -> tuple[str, int, str]:
+    """What an event is about, of which a scenario says one thing at a time."""
+    what = next(key for key in ("signs", "trait", "outreach") if key in event)
+    return event["who"], event["round"], what
+
+
+DIALS = st.sampled_from(
+    (
+        {},
+        IDLE,
+        {"exit_cost": 3.0},
+        {"population_scale": 1.0},
+        {"monitoring": 0.000001},
+        {"attention_scale": 0.001},
+        {"state_attention_base": 0.001},
+    )
+)
+BASES = st.sampled_from((NOBODY_ATTENDS, {"attention_scale": 0.02}, {"attention_scale": 0.3}, {}))
+
+
+@pytest.mark.long
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
+@given(base=BASES, dials=DIALS, before=CHANGES, after=CHANGES, shared=st.booleans())
+def test_no_difference_that_is_told_is_one_stakeholders(base, dials, before, after, shared):
+    of_both = {subject(event) for event in before} if shared else set()
+    more = [event for event in after if subject(event) not in of_both]
+    first = scenario(base, before if shared else [])
+    second = scenario({**base, **dials}, [*before, *more] if shared else after)
+    named = {event["who"] for event in (more if shared else after)}
+    assert given_away(run(first), run(second), named) == set()
+
+
+BESIDE_NOBODY = (
+    "compare/conduct?set=attention_scale:0&set=state_attention_base:0&worlds=2&with=set%3D"
+    "attention_scale:0%26set%3Dstate_attention_base:0%26set%3Dexit_cost:14.000001%26branch%3D"
+    "0:CHN:signs%26worlds%3D2"
+)
+
+
+def test_a_comparison_of_views_tells_nothing_of_one_signature_beside_an_idle_dial(client):
+    rows = client.get(f"/data/{BESIDE_NOBODY}").get_json()["rows"]
+    assert rows
+    assert {end for row in rows for ends in row["ranges"] for end in ends} == {None}
+
+
+def test_a_scenario_of_one_great_power_has_no_conduct_to_show(client):
+    answer = client.get("/data/conduct?scenario=great-powers-sign&choose=who:USA&worlds=2")
+    content = answer.get_json()
+    assert (content["rows"], content["headline"]) == ([], None)
+    assert content["withheld"]
