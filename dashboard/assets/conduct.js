@@ -32,6 +32,16 @@
     return signs ? change_interval(...ends) : interval(...ends);
   }
 
+  // Whether a change is withheld, of what itself is told.
+  const WITHHELD = "A dash stands where the change would be the conduct of one or two.";
+  function is_withheld({ rows, levels = 0 }) {
+    const is_told = ([low]) => low !== null;
+    return rows.some(
+      ({ ranges: [level, ...others] }) =>
+        levels > 0 && is_told(level) && !others.slice(levels - 1).every(is_told),
+    );
+  }
+
   // Ranges under *labels*, the main ones and then all by group; the first *levels* of each row are
   // levels, the others differences.
   function ranges(content) {
@@ -44,6 +54,7 @@
       "div",
       {},
       by_group({ ...content, rows: main, heading: "All together" }),
+      is_withheld(content) ? element("p", { className: "dimmed" }, WITHHELD) : "",
       element(
         "details",
         { className: "by-group" },
