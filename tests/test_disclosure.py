@@ -8,20 +8,26 @@ each difference that is told whether one stakeholder makes more of it than all o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from test_routes import OF_CONDUCT
 
 import sim
+from dashboard.data.words import GROUPS as WORDS
 from sim.experiments.disclosure import EVERYTHING
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import GROUPS, KINDS
 
 WORLDS = 4
+CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if not outcome.of_signing}
+POWERS = WORDS["state_high"]
+OF_TEXTS = ("present", "designed", "change")
+BESIDE = "with=set%3Dexit_cost:14.000001"
 NOBODY_ATTENDS: Mapping[str, Any] = {
     "attention_scale": 0,
     **{f"{kind}_attention_base": 0 for kind in KINDS},
@@ -119,6 +125,29 @@ def test_a_code_with_one_signatory_tells_nothing_of_conduct():
     assert only.history("acted_against").query("group == 'all'")["value"].isna().all()
 
 
+ONE_SIGNS = """
+base = "paris-call-2018"
+[parameters]
+{dials}
+[[events]]
+round = 0
+who = "CHN"
+signs = true
+"""
+
+
+def test_a_sweep_keeps_no_conduct_of_worlds_with_one_signatory(tmp_path):
+    file = tmp_path / "only.toml"
+    dials = "\n".join(f"{dial} = 0" for dial in NOBODY_ATTENDS)
+    file.write_text(ONE_SIGNS.format(dials=dials), encoding="utf-8")
+    table = {"scenario": str(file), "replicates": 2, "levers": {"monitoring": [0, 0.5]}}
+    outcomes = ["signatories", "operations", "compliance"]
+    means = sim.sweep({**table, "outcomes": outcomes}, tmp_path / "out").means()
+    of_one = ["operations_state_high", "operations_all", "compliance_state_high", "compliance_all"]
+    assert means[of_one].isna().all(axis=None)
+    assert means[["signatories_state", "operations_state_low"]].notna().all(axis=None)
+
+
 def test_the_call_as_it_was_tells_of_every_group():
     assert sim.run(replicates=WORLDS).withheld == frozenset()
 
@@ -195,6 +224,35 @@ def test_a_comparison_of_views_tells_nothing_of_one_signature_beside_an_idle_dia
     rows = client.get(f"/data/{BESIDE_NOBODY}").get_json()["rows"]
     assert rows
     assert {end for row in rows for ends in row["ranges"] for end in ends} == {None}
+
+
+ONLY_CHINA = "&".join(
+    (*(f"set={dial}:0" for dial in NOBODY_ATTENDS), "branch=0:CHN:signs", "worlds=2")
+)
+
+
+def ends_of(content: Any, part: str | None = None) -> Iterator[Any]:
+    """Every number in *content* that is conduct of states with most means, or of all together."""
+    if isinstance(content, dict):
+        of = str(content.get("group", content.get("part", ""))) or part
+        is_conduct = content.get("outcome") in CONDUCT and of in (POWERS, ALL)
+        for key, value in content.items():
+            if is_conduct and key in ("low", "high", "was", "ranges", *OF_TEXTS):
+                numbers = np.ravel(np.array(value, dtype=object)).tolist()
+                yield from (number for number in numbers if not isinstance(number, bool))
+            else:
+                yield from ends_of(value, of)
+    elif isinstance(content, list):
+        for each in content:
+            yield from ends_of(each, part)
+
+
+@pytest.mark.parametrize("path", OF_CONDUCT)
+def test_no_page_has_the_conduct_of_an_only_signatory(client, path):
+    query = f"{ONLY_CHINA}&{BESIDE}" if "compare" in path else ONLY_CHINA
+    ends = list(ends_of(client.get(f"{path}?{query}").get_json()))
+    assert path == "/data/conduct" or ends
+    assert set(ends) <= {None}
 
 
 def test_a_scenario_of_one_great_power_has_no_conduct_to_show(client):
