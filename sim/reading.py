@@ -88,7 +88,7 @@ def file_text(path: Path, label: str, expected: str, most: int = MOST_BYTES) -> 
         raise InputError(f"{label}: found a directory, expected {expected}")
     file_memory.note(path)
     try:
-        if kind == OTHER:
+        if kind == OTHER and os.name != "nt":  # on Windows no file is a pipe
             raw = _from_pipe(path, most + 1, label, expected)
         else:
             with path.open("rb") as file:
@@ -284,6 +284,13 @@ def as_number(value: Any) -> float:
         return float(value)
     except OverflowError:
         return math.nan
+
+
+def check_text(value: Any, name: str) -> str:
+    """*value* where it is a text; InputError that begins with *name* otherwise."""
+    if not isinstance(value, str):
+        raise InputError(f"{name} is {literal(value)}, expected a text")
+    return value
 
 
 def check_number(value: Any, low: float, high: float, name: str) -> float:

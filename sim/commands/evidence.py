@@ -39,10 +39,12 @@ def calibrate(
     Interrupted, it goes on where it was.
     """
     from sim.lenses import lens_named
+    from sim.scenario.draws import draws_beside
 
     lens_named(lens, "--lens")
     target = Target(json)
-    writable_file(out)
+    for file in (out, draws_beside(out)):  # here and not after minutes of work
+        writable_file(file)
     start = SEED if seed is None else seed
 
     from sim.commands.documents import show

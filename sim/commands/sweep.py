@@ -125,7 +125,7 @@ def sweep(
 
 def _executor(executor: str | None, dask: str | None) -> str:
     if dask is None:
-        return executor or THREADS
+        return THREADS if executor is None else executor
     if executor is not None:
         raise InputError("--dask: found --executor beside it, expected one of the two")
     return "dask" if dask == "local" else dask

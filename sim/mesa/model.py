@@ -18,14 +18,14 @@ from typing import Any
 
 import mesa
 
-from sim.arguments import LARGEST_SEED, SEED, scenario_with_changes
+from sim.arguments import LARGEST_SEED, scenario_with_changes
 from sim.dials import RIVAL_DIALS
 from sim.engine.build import event_arrays
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.simulate import Replicate, Setting
 from sim.mesa.collection import OutcomeCollector
-from sim.mesa.luck import luck_of, seed_of
+from sim.mesa.luck import UNSAID, luck_of, seed_of
 from sim.mesa.readings import NAMES, Counts, readings
 from sim.mesa.views import AGENT_TYPES, Stakeholder
 from sim.parameters import DIALS
@@ -60,9 +60,9 @@ class ParleyModel(mesa.Model):
     may also be an argument of its own, such as monitoring=0.5. InputError for whatever does not
     fit.
 
-    rng: 0 to 2**63 - 1. Whatever else seeds a generator of NumPy stands for a seed that is drawn
-    from it, None for a fresh one; the attribute `seed` has it. The argument seed is the older name
-    for rng.
+    rng: 0 to 2**63 - 1, by default 1. Whatever else seeds a generator of NumPy stands for a seed
+    that is drawn from it, None for a fresh one; the attribute `seed` has it. The argument seed is
+    the older name for rng.
 
     Iteration i of `mesa.batch_run`, which counts from 0, is replicate i + 1, unless *replicate* is
     among its parameters; a seed that batch_run has from its own rng (Mesa 3.4) is that of replicate
@@ -88,7 +88,7 @@ class ParleyModel(mesa.Model):
         self,
         scenario: str | Path | Scenario = "paris-call-2018",
         *,
-        rng: Any = SEED,
+        rng: Any = UNSAID,
         seed: Any = None,
         replicate: int | None = None,
         set: Mapping[str, Any] | None = None,

@@ -26,7 +26,7 @@ from sim.threads import usable_processors
 
 PROCESSES, DASK = "processes", "dask"
 ADDRESSES = ("tcp://", "tls://", "ws://", "wss://", "inproc://")  # of a Dask scheduler
-PATIENCE = "30s"  # for a scheduler to answer
+PATIENCE = "5s"  # for a scheduler to answer at an address
 
 
 class Pool(NamedTuple):
@@ -121,8 +121,8 @@ def _dask(address: str, workers: int | None) -> Iterator[Pool]:
             n_workers=number, threads_per_worker=1, dashboard_address="127.0.0.1:0"
         )
     try:
-        client = Client(cluster or address, timeout=PATIENCE)
-    except OSError:
+        client = Client(address, timeout=PATIENCE) if cluster is None else Client(cluster)
+    except (OSError, ValueError):  # the latter for what is no address
         raise InputError(
             f"dask: no scheduler answers at {address}, expected one that runs there"
         ) from None
