@@ -121,7 +121,7 @@ def _from_pipe(path: Path, most: int, label: str, expected: str) -> bytes:
     """What comes from a pipe or a device, *most* bytes of it at most. Whoever opens a pipe waits
     for its writer, so it is opened without waiting, and each part is awaited for a while.
     """
-    raw = b""
+    raw = bytearray()
     pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         with selectors.PollSelector() as selector:
@@ -137,7 +137,7 @@ def _from_pipe(path: Path, most: int, label: str, expected: str) -> bytes:
                 raw += part
     finally:
         os.close(pipe)
-    return raw
+    return bytes(raw)
 
 
 def toml_table(file: Path, label: str) -> Mapping[str, Any]:
@@ -291,6 +291,16 @@ def check_text(value: Any, name: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"{name} is {literal(value)}, expected a text")
     return value
+
+
+def check_truth(value: Any, name: str) -> bool:
+    """*value* where it is true or false, be it of Python or of NumPy; InputError that begins with
+    *name* otherwise.
+    """
+    truth = value.item() if getattr(value, "shape", None) == () else value
+    if not isinstance(truth, bool):
+        raise InputError(f"{name} is {literal(value)}, expected True or False")
+    return truth
 
 
 def check_number(value: Any, low: float, high: float, name: str) -> float:

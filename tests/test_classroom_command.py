@@ -152,6 +152,7 @@ def test_help_names_every_plan_and_size_and_what_is_usual():
     (["--print", "p.html", "--seed", "3"], "found --seed beside --print"),
     (["--check", "--print", "p.html"], "found --print beside --check"),
     (["states-only", "--check"], "found SCENARIO beside --check"),
+    (["--host", ""], "--host is '', expected an address such as 127.0.0.1"),
     (["--seed", "-1"], "the seed is a whole number from 0 to 2147483647"),
     (["--seed", "2147483648"], "the seed is a whole number from 0 to 2147483647"),
     (["--seed", "x"], "the seed is a whole number from 0 to 2147483647"),

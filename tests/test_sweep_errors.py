@@ -8,6 +8,8 @@ import pytest
 from command_line import parley
 from ports import free_port
 
+from sim.sweeps import executors
+
 L, U = "[levers]\n", "[uncertainties]\n"
 SOME = f"{L}sanctions = [0, 1]\n"
 WRONG: dict[str, tuple[str, str]] = {
@@ -139,6 +141,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         ("sweep", "FILE", "-o", "OUT", "--executor", "gpu"),
         "executor is 'gpu'",
     ),
+    "an executor of a dry run": (("sweep", "FILE", "--dry-run", "--executor", "gpu"), "is 'gpu'"),
     "an executor without a name": (
         ("sweep", "FILE", "-o", "OUT", "--executor", ""),
         "executor is '', expected one of threads",
@@ -180,9 +183,10 @@ def test_a_wrong_command_is_one_sentence(tmp_path: Path, fault: str) -> None:
     "address", ["tcp://127.0.0.1:PORT", "tcp://127.0.0.1", "tcp://", "tls://x"]
 )
 def test_an_address_at_which_no_scheduler_answers_is_one_sentence(
-    tmp_path: Path, address: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     pytest.importorskip("distributed")
+    monkeypatch.setattr(executors, "PATIENCE", "0.5s")
     file = tmp_path / "mine.toml"
     file.write_text(f'replicates = 1\noutcomes = ["signatories"]\n{SOME}')
     where = address.replace("PORT", str(free_port()))

@@ -376,6 +376,7 @@ LINES: dict[str, list[str]] = {
     "facts of a classic": ["parameters", "classics/bass-1969", "--facts", "."],
     "a prediction on a sheet": ["lesson", "anniversary", "--out", "s.md", "--predict", "1"],
     "an empty prediction of no lesson": ["lesson", "--predict", ""],
+    "an empty host": ["dashboard", "--public", "--host", ""],
     "an empty seat": ["negotiate", "un-gge-2017", "--without", ""],
     "a circle of links for --json": ["run", "states-only", "-n", "1", "--json", "circle"],
     "a circle of links for --out": ["run", "states-only", "-n", "1", "--out", "circle"],

@@ -135,6 +135,7 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
             _write(print_, lambda: sheets(sizes))
             _write(slides_, slides)
             return
+        addresses.check_host(host)
         number = check_whole(whole(port), 1, LAST_PORT, "--port")
         address = join_address(host, number)
         if check:

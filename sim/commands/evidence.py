@@ -43,8 +43,7 @@ def calibrate(
 
     lens_named(lens, "--lens")
     target = Target(json)
-    for file in (out, draws_beside(out)):  # here and not after minutes of work
-        writable_file(file)
+    writable_file(draws_beside(writable_file(out)))  # here and not after minutes of work
     start = SEED if seed is None else seed
 
     from sim.commands.documents import show

@@ -29,7 +29,7 @@ from sim.mesa.luck import UNSAID, luck_of, seed_of
 from sim.mesa.readings import NAMES, Counts, readings
 from sim.mesa.views import AGENT_TYPES, Stakeholder
 from sim.parameters import DIALS
-from sim.reading import check_whole, literal
+from sim.reading import check_truth, check_whole, literal
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
@@ -110,7 +110,8 @@ class ParleyModel(mesa.Model):
         self.scenario = scenario_with_changes(
             scenario, set, events, choices, lens, weights, facts, ties
         )
-        self.conduct_by_name = conduct_by_name
+        self.conduct_by_name = check_truth(conduct_by_name, "conduct_by_name")
+        collects = check_truth(collect_agents, "collect_agents")
 
         self._setting = _setting(_Alike(self.scenario.sha256, self.scenario)).of_replicate(
             self.replicate - 1
@@ -127,7 +128,7 @@ class ParleyModel(mesa.Model):
         ] = []  # outcomes of rounds that are played but not told, the next one last
         self._introduced = False
         self.datacollector = OutcomeCollector(
-            NAMES, {name: name for name in SIGNING} if collect_agents else None
+            NAMES, {name: name for name in SIGNING} if collects else None
         )
 
     def _begin(self) -> None:
