@@ -357,7 +357,9 @@ NAMED = {
         "replicates seed set events choices lens weights facts ties workers choose text conduct"
         " conduct_by_name"
     ),
-    "explain": "round replicates seed set events choices lens weights facts ties workers choose",
+    "explain": (
+        "round by aim replicates seed set events choices lens weights facts ties workers choose"
+    ),
     "compare": "replicates seed workers",
     "compare_lenses": "lenses replicates seed workers",
     "pivots": "who most from_round date replicates seed set events choices lens facts ties workers",

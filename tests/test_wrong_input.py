@@ -298,6 +298,14 @@ def test_what_is_no_whole_number_is_refused(name: str) -> None:
         assert "expected" in refused(lambda value=value: NUMBERS[name](value)), value
 
 
+@pytest.mark.parametrize("name", ["round", "by", "aim"])
+def test_a_wrong_question_is_refused_before_anything_is_simulated(name: str) -> None:
+    with nothing_computed():
+        assert f"{name} is 'x'" in refused(
+            lambda: sim.explain("states-only", "USA", **{name: "x"})  # type: ignore[arg-type]
+        )
+
+
 def test_what_is_no_number_is_no_value_of_a_dial_or_an_event() -> None:
     for value in (float("nan"), HUGE, np.array(2.5), np.bool_(True), "0.5", True, None):
         assert "monitoring is" in refused(lambda value=value: changed(set={"monitoring": value}))
