@@ -24,8 +24,10 @@ from dashboard import admission, brief, bundles, errors, theme
 from dashboard.cache import BASELINES, Answers, Runs, Store
 from dashboard.classroom import routes as classroom
 from dashboard.classroom import store as class_store
+from dashboard.classroom.plan import PLANS, has_talks
 from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.room import Room
+from dashboard.classroom.session import USUAL
 from dashboard.connections import http_server
 from dashboard.data import questions, suppositions
 from dashboard.data.words import vocabulary
@@ -152,6 +154,7 @@ def create_app(
         return [page.layout(), foot(page.PATH)]
 
     headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
+    app.server.config["HEADERS"] = headers  # for what the web server answers by itself, too
 
     @app.server.after_request
     def harden(response: flask.Response) -> flask.Response:
@@ -259,6 +262,7 @@ def serve_class(
     *welcome*, and serves it with the app until it is interrupted; phones come to *address*.
     InputError where that cannot be.
     """
+    _check_rule(wish)
     room = class_room(file, address)
     with _bind(host, port) as address_socket:
         try:
@@ -274,6 +278,17 @@ def serve_class(
         waitress_server = http_server(app, sockets=[address_socket])
         welcome(code, secret)
         waitress_server.run()
+
+
+def _check_rule(wish: Mapping[str, Any]) -> None:
+    """InputError where *wish* has a rule, and its plan no talks that would go by it."""
+    plan = str(wish.get("plan", USUAL["plan"]))
+    if "rule" in wish and plan in PLANS and not has_talks(PLANS[plan]):
+        others = " or ".join(name for name, steps in PLANS.items() if has_talks(steps))
+        raise sim.InputError(
+            f"--rule: found it with the plan {plan}, in which nobody talks over the text, expected"
+            f" --plan {others} beside it"
+        )
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from sim.commands.addresses import is_loopback
+from sim.commands.addresses import check_host, is_loopback
 from sim.commands.analyse import analyse_with
 from sim.commands.classroom import class_with
 from sim.commands.compare import compare
@@ -161,6 +161,7 @@ def dashboard(
     ] = None,
 ) -> None:
     """Serve the dashboard until it is interrupted."""
+    check_host(host)
     number = check_whole(whole(port), 1, LAST_PORT, "--port")
     before = check_whole(whole(proxies), 0, MOST_PROXIES, "--proxies")
     if before and not public:

@@ -17,6 +17,7 @@ from typing import Any
 import flask
 import waitress
 from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
 
 from dashboard.limits import Limits
 
@@ -52,9 +53,21 @@ def http_server(app: flask.Flask, **where: Any) -> Any:
         clear_untrusted_proxy_headers=not limits.proxies,
     )
     server.channel_class = Connection
+    server.headers = app.config["HEADERS"]
     server.maintenance = lambda now: maintain(server, now)
     server.connections_each = None if limits.proxies else limits.connections_each
     return server
+
+
+class Refusal(ErrorTask):
+    """The answer of the server itself to a request that no route sees, such as one that is too
+    large, with the headers of all other answers.
+    """
+
+    def execute(self) -> None:
+        """Answers, as waitress does."""
+        self.response_headers += self.channel.server.headers.items()
+        super().execute()
 
 
 class Connection(HTTPChannel):
@@ -62,6 +75,7 @@ class Connection(HTTPChannel):
     far ahead.
     """
 
+    error_task_class = Refusal
     unfinished: object = None  # a request that has begun, or SENDING; None where nothing is
     since = 0.0
 

@@ -178,13 +178,15 @@ def _variant(view: View) -> sim.Scenario:
     shipped = _shipped()
     if view.scenario not in shipped:
         raise sim.InputError(
-            f"{WHERE}: scenario is {view.scenario[:40]!r}, expected one of {', '.join(shipped)}"
+            f"{WHERE}: there is no scenario {view.scenario[:40]!r};"
+            f" {_hint(view.scenario, shipped, 'the page Simulate lists those that there are')}"
         )
     scenario = _loaded(view.scenario)
     if view.lens:
         if view.lens not in sim.LENSES:
             raise sim.InputError(
-                f"{WHERE}: lens is {view.lens[:40]!r}, expected one of {', '.join(sim.LENSES)}"
+                f"{WHERE}: there is no theory {view.lens[:40]!r};"
+                f" {_hint(view.lens, sim.LENSES, 'the page Simulate lists those that there are')}"
             )
         scenario = scenario.with_lens(view.lens)
     # before the dials, so that an openness in the link is that of the text as this convenor has it
@@ -285,13 +287,17 @@ def _check_dial(name: str, scenario: sim.Scenario) -> None:
     called *name*.
     """
     if name not in scenario.dials:
-        close = difflib.get_close_matches(name, list(scenario.dials), n=1)
-        hint = (
-            f"did you mean {close[0]!r}?"
-            if close
-            else "the page Simulate lists the dials and what each does"
+        elsewhere = "the page Simulate lists the dials and what each does"
+        raise sim.InputError(
+            f"{WHERE}: this scenario has no dial {name[:40]!r};"
+            f" {_hint(name, scenario.dials, elsewhere)}"
         )
-        raise sim.InputError(f"{WHERE}: this scenario has no dial {name[:40]!r}; {hint}")
+
+
+def _hint(name: str, names: Iterable[str], elsewhere: str) -> str:
+    """The one of *names* that is close to *name*, else where a visitor finds them all."""
+    close = difflib.get_close_matches(name, list(names), n=1)
+    return f"did you mean {close[0]!r}?" if close else elsewhere
 
 
 def _unknown_deed(who: list[str], deed: str, scenario: sim.Scenario) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import selectors
 import stat
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +29,7 @@ FILE, FOLDER, OTHER, NOTHING = (
     "nothing",
 )  # what may be at a path
 MEGABYTE = 2**20
+PATIENCE = 5  # seconds, with a pipe from which nothing comes
 MOST_BYTES = 256 * MEGABYTE  # of a file: a manifest, a table
 MOST_BYTES_OF_TOML = (
     4 * MEGABYTE
@@ -78,14 +81,18 @@ def file_text(path: Path, label: str, expected: str, most: int = MOST_BYTES) -> 
     """The text of *path*, without a byte-order mark.
 
     InputError, which calls the file *label*, where it is no file, cannot be read, is empty, has
-    more than *most* bytes, or is no text in UTF-8.
+    more than *most* bytes, is no text in UTF-8, or is a pipe on which nothing comes for a while.
     """
-    if kind_at(path, label) == FOLDER:
+    kind = kind_at(path, label)
+    if kind == FOLDER:
         raise InputError(f"{label}: found a directory, expected {expected}")
     file_memory.note(path)
     try:
-        with path.open("rb") as file:
-            raw = file.read(most + 1)
+        if kind == OTHER and os.name != "nt":  # on Windows no file is a pipe
+            raw = _from_pipe(path, most + 1, label, expected)
+        else:
+            with path.open("rb") as file:
+                raw = file.read(most + 1)
     except FileNotFoundError:
         raise InputError(f"{label}: there is no such file, expected {expected}") from None
     except OSError as problem:
@@ -108,6 +115,29 @@ def file_text(path: Path, label: str, expected: str, most: int = MOST_BYTES) -> 
     if not content.strip():
         raise InputError(f"{label}: the file is empty, expected {expected}")
     return content
+
+
+def _from_pipe(path: Path, most: int, label: str, expected: str) -> bytes:
+    """What comes from a pipe or a device, *most* bytes of it at most. Whoever opens a pipe waits
+    for its writer, so it is opened without waiting, and each part is awaited for a while.
+    """
+    raw = bytearray()
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with selectors.PollSelector() as selector:
+            selector.register(pipe, selectors.EVENT_READ)
+            while len(raw) < most:
+                if not selector.select(PATIENCE):
+                    raise InputError(
+                        f"{label}: nothing came from it for {PATIENCE} seconds, expected {expected}"
+                    )
+                part = os.read(pipe, min(most - len(raw), MEGABYTE))
+                if not part:
+                    break
+                raw += part
+    finally:
+        os.close(pipe)
+    return bytes(raw)
 
 
 def toml_table(file: Path, label: str) -> Mapping[str, Any]:
@@ -254,6 +284,23 @@ def as_number(value: Any) -> float:
         return float(value)
     except OverflowError:
         return math.nan
+
+
+def check_text(value: Any, name: str) -> str:
+    """*value* where it is a text; InputError that begins with *name* otherwise."""
+    if not isinstance(value, str):
+        raise InputError(f"{name} is {literal(value)}, expected a text")
+    return value
+
+
+def check_truth(value: Any, name: str) -> bool:
+    """*value* where it is true or false, be it of Python or of NumPy; InputError that begins with
+    *name* otherwise.
+    """
+    truth = value.item() if getattr(value, "shape", None) == () else value
+    if not isinstance(truth, bool):
+        raise InputError(f"{name} is {literal(value)}, expected True or False")
+    return truth
 
 
 def check_number(value: Any, low: float, high: float, name: str) -> float:

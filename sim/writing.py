@@ -122,19 +122,34 @@ def writable_file(path: Path) -> Path:
         raise InputError(
             f"{path}: there is no folder {str(path.parent)!r}, expected one that exists"
         )
-    if kind != OTHER:
+    try:
+        if kind == OTHER:
+            _check_device(path)
+            return path
         stage = _hidden_beside(path.resolve())
-        try:
-            if not is_stage(stage):
-                raise InputError(
-                    f"{path}: found {stage.name} beside it, which no run wrote, expected nothing of"
-                    " that name"
-                )
-            with tempfile.TemporaryFile(dir=path.resolve().parent):
-                pass
-        except OSError as problem:
-            raise _cannot_be_written(path, problem) from None
+        if not is_stage(stage):
+            raise InputError(
+                f"{path}: found {stage.name} beside it, which no run wrote, expected nothing of"
+                " that name"
+            )
+        with tempfile.TemporaryFile(dir=path.resolve().parent):
+            pass
+    except OSError as problem:
+        raise _cannot_be_written(path, problem) from None
     return path
+
+
+def _check_device(path: Path) -> None:
+    """OSError where the device *path* takes nothing, as /dev/full: it is asked by a write of no
+    bytes. A pipe is not asked, as whoever reads it would take that for its end.
+    """
+    if not path.is_char_device():
+        return
+    device = os.open(path, os.O_WRONLY)
+    try:
+        os.write(device, b"")
+    finally:
+        os.close(device)
 
 
 @contextmanager

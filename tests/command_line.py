@@ -67,6 +67,7 @@ def nothing_computed() -> Iterator[None]:
     work = (
         "sim.experiments.simulate.in_threads",
         "sim.classics.classic.in_threads",
+        "sim.sweeps.run_sweep.trial",
         "sim.evidence.calibrate.fit_all",
         "sim.evidence.texts.prediction._fit",
         "sim.evidence.pipeline.gather",

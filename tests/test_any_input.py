@@ -80,6 +80,7 @@ WORDS = [
     "mine.toml",
     "manifest.json",
     "nowhere/mine.toml",
+    "/dev/full",
     "folder",
     "\udcff",
     "\ud800",
@@ -303,6 +304,25 @@ CALLS: dict[str, Callable[..., Any]] = {
     "backtest": sim.backtest,
     "evidence": sim.evidence_on_record,
     "event": Event,
+    "basis_of_signing": sim.basis_of_signing,
+    "basis_of_what_if": sim.basis_of_what_if,
+    "why_not_fitted": sim.why_not_fitted,
+    "what_happened": sim.what_happened,
+    "log_scores": sim.log_scores,
+    "verdict": sim.verdict,
+    "spelling": sim.spelling,
+    "with_article": sim.with_article,
+    "hysteresis": sim.hysteresis,
+    "negotiate": sim.negotiate,
+    "load_talks": sim.load_talks,
+    "load_lesson": sim.load_lesson,
+    "load_sweep": sim.load_sweep,
+    "open_sweep": sim.open_sweep,
+    "sweep": sim.sweep,
+    "analyse": sim.analyse,
+    "problem": sim.problem,
+    "verify": sim.verify,
+    "model": sim.ParleyModel,
 }
 FIRST = {
     "explain": ["states-only", "USA"],
@@ -313,10 +333,33 @@ FIRST = {
     "predict": ["third-way"],
     "event": [1, "choice", ("USA",), 1.0],
     "calibrate": ["paris-call-2018"],
+    "basis_of_signing": [PARIS, CHOICE],
+    "basis_of_what_if": [PARIS],
+    "why_not_fitted": [PARIS, CHOICE],
+    "what_happened": ["paris-call-2018", "USA"],
+    "log_scores": [("full", "null")],
+    "verdict": [sim.log_scores()],
+    "spelling": ["Türkiye"],
+    "with_article": ["Netherlands"],
+    "hysteresis": ["monitoring", "signatories", "states-only"],
+    "negotiate": ["un-gge-2017"],
+    "load_talks": ["un-gge-2017"],
+    "load_lesson": ["anniversary"],
+    "load_sweep": ["monitoring"],
+    "open_sweep": ["folder"],
+    "sweep": [{"levers": {"sanctions": [0, 1]}}, "new"],
+    "analyse": ["folder"],
+    "problem": [],
+    "verify": ["folder"],
 }
 NAMED = {
-    "run": "replicates seed set events choices lens weights facts ties workers choose",
-    "explain": "round replicates seed set events choices lens weights facts ties workers choose",
+    "run": (
+        "replicates seed set events choices lens weights facts ties workers choose text conduct"
+        " conduct_by_name"
+    ),
+    "explain": (
+        "round by aim replicates seed set events choices lens weights facts ties workers choose"
+    ),
     "compare": "replicates seed workers",
     "compare_lenses": "lenses replicates seed workers",
     "pivots": "who most from_round date replicates seed set events choices lens facts ties workers",
@@ -335,6 +378,28 @@ NAMED = {
     "backtest": "seed workers",
     "evidence": "",
     "event": "name earnest until hindsight why",
+    "basis_of_signing": "",
+    "basis_of_what_if": "",
+    "why_not_fitted": "",
+    "what_happened": "",
+    "log_scores": "",
+    "verdict": "",
+    "spelling": "",
+    "with_article": "",
+    "hysteresis": "low high steps months replicates seed workers",
+    "negotiate": "replicates seed set without choices facts",
+    "load_talks": "facts",
+    "load_lesson": "",
+    "load_sweep": "replicates seed",
+    "open_sweep": "",
+    "sweep": "replicates seed workers executor",
+    "analyse": "outcome lever by where",
+    "problem": "group",
+    "verify": "",
+    "model": (
+        "rng seed replicate set events choices lens weights facts ties choose conduct_by_name"
+        " collect_agents monitoring"
+    ),
 }
 
 
@@ -351,6 +416,9 @@ def calls(draw: st.DrawFn) -> tuple[str, list[Any], dict[str, Any]]:
 @MANY
 @example(("participation", ["states-only"], {"workers": "two"}))
 @given(calls())
-def test_any_argument_is_taken_or_refused(call: tuple[str, list[Any], dict[str, Any]]) -> None:
+def test_any_argument_is_taken_or_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[str, list[Any], dict[str, Any]]
+) -> None:
+    monkeypatch.chdir(folder)
     name, first, named = call
     taken_or_refused(lambda: CALLS[name](*first, **named))

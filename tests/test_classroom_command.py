@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+from pathlib import Path
 
 import pytest
 from command_line import parley
@@ -15,6 +17,7 @@ from dashboard import app
 from dashboard.classroom.plan import PLANS
 from dashboard.classroom.room import Room
 from dashboard.classroom.seats import SIZES
+from dashboard.classroom.store import Store
 from dashboard.limits import CLASS
 from sim.commands import addresses, classroom
 
@@ -82,7 +85,7 @@ def test_a_teacher_gets_a_link_with_the_secret_where_no_server_reads_it(at_schoo
     )
     assert re.search(r"http://192\.168\.1\.20:8123/class/console#K7M2QX\.tSECRET\n", result.output)
     assert "http://192.168.1.20:8123/class/join\n" in result.output
-    wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6, "rule": "two-thirds"}
+    wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6}
     assert calls == [("0.0.0.0", 8123, "192.168.1.20:8123", wish, file)]
 
 
@@ -137,3 +140,53 @@ def test_help_names_every_plan_and_size_and_what_is_usual():
     assert f"{', '.join(map(str, SIZES))}." in words
     assert "[default: 50]" in words
     assert "[default: 12]" in words
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--plan", "15", "--rule", "consensus"], "--rule: found it with the plan 15"),
+    (["--rule", "two-thirds"], "expected --plan 150 or 150-real beside it"),
+    (["--language", "fr"], "--language: found it without --print, expected --print beside it"),
+    (["--slides", "s.html", "--language", "fr"], "found --language beside --slides"),
+    (["--slides", "s.html", "--plan", "15"], "found --plan beside --slides"),
+    (["--print", "p.html", "--rule", "consensus"], "found --rule beside --print"),
+    (["--print", "p.html", "--seed", "3"], "found --seed beside --print"),
+    (["--check", "--print", "p.html"], "found --print beside --check"),
+    (["states-only", "--check"], "found SCENARIO beside --check"),
+    (["--host", ""], "--host is '', expected an address such as 127.0.0.1"),
+    (["--seed", "-1"], "the seed is a whole number from 0 to 2147483647"),
+    (["--seed", "2147483648"], "the seed is a whole number from 0 to 2147483647"),
+    (["--seed", "x"], "the seed is a whole number from 0 to 2147483647"),
+])  # fmt: skip
+def test_what_would_do_nothing_or_is_out_of_range_is_refused(
+    tmp_path, monkeypatch, arguments, words
+):
+    monkeypatch.chdir(tmp_path)
+    own = [] if {"--check", "--print", "--slides"} & {*arguments} else ["--store", "c.sqlite"]
+    printed = parley("class", *arguments, *own, *(["--port", str(free_port())] if own else []))
+    assert printed.is_refusal
+    assert words in printed.err
+    assert not [*tmp_path.glob("*.html")]
+
+
+@pytest.mark.parametrize("seed", [0, 2**31 - 1])
+def test_the_seed_of_a_session_may_be_at_either_end(tmp_path, seed):
+    room = Room(Store(tmp_path / "c.sqlite"))
+    _, secret = room.open({"seed": seed})
+    assert room.person(secret).session.seed == seed
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        Path.mkdir,
+        pytest.param(
+            lambda path: os.mkfifo(path), marks=pytest.mark.skipif(os.name == "nt", reason="Unix")
+        ),
+    ],
+    ids=["a folder", "a pipe"],
+)
+def test_a_store_that_is_no_file_is_refused_in_a_sentence(tmp_path, make):
+    make(tmp_path / "store")
+    printed = parley("class", "--port", str(free_port()), "--store", str(tmp_path / "store"))
+    assert printed.is_refusal
+    assert "the file of class sessions cannot be written" in printed.err

@@ -482,7 +482,9 @@ def test_a_wrong_brief_is_a_plain_page(client):
     response = client.get("/brief?scenario=%3Cb%3E", headers={"Accept": "text/html"})
     assert (response.status_code, response.mimetype) == (400, "text/html")
     assert "<b>" not in response.text
-    assert "paris-call-2018" in response.text
+    assert "The link: there is no scenario" in response.text
+    assert "the page Simulate lists those that there are" in response.text
+    assert not any(name in response.text for name, _, _ in sim.available())
 
 
 @pytest.mark.long

@@ -215,18 +215,21 @@ def test_a_generator_gives_each_model_another_seed_and_none_gives_fresh_luck():
     assert ParleyModel().seed == ParleyModel().seed == 1
 
 
-@pytest.mark.parametrize("rng", ["5", 1.5, True, np.True_, -1, 2**63, {}, object(), [-1]])
+@pytest.mark.parametrize(
+    "rng", ["5", 1.5, True, np.True_, -1, 2**63, {}, object(), [-1], [], (), np.array([])]
+)
 def test_what_seeds_nothing_is_named(rng):
     for name in ("rng", "seed"):
         with pytest.raises(sim.InputError, match=f"^{name} is .*, expected a whole number from 0"):
             ParleyModel(**{name: rng})
 
 
-def test_two_seeds_are_one_too_many():
+@pytest.mark.parametrize("rng", [3, 1, None])
+def test_two_seeds_are_one_too_many(rng):
     with pytest.raises(
-        sim.InputError, match=r"^seed: found rng \(3\) beside it, expected one of the two"
+        sim.InputError, match=rf"^seed: found rng \({rng}\) beside it, expected one of the two"
     ):
-        ParleyModel(rng=3, seed=4)
+        ParleyModel(rng=rng, seed=4)
 
 
 def outcomes_of(model: ParleyModel) -> dict[str, float]:

@@ -421,6 +421,12 @@ FAULTS = {
         "until is 8",
         "expected a whole number from 9 to 62",
     ),
+    "outreach that ends at no time": (
+        event("round = 9", "outreach = 1", 'until = "later"', 'who = "KEN"'),
+        EVENT,
+        "until is 'later'",
+        "expected a date after 2019-07-12 and not after 2024-01-12, in rounds 9 to 62",
+    ),
     "a choice with an end": (
         event("round = 1", "signs = true", "until = 8", 'who = "KEN"'),
         EVENT,

@@ -235,3 +235,30 @@ def test_a_body_that_breaks_off_under_another_server_is_a_bad_request():
             environ_overrides={"wsgi.input": Broken(), "wsgi.input_terminated": True},
         )
         assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("sends", "status"),
+    [
+        (JOBS + b"Content-Length: 99999999\r\n\r\n", b"413"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + b"a" * 99_999 + b"\r\n\r\n", b"431"),
+        (CHUNKED + b"zz\r\n", b"400"),
+    ],
+)
+def test_what_the_server_refuses_by_itself_has_the_headers_of_all_answers(served, sends, status):
+    one = served()
+    with one.connect(one.get(Connection="close")) as connection:
+        usual = headers_of(rest_of(connection))
+    with one.connect(sends) as connection:
+        answer = rest_of(connection)
+    assert answer.partition(b" ")[2].startswith(status)
+    of_all = {name for name in usual if name.startswith((b"X-", b"Cross-", b"Content-Security"))}
+    assert {b"X-Content-Type-Options", b"Content-Security-Policy"} <= of_all
+    refused = headers_of(answer)
+    assert {name: refused.get(name) for name in of_all} == {name: usual[name] for name in of_all}
+
+
+def headers_of(answer: bytes) -> dict[bytes, bytes]:
+    """The headers of an *answer*, by name."""
+    lines = answer.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
+    return {name: value for name, _, value in (line.partition(b": ") for line in lines)}

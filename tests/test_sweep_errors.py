@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from command_line import parley
+from ports import free_port
+
+from sim.sweeps import executors
 
 L, U = "[levers]\n", "[uncertainties]\n"
 SOME = f"{L}sanctions = [0, 1]\n"
@@ -138,6 +141,11 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         ("sweep", "FILE", "-o", "OUT", "--executor", "gpu"),
         "executor is 'gpu'",
     ),
+    "an executor of a dry run": (("sweep", "FILE", "--dry-run", "--executor", "gpu"), "is 'gpu'"),
+    "an executor without a name": (
+        ("sweep", "FILE", "-o", "OUT", "--executor", ""),
+        "executor is '', expected one of threads",
+    ),
     "two executors": (
         ("sweep", "FILE", "-o", "OUT", "--executor", "threads", "--dask", "local"),
         "found --executor",
@@ -169,3 +177,19 @@ def test_a_wrong_command_is_one_sentence(tmp_path: Path, fault: str) -> None:
     assert end.is_refusal, end
     assert sentence in end.err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:PORT", "tcp://127.0.0.1", "tcp://", "tls://x"]
+)
+def test_an_address_at_which_no_scheduler_answers_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(executors, "PATIENCE", "0.5s")
+    file = tmp_path / "mine.toml"
+    file.write_text(f'replicates = 1\noutcomes = ["signatories"]\n{SOME}')
+    where = address.replace("PORT", str(free_port()))
+    end = parley("sweep", str(file), "-o", str(tmp_path / "out"), "--dask", where)
+    assert end.is_refusal, end
+    assert f"no scheduler answers at {where}" in end.err

@@ -258,7 +258,8 @@ def test_wrong_talks_end_in_one_sentence(name):
         (["explain", "un-gge-2017", "DNK"], "who is 'DNK', which has no seat"),
         (["explain", "un-gge-2017", "CUB", "--lens", "realist"], "found --lens beside talks"),
         (["negotiate", "un-gge-2017", "--choose", "a=b"], "found --choose beside talks"),
-        (["explain", ROUTE, "USA", "--round", "0"], "where a seat is explained, expected no round"),
+        (["explain", ROUTE, "USA", "--round", "0"], "found --round beside talks over a text"),
+        (["explain", ROUTE, "USA", "--lens", "realist"], "found --lens beside talks over a text"),
     ],
 )
 def test_wrong_commands_end_in_one_sentence(arguments, message):

@@ -6,17 +6,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from command_line import LONGEST, parley
+from command_line import LONGEST, nothing_computed, parley
 
 import sim
 from dashboard.__main__ import main
+from sim import reading
 from sim.errors import INTERRUPTED, InputError
 from sim.evidence.signers import read_members, read_signers
 from sim.experiments.manifest import manifest, read_manifest
@@ -147,6 +150,57 @@ def test_a_file_without_an_end_is_not_read_to_its_end() -> None:
     )
 
 
+@pytest.fixture
+def pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A pipe in which nobody writes, for which nobody waits long."""
+    monkeypatch.setattr(reading, "PATIENCE", 0.05)
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path / "pipe"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Unix")
+@pytest.mark.parametrize("option", ["--ties", "--from"])
+def test_a_pipe_into_which_nobody_writes_is_refused(pipe: Path, option: str) -> None:
+    printed = parley("run", option, str(pipe))
+    assert printed.is_refusal
+    assert f"{pipe}: nothing came from it for 0.05 seconds, expected" in printed.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Unix")
+def test_a_pipe_for_a_table_in_parquet_is_refused(pipe: Path) -> None:
+    table = pipe.rename(pipe.with_suffix(".parquet"))
+    assert "found a pipe or a device" in refused(lambda: load("states-only", ties=table))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Unix")
+def test_a_pipe_into_which_somebody_writes_is_read_to_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    text = BASE + "# A comment.\n" * 100_000  # more than a pipe holds at once
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(text,))
+    writer.start()
+    assert file_text(tmp_path / "pipe", "pipe", "a text") == text
+    writer.join()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize(
+    "line", [["calibrate", "--out", "/dev/full"], ["run", "--json", "/dev/full"]]
+)
+def test_a_device_without_room_is_refused_before_anything_is_computed(line: list[str]) -> None:
+    with nothing_computed():
+        printed = parley(*line)
+    assert printed.is_refusal, printed
+    assert "/dev/full: it cannot be written (No space left on device)" in printed.err
+
+
+def test_draws_that_cannot_be_written_are_refused_before_weights_are_fitted(tmp_path: Path) -> None:
+    (tmp_path / "mine-draws.csv").mkdir()
+    with nothing_computed():
+        printed = parley("calibrate", "--out", str(tmp_path / "mine.toml"))
+    assert printed.is_refusal, printed
+    assert "mine-draws.csv: found a folder" in printed.err
+
+
 # Arguments in Python
 
 WRONG: tuple[Any, ...] = (
@@ -203,6 +257,10 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "members": lambda value: read_members(value, ("firm",)),
     "candidates": lambda value: sim.pivots("states-only", who=value, replicates=1),
     "choose": lambda value: sim.run("states-only", replicates=1, choose=value),
+    "basis of signing": sim.basis_of_signing,
+    "basis of what if": lambda value: sim.basis_of_what_if(PARIS, value),
+    "why not fitted": sim.why_not_fitted,
+    "verdict": sim.verdict,
 }  # fmt: skip
 
 
@@ -210,6 +268,19 @@ CALLS: dict[str, Callable[[Any], Any]] = {
 def test_an_argument_of_another_type_is_refused_in_one_sentence(name: str) -> None:
     for value in WRONG:
         assert "expected" in refused(lambda value=value: CALLS[name](value)), value
+
+
+@pytest.mark.parametrize("function", [sim.spelling, sim.with_article])
+def test_what_is_no_text_has_no_spelling_and_no_article(function: Callable[[Any], str]) -> None:
+    for value in WRONG:
+        if not isinstance(value, str):
+            assert "expected a text" in refused(lambda value=value: function(value)), value
+
+
+def test_what_is_no_number_of_texts_and_does_not_rise_is_refused() -> None:
+    wrong = ({0, 1, 2}, {0: 1}, {0: 1, 1: 2}.keys(), [2, 1], [0.5, "1"], np.array(2.5), "0,1", None)
+    for depths in wrong:
+        assert "depths is" in refused(lambda depths=depths: sim.frontier(depths=depths))
 
 
 NUMBERS: dict[str, Callable[[Any], Any]] = {
@@ -225,6 +296,14 @@ NUMBERS: dict[str, Callable[[Any], Any]] = {
 def test_what_is_no_whole_number_is_refused(name: str) -> None:
     for value in WRONG[1:]:
         assert "expected" in refused(lambda value=value: NUMBERS[name](value)), value
+
+
+@pytest.mark.parametrize("name", ["round", "by", "aim"])
+def test_a_wrong_question_is_refused_before_anything_is_simulated(name: str) -> None:
+    with nothing_computed():
+        assert f"{name} is 'x'" in refused(
+            lambda: sim.explain("states-only", "USA", **{name: "x"})  # type: ignore[arg-type]
+        )
 
 
 def test_what_is_no_number_is_no_value_of_a_dial_or_an_event() -> None:
@@ -301,6 +380,12 @@ LINES: dict[str, list[str]] = {
     "a dial of 100,000 characters": ["run", "states-only", "--set", f"{'k' * 100_000}=1"],
     "a command of 100,000 characters": ["k" * 100_000],
     "an option of 100,000 characters": ["run", f"--{'k' * 100_000}"],
+    "conduct by name, written nowhere": ["run", "states-only", "-n", "1", "--conduct-by-name"],
+    "facts of a classic": ["parameters", "classics/bass-1969", "--facts", "."],
+    "a prediction on a sheet": ["lesson", "anniversary", "--out", "s.md", "--predict", "1"],
+    "an empty prediction of no lesson": ["lesson", "--predict", ""],
+    "an empty host": ["dashboard", "--public", "--host", ""],
+    "an empty seat": ["negotiate", "un-gge-2017", "--without", ""],
     "a circle of links for --json": ["run", "states-only", "-n", "1", "--json", "circle"],
     "a circle of links for --out": ["run", "states-only", "-n", "1", "--out", "circle"],
 }
@@ -341,3 +426,56 @@ def test_a_huge_sentence_is_cut_in_the_middle() -> None:
     assert sentence.endswith("xxx, expected less")
     assert len(sentence) <= LONGEST
     assert sys.getsizeof(sentence) < 3 * LONGEST
+
+
+# Ranges
+
+RANGE = re.compile(r"expected a (?:whole )?number from (-?[\d.e+]+) to (-?\d[\d.e+]*\d|\d)")
+# Options that take a number, each with a line that ends where its value is missing.
+NUMERIC: dict[str, list[str]] = {
+    "-n": ["run", "-n"],
+    "--seed": ["run", "--seed"],
+    "--workers": ["run", "--workers"],
+    "--round of explain": ["explain", "states-only", "USA", "--round"],
+    "--by": ["explain", "states-only", "USA", "--by"],
+    "--round of pivots": ["pivots", "states-only", "--round"],
+    "--most": ["pivots", "states-only", "--most"],
+    "--approaches": ["outreach", "states-only", "--approaches"],
+    "--from-round": ["outreach", "states-only", "--months", "1", "--from-round"],
+    "--months": ["outreach", "states-only", "--months"],
+    "--strength": ["outreach", "states-only", "--strength"],
+    "--depths": ["frontier", "states-only", "--depths"],
+    "--joined": ["predict", "third-way", "--joined"],
+    "--port of class": ["class", "--port"],
+    "--port": ["dashboard", "--port"],
+    "--proxies": ["dashboard", "--public", "--proxies"],
+}
+
+
+@pytest.mark.parametrize("name", NUMERIC)
+def test_the_range_in_a_message_is_the_one_that_holds(name: str) -> None:
+    def range_for(value: str) -> tuple[float, float] | None:
+        with nothing_computed():
+            found = RANGE.search(parley(*NUMERIC[name], value).err)
+        return None if found is None else (float(found[1]), float(found[2]))
+
+    stated = range_for("x")
+    assert stated is not None
+    low, high = (int(end) if end == int(end) else end for end in stated)
+    if name == "--seed":  # which no float holds
+        high = 2**63 - 1
+    assert [range_for(f"{value}") for value in (low, high)] == [None, None]
+    assert [range_for(f"{value}") for value in (low - 1, high + 1)] == [stated, stated]
+
+
+def test_the_range_of_a_dial_in_a_message_is_the_one_that_holds() -> None:
+    for name, dial in PARIS.dials.items():
+        low, high = dial.between
+        for end in (low, high):
+            assert changed(set={name: end}).settings[name] == end
+        for beyond in (np.nextafter(low, -np.inf), np.nextafter(high, np.inf)):
+            stated = RANGE.search(
+                refused(lambda name=name, beyond=beyond: changed(set={name: beyond}))
+            )
+            assert stated is not None
+            assert (float(stated[1]), float(stated[2])) == (low, high)

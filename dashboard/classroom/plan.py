@@ -185,6 +185,11 @@ def first_step(plan: tuple[Step, ...], kind: str) -> int | None:
     return next((number for number, step in enumerate(plan) if step.kind == kind), None)
 
 
+def has_talks(plan: tuple[Step, ...]) -> bool:
+    """Whether teams talk over the text in *plan*."""
+    return first_step(plan, AMEND) is not None
+
+
 def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
     """The numbers of the steps of *plan* before *number* in which seats choose."""
     return [place for place, step in enumerate(plan[:number]) if step.kind == CHOOSE]

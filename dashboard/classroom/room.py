@@ -29,7 +29,7 @@ from dashboard.classroom.people import (
     student_at,
     take_seat,
 )
-from dashboard.classroom.plan import AMEND, OFFERS, PLANS, REAL, title_of
+from dashboard.classroom.plan import OFFERS, PLANS, REAL, has_talks, title_of
 from dashboard.classroom.presence import Presence
 from dashboard.classroom.refusals import (
     BAD,
@@ -260,7 +260,7 @@ def _choices() -> dict[str, Any]:
                 "title": title_of(plan),
                 "words": ENGLISH.say(f"plan-{plan}.words"),
                 "real": REAL.get(plan),
-                "talks": any(step.kind == AMEND for step in PLANS[plan]),
+                "talks": has_talks(PLANS[plan]),
             }
             for plan in OFFERS
         ],

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 import sim
 from dashboard.classroom.codes import TEACHER, hash_of, new_code, new_token
 from dashboard.classroom.happenings import Happening, happenings_for
-from dashboard.classroom.plan import AMEND, EVENT, PLANS, Step
+from dashboard.classroom.plan import AMEND, EVENT, PLANS, Step, has_talks
 from dashboard.classroom.refusals import BAD, EXPIRED, NO_SUCH_CODE, TOO_OFTEN, ClassError
 from dashboard.classroom.seats import SIZES, Seat, seats_of, settled
 from dashboard.classroom.tables import DECISION, HAPPENING, SESSION, STEP
@@ -87,7 +87,7 @@ class Session:
     @property
     def talks(self) -> Talks | None:
         """Its talks over the text; None where its plan has none."""
-        if not any(step.kind == AMEND for step in self.steps):
+        if not has_talks(self.steps):
             return None
         return Talks(
             self.scenario,

@@ -132,7 +132,8 @@ def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Any], Arr
         for outcome in MEASURED
         for column, part in zip(column_names(outcome), outcome.parts, strict=True)
     }
-    asked_for = f"{name}_{ALL}" if f"{name}_{ALL}" in columns else name
+    of_all = f"{name}_{ALL}" if isinstance(name, str) else ""
+    asked_for = of_all if of_all in columns else name
     if not isinstance(asked_for, str) or asked_for not in columns:
         raise InputError(
             f"outcome is {literal(name)}, expected one of"

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Any
 
+from sim.errors import InputError
+
 EVERYWHERE = ("0.0.0.0", "::")
 # Addresses of private networks, and one of documentation. Nothing is sent to them: the system only
 # says from which of its own addresses it would.
@@ -31,6 +33,14 @@ def own_addresses() -> list[str]:
         names = ()
     addresses |= dict.fromkeys(str(each[4][0]) for each in names)
     return [address for address in addresses if not is_loopback(address)]
+
+
+def check_host(host: str) -> None:
+    """InputError where *host* is empty, which a system takes for all addresses of a computer."""
+    if not host.strip():
+        raise InputError(
+            f"--host is {host!r}, expected an address such as 127.0.0.1, or {EVERYWHERE[0]} for all"
+        )
 
 
 def is_loopback(host: str) -> bool:

@@ -7,13 +7,13 @@ from __future__ import annotations
 import errno
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from sim.arguments import DEFAULTS, check_seed
+from sim.arguments import DEFAULTS
 from sim.commands import addresses, options
 from sim.commands.addresses import EVERYWHERE, is_loopback, join_address
 from sim.commands.options import LAST_PORT, whole
@@ -24,6 +24,13 @@ from sim.scenario.files import DEFAULT
 from sim.writing import writable_file, write_text
 
 PAGES, HTML = "/class", ".html"
+CHECK, PRINT, SLIDES, LANGUAGE, RULE = "--check", "--print", "--slides", "--language", "--rule"
+# Option that serves nothing -> what is used beside it. The first that is there decides.
+USED = {
+    CHECK: ("--host", "--port"),
+    PRINT: ("SCENARIO", "--plan", "--seats", LANGUAGE, SLIDES),
+    SLIDES: (),
+}
 
 Sheets = Callable[[dict[str, Any]], str]
 Serve = Callable[[str, int, str, dict[str, Any], Path | None, Callable[[str, str], None]], None]
@@ -49,7 +56,7 @@ Seats = Annotated[
 Rule = Annotated[
     str,
     typer.Option(
-        "--rule", metavar="NAME", help="Who adopts a text, in 150 minutes: two-thirds or consensus."
+        RULE, metavar="NAME", help="Who adopts a text, in 150 minutes: two-thirds or consensus."
     ),
 ]
 Host = Annotated[
@@ -57,10 +64,10 @@ Host = Annotated[
 ]
 Port = Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")]
 Seed = Annotated[
-    int | None,
-    options.number_option(
+    str | None,
+    typer.Option(
         "--seed",
-        check=check_seed,
+        metavar="NUMBER",
         help="The seed of the class's world, to repeat one; nobody else should know it.",
         show_default="drawn",
     ),
@@ -73,26 +80,24 @@ File = Annotated[
 ]
 Check = Annotated[
     bool,
-    typer.Option(
-        "--check", help="Say whether other devices can reach this one, and serve nothing."
-    ),
+    typer.Option(CHECK, help="Say whether other devices can reach this one, and serve nothing."),
 ]
 Print = Annotated[
     Path | None,
     options.path_option(
-        "--print", metavar="FILE.html", help="Write role cards and ballots, and serve nothing."
+        PRINT, metavar="FILE.html", help="Write role cards and ballots, and serve nothing."
     ),
 ]
 Slides = Annotated[
     Path | None,
     options.path_option(
-        "--slides", metavar="FILE.html", help="Write slides to show, and serve nothing."
+        SLIDES, metavar="FILE.html", help="Write slides to show, and serve nothing."
     ),
 ]
 Language = Annotated[
     str,
     typer.Option(
-        "--language", metavar="CODE", help="The language of role cards and ballots: en or fr."
+        LANGUAGE, metavar="CODE", help="The language of role cards and ballots: en or fr."
     ),
 ]
 
@@ -103,6 +108,7 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
     """
 
     def class_session(
+        context: typer.Context,
         scenario: Name = DEFAULT,
         plan: Plan = DEFAULTS["minutes of a class session"].command,
         seats: Seats = str(DEFAULTS["seats of a class session"].command),
@@ -117,6 +123,8 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
         language: Language = "en",
     ) -> None:
         """Open a class session, and serve it with the dashboard to every device of this network."""
+        there = options.on_command_line(context)
+        _check_use(there)
         if print_ or slides_:
             sizes = {
                 "scenario": scenario,
@@ -127,18 +135,34 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
             _write(print_, lambda: sheets(sizes))
             _write(slides_, slides)
             return
+        addresses.check_host(host)
         number = check_whole(whole(port), 1, LAST_PORT, "--port")
         address = join_address(host, number)
         if check:
             _report(host, number, address)
             return
-        own = {} if seed is None else {"seed": seed}
-        wish = {"scenario": scenario, "plan": plan, "seats": whole(seats), "rule": rule, **own}
+        own = {} if seed is None else {"seed": whole(seed)}
+        own |= {"rule": rule} if RULE in there else {}
+        wish = {"scenario": scenario, "plan": plan, "seats": whole(seats), **own}
         serve(
             host, number, address, wish, store, lambda code, secret: _welcome(address, code, secret)
         )
 
     return class_session
+
+
+def _check_use(there: Collection[str]) -> None:
+    """InputError where one of the options that are *there* does nothing beside the others."""
+    for option, used in USED.items():
+        if option in there:
+            others = {each: True for each in there if each not in (option, *used)}
+            options.only_alone(option, others)
+            return
+    if LANGUAGE in there:
+        raise InputError(
+            f"{LANGUAGE}: found it without {PRINT}, expected {PRINT} beside it, as role cards and"
+            " ballots alone have a language"
+        )
 
 
 def _write(file: Path | None, text: Callable[[], str]) -> None:

@@ -39,10 +39,11 @@ def calibrate(
     Interrupted, it goes on where it was.
     """
     from sim.lenses import lens_named
+    from sim.scenario.draws import draws_beside
 
     lens_named(lens, "--lens")
     target = Target(json)
-    writable_file(out)
+    writable_file(draws_beside(writable_file(out)))  # here and not after minutes of work
     start = SEED if seed is None else seed
 
     from sim.commands.documents import show

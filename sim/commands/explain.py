@@ -22,7 +22,6 @@ from sim.commands.printing import (
     reporting,
     table,
 )
-from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
@@ -129,12 +128,14 @@ def explain(
         else scenario
     )
     if scenario.talks is not None and scenario.talks.decides:
-        for option, value in (("--round", round_), ("--by", by), ("--aim", aim)):
-            if value is not None:
-                problem = (
-                    "found it beside a scenario whose text is negotiated, where a seat is explained"
-                )
-                raise InputError(f"{option}: {problem}, expected no {option.removeprefix('--')}")
+        idle = {
+            "--round": round_ is not None,
+            "--by": by is not None,
+            "--aim": aim is not None,
+            "--event": event,
+            **simulation.are_there("lens", "weights", "ties", "workers"),
+        }
+        options.only_alone("talks over a text", idle)
         _explain_seat(talks_of(scenario), who, simulation, json)
         return
     stakeholder = stakeholder_named(who, "explain", scenario.facts)

@@ -67,7 +67,7 @@ def lesson(
     """Walk through a lesson: predict, run, see what the record says; or list the lessons."""
     if name is None:
         others = {
-            "--predict": predict,
+            "--predict": predict is not None,
             "--set": set_,
             "--choose": choose,
             "--replicates": replicates is not None,
@@ -79,6 +79,9 @@ def lesson(
         Target(json).deliver([vars(card) for card in cards()], show_cards)
         return
     if out is not None:
+        options.only_alone(
+            "--out", {"--predict": predict is not None, "--set": set_, "--choose": choose}
+        )
         _sheet_file(out, json)
     target = Target(json)
 

@@ -61,7 +61,7 @@ def negotiate(
 ) -> None:
     """Negotiate a text: the drafts of a chair, who accepts them, and which provisions block."""
     settings = options.words_and_numbers(set_)
-    empty = [part.strip() for parts in without or () for part in parts.split(",") if part.strip()]
+    empty = [part.strip() for parts in without or () for part in parts.split(",")]
     if choose:
         if is_talks(name):
             raise InputError(

@@ -390,6 +390,17 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "_" not in text
 
 
+def on_command_line(context: typer.Context) -> list[str]:
+    """The arguments and options that are on the command line, as --help spells them."""
+    names = []
+    for each in context.command.params:
+        source = context.get_parameter_source(str(each.name))
+        if source is not None and source.name == "COMMANDLINE":
+            is_option = each.opts[0].startswith("-")
+            names.append(each.opts[0] if is_option else str(each.metavar))
+    return names
+
+
 def only_alone(option: str, others: Mapping[str, Any]) -> None:
     """InputError where one of *others*, by its spelling on the command line, has a value beside
     *option*.

@@ -24,7 +24,6 @@ from sim.commands.printing import (
 )
 from sim.experiments.basis import basis_of_what_if
 from sim.number_formats import count, difference, difference_interval, percent, setting
-from sim.reading import check_number, check_whole
 from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH
 
@@ -100,22 +99,18 @@ def outreach(
     """
     request = simulation.request(name)
     scenario = request.scenario
-    start = options.first_round(scenario, "--from-round", from_round, date)
-    several = APPROACHES if approaches is None else options.whole(approaches)
-    duration = MONTHS if months is None else options.whole(months)
-    rate = STRENGTH if strength is None else options.number(strength)
     campaign: dict[str, Any] = {
-        "approaches": check_whole(several, 1, len(scenario.facts.state_names), "--approaches"),
-        "start": start,
-        "months": check_whole(duration, 1, scenario.last_round - start + 1, "--months"),
-        "strength": check_number(rate, 0, MOST_OUTREACH, "--strength"),
+        "approaches": APPROACHES if approaches is None else options.whole(approaches),
+        "start": options.first_round(scenario, "--from-round", from_round, date),
+        "months": MONTHS if months is None else options.whole(months),
+        "strength": STRENGTH if strength is None else options.number(strength),
     }
     with output.target() as target:
         from sim.experiments.outreach import outreach_of
 
         target.expect(("approached", "lists"))
         with reporting("Simulating") as report:
-            result = outreach_of(request.with_progress(report), **campaign)
+            result = outreach_of(request.with_progress(report), **campaign, prefix="--")
         target.deliver(result.as_json(), partial(show_outreach, scenario=scenario), result.save)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,7 +23,6 @@ from sim.commands.printing import (
 from sim.experiments.basis import basis_of_what_if
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import count, difference, setting
-from sim.reading import check_whole
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -81,13 +80,12 @@ def pivots(
         options.only_alone("--who", {"--most": most is not None})
     request = simulation.request(name)
     scenario = request.scenario
-    everybody = len(scenario.facts.state_names) + len(scenario.facts.organisation_kinds)
     candidates = (
         None
         if who is None
         else check_signers(scenario, [part.strip() for part in who.split(",")], "--who")
     )
-    several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
+    several: Any = None if most is None else options.whole(most)
     first = options.first_round(scenario, "--round", round_, date)
     with output.target() as target:
         from sim.experiments.pivots import pivots_of
@@ -95,7 +93,11 @@ def pivots(
         target.expect(("pivots", "moved"))
         with reporting("Simulating") as report:
             result = pivots_of(
-                request.with_progress(report), who=candidates, most=several, start=first
+                request.with_progress(report),
+                who=candidates,
+                most=several,
+                start=first,
+                prefix="--",
             )
         target.deliver(result.as_json(), partial(show_pivots, scenario=scenario), result.save)
 

@@ -30,6 +30,7 @@ from sim.commands.printing import (
     table,
     what_is_in_interval,
 )
+from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.lessons.catalogue import cards
@@ -142,6 +143,11 @@ def run(
         )
         run_classic(name, simulation, output.json)
         return
+    if conduct_by_name and output.json is None and output.out is None:
+        raise InputError(
+            "--conduct-by-name: found it alone, expected --json or --out beside it, which it adds"
+            " to"
+        )
     request = None if from_ else simulation.request(name)
     with output.target() as target:
         from sim.experiments.manifest import dials_set, read_manifest
@@ -455,9 +461,11 @@ def parameters(
     source.
     """
     target = Target(json)
-    title, dials = (
-        _dials_of_classic(name) if name and is_classic(name) else _dials_of_scenario(name, facts)
-    )
+    if name and is_classic(name):
+        options.only_alone("a classic", {"--facts": facts})
+        title, dials = _dials_of_classic(name)
+    else:
+        title, dials = _dials_of_scenario(name, facts)
     content = [
         {
             "name": dial.name,

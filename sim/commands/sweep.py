@@ -90,10 +90,12 @@ def sweep(
     worlds. What is done is kept in the folder: the same command goes on from there, after whatever
     interrupted it.
     """
+    from sim.sweeps.executors import check_executor
     from sim.sweeps.sweep_file import load_sweep
 
     loaded = load_sweep(name, replicates=replicates, seed=seed)
     who = _executor(executor, dask)
+    check_executor(who)
     if status and dry_run:
         raise InputError("--status: found --dry-run beside it, expected one of the two")
     if out is None and not dry_run:
@@ -125,7 +127,7 @@ def sweep(
 
 def _executor(executor: str | None, dask: str | None) -> str:
     if dask is None:
-        return executor or THREADS
+        return THREADS if executor is None else executor
     if executor is not None:
         raise InputError("--dask: found --executor beside it, expected one of the two")
     return "dask" if dask == "local" else dask

@@ -131,11 +131,11 @@ def dials_of(*groups: type) -> dict[str, Dial]:
     return dials
 
 
-def dial_named(name: str, dials: Mapping[str, Dial], where: str) -> Dial:
+def dial_named(name: Any, dials: Mapping[str, Dial], where: str) -> Dial:
     """The dial called *name*; an InputError with the nearest valid name where there is none."""
-    if name not in dials:
+    if not isinstance(name, str) or name not in dials:
         raise InputError(
-            f"{where}: there is no dial {name!r}, expected one that `parley parameters`"
+            f"{where}: there is no dial {literal(name)}, expected one that `parley parameters`"
             f" lists{nearest(name, dials)}"
         )
     return dials[name]

@@ -5,7 +5,10 @@ seen, an extrapolation from the fit, or assumptions.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from sim.errors import InputError
+from sim.reading import literal
 from sim.scenario import Scenario
 from sim.scenario.departure import departures, why_what_if
 
@@ -51,7 +54,11 @@ def furthest(*bases: str) -> str:
     return max(bases, key=list(BASES).index, default=FITTED)
 
 
-def _basis_of(scenario: Scenario) -> str:
+def _basis_of(scenario: Any) -> str:
+    if not isinstance(scenario, Scenario):
+        raise InputError(
+            f"scenario is {literal(scenario)}, expected a Scenario, as parley.load returns one"
+        )
     if scenario.is_extrapolated:
         return EXTRAPOLATED
     return WHAT_IF if departures(scenario) else FITTED

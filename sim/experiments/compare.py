@@ -21,6 +21,7 @@ from sim.kinds_and_statuses import KINDS
 from sim.lenses import ALWAYS, LENSES, lenses_named
 from sim.motives import NAMES
 from sim.output_folder import OutputFolder, save
+from sim.reading import literal
 from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
@@ -252,9 +253,13 @@ def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
 
 def verdict(scores: pd.DataFrame) -> str:
     """One sentence on whether the register is likelier under every theory than under none, from
-    `log_scores`.
+    `log_scores`. InputError where *scores* are no such table.
     """
-    order = list(scores["lens"])
+    order = list(scores["lens"]) if isinstance(scores, pd.DataFrame) and "lens" in scores else []
+    if not order or not all(isinstance(name, str) and name in LENSES for name in order):
+        raise InputError(
+            f"scores is {literal(scores)}, expected a table as parley.log_scores returns one"
+        )
     if NULL not in order:
         return f"The lens {order[0]} tells the register best; the null lens was not asked for."
     worse = order[order.index(NULL) + 1 :]

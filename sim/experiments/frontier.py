@@ -10,7 +10,7 @@ is, bound by each depth (*fixed* membership), and with everybody deciding anew (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -60,7 +60,7 @@ from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
 from sim.population import STATE
-from sim.reading import check_number, check_whole, literal
+from sim.reading import as_list, as_whole, check_number, check_whole, literal
 from sim.request import Request
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
@@ -166,11 +166,13 @@ def scales_of(depths: Any) -> tuple[float, ...]:
     """The scales of so many texts, or those given; InputError where they are none, or do not
     rise.
     """
-    if isinstance(depths, (str, bytes, Mapping)) or not isinstance(depths, Iterable):
+    is_list = isinstance(depths, Iterable) and not isinstance(depths, (str, bytes, Mapping, Set))
+    if not is_list or as_whole(depths) is not None:
         number = check_whole(depths, 3, MOST_DEPTHS, "depths")
         below = np.linspace(NOTHING, AS_IT_IS, number // 2, endpoint=False)
         return (*below.tolist(), *np.linspace(AS_IT_IS, EVERYTHING, number - len(below)).tolist())
-    scales = tuple(check_number(scale, NOTHING, EVERYTHING, "depths") for scale in depths)
+    numbers = as_list(depths, "depths", "numbers that rise")
+    scales = tuple(check_number(scale, NOTHING, EVERYTHING, "depths") for scale in numbers)
     if not 2 <= len(scales) <= MOST_DEPTHS or any(low >= high for low, high in pairwise(scales)):
         raise InputError(
             f"depths is {literal(list(scales))}, expected 2 to {MOST_DEPTHS} numbers that rise"

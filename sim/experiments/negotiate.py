@@ -29,7 +29,7 @@ from sim.negotiation.talks import Talks
 from sim.negotiation.ufuns import ufuns_of
 from sim.negotiation.zone import Zone
 from sim.output_folder import OutputFolder, save
-from sim.reading import as_list, check_number, check_whole
+from sim.reading import as_list, check_number, check_table, check_whole
 from sim.scenario import Scenario
 from sim.theory import bargaining
 from sim.version import __version__
@@ -76,6 +76,8 @@ def _talks(
     """The talks of *scenario* with other options of *choices*, in the world of *facts*; InputError
     where one of the two stands beside Talks.
     """
+    if choices is not None:
+        check_table(choices, "choices")
     if isinstance(scenario, Talks):
         if choices or facts is not None:
             other = "choices" if choices else "facts"

@@ -114,26 +114,28 @@ def outreach_of(
     start: int = LAUNCH,
     months: int = MONTHS,
     strength: float = STRENGTH,
+    prefix: str = "",
 ) -> Outreach:
     """The outreach from round *start* on in what *request* asks for; the other arguments are those
-    of `outreach`.
+    of `outreach`, before whose names messages have the *prefix*.
     """
     loaded, seed = request.scenario, request.seed
     if "state" not in loaded.code.may_sign:
         raise InputError("outreach: states may not sign this code, expected one that they may sign")
-    last = start + check_whole(months, 1, loaded.last_round - start + 1, "months") - 1
+    longest = loaded.last_round - start + 1
+    last = start + check_whole(months, 1, longest, f"{prefix}months") - 1
     setting = Setting.from_scenario(loaded)
     campaign = Campaign(
-        loaded, setting, start, last, check_number(strength, 0, MOST_OUTREACH, "strength")
+        loaded, setting, start, last, check_number(strength, 0, MOST_OUTREACH, f"{prefix}strength")
     )
     everybody = candidates(campaign.setting, start)
-    check_whole(approaches, 1, len(everybody), "approaches")
+    check_whole(approaches, 1, len(everybody), f"{prefix}approaches")
 
     base = worlds_of(request.with_progress(None), setting, SignaturesAlone())
     pool = [c for c in everybody if base.signed[:, c.index].mean() < PRACTICALLY_ALL]
     if approaches > len(pool):
         raise InputError(
-            f"approaches is {approaches}, expected at most {len(pool)}, as the others of"
+            f"{prefix}approaches is {approaches}, expected at most {len(pool)}, as the others of"
             f" {len(everybody)} states sign in practically all worlds"
         )
     fresh = fresh_seed(seed)

@@ -99,9 +99,10 @@ def pivots_of(
     who: str | Iterable[str] | None = None,
     most: int | None = None,
     start: int = LAUNCH,
+    prefix: str = "",
 ) -> Pivots:
     """The pivots of what *request* asks for, whose candidates sign from round *start* on; *who* and
-    *most* as in `pivots`.
+    *most* as in `pivots`, before whose name messages have the *prefix*.
     """
     loaded = request.scenario
     if who is not None and most is not None:
@@ -118,7 +119,8 @@ def pivots_of(
         candidates = [place_of(setting.population, name, "who") for name in names]
     else:
         everybody = len(known_signers(setting))
-        number = min(PIVOTS, everybody) if most is None else check_whole(most, 1, everybody, "most")
+        several = min(PIVOTS, everybody) if most is None else most
+        number = check_whole(several, 1, everybody, f"{prefix}most")
         candidates = weightiest(loaded, setting, number)
     counts = _simulate(request, setting, candidates, start)
     return Pivots(

@@ -63,7 +63,7 @@ from sim.number_formats import count
 from sim.output_folder import OutputFolder, save
 from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
-from sim.reading import literal
+from sim.reading import check_truth, literal
 from sim.request import Request
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
@@ -116,7 +116,11 @@ def run(
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
     loaded = loaded if text is None else with_text(loaded, text)
     request = Request(loaded, replicates, seed, workers, progress, choose)
-    return run_of(request, conduct_by_name=conduct_by_name, conduct=conduct)
+    return run_of(
+        request,
+        conduct_by_name=check_truth(conduct_by_name, "conduct_by_name"),
+        conduct=check_truth(conduct, "conduct"),
+    )
 
 
 def run_of(request: Request, *, conduct_by_name: bool = False, conduct: bool = True) -> Run:

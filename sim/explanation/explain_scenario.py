@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.arguments import REPLICATES, SEED, as_scenario, scenario_with_changes
+from sim.arguments import REPLICATES, SEED, as_scenario, check_round, scenario_with_changes
 from sim.engine.rule import Rule
 from sim.experiments.run import run_of
+from sim.experiments.simulate import check_text
 from sim.explanation.decision import subject_of
+from sim.explanation.question import check_aim, check_by
 from sim.explanation.registration import register_words
 from sim.population import build
 from sim.request import Request
@@ -53,6 +55,9 @@ def explain(
     """
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
     stakeholder_named(who, "explain", loaded.facts)
+    check_text(loaded)
+    check_by(loaded, by, check_round(loaded, round))
+    check_aim(aim)
     request = Request(loaded, replicates, seed, workers, progress, choose)
     return run_of(request).explain(who, round, by, aim)
 

@@ -119,6 +119,6 @@ def check_by(scenario: Scenario, value: Any, explained: int, name: str = "by") -
 
 def check_aim(value: Any, name: str = "aim") -> str | None:
     """*value*, one of AIMS or None; InputError that begins with *name* otherwise."""
-    if value is not None and value not in AIMS:
+    if value is not None and not (isinstance(value, str) and value in AIMS):
         raise InputError(f"{name} is {literal(value)}, expected one of {', '.join(AIMS)}")
     return None if value is None else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.number_formats import listing
+from sim.reading import check_text
 
 _WITH_ARTICLE = frozenset(
     {"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"}
@@ -10,7 +11,10 @@ _WITH_ARTICLE = frozenset(
 
 
 def with_article(name: str) -> str:
-    """*name* inside a sentence: the United States, the Netherlands, Kenya."""
+    """*name* inside a sentence: the United States, the Netherlands, Kenya. InputError where it is
+    no text.
+    """
+    check_text(name, "name")
     takes_one = (
         name.startswith("United ")
         or name.endswith((" Republic", " Islands"))

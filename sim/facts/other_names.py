@@ -10,6 +10,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from sim.reading import check_text
+
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "ARE": ("UAE", "Emirates"),
     "BOL": ("Plurinational State of Bolivia",),
@@ -46,6 +48,8 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 def spelling(name: str) -> str:
-    """*name* in small letters without accents, so that Turkiye finds Türkiye."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    """*name* in small letters without accents, so that Turkiye finds Türkiye. InputError where it
+    is no text.
+    """
+    decomposed = unicodedata.normalize("NFKD", check_text(name, "name").casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

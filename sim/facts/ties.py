@@ -16,7 +16,7 @@ from sim.facts.columns import Table
 from sim.facts.facts import EXPECTED, Facts
 from sim.facts.own import rows_of_frame
 from sim.facts.table import Column, Row, number, read_table
-from sim.reading import as_path
+from sim.reading import OTHER, as_path, kind_at
 
 COLUMNS = ("source", "target", "weight")
 LARGEST_WEIGHT = 1e12
@@ -100,6 +100,10 @@ def _stakeholder(name: str, facts: Facts) -> Column:
 def _parquet(path: Path) -> Any:
     import pandas as pd
 
+    if kind_at(path, str(path)) == OTHER:  # a table in Parquet is read from its end
+        raise InputError(
+            f"{path}: found a pipe or a device, expected a file with a table in Parquet"
+        )
     try:
         return pd.read_parquet(path)
     except FileNotFoundError:

@@ -7,6 +7,7 @@ a seed of its own.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sized
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -24,6 +25,18 @@ class Luck(NamedTuple):
     replicate: int  # 1 for the first
 
 
+class Unsaid:
+    """The seed of a model for which nobody names one: SEED, which whoever names a 1 has not left
+    unsaid.
+    """
+
+    def __repr__(self) -> str:
+        return str(SEED)
+
+
+UNSAID = Unsaid()
+
+
 def seed_of(rng: Any, name: str) -> int:
     """The seed that *rng* stands for: a whole number itself, else a number drawn from the generator
     that NumPy makes of it. None is fresh luck. InputError that begins with *name* for whatever
@@ -32,7 +45,7 @@ def seed_of(rng: Any, name: str) -> int:
     if isinstance(rng, (bool, np.bool_)) or as_whole(rng) is not None:
         return check_seed(rng, name)
     try:
-        if isinstance(rng, (str, bytes)):  # NumPy takes digits for a seed
+        if isinstance(rng, (str, bytes)) or _is_empty(rng):  # which NumPy takes for a seed
             raise TypeError
         return int(np.random.default_rng(rng).integers(LARGEST_SEED, endpoint=True))
     except (TypeError, ValueError):
@@ -40,6 +53,11 @@ def seed_of(rng: Any, name: str) -> int:
             f"{name} is {literal(rng)}, expected a whole number from 0 to {LARGEST_SEED}, a"
             " generator of numpy.random, a SeedSequence, or None for fresh luck"
         ) from None
+
+
+def _is_empty(rng: Any) -> bool:
+    """Whether *rng* is a list, or an array, of no numbers."""
+    return isinstance(rng, Sized) and len(rng) == 0
 
 
 class Iteration(NamedTuple):
@@ -68,13 +86,13 @@ def current_iteration() -> Iteration | None:
 
 
 def luck_of(rng: Any, seed: Any, replicate: Any) -> Luck:
-    """The luck of a model with these arguments, of which *seed* and *replicate* are None where they
-    are not given.
+    """The luck of a model with these arguments; *rng* is UNSAID, *seed* and *replicate* are None,
+    where they are not given.
 
     Iteration i of `mesa.batch_run` is replicate i + 1, where it has no seed of its own. InputError
     where two arguments, or two iterations, contradict or repeat one another.
     """
-    if seed is not None and rng is not SEED:
+    if seed is not None and rng is not UNSAID:
         raise InputError(
             f"seed: found rng ({literal(rng)}) beside it, expected one of the two, which mean the"
             " same"
@@ -90,4 +108,6 @@ def luck_of(rng: Any, seed: Any, replicate: Any) -> Luck:
                 " replicate"
             )
         number = check_whole(replicate, 1, MOST_REPLICATES, "replicate")
-    return Luck(seed_of(rng, "rng") if seed is None else seed_of(seed, "seed"), number)
+    if seed is not None:
+        return Luck(seed_of(seed, "seed"), number)
+    return Luck(SEED if rng is UNSAID else seed_of(rng, "rng"), number)

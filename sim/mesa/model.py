@@ -18,18 +18,18 @@ from typing import Any
 
 import mesa
 
-from sim.arguments import LARGEST_SEED, SEED, scenario_with_changes
+from sim.arguments import LARGEST_SEED, scenario_with_changes
 from sim.dials import RIVAL_DIALS
 from sim.engine.build import event_arrays
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.simulate import Replicate, Setting
 from sim.mesa.collection import OutcomeCollector
-from sim.mesa.luck import luck_of, seed_of
+from sim.mesa.luck import UNSAID, luck_of, seed_of
 from sim.mesa.readings import NAMES, Counts, readings
 from sim.mesa.views import AGENT_TYPES, Stakeholder
 from sim.parameters import DIALS
-from sim.reading import check_whole, literal
+from sim.reading import check_truth, check_whole, literal
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
@@ -60,9 +60,9 @@ class ParleyModel(mesa.Model):
     may also be an argument of its own, such as monitoring=0.5. InputError for whatever does not
     fit.
 
-    rng: 0 to 2**63 - 1. Whatever else seeds a generator of NumPy stands for a seed that is drawn
-    from it, None for a fresh one; the attribute `seed` has it. The argument seed is the older name
-    for rng.
+    rng: 0 to 2**63 - 1, by default 1. Whatever else seeds a generator of NumPy stands for a seed
+    that is drawn from it, None for a fresh one; the attribute `seed` has it. The argument seed is
+    the older name for rng.
 
     Iteration i of `mesa.batch_run`, which counts from 0, is replicate i + 1, unless *replicate* is
     among its parameters; a seed that batch_run has from its own rng (Mesa 3.4) is that of replicate
@@ -88,7 +88,7 @@ class ParleyModel(mesa.Model):
         self,
         scenario: str | Path | Scenario = "paris-call-2018",
         *,
-        rng: Any = SEED,
+        rng: Any = UNSAID,
         seed: Any = None,
         replicate: int | None = None,
         set: Mapping[str, Any] | None = None,
@@ -110,7 +110,8 @@ class ParleyModel(mesa.Model):
         self.scenario = scenario_with_changes(
             scenario, set, events, choices, lens, weights, facts, ties
         )
-        self.conduct_by_name = conduct_by_name
+        self.conduct_by_name = check_truth(conduct_by_name, "conduct_by_name")
+        collects = check_truth(collect_agents, "collect_agents")
 
         self._setting = _setting(_Alike(self.scenario.sha256, self.scenario)).of_replicate(
             self.replicate - 1
@@ -127,7 +128,7 @@ class ParleyModel(mesa.Model):
         ] = []  # outcomes of rounds that are played but not told, the next one last
         self._introduced = False
         self.datacollector = OutcomeCollector(
-            NAMES, {name: name for name in SIGNING} if collect_agents else None
+            NAMES, {name: name for name in SIGNING} if collects else None
         )
 
     def _begin(self) -> None:

@@ -21,7 +21,7 @@ from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.number_formats import listing, setting
 from sim.parameters import DIALS, dial_named
-from sim.reading import Section, as_list, check_number, check_whole, literal
+from sim.reading import Section, as_date, as_list, check_number, check_whole, literal
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND, dates_within, round_within
 from sim.scenario.code import levers_of_text
 
@@ -285,7 +285,8 @@ def _round(section: Section, key: str, code: Code, earliest: int, latest: int) -
     value = section.values[key]
     if key == "round" or isinstance(value, (int, float)):
         return section.whole(key, earliest, latest)
-    t = round_within(code.launch, section.day(key), earliest, latest)
+    day = as_date(value)
+    t = None if day is None else round_within(code.launch, day, earliest, latest)
     if t is None:
         dates = dates_within(code.launch, earliest, latest)
         raise section.wrong(key, f"a date {dates}, in rounds {earliest} to {latest}")

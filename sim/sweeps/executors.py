@@ -26,7 +26,7 @@ from sim.threads import usable_processors
 
 PROCESSES, DASK = "processes", "dask"
 ADDRESSES = ("tcp://", "tls://", "ws://", "wss://", "inproc://")  # of a Dask scheduler
-PATIENCE = "30s"  # for a scheduler to answer
+PATIENCE = "5s"  # for a scheduler to answer at an address
 
 
 class Pool(NamedTuple):
@@ -47,26 +47,31 @@ def pool_of(executor: str | Executor, workers: int | None) -> Iterator[Callable[
     executor: THREADS, PROCESSES, DASK, the address of a Dask scheduler, or an executor of one's
     own, which stays open. InputError for anything else, or where no scheduler answers.
     """
+    check_executor(executor)
     number = workers or usable_processors()
+    if not isinstance(executor, str):
+        yield lambda: Pool(executor, number, (BrokenExecutor,))
+    elif executor == THREADS:
+        with ThreadPoolExecutor(number) as threads:
+            yield lambda: Pool(threads, number)
+    elif executor == PROCESSES:
+        with _processes(number) as make:
+            yield make
+    else:
+        with _dask(executor, workers) as pool:
+            yield lambda: pool
+
+
+def check_executor(executor: Any) -> None:
+    """InputError where *executor* is none that `pool_of` takes."""
     if isinstance(executor, str):
-        if executor == THREADS:
-            with ThreadPoolExecutor(number) as threads:
-                yield lambda: Pool(threads, number)
-        elif executor == PROCESSES:
-            with _processes(number) as make:
-                yield make
-        elif executor == DASK or executor.startswith(ADDRESSES):
-            with _dask(executor, workers) as pool:
-                yield lambda: pool
-        else:
+        if executor not in (THREADS, PROCESSES, DASK) and not executor.startswith(ADDRESSES):
             expected = (
                 f"one of {THREADS}, {PROCESSES}, {DASK}, or the address of a Dask scheduler such as"
                 " tcp://HOST:8786"
             )
             raise InputError(f"executor is {literal(executor)}, expected {expected}")
-    elif isinstance(executor, Executor) or hasattr(executor, "submit"):
-        yield lambda: Pool(executor, number, (BrokenExecutor,))
-    else:
+    elif not isinstance(executor, Executor) and not hasattr(executor, "submit"):
         raise InputError(
             f"executor is {literal(executor)}, expected a name or an executor of concurrent.futures"
         )
@@ -121,8 +126,8 @@ def _dask(address: str, workers: int | None) -> Iterator[Pool]:
             n_workers=number, threads_per_worker=1, dashboard_address="127.0.0.1:0"
         )
     try:
-        client = Client(cluster or address, timeout=PATIENCE)
-    except OSError:
+        client = Client(address, timeout=PATIENCE) if cluster is None else Client(cluster)
+    except (OSError, ValueError):  # the latter for what is no address
         raise InputError(
             f"dask: no scheduler answers at {address}, expected one that runs there"
         ) from None

@@ -16,7 +16,7 @@ from sim.errors import InputError, nearest
 from sim.experiments.outcomes import OUTCOMES
 from sim.extras import extra
 from sim.parameters import AT, DIALS
-from sim.reading import as_list, check_whole, literal
+from sim.reading import as_list, check_text, check_whole, literal
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.sweeps.block import simulate_block
@@ -32,6 +32,7 @@ def problem(group: str = UNCERTAINTIES) -> dict[str, Any]:
     range of an uncertainty, else all that the dial may be. Fitted weights are left out, as draws of
     them are better samples than their bounds. InputError for any other group.
     """
+    check_text(group, "problem: group")
     dials: list[Dial] = [dial for dial in DIALS.values() if isinstance(dial, (Lever, Uncertainty))]
     groups = list(dict.fromkeys(dial.group for dial in dials))
     every = group == UNCERTAINTIES
