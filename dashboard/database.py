@@ -2,8 +2,8 @@
 
 Every change is one transaction that takes the right to write before it reads (BEGIN IMMEDIATE), and
 is on the disk before it is acknowledged. A file that is damaged, or of another version, is set
-aside, and a new one is begun; a new one is begun, too, where it was deleted. Nobody but its owner may
-read it, whatever the umask is.
+aside, and a new one is begun; a new one is begun, too, where it was deleted. Nobody but its owner
+may read it, whatever the umask is.
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _make_file(path: Path) -> None:
-    """Makes the file at *path* where there is none. SQLite gives those beside it the same rights."""
+    """Makes the file at *path* where there is none; SQLite gives those beside it its rights."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWN_FILE))
 

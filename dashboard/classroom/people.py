@@ -16,9 +16,10 @@ from sqlalchemy import (
     update,
 )
 
-from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.cast import NAMES
+from dashboard.classroom.catalogue import ENGLISH, LANGUAGES
 from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_token, role_of
-from dashboard.classroom.names import as_compared, as_name
+from dashboard.classroom.names import BY_THE_MODEL, FROM_PAPER, as_compared, as_name, look_alike
 from dashboard.classroom.plan import LOBBY
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, Seat, offered
@@ -70,7 +71,7 @@ class Student:
     @property
     def shown(self) -> str:
         """Who answered, as the teacher's table says it."""
-        return "the teacher, from paper" if self.on_paper else self.name
+        return FROM_PAPER if self.on_paper else self.name
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,11 @@ def join(table: Connection, now: float, session: Session, name: object) -> tuple
     number = _students(table, session)
     if number >= MOST_STUDENTS:
         raise ClassError(TOO_LATE, "refusal-session-full", most=str(MOST_STUDENTS))
-    same = select(STUDENTS.c.id).where(
-        STUDENTS.c.session == session.id, STUDENTS.c.key == as_compared(line)
-    )
-    if table.execute(same).first():
+    others = select(STUDENTS.c.name).where(STUDENTS.c.session == session.id)
+    if look_alike(line, table.execute(others).scalars()):
         raise ClassError(TOO_LATE, TAKEN)
+    if look_alike(line, _own_words(session)):
+        raise ClassError(BAD, "refusal-name-of-the-game")
     token = new_token(STUDENT)
     row = insert(STUDENTS).values(
         session=session.id,
@@ -145,6 +146,19 @@ def join(table: Connection, now: float, session: Session, name: object) -> tuple
     table.execute(row)
     note(table, session)
     return token, number + 1
+
+
+def _own_words(session: Session) -> list[str]:
+    """What pages and table of *session* write where a name may stand, and whom they name."""
+    seats = [seat.name for seat in session.places]
+    return [
+        FROM_PAPER,
+        BY_THE_MODEL,
+        ENGLISH.say("console-teacher"),
+        *NAMES,
+        *(language.word(seat) for language in LANGUAGES.values() for seat in seats),
+        *(ENGLISH.say("on-paper-of", seat=seat) for seat in seats),
+    ]
 
 
 def student_on_paper(table: Connection, now: float, session: Session, seat: Seat) -> Student:
