@@ -270,7 +270,8 @@ function joining() {
   say("code-small", spaced(state.code));
   show("reach", !state.phones);
   show("qr", state.phones);
-  say("join-open", message(state.phones ? "console-join-open" : "console-join-here"));
+  const how = message(state.phones ? "console-join-open" : "console-join-here");
+  say("join-open", state.locked ? message("console-joins-locked") : how);
   say("join-address", state.join);
   say("code", spaced(state.code));
   mark("own-phone", "href", `/class/join#${state.code}`);
