@@ -2,7 +2,8 @@
 
 Every change is one transaction that takes the right to write before it reads (BEGIN IMMEDIATE), and
 is on the disk before it is acknowledged. A file that is damaged, or of another version, is set
-aside, and a new one is begun; a new one is begun, too, where it was deleted.
+aside, and a new one is begun; a new one is begun, too, where it was deleted. Nobody but its owner
+may read it, whatever the umask is.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sqlalchemy import URL, Connection, Engine, MetaData, NullPool, create_engin
 from sqlalchemy.exc import DBAPIError
 
 MOST_THREADS = 32  # of a server, each with a connection that stays open
+OWN_FILE, OWN_FOLDER = 0o600, 0o700  # rights: what people typed is for the server's user alone
 PATIENCE = 10.0  # seconds to wait for another process that writes
 BESIDE = ("-wal", "-shm", "-journal")  # files of SQLite beside its own
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -126,6 +128,7 @@ class Database:
                 self._engine.dispose(close=is_ours)
                 self._engine = None
             self._set_aside()
+            _make_file(self.path)
             engine = self._engine_of()
             with engine.connect() as connection, connection.begin():
                 self._tables.create_all(connection)
@@ -162,7 +165,7 @@ class Database:
 
     def _set_aside(self) -> None:
         """Renames a file that is damaged or of another version, so that a new one is begun."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(self.path.parent)
         if not self.path.exists():
             return
         is_damaged = self._is_damaged()
@@ -185,12 +188,33 @@ class Database:
                 if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
                     return True
                 (version,) = connection.execute("PRAGMA user_version").fetchone()
-                (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+                if names & set(self._tables.tables):  # it is Parley's, of whatever version
+                    self._close_to_others()
             except sqlite3.DatabaseError as problem:
                 if _code(problem) in DAMAGED:
                     return True
                 raise
-        return False if version != self._version and (version or tables) else None
+        return False if version != self._version and (version or names) else None
+
+    def _close_to_others(self) -> None:
+        """Takes the file and those beside it from all but their owner."""
+        for ending in ("", *BESIDE):
+            with suppress(OSError):  # it is not there, or another user's
+                Path(f"{self.path}{ending}").chmod(OWN_FILE)
+
+
+def _make_folder(folder: Path) -> None:
+    """Makes *folder*, and each folder above it that is missing, for the server's user alone."""
+    for each in reversed([folder, *folder.parents]):
+        if not each.exists():
+            each.mkdir(OWN_FOLDER, exist_ok=True)
+
+
+def _make_file(path: Path) -> None:
+    """Makes the file at *path* where there is none; SQLite gives those beside it its rights."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWN_FILE))
 
 
 def _number(path: Path) -> int:

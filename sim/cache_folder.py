@@ -1,5 +1,5 @@
-"""The user's cache folder: compiled code and results of long work, in folders that are removed when
-out of use.
+"""The user's cache folder: compiled code and results of long work, in folders that only this user
+may open, and that are removed when out of use.
 """
 
 from __future__ import annotations
@@ -13,11 +13,19 @@ from contextlib import suppress
 from pathlib import Path
 
 DAYS_UNUSED = 30  # after which a folder of the cache is removed
+OWN_FOLDER = 0o700  # rights of a folder, whatever the umask is: names of students may lie in it
+
+
+def _make(folder: Path) -> None:
+    """Makes *folder*, and each folder above it that is missing, for this user alone."""
+    for each in reversed([folder, *folder.parents]):
+        if not each.exists():
+            each.mkdir(OWN_FOLDER, exist_ok=True)
 
 
 def _writable(folder: Path) -> bool:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:
@@ -54,9 +62,10 @@ def used_folder(kind: str, name: str, *, same: str = "", most: int = 0) -> Path:
     with suppress(OSError):  # on a read-only disk nothing is marked or removed
         if folder.is_dir():
             os.utime(folder)
+            folder.chmod(OWN_FOLDER)  # an older Parley left it open to others
         else:
             folder.unlink(missing_ok=True)  # where something else has its name
-            folder.mkdir(parents=True)
+            _make(folder)
             _remove_unused(folder, same, most)
     return folder
 

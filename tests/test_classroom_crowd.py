@@ -183,6 +183,7 @@ class Class:
     def join(self, name: str, seat: str, late: bool = False) -> None:
         """Joins, and takes the seat; whoever is late is put there by the teacher."""
         joined = self.tell(f"sessions/{self.code}/students", None, name=name)
+        self.tell("teacher", self.teacher, action="admit")  # all come from one address
         phone = Phone(name, joined["token"])
         self.phones.append(phone)
         if late:

@@ -11,6 +11,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -19,7 +20,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.session import note, session_at
 from dashboard.classroom.store import LOCKED, Store
 from dashboard.classroom.tables import DECISION, SESSION, STEP, STUDENT, VERSION
+from dashboard.jobs import Jobs
+from sim import cache_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,6 +69,86 @@ def test_a_file_may_have_any_name(tmp_path):
     folder = tmp_path / "a class? of 50 % & more #1"
     assert School(folder).open(seats=6).teacher.get("state").status_code == 200
     assert (folder / "class.sqlite").exists()
+
+
+# Who may read it
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077])
+def umask(request):
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def rights(folder: Path) -> dict[str, int]:
+    """The rights of *folder* and of all in it, by name."""
+    return {
+        path.relative_to(folder.parent).as_posix(): stat.S_IMODE(path.stat().st_mode)
+        for path in [folder, *folder.rglob("*")]
+    }
+
+
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="files have no such rights")
+
+
+@on_unix
+def test_nobody_else_may_read_a_store_whatever_the_umask(tmp_path, umask):
+    lesson = School(tmp_path / "term" / "monday").open(seats=6)
+    lesson.join("Ada", "USA")
+    assert rights(tmp_path / "term") == {
+        "term": 0o700,
+        "term/monday": 0o700,
+        **{f"term/monday/class.sqlite{ending}": 0o600 for ending in ("", "-wal", "-shm")},
+    }
+
+
+@on_unix
+def test_nobody_else_may_read_waiting_jobs_or_the_cache(tmp_path, umask, monkeypatch):
+    monkeypatch.setattr(cache_folder, "CACHE_FOLDER", tmp_path / "parley")
+    folder = cache_folder.used_folder("jobs", "of-today")
+    Jobs(folder).find("none")
+    assert rights(tmp_path / "parley") == {
+        "parley": 0o700,
+        "parley/jobs": 0o700,
+        "parley/jobs/of-today": 0o700,
+        "parley/jobs/of-today/fair-jobs.sqlite": 0o600,
+    }
+    folder.chmod(0o755)
+    assert cache_folder.used_folder("jobs", "of-today").stat().st_mode & 0o777 == 0o700
+
+
+@on_unix
+@pytest.mark.parametrize("version", [VERSION, VERSION - 1])
+def test_a_store_that_was_open_to_others_is_closed(tmp_path, version):
+    """Also one of an older version, which is set aside; the folder, which Parley did not make, is
+    left as it is.
+    """
+    tmp_path.chmod(0o755)
+    School(tmp_path).open(seats=6).school.store.close()
+    path = tmp_path / "class.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version={version}")
+    for each in tmp_path.iterdir():
+        each.chmod(0o666)
+    School(tmp_path).open(seats=6)
+    found = rights(tmp_path)
+    assert found.pop(tmp_path.name) == 0o755
+    assert set(found.values()) == {0o600}
+    assert any("aside" in name for name in found) == (version != VERSION)
+
+
+@on_unix
+def test_a_file_of_somebody_else_keeps_its_rights(tmp_path):
+    path = tmp_path / "class.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE shopping (what TEXT)")
+        connection.commit()
+    path.chmod(0o644)
+    School(tmp_path).open(seats=6)
+    aside = tmp_path / "class.sqlite.aside-1"
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o644
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_eight_threads_lose_no_change(school):
@@ -373,6 +456,7 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
         school.start()
         _, session = school.ask("sessions", plan="50", seats=20, seed=1)
         teacher, acknowledged, steps = session["secret"], {}, []
+        school.ask("teacher", teacher, action="admit")  # as all come from one address
         phones = [
             school.ask(f"sessions/{session['code']}/students", name=f"Student {n}")[1]["token"]
             for n in range(12)

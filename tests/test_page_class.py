@@ -466,3 +466,40 @@ def test_every_page_is_accessible_by_every_rule(device: Open, room: Room, scheme
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
             page.close()
     assert {where: what for where, what in faults.items() if what} == {}
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(LAPTOP, "light"), (PHONE, "dark")])
+def test_a_teacher_lets_a_class_in_removes_one_and_locks_the_door(
+    device: Open, room: Room, size: tuple[int, int], scheme: str
+):
+    """Forty phones of one address, which the teacher lets in by one press."""
+    code, secret = room.open({"plan": "50", "seats": 6, "seed": 1})
+    address = f"203.0.113.{size[0] % 250}"
+    tokens = [room.join(code, f"Student {number}", address)[0] for number in range(40)]
+    phone = device(f"/class/seat#{tokens[-1]}", PHONE, scheme)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(ENGLISH.say("seat-door"))
+    assert inaccessible(phone) == []
+    teacher = device(f"/class/console#{code}.{secret}", size, scheme)
+    expect(teacher.locator("#door-head")).to_have_text("30 students wait to be let in")
+    assert inaccessible(teacher) == []
+    assert teacher.evaluate("document.documentElement.scrollWidth") <= size[0]
+    press(teacher, "Let all in")
+    expect(teacher.locator("#students-head")).to_have_text("40 students")
+    expect(teacher.locator("#door")).to_be_hidden()
+    look(phone)
+    expect(phone.locator("#door")).to_be_hidden()
+    expect(phone.locator("#main")).to_be_visible()
+    teacher.get_by_text("remove a student").click()
+    teacher.get_by_label("Student", exact=True).select_option(label="Student 39")
+    press(teacher, "Remove this student")
+    expect(teacher.locator("#sure-words")).to_have_text("Remove Student 39?")
+    press(teacher, "Remove")
+    expect(teacher.locator("#students-head")).to_have_text("39 students")
+    look(phone)
+    expect(phone.locator("#gone")).to_contain_text("this device is not part of a session")
+    press(teacher, "Lock joining")
+    expect(teacher.locator("#joins-words")).to_have_text("Locked: nobody joins any more.")
+    late = device(f"/class/join#{code}", PHONE, scheme)
+    late.get_by_label("Your name").fill("Late")
+    press(late, "Join")
+    expect(late.locator("#refusal")).to_contain_text("locked")

@@ -26,9 +26,13 @@ class Attempts:
 
     def check(self, address: str, now: float) -> None:
         """ClassError where *address* has no attempt left."""
+        if not self.has_left(address, now):
+            raise ClassError(TOO_OFTEN, self._key)
+
+    def has_left(self, address: str, now: float) -> bool:
+        """Whether *address* has an attempt left."""
         with self._lock:
-            if len(self._recent(address, now)) >= self._most:
-                raise ClassError(TOO_OFTEN, self._key)
+            return len(self._recent(address, now)) < self._most
 
     def note(self, address: str, now: float) -> None:
         """Counts an attempt of *address*."""

@@ -28,7 +28,7 @@ AND = " / "  # between what a student did in two seats in one step
 
 
 def export(snapshot: Snapshot) -> bytes:
-    """The table as CSV; no cell begins as formulas of a spreadsheet do."""
+    """The table as CSV, in which no cell is a formula to a spreadsheet."""
     rows = [_row(snapshot, student.id) for student in snapshot.students]
     rows += [*rows_of_talks(snapshot), *rows_of_decisions(snapshot)]
     columns = sorted(dict.fromkeys(name for row in rows for name in row), key=_place)

@@ -16,9 +16,10 @@ from sqlalchemy import (
     update,
 )
 
-from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.cast import NAMES
+from dashboard.classroom.catalogue import ENGLISH, LANGUAGES
 from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_token, role_of
-from dashboard.classroom.names import as_compared, as_name
+from dashboard.classroom.names import BY_THE_MODEL, FROM_PAPER, as_compared, as_name, look_alike
 from dashboard.classroom.plan import LOBBY
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, Seat, offered
@@ -30,7 +31,9 @@ from dashboard.classroom.tables import STUDENT as STUDENTS
 GONE = "refusal-gone"  # message
 TAKEN = "refusal-name-taken"  # message
 OF_STUDENT = "student_"
-ON_PAPER = "\n"  # begins the key of a student without a phone; no name that somebody gives has it
+# What begins the key of a student without a phone, and of one whom the teacher has removed; no name
+# that somebody gives has it.
+ON_PAPER, REMOVED = "\n", "\r"
 # Who has a token, by role, with the session; made once, as phones ask every two seconds.
 TOKEN: BindParameter[str] = bindparam("token")
 LOOK = {
@@ -42,7 +45,7 @@ LOOK = {
         SESSION,
         *(
             STUDENTS.c[name].label(OF_STUDENT + name)
-            for name in ("id", "number", "name", "seat", "last_seat", "key")
+            for name in ("id", "number", "name", "seat", "last_seat", "key", "waits")
         ),
     )
     .join(STUDENTS, STUDENTS.c.session == SESSION.c.id)
@@ -61,6 +64,12 @@ class Student:
     seat: str | None
     last_seat: str | None
     key: str
+    waits: bool  # until the teacher lets it in
+
+    @property
+    def removed(self) -> bool:
+        """Whether the teacher has taken it out of the session."""
+        return self.key.startswith(REMOVED)
 
     @property
     def on_paper(self) -> bool:
@@ -70,7 +79,7 @@ class Student:
     @property
     def shown(self) -> str:
         """Who answered, as the teacher's table says it."""
-        return "the teacher, from paper" if self.on_paper else self.name
+        return FROM_PAPER if self.on_paper else self.name
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,8 @@ class Person:
         """The student; ClassError for anybody else."""
         if self.student is None:
             raise ClassError(NOT_YOURS, "refusal-for-students")
+        if self.student.waits:
+            raise ClassError(NOT_YOURS, "refusal-waits")
         return self.student
 
     def check_teacher(self) -> None:
@@ -113,38 +124,59 @@ def student_of(row: RowMapping, prefix: str = "") -> Student:
 
 
 def student_at(table: Connection, student: int) -> Student:
-    """The student of that id, as the store has it now."""
-    return student_of(
-        table.execute(select(STUDENTS).where(STUDENTS.c.id == student)).mappings().one()
-    )
+    """The student of that id, as the store has it now; ClassError where it was removed."""
+    row = table.execute(select(STUDENTS).where(STUDENTS.c.id == student)).mappings().one()
+    found = student_of(row)
+    if found.removed:
+        raise ClassError(UNKNOWN_TOKEN, GONE)
+    return found
 
 
-def join(table: Connection, now: float, session: Session, name: object) -> tuple[str, int]:
-    """The token and the number of a new student of *session* called *name*."""
+def join(
+    table: Connection, now: float, session: Session, name: object, *, waits: bool = False
+) -> tuple[str, int]:
+    """The token and the number of a new student of *session* called *name*, who *waits* until the
+    teacher lets it in, or does not.
+    """
     line = as_name(name)
     if session.over is not None:
         raise ClassError(TOO_LATE, "refusal-session-over")
-    number = _students(table, session)
-    if number >= MOST_STUDENTS:
+    if session.locked:
+        raise ClassError(TOO_LATE, "refusal-locked")
+    if students_in(table, session) >= MOST_STUDENTS:
         raise ClassError(TOO_LATE, "refusal-session-full", most=str(MOST_STUDENTS))
-    same = select(STUDENTS.c.id).where(
-        STUDENTS.c.session == session.id, STUDENTS.c.key == as_compared(line)
-    )
-    if table.execute(same).first():
+    others = select(STUDENTS.c.name).where(STUDENTS.c.session == session.id)
+    if look_alike(line, table.execute(others).scalars()):
         raise ClassError(TOO_LATE, TAKEN)
-    token = new_token(STUDENT)
+    if look_alike(line, _own_words(session)):
+        raise ClassError(BAD, "refusal-name-of-the-game")
+    token, number = new_token(STUDENT), _next_number(table, session)
     row = insert(STUDENTS).values(
         session=session.id,
-        number=number + 1,
+        number=number,
         name=line,
         key=as_compared(line),
         token=hash_of(token),
+        waits=waits,
         joined=now,
         seen=now,
     )
     table.execute(row)
     note(table, session)
-    return token, number + 1
+    return token, number
+
+
+def _own_words(session: Session) -> list[str]:
+    """What pages and table of *session* write where a name may stand, and whom they name."""
+    seats = [seat.name for seat in session.places]
+    return [
+        FROM_PAPER,
+        BY_THE_MODEL,
+        ENGLISH.say("console-teacher"),
+        *NAMES,
+        *(language.word(seat) for language in LANGUAGES.values() for seat in seats),
+        *(ENGLISH.say("on-paper-of", seat=seat) for seat in seats),
+    ]
 
 
 def student_on_paper(table: Connection, now: float, session: Session, seat: Seat) -> Student:
@@ -162,10 +194,11 @@ def student_on_paper(table: Connection, now: float, session: Session, seat: Seat
     if table.execute(select(STUDENTS.c.id).where(here)).first() is None:
         row = insert(STUDENTS).values(
             session=session.id,
-            number=_students(table, session) + 1,
+            number=_next_number(table, session),
             key=key,
             name=ENGLISH.say("on-paper-of", seat=seat.name),
             token=hash_of(new_token(STUDENT)),
+            waits=False,
             joined=now,
             seen=now,
         )
@@ -181,10 +214,17 @@ def new_screen(table: Connection, session: Session) -> str:
     return token
 
 
-def _students(table: Connection, session: Session) -> int:
-    return int(
-        table.execute(select(func.count()).where(STUDENTS.c.session == session.id)).scalar_one()
+def students_in(table: Connection, session: Session) -> int:
+    """How many students *session* has, but those who wait or were removed."""
+    here = (
+        (STUDENTS.c.session == session.id) & ~STUDENTS.c.waits & ~STUDENTS.c.key.startswith(REMOVED)
     )
+    return int(table.execute(select(func.count()).where(here)).scalar_one())
+
+
+def _next_number(table: Connection, session: Session) -> int:
+    last = select(func.max(STUDENTS.c.number)).where(STUDENTS.c.session == session.id)
+    return (table.execute(last).scalar_one() or 0) + 1
 
 
 def take_seat(table: Connection, session: Session, student: Student, seat: object) -> None:

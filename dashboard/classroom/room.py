@@ -18,6 +18,7 @@ from dashboard.classroom.cast import cast_of
 from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import TEACHER, as_code
 from dashboard.classroom.decisions import check_step, confirm, decide
+from dashboard.classroom.door import MOST_WAITING, Door, waiting_in
 from dashboard.classroom.export import export
 from dashboard.classroom.on_paper import enter_ballots, read_ballots
 from dashboard.classroom.people import (
@@ -36,6 +37,7 @@ from dashboard.classroom.refusals import (
     NO_SUCH_CODE,
     NOT_YOURS,
     TOO_LATE,
+    TOO_OFTEN,
     UNKNOWN_TOKEN,
     ClassError,
 )
@@ -68,6 +70,7 @@ class Room:
         self.address = address
         self._snapshots = Snapshots(store)
         self._presence = Presence(store)
+        self._door = Door()
 
     def open(self, wish: Mapping[str, Any]) -> tuple[str, str]:
         """The code and the teacher's secret of a new session."""
@@ -92,15 +95,28 @@ class Room:
         """
         return _choices()
 
-    def join(self, code: str, name: object) -> tuple[str, int]:
-        """The token and the number of a new student called *name* in the session of that *code*."""
+    def join(self, code: str, name: object, address: str | None = None) -> tuple[str, int]:
+        """The token and the number of a new student called *name* in the session of that *code*,
+        who comes from that *address*; one of None is counted nowhere.
+        """
         now = self.store.clock()
         known = as_code(code)
         if not known:
             raise ClassError(NO_SUCH_CODE, "refusal-code-unreadable")
-        return self.store.change(
-            lambda table: join(table, now, session_with(table, now, known), name)
-        )
+
+        def write(table: Connection) -> tuple[str, int]:
+            session = session_with(table, now, known)
+            if address is None:
+                return join(table, now, session, name)
+            way = self._door.way(session, address, now)
+            waits = self._door.waits(way)
+            if waits and waiting_in(table, session) >= MOST_WAITING:
+                raise ClassError(TOO_OFTEN, "refusal-queue-full")
+            found = join(table, now, session, name, waits=waits)
+            self._door.note(way, session, address, now)
+            return found
+
+        return self.store.change(write)
 
     def person(self, token: str) -> Person:
         """Whoever has that *token*, in a session whose steps have ended as their times have."""

@@ -106,7 +106,7 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
         now, sender, wish = room.store.clock(), address(), _wish("name")
         missed.check(sender, now)
         try:
-            token, number = room.join(code, wish.get("name"))
+            token, number = room.join(code, wish.get("name"), sender)
         except ClassError as problem:
             if problem.status == NO_SUCH_CODE:
                 missed.note(sender, now)

@@ -57,6 +57,8 @@ class Session:
     left: float | None
     part: int
     released: tuple[str, ...]
+    locked: bool
+    open_until: float
     over: float | None
     version: int
 
@@ -168,6 +170,8 @@ def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tupl
         step=0,
         part=0,
         released="[]",
+        locked=False,
+        open_until=now,
         version=1,
     )
     session = table.execute(row.returning(SESSION.c.id)).scalar_one()

@@ -46,11 +46,11 @@ class Decision:
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """A session with its students, decisions, confirmations, headlines and happenings; equal to
-    itself alone.
+    itself alone. `everybody` are the students, those who wait and those who were removed.
     """
 
     session: Session
-    students: tuple[Student, ...]
+    everybody: tuple[Student, ...]
     decisions: tuple[Decision, ...]
     confirmations: tuple[tuple[int, str, int], ...]  # step, seat, student
     headlines: tuple[Decision, ...]
@@ -62,9 +62,19 @@ class Snapshot:
         return self.session.places
 
     @cached_property
+    def students(self) -> tuple[Student, ...]:
+        """The students who are in."""
+        return tuple(each for each in self.everybody if not (each.waits or each.removed))
+
+    @cached_property
+    def waiting(self) -> tuple[Student, ...]:
+        """Those who wait until the teacher lets them in."""
+        return tuple(each for each in self.everybody if each.waits)
+
+    @cached_property
     def by_id(self) -> dict[int, Student]:
-        """The students by their ids."""
-        return {student.id: student for student in self.students}
+        """Everybody by their ids."""
+        return {student.id: student for student in self.everybody}
 
     @cached_property
     def teams(self) -> dict[str, list[Student]]:
@@ -255,14 +265,21 @@ def read_snapshot(table: Connection, session: Session) -> Snapshot:
             table.execute(select(of).where(of.c.session == session.id).order_by(of.c.id)).mappings()
         )
 
+    everybody = tuple(student_of(row) for row in rows(STUDENT))
+    removed = {each.id for each in everybody if each.removed}  # what they answered alone is gone
     return Snapshot(
         session,
-        tuple(student_of(row) for row in rows(STUDENT)),
+        everybody,
         tuple(
             Decision(row["step"], row["seat"], row["student"], json.loads(row["value"]))
             for row in rows(DECISION)
+            if row["seat"] is not None or row["student"] not in removed
         ),
-        tuple((row["step"], row["seat"], row["student"]) for row in rows(CONFIRMATION)),
+        tuple(
+            (row["step"], row["seat"], row["student"])
+            for row in rows(CONFIRMATION)
+            if row["student"] not in removed
+        ),
         tuple(
             Decision(row["step"], row["seat"], row["student"], row["words"])
             for row in rows(HEADLINE)

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.classroom import answers, plan, world
 from dashboard.classroom.briefing import text_of
 from dashboard.classroom.catalogue import ENGLISH
-from dashboard.classroom.codes import TEACHER
+from dashboard.classroom.codes import STUDENT, TEACHER
 from dashboard.classroom.conduct import as_news, own_news, verdict
 from dashboard.classroom.debrief import debrief, own_guesses, question_in
 from dashboard.classroom.happenings import may_happen
@@ -29,6 +29,8 @@ def state_of(
     """What *person* sees of the session of *snapshot*; *seen* has when each student last asked,
     *join* is the address to type, and *phones* says whether they find it.
     """
+    if person.student is not None and person.student.waits:
+        return _of_the_waiting(snapshot, person.student, now)
     in_debrief = snapshot.session.present.kind == DEBRIEF
     student = (
         None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
@@ -52,6 +54,19 @@ def state_of(
     }
     teacher = _for_the_teacher(snapshot, now, seen) if person.role == TEACHER else {}
     return _of_everybody(snapshot) | own | teacher
+
+
+def _of_the_waiting(snapshot: Snapshot, student: Student, now: float) -> dict[str, Any]:
+    """What somebody sees whom the teacher has not let in: nothing of the class."""
+    return {
+        "role": STUDENT,
+        "waits": True,
+        "now": now,
+        "code": snapshot.session.code,
+        "version": snapshot.session.version,
+        "over": snapshot.session.over is not None,
+        "you": {"number": student.number, "name": student.name},
+    }
 
 
 @functools.lru_cache(maxsize=MOST_KEPT)
@@ -248,6 +263,8 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
             }
             for each in snapshot.students
         ],
+        "locked": session.locked,
+        "waiting": [{"number": each.number, "name": each.name} for each in snapshot.waiting],
         "may_happen": may_happen(session.steps, session.step),
         "events": [
             {"id": each.id, "words": each.words}

@@ -5,6 +5,7 @@ is given twice.
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 3
+VERSION = 4
 METADATA = MetaData()
 
 
@@ -43,6 +44,8 @@ SESSION = Table(
     Column("left", Float),  # seconds, of a step that is paused
     Column("part", Integer, nullable=False),  # of the debrief
     Column("released", Text, nullable=False),  # seats that the teacher gave to the model, as JSON
+    Column("locked", Boolean, nullable=False),  # whether nobody joins any more
+    Column("open_until", Float, nullable=False),  # by then more of one address come in at once
     Column("over", Float),  # when the teacher ended it
     Column("version", Integer, nullable=False),  # one more with each change that somebody may see
     sqlite_autoincrement=True,
@@ -57,6 +60,7 @@ STUDENT = Table(
     Column("token", Text, nullable=False, unique=True),
     Column("seat", Text),
     Column("last_seat", Text),
+    Column("waits", Boolean, nullable=False),  # until the teacher lets it in
     Column("joined", Float, nullable=False),
     Column("seen", Float, nullable=False),
     UniqueConstraint("session", "number"),

@@ -10,14 +10,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from dashboard.classroom.door import admit, lock, remove, turn_away
 from dashboard.classroom.happenings import may_happen
-from dashboard.classroom.people import MOST_STUDENTS, move_to
+from dashboard.classroom.people import move_to
 from dashboard.classroom.plan import DEBRIEF, EVENT, LOBBY, parts_of
 from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
 from dashboard.classroom.session import BY_TEACHER, Session, enter, note, note_happening
 from dashboard.classroom.tables import HAPPENING, SESSION, STUDENT
 
 Wish = Mapping[str, Any]
+LARGEST_NUMBER = 2**31 - 1  # of a student
 
 
 def act(table: Connection, now: float, session: Session, wish: Wish) -> None:
@@ -87,13 +89,12 @@ def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None
 
 
 def _seat(table: Connection, _: float, session: Session, wish: Wish) -> None:
-    number, seat = wish.get("student"), wish.get("seat")
+    seat = wish.get("seat")
     if seat is not None and (not isinstance(seat, str) or session.place(seat) is None):
         raise ClassError(BAD, "refusal-no-seat")
-    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_STUDENTS:
-        raise ClassError(BAD, "refusal-student-number")
+    number = _number(wish)
     who = select(STUDENT.c.id, STUDENT.c.seat).where(
-        STUDENT.c.session == session.id, STUDENT.c.number == number
+        STUDENT.c.session == session.id, STUDENT.c.number == number, ~STUDENT.c.waits
     )
     row = table.execute(who).first()
     if row is None:
@@ -103,6 +104,38 @@ def _seat(table: Connection, _: float, session: Session, wish: Wish) -> None:
         session = note(table, session, released=json.dumps(still))
     if row.seat != seat:
         move_to(table, session, row.id, seat)
+
+
+def _number(wish: Wish) -> int:
+    """The number of the student of whom the *wish* is."""
+    number = wish.get("student")
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= LARGEST_NUMBER:
+        raise ClassError(BAD, "refusal-student-number")
+    return number
+
+
+def _one_or_all(wish: Wish) -> int | None:
+    return None if wish.get("student") is None else _number(wish)
+
+
+def _lock(table: Connection, _: float, session: Session, __: Wish) -> None:
+    lock(table, session, True)
+
+
+def _unlock(table: Connection, _: float, session: Session, __: Wish) -> None:
+    lock(table, session, False)
+
+
+def _admit(table: Connection, now: float, session: Session, wish: Wish) -> None:
+    admit(table, now, session, _one_or_all(wish))
+
+
+def _turn_away(table: Connection, _: float, session: Session, wish: Wish) -> None:
+    turn_away(table, session, _one_or_all(wish))
+
+
+def _remove(table: Connection, _: float, session: Session, wish: Wish) -> None:
+    remove(table, session, _number(wish))
 
 
 def _release(table: Connection, _: float, session: Session, wish: Wish) -> None:
@@ -137,6 +170,11 @@ ACTIONS: dict[str, Callable[[Connection, float, Session, Wish], None]] = {
     "inject": _inject,
     "seat": _seat,
     "release": _release,
+    "lock": _lock,
+    "unlock": _unlock,
+    "admit": _admit,
+    "turn-away": _turn_away,
+    "remove": _remove,
     "end": _end,
     "wipe": _wipe,
 }

@@ -13,6 +13,7 @@ from typing import Any
 import sim
 from dashboard.classroom import world
 from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.names import BY_THE_MODEL
 from dashboard.classroom.plan import ACCEPT, AMEND, DRAFT, TEXT, column
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.text_talks import (
@@ -35,7 +36,6 @@ MUCH = {
     "burden": 0.4,
     "position": 0.3,
 }  # loadings from which on a provision is said to ask for it
-MODEL = "the model (assumed)"
 
 
 def talks_in(snapshot: Snapshot) -> dict[str, Any] | None:
@@ -151,7 +151,7 @@ def _by(snapshot: Snapshot, step: int, seat: str) -> str:
     made = next(
         (each for each in snapshot.decisions if (each.step, each.seat) == (step, seat)), None
     )
-    return MODEL if made is None else snapshot.by_id[made.student].shown
+    return BY_THE_MODEL if made is None else snapshot.by_id[made.student].shown
 
 
 def _moves(

@@ -21,6 +21,9 @@ NO_LAUNCH_YET = "ready to sign: nobody can before the launch"
 SIGNED = "signed"
 EUROPE = " Europe"  # with which the names of the regions end that the map enlarges
 DIGITS = 9  # after the point, beyond which a sum of binary fractions shows as noise
+# Where a formula may begin: a sign of one, also in the wide letters of East Asia, first in a cell
+# or after what parts cells, and behind quotation marks.
+FORMULA = re.compile(r'(^|[;,|\t\r\n])(?="*[=+\-@\t\r＝＋－＠])')
 
 
 def run_table(
@@ -167,8 +170,8 @@ def file_name(*parts: str, ends: str = ".csv") -> str:
 
 
 def as_csv(rows: pd.DataFrame | Sequence[Mapping[str, Any]], **same: Any) -> bytes:
-    """*rows* for any program, each with what is the *same* in all of them; no cell begins as
-    formulas of a spreadsheet do, and no number has more DIGITS after the point than say something.
+    """*rows* for any program, each with what is the *same* in all of them; no cell is a formula to
+    a spreadsheet, and no number has more DIGITS after the point than say something.
     """
     table = (
         (rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows))
@@ -177,8 +180,9 @@ def as_csv(rows: pd.DataFrame | Sequence[Mapping[str, Any]], **same: Any) -> byt
     )
     for column in table.select_dtypes(exclude="number"):
         table[column] = [
-            _no_formula(cell) if isinstance(cell, str) else cell for cell in table[column]
+            without_formula(cell) if isinstance(cell, str) else cell for cell in table[column]
         ]
+    table.columns = [without_formula(str(name)) for name in table.columns]
     return table.to_csv(index=False, lineterminator="\n").encode()
 
 
@@ -192,5 +196,8 @@ def as_parquet(table: pd.DataFrame, **about: str) -> bytes:
     return file.getvalue()
 
 
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def without_formula(cell: str) -> str:
+    """*cell* as a text that no spreadsheet takes for a formula, at whichever sign it parts columns:
+    by locale that is a comma, a semicolon or a tab, also inside of a quoted text.
+    """
+    return FORMULA.sub(r"\1'", cell)

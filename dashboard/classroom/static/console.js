@@ -270,7 +270,8 @@ function joining() {
   say("code-small", spaced(state.code));
   show("reach", !state.phones);
   show("qr", state.phones);
-  say("join-open", message(state.phones ? "console-join-open" : "console-join-here"));
+  const how = message(state.phones ? "console-join-open" : "console-join-here");
+  say("join-open", state.locked ? message("console-joins-locked") : how);
   say("join-address", state.join);
   say("code", spaced(state.code));
   mark("own-phone", "href", `/class/join#${state.code}`);
@@ -361,9 +362,41 @@ function events() {
 }
 at("event").addEventListener("change", events);
 
+// Who waits to be let in, each with two buttons, and whether anybody may join.
+function door() {
+  const { waiting, locked, over } = state;
+  show("door", waiting.length && !over);
+  say("door-head", message("console-door", { students: waiting.length }));
+  rows(
+    "door-names",
+    waiting,
+    ({ number }) => number,
+    ({ number, name }) => {
+      const admit = element("button", { type: "button", className: "quiet" }),
+        turn_away = element("button", { type: "button", className: "quiet danger" }, "✕");
+      admit.textContent = message("console-admit");
+      mark(admit, "aria-label", message("console-admit-name", { name }));
+      mark(turn_away, "aria-label", message("console-turn-away", { name }));
+      for (const [button, action] of [
+        [admit, "admit"],
+        [turn_away, "turn-away"],
+      ])
+        button.addEventListener("click", () =>
+          with_button(button, "door-refusal", () => teach(action, { student: number })),
+        );
+      return element("li", {}, element("b", {}, name), admit, turn_away);
+    },
+  );
+  show("joins", !over);
+  say("joins-words", message(locked ? "console-joins-locked" : "console-joins-open"));
+  say("lock", message(locked ? "console-unlock" : "console-lock"));
+  mark("joins", "data-locked", locked);
+}
+
 function draw() {
   say("title", state.title);
   joining();
+  door();
   way_back();
   heading();
   seats();
@@ -506,6 +539,33 @@ on("inject", () => teach("inject", { event: at("event").value }));
 on("hand", () =>
   teach("seat", { student: Number(at("hand-student").value), seat: at("hand-seat").value || null }),
 );
+on("lock", () => teach(state.locked ? "unlock" : "lock"));
+on("admit-all", () => teach("admit"));
+on("turn-all-away", async () => {
+  if (
+    await sure(
+      () =>
+        state.waiting.length
+          ? message("console-sure-turn-away", { students: state.waiting.length })
+          : null,
+      message("console-sure-turn-away-words"),
+      message("console-sure-turn-away-yes"),
+    )
+  )
+    await teach("turn-away");
+});
+on("remove", async () => {
+  const student = Number(at("hand-student").value),
+    named = () => state.students.find(({ number }) => number === student);
+  if (
+    await sure(
+      () => (named() ? message("console-sure-remove", { name: named().name }) : null),
+      message("console-sure-remove-words"),
+      message("console-sure-remove-yes"),
+    )
+  )
+    await teach("remove", { student });
+});
 on("release", () => teach("release", { seat: at("release-seat").value }));
 for (const id of ["finish", "end"])
   on(id, async () => {

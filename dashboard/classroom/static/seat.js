@@ -654,6 +654,7 @@ at("press-form").addEventListener("submit", (event) => {
 function leave(head) {
   for (const [code, own] of Object.entries(kept("student")))
     if (own.token === token) forget("student", code);
+  show("door", false);
   gone(head, "/class/join", message("seat-join"));
 }
 
@@ -663,7 +664,10 @@ if (token) {
       state = now;
       if (state.over) forget("student", state.code);
       else keep("student", state.code, { token, name: state.you.name });
-      draw();
+      show("door", state.waits);
+      show("main", !state.waits);
+      if (state.waits) say("door-words", message("seat-door-words", { name: state.you.name }));
+      else draw();
     },
     on_contact: (reached) => {
       contact = reached;

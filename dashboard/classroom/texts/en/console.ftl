@@ -141,11 +141,38 @@ console-student-away-seconds = away { $seconds } s
 console-student-away-minutes = away { $minutes } min
 console-student-answered = ✓ answered
 console-student-unanswered = not yet
-console-hand-on = Hand a seat on
+console-hand-on = Hand a seat on, or remove a student
 console-hand-student = Student
 console-hand-seat = takes the seat
 console-no-seat = no seat
 console-hand = Hand it on
+console-remove = Remove this student
+console-sure-remove = Remove { $name }?
+console-sure-remove-words = The phone leaves the session, and the name and the seat are free. What the team has decided stands.
+console-sure-remove-yes = Remove
+
+# Who comes in.
+console-joins-open = Whoever has the code can join.
+console-joins-locked = Locked: nobody joins any more.
+console-lock = Lock joining
+console-unlock = Unlock joining
+console-door = { $students ->
+    [one] { $students } student waits to be let in
+   *[other] { $students } students wait to be let in
+}
+console-door-words = Many joined from one network at once. If they are your class, let all in: whoever else joins within a minute comes in with them.
+console-door-names = Who waits
+console-admit-all = Let all in
+console-admit = Let in
+console-admit-name = Let { $name } in
+console-turn-away = Turn { $name } away
+console-turn-all-away = Turn all away
+console-sure-turn-away = { $students ->
+    [one] Turn { $students } student away?
+   *[other] Turn { $students } students away?
+}
+console-sure-turn-away-words = They may try again, unless you lock joining.
+console-sure-turn-away-yes = Turn away
 console-release = Or give a seat to the model
 console-release-send = The model plays it
 

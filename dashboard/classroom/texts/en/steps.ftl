@@ -108,4 +108,5 @@ step-over = The session is over
 
 # A student whose answers the teacher types in.
 on-paper = on paper
+removed-student = removed student { $number }
 on-paper-of = { $seat } on paper
