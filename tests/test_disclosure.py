@@ -148,6 +148,13 @@ def test_a_sweep_keeps_no_conduct_of_worlds_with_one_signatory(tmp_path):
     assert means[["signatories_state", "operations_state_low"]].notna().all(axis=None)
 
 
+def test_a_second_code_beside_the_first_is_compared_by_the_first():
+    alone, beside = (
+        run(sim.load("rival-codes").with_changes(set={"rival_open": is_open})) for is_open in (0, 1)
+    )
+    assert ALL not in sim.Comparison(alone, beside).withheld
+
+
 def test_the_call_as_it_was_tells_of_every_group():
     assert sim.run(replicates=WORLDS).withheld == frozenset()
 

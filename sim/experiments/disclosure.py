@@ -130,8 +130,8 @@ def _gives_away(all_of: Array, apart: Array) -> bool:
 
 class _Member(NamedTuple):
     """One stakeholder in the W worlds in which conduct is counted: its group, its home, whether it
-    goes by a real name, when it signed and left each code [2 C, W], its operations [W], and for how
-    many months it was bound by the first code with means to act against it [W].
+    goes by a real name, when it signed and left each code [C, 2, W], its operations [W], and for
+    how many months it was bound by the first code with means to act against it [W].
     """
 
     group: int
@@ -149,7 +149,7 @@ def _members(run: Run) -> dict[str, _Member]:
     """Everybody on record, by id."""
     population, arrays = run.setting.population, run.setting.population_arrays
     output, last = run.conduct_worlds.worlds, run.scenario.last_round + 1
-    dates = np.concatenate([output.signed_round, output.left_round], axis=1).swapaxes(0, 1)
+    dates = np.stack([output.signed_round, output.left_round]).transpose(2, 0, 1, 3)
     signed, left = (
         np.clip(each[:, 0].astype(np.int64), 0, last)
         for each in (output.signed_round, output.left_round)
@@ -162,7 +162,7 @@ def _members(run: Run) -> dict[str, _Member]:
             int(arrays.people.group[place]),
             population.home_iso3[place],
             bool(population.has_name[place]),
-            dates[:, :, column],
+            dates[..., column],
             undertaken[:, column],
             months[:, column] * able[column],
         )
@@ -179,12 +179,13 @@ def _of_all(members: Iterable[_Member]) -> tuple[NDArray[np.int64], NDArray[np.b
 
 def _is_known(who: str, pair: Pair, names: frozenset[str]) -> bool:
     """Whether one is known to differ: it is in one run alone, one of the *names* is its own or its
-    home's, or it signs or leaves otherwise in some world.
+    home's, or it signs or leaves otherwise in some world a code that both runs have.
     """
     here, there = pair
     if here is None or there is None or not names.isdisjoint({who, here.home, there.home}):
         return True
-    return bool((here.dates != there.dates).any())
+    codes = min(len(here.dates), len(there.dates))
+    return bool((here.dates[:codes] != there.dates[:codes]).any())
 
 
 def _change(here: _Member | None, there: _Member | None) -> tuple[float, float]:
