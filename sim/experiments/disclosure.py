@@ -207,7 +207,7 @@ def _operations(member: _Member | None) -> tuple[float, float]:
 
 def _names_that_differ(first: Run, second: Run) -> frozenset[str]:
     """The ids of stakeholders of whom one scenario says something else than the other: in events,
-    in facts of their own or of their home, in their ties, or as they are in one world alone.
+    in facts of their own or of their home, or in their ties.
     """
     names = set(_names_of_scenarios(first.scenario, second.scenario))
     if first.scenario.ties != second.scenario.ties:
