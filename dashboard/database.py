@@ -58,7 +58,8 @@ class Database:
     """The *tables* in the file *path*, in *version* of their form, with *triggers* in SQL; made
     where there is none. `set_aside` says which files could not be used.
 
-    Where it is *pooled*, connections stay open and whoever reads waits for nobody. Where it is not,
+    What lies at the path with one of the endings *beside* is set aside with the file. Where it is
+    *pooled*, connections stay open and whoever reads waits for nobody. Where it is not,
     each use opens the file anew, and what was overwritten is in no journal afterwards.
     """
 
@@ -69,12 +70,14 @@ class Database:
         *,
         version: int,
         triggers: Sequence[str] = (),
+        beside: Sequence[str] = (),
         pooled: bool = True,
         patience: float = PATIENCE,
     ) -> None:
         self.path = path
         self.set_aside: list[SetAside] = []
         self._tables, self._version, self._triggers = tables, version, triggers
+        self._beside = (*BESIDE, *beside)
         self._pooled, self._patience = pooled, patience
         self._engine: Engine | None = None
         self._opened: tuple[int, int] | None = None  # by which process, and the file's number
@@ -172,7 +175,7 @@ class Database:
         if is_damaged is None:
             return
         aside = _free_name(self.path)
-        for ending in (*BESIDE, ""):
+        for ending in (*self._beside, ""):
             with suppress(FileNotFoundError):  # another process may have been quicker
                 Path(f"{self.path}{ending}").replace(f"{aside}{ending}")
         self.set_aside.append(SetAside(aside.name, is_damaged))

@@ -19,8 +19,9 @@ class Request:
     asked for, with the random draws of *seed*.
 
     workers: threads, by default one per processor; they change no result. progress(done, total) is
-    called now and then. rule: a decision rule in place of the model's. InputError, in one sentence,
-    for numbers out of range.
+    called now and then. rule: a decision rule in place of the model's. conduct_seed: a secret one
+    for what is done, traced and answered, so that these do not follow from what is public; no
+    manifest tells it. InputError, in one sentence, for numbers out of range.
     """
 
     scenario: Scenario
@@ -29,6 +30,7 @@ class Request:
     workers: int | None = None
     progress: Progress | None = field(default=None, repr=False)
     rule: Rule | None = None
+    conduct_seed: int | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for name, check in (

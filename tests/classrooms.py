@@ -14,11 +14,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.classroom import routes
+from dashboard.classroom.codes import hash_of
 from dashboard.classroom.room import Room
-from dashboard.classroom.store import Store
+from dashboard.classroom.store import KEYS, Store
 from dashboard.limits import CLASS
 
 API = "/class/api"
+KEY = bytes(32)  # of sessions, so that what happens in them is known
 NOON = 1_900_000_000.0
 
 
@@ -91,15 +93,21 @@ class School:
         self.room = Room(self.store)
         self.client = app_of(self.room).test_client()
 
-    def open(self, plan: str = "15", seats: int = 12, seed: int = 1, **more: Any) -> Lesson:
-        """A new session of a world that is known."""
+    def open(
+        self, plan: str = "15", seats: int = 12, seed: int = 1, key: bytes = KEY, **more: Any
+    ) -> Lesson:
+        """A new session of a world that is known, with that *key*."""
         answer = self.client.post(
             f"{API}/sessions", json={"plan": plan, "seats": seats, "seed": seed, **more}
         )
         assert answer.status_code == 201, answer.text
-        return Lesson(
-            self, answer.get_json()["code"], Device(self.client, answer.get_json()["secret"])
-        )
+        secret = answer.get_json()["secret"]
+        self.key_file(secret).write_bytes(key)
+        return Lesson(self, answer.get_json()["code"], Device(self.client, secret))
+
+    def key_file(self, secret: str) -> Path:
+        """The file with the key of the session that has this *secret* of its teacher."""
+        return Path(f"{self.store.path}{KEYS}") / hash_of(secret)
 
 
 @dataclass

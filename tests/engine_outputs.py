@@ -73,6 +73,7 @@ def play(
         schedule[None],
         event_arrays,
         seed,
+        seed,
         0,
         replicates,
         scenario.first_round,

@@ -87,6 +87,7 @@ def test_the_numbers_are_those_of_the_engine_in_the_middle_of_the_round(run, who
             dials,
             setting.events,
             run.seed,
+            run.seed,
             3,
             t,
             True,

@@ -102,6 +102,7 @@ def outputs(
             schedule[None],
             choices(of_these),
             seed,
+            seed,
             first,
             last,
             PARIS.first_round,

@@ -2,15 +2,15 @@
 stands beside it.
 
 Each state that a team may play is one of them, and so are some that no team may; which is which
-follows from the session's secret, and nobody but the team of a seat is told.
+follows from the session's key, and nobody but the team of a seat is told.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Mapping
 
+from dashboard.classroom.keys import Key
 from dashboard.classroom.plan import KEEP
 from dashboard.classroom.seats import NAMES_OF_THE_PRESS, ORDER, seats_of, settled
 from dashboard.classroom.session import Session
@@ -57,17 +57,17 @@ FEWEST = 6  # countries, so that nobody sees at once who is who
 STAND_INS = 2  # of them that no team may play, at least: a seat that is silent is one of three
 
 
-def cast_of(session: Session) -> Mapping[str, str]:
+def cast_of(session: Session, key: Key) -> Mapping[str, str]:
     """The invented name of each state in the game, by its id; of none where nobody decides on
     conduct.
     """
     if not any(step.kind == KEEP for step in session.steps):
         return {}
-    return _cast(session.scenario, session.seats, session.secret)
+    return _cast(session.scenario, session.seats, key)
 
 
 @functools.lru_cache(maxsize=256)
-def _cast(name: str, number: int, secret: str) -> Mapping[str, str]:
+def _cast(name: str, number: int, key: Key) -> Mapping[str, str]:
     scenario = scenario_named(name)
     if "state" not in scenario.code.may_sign:
         return {}
@@ -78,5 +78,5 @@ def _cast(name: str, number: int, secret: str) -> Mapping[str, str]:
         and who not in playable and who not in settled(scenario)
     ]  # fmt: skip
     states = [*playable, *others[: max(STAND_INS, FEWEST - len(playable))]]
-    names = sorted(NAMES, key=lambda each: hashlib.sha256(f"{secret} {each}".encode()).digest())
+    names = sorted(NAMES, key=lambda each: key.digest(each))
     return dict(zip(states, names[: len(states)], strict=True))

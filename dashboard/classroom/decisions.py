@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_not
 
 from dashboard.classroom.answers import decision_in_words, in_words
+from dashboard.classroom.keys import Key
 from dashboard.classroom.people import Student
 from dashboard.classroom.plan import OF_A_SEAT, OF_A_STUDENT, SECRET, WRITTEN
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
@@ -33,9 +34,11 @@ def check_step(session: Session, step: object) -> int:
     return step
 
 
-def decide(table: Connection, now: float, session: Session, student: Student, value: Any) -> None:
+def decide(
+    table: Connection, now: float, session: Session, student: Student, value: Any, key: Key
+) -> None:
     """Writes *value*, which is an answer in the present step, for the seat of *student* or for the
-    student alone.
+    student alone; what is secret under the *key* of the session.
 
     The same again changes nothing; ClassError where something else stands.
     """
@@ -45,7 +48,7 @@ def decide(table: Connection, now: float, session: Session, student: Student, va
         else (DECISION, DECISION.c.value)
     )
     own = session.present.kind in OF_A_STUDENT
-    text = value if of is HEADLINE else json.dumps(value, sort_keys=True)
+    is_secret = session.present.kind in SECRET
     mine = of.c.student == student.id if own else of.c.seat == student.seat
     here = select(column, STUDENT.c.name).join(STUDENT, STUDENT.c.id == of.c.student)
     stands = table.execute(
@@ -56,20 +59,27 @@ def decide(table: Connection, now: float, session: Session, student: Student, va
             "session": session.id,
             "step": session.step,
             "student": student.id,
-            column.name: text,
+            column.name: value if of is HEADLINE else written(value, is_secret, key),
             "at": now,
         }
         table.execute(insert(of).values(**row, seat=None if own else student.seat))
         note(table, session)
-    elif stands[0] != text:
-        before = stands[0] if of is HEADLINE else json.loads(stands[0])
-        words = (
-            decision_in_words(session.present.kind, before)
-            if session.present.kind in SECRET
-            else in_words(before)
-        )
-        key = "refusal-answered-alone" if own else "refusal-answered"
-        raise ClassError(TOO_LATE, key, who=stands[1], answer=words)
+        return
+    before = stands[0] if of is HEADLINE else read(stands[0], is_secret, key)
+    if before != value:
+        words = decision_in_words(session.present.kind, before) if is_secret else in_words(before)
+        message = "refusal-answered-alone" if own else "refusal-answered"
+        raise ClassError(TOO_LATE, message, who=stands[1], answer=words)
+
+
+def written(value: Any, is_secret: bool, key: Key) -> str:
+    """A decision as the store has it."""
+    return key.encipher(value) if is_secret else json.dumps(value, sort_keys=True)
+
+
+def read(text: str, is_secret: bool, key: Key) -> Any:
+    """The decision that the store has as *text*."""
+    return key.decipher(text) if is_secret else json.loads(text)
 
 
 def confirm(table: Connection, now: float, session: Session, student: Student) -> None:

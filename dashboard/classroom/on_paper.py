@@ -14,6 +14,7 @@ from dashboard.classroom import answers
 from dashboard.classroom.ballots import BALLOTS, Question
 from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.decisions import decide
+from dashboard.classroom.keys import Key
 from dashboard.classroom.people import student_on_paper
 from dashboard.classroom.plan import OF_A_STUDENT
 from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
@@ -85,13 +86,13 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
 
 
 def enter_ballots(
-    table: Connection, now: float, session: Session, ballots: Sequence[tuple[Seat, Any]]
+    table: Connection, now: float, session: Session, ballots: Sequence[tuple[Seat, Any]], key: Key
 ) -> None:
     """Writes *ballots* as decisions in the present step: all of them, or ClassError and none."""
     for seat, value in ballots:
         student = student_on_paper(table, now, session, seat)
         try:
-            decide(table, now, session, student, value)
+            decide(table, now, session, student, value, key)
         except ClassError as problem:
             raise ClassError(
                 problem.status, "refusal-decided-otherwise", seat=seat.name

@@ -16,7 +16,7 @@ from dashboard.classroom.answers import check_answer, question
 from dashboard.classroom.briefing import language_of, on_a_phone
 from dashboard.classroom.cast import cast_of
 from dashboard.classroom.catalogue import ENGLISH
-from dashboard.classroom.codes import TEACHER, as_code
+from dashboard.classroom.codes import TEACHER, as_code, hash_of
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.door import MOST_WAITING, Door, waiting_in
 from dashboard.classroom.export import export
@@ -53,7 +53,7 @@ from dashboard.classroom.session import (
 from dashboard.classroom.snapshot import Snapshots
 from dashboard.classroom.state import state_of
 from dashboard.classroom.store import Store
-from dashboard.classroom.teacher import act
+from dashboard.classroom.teacher import WIPE, act
 from dashboard.classroom.text_talks import RULES
 from dashboard.classroom.world import World, scenario_named, simulated, under_text
 
@@ -75,18 +75,28 @@ class Room:
     def open(self, wish: Mapping[str, Any]) -> tuple[str, str]:
         """The code and the teacher's secret of a new session."""
         now = self.store.clock()
-        return self.store.change(lambda table: open_session(table, now, wish))
+
+        def write(table: Connection) -> tuple[str, str]:
+            code, secret = open_session(table, now, wish)
+            self.store.keys.add(hash_of(secret))
+            return code, secret
+
+        opened = self.store.change(write)
+        self.store.forget_keys()  # with the sessions that it has outlived
+        return opened
 
     def simulate(self, code: str) -> None:
         """Simulates the worlds of the session of that *code* now, so that no phone waits for
         them.
         """
         session = self.store.read(lambda table: session_with(table, self.store.clock(), code))
-        World(session.scenario, session.seed).course()
+        key = self.store.keys.of(session.secret)
+        world = World(session.scenario, session.seed, conduct_seed=key.conduct_seed)
+        world.course()
         if session.talks is not None:
             session.talks.wish_of_the_model(session.talks.seats[0])
-        if cast_of(session):
-            World(session.scenario, session.seed).operations()
+        if cast_of(session, key):
+            world.operations()
         simulated(session.scenario, session.seed)
 
     def choices(self) -> dict[str, Any]:
@@ -186,7 +196,7 @@ class Room:
                 raise ClassError(TOO_LATE, "refusal-paused")
             if student_at(table, student.id).seat != student.seat:
                 raise ClassError(TOO_LATE, "refusal-seat-changed")
-            decide(table, now, fresh, student, answer)
+            decide(table, now, fresh, student, answer, snapshot.key)
 
         self._write(write)
 
@@ -215,7 +225,7 @@ class Room:
             now = self.store.clock()
             session = settle(table, now, session_at(table, person.session.id))
             check_step(session, number)
-            enter_ballots(table, now, session, read)
+            enter_ballots(table, now, session, read, snapshot.key)
 
         self._write(write)
 
@@ -228,6 +238,8 @@ class Room:
             act(table, now, settle(table, now, session_at(table, person.session.id)), wish)
 
         self._write(write)
+        if wish.get("action") == WIPE:
+            self.store.forget_keys()
 
     def screen(self, person: Person) -> str:
         """A token for the shared screen of the teacher's session."""

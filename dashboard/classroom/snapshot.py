@@ -4,11 +4,10 @@ step.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,9 +17,20 @@ from sqlalchemy import Connection, select
 from dashboard.classroom.answers import KEEP as KEEP_IT
 from dashboard.classroom.answers import SIGNS
 from dashboard.classroom.cast import cast_of
+from dashboard.classroom.decisions import read
 from dashboard.classroom.happenings import BY_ID, Happening
+from dashboard.classroom.keys import Key
 from dashboard.classroom.people import Student, student_of
-from dashboard.classroom.plan import CHOOSE, KEEP, LOBBY, NEWS, OF_A_SEAT, WRITTEN, world_shows
+from dashboard.classroom.plan import (
+    CHOOSE,
+    KEEP,
+    LOBBY,
+    NEWS,
+    OF_A_SEAT,
+    SECRET,
+    WRITTEN,
+    world_shows,
+)
 from dashboard.classroom.seats import Seat, offered
 from dashboard.classroom.session import Session, session_at
 from dashboard.classroom.store import Store
@@ -55,6 +65,7 @@ class Snapshot:
     confirmations: tuple[tuple[int, str, int], ...]  # step, seat, student
     headlines: tuple[Decision, ...]
     happenings: dict[int, Happening]  # by step
+    key: Key = field(repr=False)
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -143,7 +154,7 @@ class Snapshot:
     @cached_property
     def cast(self) -> Mapping[str, str]:
         """The invented countries by who plays them."""
-        return cast_of(self.session)
+        return cast_of(self.session, self.key)
 
     @cached_property
     def rounds(self) -> tuple[Round, ...]:
@@ -172,7 +183,14 @@ class Snapshot:
 
     @cached_property
     def _simulated(self) -> World:
-        return World(self.session.scenario, self.session.seed, self.events, self.orders, self.text)
+        return World(
+            self.session.scenario,
+            self.session.seed,
+            self.events,
+            self.orders,
+            self.text,
+            self.key.conduct_seed,
+        )
 
     @cached_property
     def course(self) -> Course:
@@ -257,8 +275,8 @@ def shown_month(session: Session, number: int) -> int:
     return step.month - 1 if step.kind in (CHOOSE, KEEP) else step.month
 
 
-def read_snapshot(table: Connection, session: Session) -> Snapshot:
-    """All of *session* in the store."""
+def read_snapshot(table: Connection, session: Session, key: Key) -> Snapshot:
+    """All of *session* in the store, whose *key* opens what is secret."""
 
     def rows(of: Any) -> list[Any]:
         return list(
@@ -271,7 +289,12 @@ def read_snapshot(table: Connection, session: Session) -> Snapshot:
         session,
         everybody,
         tuple(
-            Decision(row["step"], row["seat"], row["student"], json.loads(row["value"]))
+            Decision(
+                row["step"],
+                row["seat"],
+                row["student"],
+                read(row["value"], session.steps[row["step"]].kind in SECRET, key),
+            )
             for row in rows(DECISION)
             if row["seat"] is not None or row["student"] not in removed
         ),
@@ -285,6 +308,7 @@ def read_snapshot(table: Connection, session: Session) -> Snapshot:
             for row in rows(HEADLINE)
         ),
         {row["step"]: BY_ID[row["what"]] for row in rows(HAPPENING) if row["what"] in BY_ID},
+        key,
     )
 
 
@@ -304,7 +328,10 @@ class Snapshots:
             kept = self._kept.get(session.code)
             if kept is not None and kept.session.version >= session.version:
                 return kept
-        found = self._store.read(lambda table: read_snapshot(table, session_at(table, session.id)))
+        key = self._store.keys.of(session.secret)
+        found = self._store.read(
+            lambda table: read_snapshot(table, session_at(table, session.id), key)
+        )
         with self._lock:
             self._kept[session.code] = found
         return found

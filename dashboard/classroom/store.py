@@ -1,5 +1,5 @@
 """The store of class sessions: one SQLite file for any number of threads and processes of a server,
-whose faults are sentences of the catalogue.
+whose faults are sentences of the catalogue, and the sessions' keys beside it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.keys import Keys
 from dashboard.classroom.refusals import NO_STORE, ClassError
-from dashboard.classroom.tables import METADATA, TRIGGERS, VERSION
+from dashboard.classroom.tables import METADATA, SESSION, TRIGGERS, VERSION
 from dashboard.database import PATIENCE, Database, UnusableError
 
 NAME = "class-sessions.sqlite"
+KEYS = ".keys"  # ending of the folder of the keys
 LOCKED, UNWRITABLE = "refusal-store-locked", "refusal-store-unwritable"  # messages
 TORN, OTHER_VERSION = "store-torn", "store-of-another-version"
 
@@ -32,8 +34,14 @@ class Store:
     ) -> None:
         self.path = path
         self.clock = clock
+        self.keys = Keys(Path(f"{path}{KEYS}"))
         self._database = Database(
-            path, METADATA, version=VERSION, triggers=TRIGGERS, patience=patience
+            path,
+            METADATA,
+            version=VERSION,
+            triggers=TRIGGERS,
+            beside=(KEYS,),
+            patience=patience,
         )
 
     @property
@@ -55,6 +63,14 @@ class Store:
         """
         with _sentences():
             return self._database.change(work)
+
+    def forget_keys(self) -> None:
+        """Removes the keys of sessions that are no more. Whoever opens a session meanwhile waits,
+        since its key is written before the session is.
+        """
+        self.change(
+            lambda table: self.keys.keep({*table.execute(select(SESSION.c.secret)).scalars()})
+        )
 
     def close(self) -> None:
         """Closes all connections; the next use opens them again."""

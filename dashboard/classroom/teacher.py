@@ -19,6 +19,7 @@ from dashboard.classroom.session import BY_TEACHER, Session, enter, note, note_h
 from dashboard.classroom.tables import HAPPENING, SESSION, STUDENT
 
 Wish = Mapping[str, Any]
+WIPE = "wipe"
 LARGEST_NUMBER = 2**31 - 1  # of a student
 
 
@@ -30,7 +31,7 @@ def act(table: Connection, now: float, session: Session, wish: Wish) -> None:
     step = wish.get("step")
     if step is not None and step != session.step:  # a second click, or one on a page that is behind
         raise ClassError(TOO_LATE, "refusal-moved-on")
-    if session.over is not None and action not in ("wipe", "next-part", "back-part"):
+    if session.over is not None and action not in (WIPE, "next-part", "back-part"):
         raise ClassError(TOO_LATE, "refusal-session-over")
     ACTIONS[action](table, now, session, wish)
 
@@ -176,5 +177,5 @@ ACTIONS: dict[str, Callable[[Connection, float, Session, Wish], None]] = {
     "turn-away": _turn_away,
     "remove": _remove,
     "end": _end,
-    "wipe": _wipe,
+    WIPE: _wipe,
 }

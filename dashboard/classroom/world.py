@@ -20,10 +20,15 @@ import numpy as np
 import sim
 from dashboard.cache import Store
 from dashboard.data.record import bands, dates_of, names, register_of
+from sim.experiments.run import run_of
+from sim.request import Request
 
 WORLDS = 200  # beside the class's own in the debrief
 MOST_KEPT, MOST_BANDS = 256, 32
 SIGNED = "signed"
+# Months in which whoever breaks the text does so once: the middle of the states that classes play,
+# which act between once and 32 times in 36 months where the model decides.
+EVERY = 9
 LAUNCH = 0  # month in which the text is opened
 Found = TypeVar("Found")
 Levels = tuple[
@@ -51,12 +56,24 @@ class Memory(Store[Found]):
 @dataclass(frozen=True)
 class Order:
     """What a team decides on its conduct from a month on: to keep what the code asks, or to break
-    it.
+    it, once in EVERY months.
     """
 
     month: int
     who: str
     keeps: bool
+
+    def by_month(self, luck: int, last: int) -> dict[int, bool]:
+        """Months up to *last*, and whether it keeps it from there on. In which month of each EVERY
+        it breaks it is drawn from *luck*, a seed.
+        """
+        if self.keeps:
+            return {self.month: True}
+        starts = range(self.month, last + 1, EVERY)
+        draws = np.random.default_rng([luck, *self.who.encode()]).integers(EVERY, size=len(starts))
+        breaks = {start + int(draw) for start, draw in zip(starts, draws, strict=True)}
+        turns = {self.month, *breaks, *(month + 1 for month in breaks)}
+        return {month: month not in breaks for month in sorted(turns) if month <= last}
 
 
 @dataclass(frozen=True)
@@ -150,7 +167,8 @@ class Course:
 @dataclass(frozen=True)
 class World:
     """The first world of *seed* in *scenario*, with these *events* more, with *orders*, and with
-    its *text* at other levels. What it comes to is simulated once.
+    its *text* at other levels. What it comes to is simulated once. Its conduct has the luck of
+    *conduct_seed*, None for that of the seed.
     """
 
     scenario: str
@@ -158,6 +176,7 @@ class World:
     events: Sequence[Mapping[str, Any]] = ()
     orders: Sequence[Order] = ()
     text: Levels = ()
+    conduct_seed: int | None = None
 
     def course(self) -> Course:
         """Its course."""
@@ -175,20 +194,24 @@ class World:
             json.dumps(list(self.events), sort_keys=True),
             tuple(self.orders),
             self.text,
+            self.conduct_seed,
         )
 
     def _run(self) -> sim.Run:
         """Its run. Orders are no tables: in those no real name may stand beside conduct."""
         scenario = under_text(self.scenario, self.text).with_changes(events=self.events)
+        luck = self.seed if self.conduct_seed is None else self.conduct_seed
         told = [
-            sim.Event(order.month, "conduct", (order.who,), float(order.keeps))
+            sim.Event(month, "conduct", (order.who,), float(keeps))
             for order in self.orders
+            for month, keeps in order.by_month(luck, scenario.last_round).items()
         ]
         by_month = sorted((*scenario.events, *told), key=lambda event: event.round)
         scenario = replace(scenario, events=tuple(by_month)) if told else scenario
-        return sim.run(
-            scenario, replicates=1, seed=self.seed, conduct=False, conduct_by_name=True, workers=1
+        request = Request(
+            scenario, replicates=1, seed=self.seed, workers=1, conduct_seed=self.conduct_seed
         )
+        return run_of(request, conduct=False, conduct_by_name=True)
 
     def _simulated_operations(self) -> tuple[Operation, ...]:
         table = self._run().named_operations(1)

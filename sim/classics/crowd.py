@@ -59,6 +59,7 @@ class Crowd(NamedTuple):
     events: EventArrays
     first_round: int = 0
     code_is_open: bool = True
+    conduct_seed: int | None = None
 
 
 def crowd_of(

@@ -68,6 +68,7 @@ def one_round(
     dials,
     event_arrays,
     seed,
+    conduct_seed,
     replicate,
     round_number,
     code_is_open,
@@ -75,7 +76,8 @@ def one_round(
     counts,
 ):
     """The stages of one month, in their order; *stages* (Stages) says which take place, *counts*
-    [world columns] receives blows exchanged.
+    [world columns] receives blows exchanged. What is done, traced and answered is drawn with
+    *conduct_seed*, all else with *seed*.
     """
     take_dials(variables, dials)
     if codes.traits.size > 1:
@@ -89,13 +91,13 @@ def one_round(
     if round_number < 0:
         return  # the campaign: a code that is not yet open binds nobody
     if stages.conduct and stages.practices:
-        practices(population, codes, variables, dials, seed, replicate, round_number)
+        practices(population, codes, variables, dials, conduct_seed, replicate, round_number)
     if stages.conduct:
-        operations(population, codes, variables, dials, seed, replicate, round_number)
+        operations(population, codes, variables, dials, conduct_seed, replicate, round_number)
     if stages.attribute:
-        attribute(population, codes, variables, dials, seed, replicate, round_number)
+        attribute(population, codes, variables, dials, conduct_seed, replicate, round_number)
     if stages.respond:
-        respond(population, codes, variables, dials, seed, replicate, round_number, counts)
+        respond(population, codes, variables, dials, conduct_seed, replicate, round_number, counts)
     if stages.learn:
         learn(population, codes, variables, dials, round_number)
 
@@ -137,6 +139,7 @@ def play(
     schedules,
     event_arrays,
     seed,
+    conduct_seed,
     first,
     last,
     first_round,
@@ -148,7 +151,9 @@ def play(
     """Replicates *first* to *last* - 1, each from its first round to its last; place r of every
     array of *out* receives replicate first + r.
 
-    *schedules* [1 or as many as replicates, R, dials]: the dials of all replicates, or of each.
+    *seed* is of all draws but those of conduct, which have *conduct_seed*; they are the same unless
+    what is done shall not follow from what is public. *schedules* [1 or as many as replicates, R,
+    dials]: the dials of all replicates, or of each.
     Where the code is not open nobody signs; *shadow* (Shadow, empty for none) then says whose
     conduct counts as a signatory's. Of several codes the first ones are recorded, as many as *out*
     has a place for.
@@ -168,6 +173,7 @@ def play(
                 schedule[t],
                 event_arrays,
                 seed,
+                conduct_seed,
                 replicate,
                 first_round + t,
                 code_is_open,

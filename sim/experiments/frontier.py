@@ -288,6 +288,7 @@ def _play(
         setting.schedule[None],
         setting.events,
         seed,
+        seed,
         number,
         number + 1,
         setting.first_round,

@@ -126,6 +126,7 @@ def run(
 def run_of(request: Request, *, conduct_by_name: bool = False, conduct: bool = True) -> Run:
     """The run that *request* asks for; the other arguments are those of `run`."""
     setting, negotiation = open_code(request)
+    setting = setting._replace(conduct_seed=request.conduct_seed)
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
     output = worlds_of(request, setting, observe)
     return Run(request.with_progress(None), conduct_by_name, setting, output, conduct, negotiation)
@@ -177,7 +178,14 @@ class Run:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """All that is needed to repeat this run to the bit."""
+        """All that is needed to repeat this run to the bit; InputError where its conduct was drawn
+        with a secret seed.
+        """
+        if self.request.conduct_seed is not None:
+            raise InputError(
+                f"{self.scenario.name}: found a run whose conduct has a secret seed, which no"
+                " manifest tells, expected one without"
+            )
         rule = None if self.rule is None else getattr(self.rule, "__name__", "unnamed")
         return manifest(self.scenario, self.replicates, self.seed, self.conduct_by_name, rule)
 

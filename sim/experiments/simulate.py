@@ -72,7 +72,7 @@ class Setting(NamedTuple):
     has other values for each world in turn, of weights or of assumptions, nan where the schedule
     holds; no row where all worlds have the same. *texts* has the codes of each world in turn where
     their texts differ, None where no code opens. *rival_draws* are those of the weights that a
-    second code has for itself.
+    second code has for itself. *conduct_seed* is that of what is done, None for that of all draws.
     """
 
     population: Population
@@ -85,6 +85,7 @@ class Setting(NamedTuple):
     texts: tuple[CodeArrays | None, ...] = ()
     code_is_open: bool = True
     rival_draws: np.ndarray[Any, Any] = NO_DRAWS
+    conduct_seed: int | None = None
 
     @classmethod
     def from_scenario(
@@ -225,6 +226,10 @@ class Playable(Protocol):
     def code_is_open(self) -> bool:
         """Whether anybody may sign at all."""
 
+    @property
+    def conduct_seed(self) -> int | None:
+        """The seed of what is done, None for that of all draws."""
+
 
 class Replicate:
     """One replicate, played round by round. Its arrays (`state`) may be read between rounds, and
@@ -243,6 +248,8 @@ class Replicate:
         self.state: Any = (
             empty_variables(setting.population_arrays, setting.codes) if state is None else state
         )
+        own = setting.conduct_seed
+        self._conduct_seed = seed if own is None else own
         self._one_round = with_rule(engine.one_round, rule)
         engine.start(setting.population_arrays, self.state, setting.schedule[0], seed, number)
 
@@ -271,6 +278,7 @@ class Replicate:
             self.dials(t),
             setting.events,
             self.seed,
+            self._conduct_seed,
             self.number,
             t,
             setting.code_is_open,
@@ -330,6 +338,7 @@ class Replicate:
             schedule[None],
             setting.events,
             self.seed,
+            self._conduct_seed,
             self.number,
             self.number + 1,
             setting.first_round,
@@ -413,6 +422,7 @@ class AllOutputs(NamedTuple):
                 setting.schedules(numbers[first:last]),
                 setting.events,
                 seed,
+                seed if setting.conduct_seed is None else setting.conduct_seed,
                 number,
                 number + last - first,
                 setting.first_round,

@@ -202,6 +202,7 @@ def _fill(
             setting.schedule(dials[row])[None],
             setting.events,
             seed,
+            seed,
             number,
             number + last - first,
             setting.first_round,
