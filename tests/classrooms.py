@@ -110,6 +110,11 @@ class School:
         return Path(f"{self.store.path}{KEYS}") / hash_of(secret)
 
 
+def files_of(school: School) -> list[Path]:
+    """All files of a *school*."""
+    return [path for path in school.store.path.parent.rglob("*") if path.is_file()]
+
+
 @dataclass
 class Lesson:
     """One session of a school."""

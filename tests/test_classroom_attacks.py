@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from classrooms import API, Device, Lesson, School
+from classrooms import API, Device, Lesson, School, files_of
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -351,7 +351,7 @@ def test_tokens_are_random_and_kept_as_their_hash(scene):
     tokens = {new_token("student") for _ in range(100)}
     assert len({token[1:] for token in tokens}) == 100
     assert all(len(base64.urlsafe_b64decode(token[1:])) * 8 >= 128 for token in tokens)
-    held = b"".join(path.read_bytes() for path in scene.school.store.path.parent.iterdir())
+    held = b"".join(path.read_bytes() for path in files_of(scene.school))
     for secret in (scene.ada.token, scene.lesson.teacher.token, scene.screen.token):
         assert secret.encode() not in held
 

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from classrooms import Device, Lesson, School
+from classrooms import Device, Lesson, School, files_of
 
 from dashboard.classroom.door import BY_THEMSELVES, BY_THEMSELVES_A_DAY, MINUTE, WAITING
 from dashboard.classroom.people import MOST_STUDENTS
@@ -205,5 +205,5 @@ def test_a_student_who_is_none_is_not_removed(lesson, student):
 def test_no_address_is_written_into_the_store(lesson):
     crowd(lesson, 40)
     lesson.school.store.close()
-    files = lesson.school.store.path.parent.iterdir()
+    files = files_of(lesson.school)
     assert not [each for each in files if ADDRESS.encode() in each.read_bytes()]

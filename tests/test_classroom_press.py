@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from classrooms import Device, School
-from test_classroom_conduct import STATES, game_in, same_names  # noqa: F401
+from test_classroom_conduct import STATES, game_in
 
 from dashboard.classroom.plan import ACCUSE, DEBRIEF, KEEP, NEWS, OF_A_STUDENT, PLANS
 
@@ -51,7 +51,7 @@ def test_the_press_reads_what_is_on_the_wall_and_nothing_more(tmp_path, plan):
         lesson.go_on()
 
 
-def test_the_press_reads_the_same_whatever_is_decided_in_secret(tmp_path, same_names):  # noqa: F811
+def test_the_press_reads_the_same_whatever_is_decided_in_secret(tmp_path):
     """While a secret is young: later its world differs by what everybody sees."""
     read = []
     for values in ({"USA": "keep", "CHN": "break"}, {"USA": "break", "CHN": "keep"}):

@@ -11,16 +11,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from classrooms import School
-from test_classroom_conduct import STATES, Game, attack, game_in, read, refuses, same_names, school  # noqa: F401
+from classrooms import KEY, School
+from test_classroom_conduct import STATES, Game, attack, game_in, read, refuses, school  # noqa: F401
 
 import sim
 from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.keys import Key
 from dashboard.classroom.plan import ACCUSE, KEEP, PLANS
 from dashboard.classroom.sanctions import vote
 from dashboard.classroom.session import session_with
 from dashboard.classroom.snapshot import Decision, read_snapshot
 from dashboard.classroom.world import scenario_named
+from sim.experiments.run import run_of
+from sim.request import Request
 
 BROKE, KEPT, SILENT = STATES
 MONTH = next(step.month for step in PLANS["50"] if step.kind == ACCUSE)
@@ -177,9 +180,13 @@ def test_the_debrief_says_whether_it_was_right_and_what_it_would_cost(school, wh
         "right": right,
     }
     now, code = school.clock.now, game.lesson.code
-    snapshot = school.store.read(lambda table: read_snapshot(table, session_with(table, now, code)))
+    key = Key(KEY)
+    snapshot = school.store.read(
+        lambda table: read_snapshot(table, session_with(table, now, code), key)
+    )
     world = scenario_named("paris-call-2018").with_changes(events=snapshot.events)
-    run = sim.run(world, replicates=1, seed=1, conduct=False, workers=1)
+    request = Request(world, 1, 1, 1, conduct_seed=key.conduct_seed)
+    run = run_of(request, conduct=False)
     power = run.values("power_share")[0, MONTH - run.scenario.first_round, 0]
     assert told["cost"] == {
         "standing": "25\N{NO-BREAK SPACE}%", "power": sim.number_formats.percent(power),
@@ -237,7 +244,7 @@ def test_nothing_on_sanctions_has_a_real_name_in_it(school):  # noqa: F811
             assert not any(f"{name} " in json.dumps(told) for name in real), kind
 
 
-def test_a_sanction_that_is_not_carried_is_in_nothing_that_others_read(school, same_names):  # noqa: F811
+def test_a_sanction_that_is_not_carried_is_in_nothing_that_others_read(school):  # noqa: F811
     """Whether one team asked for it or accused nobody, all others read the same up to the
     debrief.
     """

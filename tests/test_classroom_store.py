@@ -32,6 +32,7 @@ from sqlalchemy.exc import IntegrityError
 
 from benchmarks.classroom import hold
 from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.codes import hash_of
 from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.session import note, session_at
 from dashboard.classroom.store import LOCKED, Store
@@ -100,6 +101,8 @@ def test_nobody_else_may_read_a_store_whatever_the_umask(tmp_path, umask):
         "term": 0o700,
         "term/monday": 0o700,
         **{f"term/monday/class.sqlite{ending}": 0o600 for ending in ("", "-wal", "-shm")},
+        "term/monday/class.sqlite.keys": 0o700,
+        f"term/monday/class.sqlite.keys/{hash_of(lesson.teacher.token)}": 0o600,
     }
 
 
@@ -129,11 +132,14 @@ def test_a_store_that_was_open_to_others_is_closed(tmp_path, version):
     path = tmp_path / "class.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version={version}")
-    for each in tmp_path.iterdir():
-        each.chmod(0o666)
+    for each in tmp_path.glob("class.sqlite*"):
+        if each.is_file():
+            each.chmod(0o666)
     School(tmp_path).open(seats=6)
     found = rights(tmp_path)
     assert found.pop(tmp_path.name) == 0o755
+    keys = {name: found.pop(name) for name in [*found] if name.endswith(".keys")}
+    assert set(keys.values()) == {0o700}
     assert set(found.values()) == {0o600}
     assert any("aside" in name for name in found) == (version != VERSION)
 

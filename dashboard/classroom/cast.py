@@ -14,7 +14,7 @@ from dashboard.classroom.keys import Key
 from dashboard.classroom.plan import KEEP
 from dashboard.classroom.seats import NAMES_OF_THE_PRESS, ORDER, seats_of, settled
 from dashboard.classroom.session import Session
-from dashboard.classroom.world import scenario_named
+from dashboard.classroom.world import Order, scenario_named
 from dashboard.data.record import directory
 
 NAMES = (
@@ -64,6 +64,18 @@ def cast_of(session: Session, key: Key) -> Mapping[str, str]:
     if not any(step.kind == KEEP for step in session.steps):
         return {}
     return _cast(session.scenario, session.seats, key)
+
+
+def orders(cast: Mapping[str, str], kept: Mapping[str, bool], month: int, key: Key) -> list[Order]:
+    """What the countries of a *cast* do from *month* on, where teams have decided whether it is
+    *kept*: one for which nobody did tosses a coin, so that nothing tells it from the others. Where
+    all would do the same, one of these does otherwise, or else each team's secret would be told.
+    """
+    others = sorted(cast.keys() - kept.keys(), key=key.digest)
+    keeps = {**kept, **{who: key.toss(f"keeps {who}") for who in others}}
+    if others and len({*keeps.values()}) == 1:
+        keeps[others[0]] = not keeps[others[0]]
+    return [Order(month, who, keeps[who]) for who in sorted(keeps)]
 
 
 @functools.lru_cache(maxsize=256)

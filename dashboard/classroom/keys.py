@@ -44,6 +44,10 @@ class Key:
         """The seed of the luck of conduct: 0 to 2**63 - 1."""
         return int.from_bytes(self.digest("conduct")[:8], "big") >> 1
 
+    def toss(self, purpose: str) -> bool:
+        """A coin for one *purpose*."""
+        return self.digest(purpose)[0] % 2 == 1
+
     def encipher(self, value: Any) -> str:
         """A *value*, such as JSON has, as nobody reads it without the key."""
         text = json.dumps(value, sort_keys=True).ljust(LENGTH)

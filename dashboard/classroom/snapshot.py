@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from dashboard.classroom.answers import KEEP as KEEP_IT
 from dashboard.classroom.answers import SIGNS
-from dashboard.classroom.cast import cast_of
+from dashboard.classroom.cast import cast_of, orders
 from dashboard.classroom.decisions import read
 from dashboard.classroom.happenings import BY_ID, Happening
 from dashboard.classroom.keys import Key
@@ -29,6 +29,7 @@ from dashboard.classroom.plan import (
     OF_A_SEAT,
     SECRET,
     WRITTEN,
+    first_step,
     world_shows,
 )
 from dashboard.classroom.seats import Seat, offered
@@ -141,15 +142,17 @@ class Snapshot:
 
     @property
     def orders(self) -> list[Order]:
-        """What teams decided on their conduct before the present step."""
+        """What the invented countries do once teams have decided on it."""
         steps = self.session.steps
-        return [
-            Order(steps[each.step].month, each.seat, each.value == KEEP_IT)
-            for each in sorted(self.decisions, key=lambda each: (each.step, each.seat or ""))
-            if each.seat is not None
-            and each.step < self.session.step
-            and steps[each.step].kind == KEEP
-        ]
+        keep = first_step(steps, KEEP)
+        if keep is None or keep >= self.session.step:
+            return []
+        kept = {
+            each.seat: each.value == KEEP_IT
+            for each in self.decisions
+            if each.step == keep and each.seat is not None
+        }
+        return orders(self.cast, kept, steps[keep].month, self.key)
 
     @cached_property
     def cast(self) -> Mapping[str, str]:

@@ -71,7 +71,7 @@ console-ballots-entered = { $ballots ->
 }
 console-ballots-count = { $ballots } entered
 console-ballots-all-in = all are in
-console-ballots-none-keep = No ballot in this step, as teams decide in secret: press Next, and the model decides for whoever has no phone.
+console-ballots-none-keep = No ballot in this step, as teams decide in secret: press Next, and a coin decides for whoever has no phone.
 console-ballots-none-accuse = No ballot in this step: press Next, and whoever has no phone accuses nobody.
 console-ballots-none = Type at least one ballot first.
 console-ballots-wrong = The ballot of { $names } is not complete, or its number is none.
@@ -179,7 +179,7 @@ console-release-send = The model plays it
 # Without phones.
 console-without-phones = Without phones
 console-without-phones-words = If the network fails, the class plays on paper: print the sheets of this session, and type the ballots in on this page.
-console-without-phones-secret = What is decided in secret has no ballot: press Next, and the model decides.
+console-without-phones-secret = What is decided in secret has no ballot: press Next, and a coin decides.
 
 # The end.
 console-end = The end

@@ -106,10 +106,10 @@ seat-no-secret-words = Only states act in secret here. In the news you see whom 
 
 # What a team alone knows of the country that it plays, and how often victims have accused that.
 seat-conduct-model = { $times ->
-    [0] You play { $country }. The model decided for you; you were not accused.
-    [1] You play { $country }. The model decided for you; you were accused once.
-    [2] You play { $country }. The model decided for you; you were accused twice.
-   *[other] You play { $country }. The model decided for you; you were accused { $times } times.
+    [0] You play { $country }. A coin decided for you; you were not accused.
+    [1] You play { $country }. A coin decided for you; you were accused once.
+    [2] You play { $country }. A coin decided for you; you were accused twice.
+   *[other] You play { $country }. A coin decided for you; you were accused { $times } times.
 }
 seat-conduct-keep = { $times ->
     [0] You play { $country }. You held back, and nobody accused you.

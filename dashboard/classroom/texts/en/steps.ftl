@@ -1,5 +1,5 @@
 # The steps of a session: their titles, and what each is about.
--keep-without-phones = In secret, and under invented names, each country keeps the text or breaks it. The model decides for all. Victims accuse whom they take for it, and are wrong now and then.
+-keep-without-phones = In secret, and under invented names, each country keeps the text or breaks it. A coin decides for each. Victims accuse whom they take for it, and are wrong now and then.
 -accuse-without-phones = Some invented countries were accused in the news. Say aloud whom you would accuse, or nobody, and what you rest it on. Nothing is written down.
 sanction-rule = A country is sanctioned if more than half of the states’ teams that decide ask for it, two at least.
 -news-words = See who has signed, and who has not. The press writes its headline.
