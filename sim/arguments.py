@@ -84,6 +84,11 @@ def check_seed(value: Any, name: str = "seed") -> int:
     return check_whole(value, 0, LARGEST_SEED, name)
 
 
+def check_conduct_seed(value: Any, name: str = "conduct_seed") -> int | None:
+    """*value* as the seed of conduct, or None for that of all else."""
+    return None if value is None else check_seed(value, name)
+
+
 def check_workers(value: Any, name: str = "workers") -> int | None:
     """*value* as a number of threads, or None for one per processor."""
     return None if value is None else check_whole(value, 1, MOST_WORKERS, name)

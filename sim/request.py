@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sim.arguments import REPLICATES, SEED, check_replicates, check_seed, check_workers
+from sim.arguments import (
+    REPLICATES,
+    SEED,
+    check_conduct_seed,
+    check_replicates,
+    check_seed,
+    check_workers,
+)
 from sim.scenario import Scenario
 from sim.threads import Progress, share_of
 
@@ -37,6 +44,7 @@ class Request:
             ("replicates", check_replicates),
             ("seed", check_seed),
             ("workers", check_workers),
+            ("conduct_seed", check_conduct_seed),
         ):
             object.__setattr__(self, name, check(getattr(self, name)))
 

@@ -159,11 +159,9 @@ def test_a_server_that_slept_finds_the_session_where_its_clock_says(school):
 
 def test_a_world_is_simulated_once_for_all_who_ask(monkeypatch):
     """A whole class asks for the same world in the second in which a step ends."""
-    calls, run_of = [], world.run_of
+    calls, run = [], sim.run
     monkeypatch.setattr(
-        world,
-        "run_of",
-        lambda request, **more: calls.append(request.seed) or run_of(request, **more),
+        sim, "run", lambda *scenario, **more: calls.append(more["seed"]) or run(*scenario, **more)
     )
     with ThreadPoolExecutor(8) as threads:
         courses = list(threads.map(lambda _: World(PARIS, 77).course(), range(16)))

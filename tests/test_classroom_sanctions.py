@@ -22,8 +22,6 @@ from dashboard.classroom.sanctions import vote
 from dashboard.classroom.session import session_with
 from dashboard.classroom.snapshot import Decision, read_snapshot
 from dashboard.classroom.world import scenario_named
-from sim.experiments.run import run_of
-from sim.request import Request
 
 BROKE, KEPT, SILENT = STATES
 MONTH = next(step.month for step in PLANS["50"] if step.kind == ACCUSE)
@@ -185,8 +183,7 @@ def test_the_debrief_says_whether_it_was_right_and_what_it_would_cost(school, wh
         lambda table: read_snapshot(table, session_with(table, now, code), key)
     )
     world = scenario_named("paris-call-2018").with_changes(events=snapshot.events)
-    request = Request(world, 1, 1, 1, conduct_seed=key.conduct_seed)
-    run = run_of(request, conduct=False)
+    run = sim.run(world, replicates=1, seed=1, conduct=False, conduct_seed=key.conduct_seed)
     power = run.values("power_share")[0, MONTH - run.scenario.first_round, 0]
     assert told["cost"] == {
         "standing": "25\N{NO-BREAK SPACE}%", "power": sim.number_formats.percent(power),

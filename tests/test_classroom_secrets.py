@@ -22,8 +22,6 @@ from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.seats import SIZES
 from dashboard.classroom.store import KEYS
 from dashboard.classroom.world import EVERY, Order
-from sim.experiments.run import run_of
-from sim.request import Request
 
 SESSIONS = 10
 NO_KEY = "the key of this session is lost"
@@ -116,8 +114,10 @@ def test_no_two_sessions_have_one_key(school):
 
 def test_conduct_of_another_seed_is_other_conduct_and_the_same_seed_is_the_same_run():
     def operations(conduct_seed: int | None) -> Any:
-        request = Request(sim.load(class_attacker.PARIS), 1, 1, conduct_seed=conduct_seed)
-        return run_of(request, conduct=False, conduct_by_name=True).named_operations(1)
+        run = sim.run(
+            class_attacker.PARIS, replicates=1, conduct_by_name=True, conduct_seed=conduct_seed
+        )
+        return run.named_operations(1)
 
     usual = operations(None)
     assert operations(1).equals(usual)
@@ -125,11 +125,14 @@ def test_conduct_of_another_seed_is_other_conduct_and_the_same_seed_is_the_same_
     assert operations(2).equals(operations(2))
 
 
-def test_no_manifest_tells_a_run_with_a_secret_seed():
-    run = run_of(Request(sim.load(class_attacker.PARIS), 1, 1, conduct_seed=5), conduct=False)
+def test_no_manifest_tells_a_run_with_a_secret_seed(tmp_path):
+    run = sim.run(class_attacker.PARIS, replicates=1, conduct_seed=123456)
     with pytest.raises(sim.InputError, match="secret seed"):
         _ = run.manifest
-    assert "5" not in repr(run.request)
+    with pytest.raises(sim.InputError, match="secret seed"):
+        run.save(tmp_path / "run")
+    assert not [*tmp_path.iterdir()]
+    assert "123456" not in f"{run!r}{run.request!r}"
 
 
 def test_who_breaks_it_acts_once_in_each_stretch_of_months():

@@ -59,25 +59,25 @@ def decide(
             "session": session.id,
             "step": session.step,
             "student": student.id,
-            column.name: value if of is HEADLINE else written(value, is_secret, key),
+            column.name: value if of is HEADLINE else as_text(value, is_secret, key),
             "at": now,
         }
         table.execute(insert(of).values(**row, seat=None if own else student.seat))
         note(table, session)
         return
-    before = stands[0] if of is HEADLINE else read(stands[0], is_secret, key)
+    before = stands[0] if of is HEADLINE else from_text(stands[0], is_secret, key)
     if before != value:
         words = decision_in_words(session.present.kind, before) if is_secret else in_words(before)
         message = "refusal-answered-alone" if own else "refusal-answered"
         raise ClassError(TOO_LATE, message, who=stands[1], answer=words)
 
 
-def written(value: Any, is_secret: bool, key: Key) -> str:
+def as_text(value: Any, is_secret: bool, key: Key) -> str:
     """A decision as the store has it."""
     return key.encipher(value) if is_secret else json.dumps(value, sort_keys=True)
 
 
-def read(text: str, is_secret: bool, key: Key) -> Any:
+def from_text(text: str, is_secret: bool, key: Key) -> Any:
     """The decision that the store has as *text*."""
     return key.decipher(text) if is_secret else json.loads(text)
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 from dashboard.classroom.answers import KEEP as KEEP_IT
 from dashboard.classroom.answers import SIGNS
 from dashboard.classroom.cast import cast_of, orders
-from dashboard.classroom.decisions import read
+from dashboard.classroom.decisions import from_text
 from dashboard.classroom.happenings import BY_ID, Happening
 from dashboard.classroom.keys import Key
 from dashboard.classroom.people import Student, student_of
@@ -296,7 +296,7 @@ def read_snapshot(table: Connection, session: Session, key: Key) -> Snapshot:
                 row["step"],
                 row["seat"],
                 row["student"],
-                read(row["value"], session.steps[row["step"]].kind in SECRET, key),
+                from_text(row["value"], session.steps[row["step"]].kind in SECRET, key),
             )
             for row in rows(DECISION)
             if row["seat"] is not None or row["student"] not in removed

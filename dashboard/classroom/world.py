@@ -20,8 +20,6 @@ import numpy as np
 import sim
 from dashboard.cache import Store
 from dashboard.data.record import bands, dates_of, names, register_of
-from sim.experiments.run import run_of
-from sim.request import Request
 
 WORLDS = 200  # beside the class's own in the debrief
 MOST_KEPT, MOST_BANDS = 256, 32
@@ -208,10 +206,15 @@ class World:
         ]
         by_month = sorted((*scenario.events, *told), key=lambda event: event.round)
         scenario = replace(scenario, events=tuple(by_month)) if told else scenario
-        request = Request(
-            scenario, replicates=1, seed=self.seed, workers=1, conduct_seed=self.conduct_seed
+        return sim.run(
+            scenario,
+            replicates=1,
+            seed=self.seed,
+            conduct=False,
+            conduct_by_name=True,
+            conduct_seed=self.conduct_seed,
+            workers=1,
         )
-        return run_of(request, conduct=False, conduct_by_name=True)
 
     def _simulated_operations(self) -> tuple[Operation, ...]:
         table = self._run().named_operations(1)

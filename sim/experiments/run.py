@@ -93,6 +93,7 @@ def run(
     progress: Progress | None = None,
     conduct_by_name: bool = False,
     conduct: bool = True,
+    conduct_seed: int | None = None,
 ) -> Run:
     """Simulate *scenario* (a name that `parley.available()` lists, a path, or a Scenario)
     *replicates* times.
@@ -109,13 +110,15 @@ def run(
     the signature of sim.theory.signing.chance_of_signing. progress(done, total) is called now and
     then. conduct_by_name: allows `Run.named_conduct` and `Run.named_operations`. conduct=False
     leaves out practices and harm, on which no signature depends, and takes a third less time;
-    ranges of conduct are still simulated on demand, but there is no history of it.
+    ranges of conduct are still simulated on demand, but there is no history of it. conduct_seed: a
+    secret one for what is done, traced and answered, so that none of it follows from *seed*, which
+    is public; no manifest tells it, so `Run.manifest` and files are refused.
 
     InputError, in one sentence, for whatever does not fit.
     """
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
     loaded = loaded if text is None else with_text(loaded, text)
-    request = Request(loaded, replicates, seed, workers, progress, choose)
+    request = Request(loaded, replicates, seed, workers, progress, choose, conduct_seed)
     return run_of(
         request,
         conduct_by_name=check_truth(conduct_by_name, "conduct_by_name"),
