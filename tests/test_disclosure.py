@@ -1,9 +1,10 @@
 """No answer tells the conduct of one stakeholder: known roads to it, and an adversary that looks
 for others.
 
-The adversary knows who undertakes what, which no answer tells (`Output.undertaken`). It takes pairs
-of scenarios that differ by what a few do, by dials that nothing rests on, or by both, and asks of
-each difference that is told whether one stakeholder makes more of it than all others together.
+The adversary knows who undertakes what, which no answer tells (`Output.undertaken`), and for how
+long each is bound to practices. It takes pairs of scenarios that differ by what a few do, by dials
+that nothing rests on, or by both, and asks of each run and of each difference that is told whether
+one stakeholder makes more of it than all others together.
 """
 
 from __future__ import annotations
@@ -55,28 +56,58 @@ def dates(run: sim.Run) -> dict[str, list[list[int]]]:
 
 
 def given_away(first: sim.Run, second: sim.Run, named: Set[str]) -> set[tuple[str, str]]:
-    """(part, who) where the difference in operations of a part that is told is more of one than of
-    all others together, and one knows of whom: who is *named*, or signs or leaves otherwise.
+    """(part, who) where a difference of a part that is told, in operations or in months in which
+    practices are due, is more of one than of all others together, and one knows of whom: who is
+    *named*, or signs or leaves otherwise.
     """
-    untold = sim.Comparison(first, second).withheld
-    before, after = undertaken(first), undertaken(second)
     known, now_known = dates(first), dates(second)
-    groups = second.setting.population_arrays.people.group.tolist()
-    group = dict(zip(second.setting.population.ids, groups, strict=True))
-    people = second.setting.population
+    apart = {who for who in known if who in named or known[who] != now_known[who]}
+    untold = sim.Comparison(first, second).withheld
+    return {
+        found
+        for measure in (undertaken, months_bound)
+        for before, after in [(measure(first), measure(second))]
+        for found in largest(
+            second, {who: after[who] - before[who] for who in before}, apart, untold
+        )
+    }
+
+
+def given_away_alone(of: sim.Run) -> set[tuple[str, str]]:
+    """(part, who) where the operations of a part that is told are more of one than of all others
+    together.
+    """
+    numbers = undertaken(of)
+    return largest(of, numbers, {*numbers}, of.withheld)
+
+
+def months_bound(run: sim.Run) -> dict[str, np.ndarray]:
+    """id -> [worlds] the months in which it is bound by the first code."""
+    last = run.scenario.last_round + 1
+    return {
+        who: np.maximum(np.clip(left, 0, last) - np.clip(signed, 0, last), 0)
+        for who, (signed, left) in dates(run).items()
+    }
+
+
+def largest(
+    run: sim.Run, changes: Mapping[str, np.ndarray], apart: Set[str], untold: Set[str]
+) -> set[tuple[str, str]]:
+    """(part, who) where of the *changes* of a part that is told, one of those who can be told
+    *apart* and has a real name has more than all others together.
+    """
+    people = run.setting.population
+    group = dict(zip(people.ids, run.setting.population_arrays.people.group.tolist(), strict=True))
     is_real = dict(zip(people.ids, people.has_name.tolist(), strict=True))
-    changes = {who: abs(float((after[who] - before[who]).mean())) for who in before}
+    sizes = {who: abs(float(each.mean())) for who, each in changes.items()}
     found = set()
-    for part in (*GROUPS, ALL):
-        members = [who for who in changes if part in (ALL, GROUPS[group[who]])]
-        total = sum(changes[who] for who in members)
+    for part in {*GROUPS, ALL} - untold:
+        members = [who for who in sizes if part in (ALL, GROUPS[group[who]])]
+        total = sum(sizes[who] for who in members)
         found |= {
             (part, who)
             for who in members
-            if is_real[who]
-            and part not in untold
-            and (who in named or known[who] != now_known[who])
-            if 2 * changes[who] > total
+            if who in apart and is_real[who] and 2 * sizes[who] > total
         }
     return found
 
@@ -168,18 +199,23 @@ def test_operations_are_counted_as_they_are_told_by_name():
         assert named.output.undertaken[world].tolist() == counted
 
 
-STATES = st.sampled_from(("CHN", "RUS", "USA", "IRN", "PRK", "IND", "FRA", "TUV", "NRU", "BRA"))
+NAMES = st.sampled_from(
+    (
+        *("CHN", "RUS", "USA", "IRN", "PRK", "IND", "FRA", "TUV", "NRU", "BRA"),
+        *("Microsoft", "Google", "Access Now"),
+    )
+)
 CHANGES = st.lists(
     st.one_of(
-        st.builds(lambda who, at: signs(who, at=at)[0], STATES, st.integers(0, 12)),
+        st.builds(lambda who, at: signs(who, at=at)[0], NAMES, st.integers(0, 12)),
         st.builds(
             lambda who, value: {"round": 0, "who": who, "trait": "audience", "value": value},
-            STATES,
+            NAMES,
             st.sampled_from((0.0, 0.5, 1.0)),
         ),
         st.builds(
             lambda who: {"round": 0, "who": who, "outreach": 0.9, "until": 30},
-            STATES,
+            NAMES,
         ),
     ),
     min_size=1,
@@ -217,7 +253,9 @@ def test_no_difference_that_is_told_is_one_stakeholders(base, dials, before, aft
     first = scenario(base, before if shared else [])
     second = scenario({**base, **dials}, [*before, *more] if shared else after)
     named = {event["who"] for event in (more if shared else after)}
-    assert given_away(run(first), run(second), named) == set()
+    runs = run(first), run(second)
+    assert given_away(*runs, named) == set()
+    assert [given_away_alone(each) for each in runs] == [set(), set()]
 
 
 BESIDE_NOBODY = (

@@ -54,8 +54,8 @@ def withheld_between(first: Run, second: Run) -> frozenset[str]:
     do, are, or heed, and nothing where both are of one scenario.
 
     What everybody is told is who is named, and who signs or leaves otherwise than before. One of
-    these would be told apart whose operations, or those that it undertakes while it is bound,
-    change by more than those of all others together.
+    these would be told apart whose operations, or those that it undertakes while it is bound, or
+    the months in which it owes practices, change by more than those of all others together.
     """
     if first.scenario == second.scenario:
         return NOTHING
@@ -131,7 +131,7 @@ def _gives_away(all_of: Array, apart: Array) -> bool:
 class _Member(NamedTuple):
     """One stakeholder in the W worlds in which conduct is counted: its group, its home, whether it
     goes by a real name, when it signed and left each code [C, 2, W], its operations [W], and for
-    how many months it was bound by the first code with means to act against it [W].
+    how many months it was bound by the first code [W], and was so with means to act against it [W].
     """
 
     group: int
@@ -139,6 +139,7 @@ class _Member(NamedTuple):
     has_name: bool
     dates: NDArray[np.int16]
     operations: Array
+    bound: Array
     months: Array
 
 
@@ -164,6 +165,7 @@ def _members(run: Run) -> dict[str, _Member]:
             bool(population.has_name[place]),
             dates[..., column],
             undertaken[:, column],
+            months[:, column],
             months[:, column] * able[column],
         )
         for column, place in enumerate(arrays.on_record.tolist())
@@ -188,21 +190,19 @@ def _is_known(who: str, pair: Pair, names: frozenset[str]) -> bool:
     return bool((here.dates[:codes] != there.dates[:codes]).any())
 
 
-def _change(here: _Member | None, there: _Member | None) -> tuple[float, float]:
-    """By how many operations the two differ, in all worlds together, and by how many of those that
-    fall to the months in which one is bound.
-    """
-    before, after = (_operations(each) for each in (here, there))
-    return after[0] - before[0], after[1] - before[1]
+def _change(here: _Member | None, there: _Member | None) -> Array:
+    """[3] by how much the two differ in what `_contributions` are."""
+    return _contributions(there) - _contributions(here)
 
 
-def _operations(member: _Member | None) -> tuple[float, float]:
-    """All operations of one, and those that fall to the months in which it is bound, if all months
-    have as many.
+def _contributions(member: _Member | None) -> Array:
+    """[3] in all worlds together: the operations of one, those that fall to the months in which it
+    is bound, if all months have as many, and these months.
     """
     if member is None:
-        return 0.0, 0.0
-    return float(member.operations.sum()), float(member.operations @ member.months)
+        return np.zeros(3)
+    of_bound = member.operations @ member.months
+    return np.array([member.operations.sum(), of_bound, member.bound.sum()])
 
 
 def _names_that_differ(first: Run, second: Run) -> frozenset[str]:
