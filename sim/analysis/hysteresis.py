@@ -22,9 +22,10 @@ from sim.arguments import SEED, as_scenario
 from sim.dials.dial import dial_named
 from sim.errors import InputError, nearest
 from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
+from sim.experiments.disclosure import PARTS, bound_by_few
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import ALL, MEASURED, Array, column_names
-from sim.experiments.run import run_of
+from sim.experiments.run import Run, run_of
 from sim.number_formats import setting
 from sim.reading import check_whole, literal
 from sim.request import Request
@@ -84,7 +85,8 @@ def hysteresis(
     default the ends of its plausible range, else of its range). In *replicates* worlds under the
     same luck each.
 
-    InputError, in one sentence, for whatever does not fit.
+    InputError, in one sentence, for whatever does not fit, also where conduct would be that of one
+    or two (sim.experiments.disclosure).
     """
     request = Request(as_scenario(scenario), replicates, seed, workers)
     world = request.scenario
@@ -123,7 +125,7 @@ def hysteresis(
     return Hysteresis(column, dial, length, frame.assign(basis=column.basis))
 
 
-def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Any], Array]]:
+def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Run], Array]]:
     """The column of that name, and how to read its mean over the last SEASON months of a run, one
     per replicate.
     """
@@ -143,7 +145,22 @@ def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Any], Arr
     basis = basis_of_signing(scenario) if outcome.basis == FITTED else ASSUMED
     place = outcome.parts.index(part)
 
-    def measure(of: Any) -> Array:
+    def measure(of: Run) -> Array:
+        if not outcome.of_signing and _is_of_few(of, part):
+            raise InputError(
+                f"{scenario.name}: {asked_for} would be the conduct of one or two, expected a"
+                " scenario in which more are bound, or an outcome of signing"
+            )
         return np.asarray(of.values(outcome.name)[:, -SEASON:, place].mean(axis=1))
 
     return Column(asked_for, outcome.label, outcome.unit, basis, outcome.name, part), measure
+
+
+def _is_of_few(run: Run, part: str) -> bool:
+    """Whether in some world of *run* the conduct of a *part* would be that of one or two."""
+    signed, left = run.output.signed_round[:, 0], run.output.left_round[:, 0]
+    setting = run.setting
+    few = bound_by_few(
+        setting.population_arrays, setting.events, signed, left, run.scenario.last_round
+    )
+    return bool(few[:, PARTS.index(part)].any())

@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.arrays import PopulationArrays
+from sim.engine.arrays import TRAIT_CHANGE, EventArrays, PopulationArrays
 from sim.experiments.outcomes import ALL
 from sim.facts.facts import EVERY
-from sim.kinds_and_statuses import GROUPS
+from sim.kinds_and_statuses import GROUPS, TRAITS
 from sim.scenario import Event, Scenario
 
 if TYPE_CHECKING:
     from sim.experiments.run import Run
 
 FEWEST = 3
+OFFENCE = TRAITS.index("offence")
 PARTS = (*GROUPS, ALL)
 NOTHING, EVERYTHING = frozenset[str](), frozenset(PARTS)
 
@@ -80,23 +81,40 @@ def differ_by_few(first: Scenario, second: Scenario) -> bool:
 
 
 def bound_by_few(
-    population: PopulationArrays, signed: NDArray[np.int16], left: NDArray[np.int16], last: int
+    population: PopulationArrays,
+    events: EventArrays,
+    signed: NDArray[np.int16],
+    left: NDArray[np.int16],
+    last: int,
 ) -> NDArray[np.bool_]:
-    """[Q, PARTS] where in a world one or two with means to act against the first code are ever
-    bound by it in a part, or one for longer than all others together, so that conduct there would
-    be theirs.
+    """[Q, PARTS] where in a world one or two in a part have means to act against a code, or where
+    one or two who have are ever bound by the first one, or one for longer than all others together,
+    so that conduct there would be theirs.
 
     *signed* and *left* [Q, K] are the rounds in which those on record do, and *last* the last one.
     """
     people = population.on_record
-    able = np.isin(people, population.with_means)[None]
+    able = _with_means(population, events)[people].astype(np.float64)
     months = np.maximum(np.clip(left, 0, last + 1) - np.clip(signed, 0, last + 1), 0) * able
-    group, months = population.people.group[people], months.astype(np.float64)
+    group = population.people.group[people]
     few = np.zeros((len(signed), len(PARTS)), dtype=bool)
     for world, of_world in enumerate(months):
-        parts = _parts(group, (of_world, of_world))
+        parts = _parts(group, (of_world, of_world), (able, able))
         few[world] = [part in parts for part in PARTS]
     return few
+
+
+def _with_means(population: PopulationArrays, events: EventArrays) -> NDArray[np.bool_]:
+    """[N] who has means to act against a code in some month from the launch on."""
+    offence = population.traits[OFFENCE].copy()
+    of_offence = (events.what == TRAIT_CHANGE) & (events.name == OFFENCE)
+    of_campaign = of_offence & (events.round <= 0)
+    for who, value in zip(events.who[of_campaign], events.value[of_campaign], strict=True):
+        offence[who] = value
+    is_able = offence > 0.0
+    is_able[events.who[of_offence & (events.round > 0) & (events.value > 0.0)]] = True
+    is_able[np.setdiff1d(population.everybody, population.with_means)] = False
+    return is_able
 
 
 def _parts(group: NDArray[np.int64], *contributions: tuple[Array, Array]) -> frozenset[str]:
@@ -156,7 +174,7 @@ def _members(run: Run) -> dict[str, _Member]:
         for each in (output.signed_round, output.left_round)
     )
     months = np.maximum(left - signed, 0).astype(np.float64)
-    able = np.isin(arrays.on_record, arrays.with_means)
+    able = _with_means(arrays, run.setting.events)[arrays.on_record]
     undertaken = output.undertaken.astype(np.float64)
     return {
         population.ids[place]: _Member(

@@ -163,7 +163,7 @@ def _without_conduct_of_few(values: Summaries, setting: SweepSetting, output: Ou
     """
     dates = (output.signed_round[:, 0], output.left_round[:, 0])
     last = setting.first_round + setting.rounds - 1
-    few = bound_by_few(setting.population, *dates, last)
+    few = bound_by_few(setting.population, setting.events, *dates, last)
     return {
         (outcome, part): (
             numbers
