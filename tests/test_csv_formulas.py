@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
 
 import pandas as pd
 import pytest
@@ -70,3 +72,22 @@ def test_the_table_of_a_class_holds_no_formula(tmp_path, separator):
     table = lesson.teacher.get("export.csv").data.decode("utf-8-sig")
     assert "all agree;'=HYPERLINK(A1)" in table
     assert not [cell for cell in cells(table, separator) if cell.startswith(BEGINS)]
+
+
+@pytest.mark.release
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_libreoffice_computes_no_cell(tmp_path, separator):
+    """Asked to compute formulas, which it does not by itself; a plain formula shows that it can."""
+    rows = [{"before": "x", "name": each, "after": each} for each in FORMULAS]
+    (tmp_path / "ours.csv").write_bytes(as_csv(rows))
+    (tmp_path / "plain.csv").write_text("=1+1\n", encoding="utf-8")
+    options = f"{ord(separator)},34,76,1,,0,false,true,false,false,false,-1,true"
+    computed = {}
+    for name in ("ours", "plain"):
+        command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+        command += [f"--infilter=CSV:{options}", "--convert-to", "fods", f"{name}.csv"]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+        table = (tmp_path / f"{name}.fods").read_text(encoding="utf-8")
+        computed[name] = table.count("table:formula=")
+    assert computed == {"ours": 0, "plain": 1}
