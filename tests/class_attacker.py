@@ -63,7 +63,7 @@ class Secret:
 @functools.cache
 def countries_of(seats: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The countries of a class of so many seats, and those of them that teams play."""
-    countries = tuple(cast._cast(PARIS, seats, Key(bytes(1))))
+    countries = tuple(cast.cast_of_seats(PARIS, seats, Key(bytes(1))))
     playable = {seat.id for seat in seats_of(scenario_named(PARIS), seats)}
     return countries, tuple(who for who in countries if who in playable)
 

@@ -84,14 +84,14 @@ def test_invented_names_are_nobodys_and_are_enough_for_every_class():
         seats = seats_of(scenario_named(scenario), SIZES[-1])
         playable = sum(seat.kind == "state" for seat in seats)
         assert (
-            len(cast._cast(scenario, SIZES[-1], Key(KEY_OF_TESTS)))
+            len(cast.cast_of_seats(scenario, SIZES[-1], Key(KEY_OF_TESTS)))
             == playable + cast.STAND_INS
             <= len(cast.NAMES)
         )
 
 
 def test_each_session_has_a_cast_of_its_own_that_follows_from_its_key():
-    casts = [cast._cast(PARIS, 6, Key(bytes([number]))) for number in range(20)]
+    casts = [cast.cast_of_seats(PARIS, 6, Key(bytes([number]))) for number in range(20)]
     assert len({tuple(each.items()) for each in casts}) == len(casts)
     for each in casts:
         assert len(set(each.values())) == len(each) == cast.FEWEST
@@ -253,7 +253,7 @@ def test_the_table_gives_no_team_away_that_decided_almost_alone(school):
 
 def test_a_silent_seat_is_one_of_three_of_which_nobody_is_told_that_the_model_plays_them():
     for seats in SIZES:
-        names = cast._cast(PARIS, seats, Key(KEY_OF_TESTS))
+        names = cast.cast_of_seats(PARIS, seats, Key(KEY_OF_TESTS))
         playable = {seat.id for seat in seats_of(scenario_named(PARIS), seats)}
         assert len(names.keys() - playable) >= cast.STAND_INS
 

@@ -36,7 +36,7 @@ from dashboard.classroom.codes import hash_of
 from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.session import note, session_at
 from dashboard.classroom.store import LOCKED, Store
-from dashboard.classroom.tables import DECISION, SESSION, STEP, STUDENT, VERSION
+from dashboard.classroom.tables import DECISION, METADATA, SESSION, STEP, STUDENT, TRIGGERS, VERSION
 from dashboard.jobs import Jobs
 from sim import cache_folder
 
@@ -534,3 +534,75 @@ def test_classes_that_answer_all_at_once_lose_and_double_nothing(tmp_path):
     assert len(heard.accepted) >= 3 * (
         20 + 18
     )  # all predict, and all seats but two of the press choose
+
+
+# Rows that cannot be
+
+IMPOSSIBLE = ("nope", -1, 10**9, "[1]", b"\xff")
+KEPT = {"id", "session", "code", "secret", "token"}  # without these a row is nobody's
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("plan", "kinds"),
+    [
+        ("50", ("predict", "choose", "keep", "accuse", "exit")),
+        ("150", ("amend", "draft", "accept")),
+    ],
+)
+def test_a_row_that_cannot_be_is_a_sentence_and_other_sessions_go_on(tmp_path, plan, kinds):
+    school = School(tmp_path)
+    lesson, other = school.open(plan, seats=6), school.open("15", seats=6)
+    teams = {"Ada": "USA", "Bo": "CHN", "Cy": "FRA", "Ed": "press-1"}
+    phones = [lesson.join(name, seat) for name, seat in teams.items()]
+    for kind in kinds:
+        lesson.go_to(kind)
+        for phone in phones:
+            options = phone.state()["options"]
+            phone.decide(options[0]["value"] if options else 50)
+            phone.decide({"1": "in-full"})
+            phone.decide("A headline")
+    school.store.close()
+    whole = school.store.path.read_bytes()
+    spoilt = 0
+    for table in METADATA.sorted_tables:
+        for column in {each.name for each in table.columns} - KEPT:
+            for value in IMPOSSIBLE:
+                school.store.close()
+                school.store.path.write_bytes(whole)
+                if not spoil(school.store.path, table.name, column, value, lesson.code):
+                    continue
+                fresh = School(tmp_path)
+                for device, path in (
+                    (lesson.teacher, "state"),
+                    (lesson.teacher, "export.csv"),
+                    (phones[0], "state"),
+                ):
+                    answer = fresh.client.get(f"/class/api/{path}", headers=device.headers)
+                    assert answer.status_code in (200, 401, 410, 503), (table.name, column, value)
+                    if answer.status_code == 410:
+                        spoilt += 1
+                        assert answer.get_json()["message"]
+                headers = other.teacher.headers
+                assert fresh.client.get("/class/api/state", headers=headers).status_code == 200
+                fresh.store.close()
+    assert spoilt > 100
+
+
+def spoil(path: Path, table: str, column: str, value: Any, code: str) -> bool:
+    """Writes *value* into the last row of a session's *table*; whether there was one, and SQLite
+    took it.
+    """
+    own = "code = ?" if table == "session" else "session = (SELECT id FROM session WHERE code = ?)"
+    last = f"(SELECT MAX(id) FROM {table} WHERE {own})"
+    with closing(sqlite3.connect(path)) as connection:
+        for trigger in TRIGGERS:
+            connection.execute(f"DROP TRIGGER IF EXISTS {trigger.split()[5]}")
+        try:
+            changed = connection.execute(
+                f"UPDATE {table} SET {column} = ? WHERE id = {last}", (value, code)
+            )
+        except sqlite3.Error:
+            return False
+        connection.commit()
+        return changed.rowcount == 1

@@ -63,7 +63,7 @@ def cast_of(session: Session, key: Key) -> Mapping[str, str]:
     """
     if not any(step.kind == KEEP for step in session.steps):
         return {}
-    return _cast(session.scenario, session.seats, key)
+    return cast_of_seats(session.scenario, session.seats, key)
 
 
 def orders(cast: Mapping[str, str], kept: Mapping[str, bool], month: int, key: Key) -> list[Order]:
@@ -79,7 +79,8 @@ def orders(cast: Mapping[str, str], kept: Mapping[str, bool], month: int, key: K
 
 
 @functools.lru_cache(maxsize=256)
-def _cast(name: str, number: int, key: Key) -> Mapping[str, str]:
+def cast_of_seats(name: str, number: int, key: Key) -> Mapping[str, str]:
+    """The invented names of a session of the scenario *name* with so many seats, by id."""
     scenario = scenario_named(name)
     if "state" not in scenario.code.may_sign:
         return {}

@@ -14,9 +14,9 @@ from dashboard.classroom.answers import decision_in_words, in_words
 from dashboard.classroom.keys import Key
 from dashboard.classroom.people import Student
 from dashboard.classroom.plan import OF_A_SEAT, OF_A_STUDENT, SECRET, WRITTEN
-from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
+from dashboard.classroom.refusals import BAD, EXPIRED, NOT_YOURS, TOO_LATE, ClassError
 from dashboard.classroom.session import Session, note
-from dashboard.classroom.tables import CONFIRMATION, DECISION, HEADLINE, STUDENT
+from dashboard.classroom.tables import CONFIRMATION, DECISION, HEADLINE, SPOILT, STUDENT
 
 
 def check_step(session: Session, step: object) -> int:
@@ -78,8 +78,13 @@ def as_text(value: Any, is_secret: bool, key: Key) -> str:
 
 
 def from_text(text: str, is_secret: bool, key: Key) -> Any:
-    """The decision that the store has as *text*."""
-    return key.decipher(text) if is_secret else json.loads(text)
+    """The decision that the store has as *text*; ClassError where it can be none."""
+    if is_secret:
+        return key.decipher(text)
+    try:
+        return json.loads(text)
+    except ValueError as problem:
+        raise ClassError(EXPIRED, SPOILT) from problem
 
 
 def confirm(table: Connection, now: float, session: Session, student: Student) -> None:

@@ -25,7 +25,7 @@ from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, Seat, offered
 from dashboard.classroom.session import Session, check_open, note, session_of
 from dashboard.classroom.tables import SCREEN as SCREENS
-from dashboard.classroom.tables import SESSION
+from dashboard.classroom.tables import SESSION, check_row
 from dashboard.classroom.tables import STUDENT as STUDENTS
 
 GONE = "refusal-gone"  # message
@@ -119,7 +119,10 @@ def person_with(table: Connection, now: float, token: str) -> Person:
 
 
 def student_of(row: RowMapping, prefix: str = "") -> Student:
-    """The student in that *row*, whose columns begin with *prefix*."""
+    """The student in that *row*, whose columns begin with *prefix*; ClassError where there can be
+    none of it.
+    """
+    check_row(STUDENTS, row, prefix)
     return Student(*(row[prefix + name] for name in Student.__dataclass_fields__))
 
 

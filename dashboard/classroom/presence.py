@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select, update
 
 from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.store import Store
-from dashboard.classroom.tables import STUDENT
+from dashboard.classroom.tables import STUDENT, check_row
 
 OFTEN = 10.0  # seconds between two times that this is written
 
@@ -44,6 +44,10 @@ class Presence:
     def of(self, students: Iterable[int]) -> dict[int, float]:
         """When each of *students* last asked."""
         here = select(STUDENT.c.id, STUDENT.c.seen).where(STUDENT.c.id.in_(list(students)))
-        rows = self._store.read(lambda table: table.execute(here).all())
+        rows = self._store.read(lambda table: table.execute(here).mappings().all())
+        for row in rows:
+            check_row(STUDENT, row)
         with self._lock:
-            return {row.id: max(row.seen, self._unwritten.get(row.id, 0.0)) for row in rows}
+            return {
+                row["id"]: max(row["seen"], self._unwritten.get(row["id"], 0.0)) for row in rows
+            }

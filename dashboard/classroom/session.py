@@ -18,7 +18,14 @@ from dashboard.classroom.happenings import Happening, happenings_for
 from dashboard.classroom.plan import AMEND, EVENT, PLANS, Step, has_talks
 from dashboard.classroom.refusals import BAD, EXPIRED, NO_SUCH_CODE, TOO_OFTEN, ClassError
 from dashboard.classroom.seats import SIZES, Seat, seats_of, settled
-from dashboard.classroom.tables import DECISION, HAPPENING, SESSION, STEP
+from dashboard.classroom.tables import (
+    DECISION,
+    HAPPENING,
+    SESSION,
+    STEP,
+    check_row,
+    check_that,
+)
 from dashboard.classroom.text_talks import RULES, Talks, first_after_talks
 from dashboard.classroom.world import scenario_named
 
@@ -117,9 +124,25 @@ class Session:
 
 
 def session_of(row: RowMapping) -> Session:
-    """The session in that *row*."""
+    """The session in that *row*; ClassError where there can be none of it."""
+    check_row(SESSION, row)
     content = {name: row[name] for name in Session.__dataclass_fields__}
-    return Session(**content | {"released": tuple(json.loads(row["released"]))})
+    check_that(row["plan"] in PLANS and row["rule"] in RULES and row["seats"] in SIZES)
+    check_that(row["scenario"] in {name for name, *_ in sim.available()})
+    check_that(0 <= row["step"] < len(PLANS[row["plan"]]) and 0 <= row["seed"] <= LARGEST_SEED)
+    session = Session(**content | {"released": read_list(row["released"])})
+    check_that(all(session.place(seat) for seat in session.released))
+    return session
+
+
+def read_list(text: str) -> tuple[str, ...]:
+    """The texts of a list in JSON; ClassError where *text* is none."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    check_that(isinstance(found, list) and all(isinstance(each, str) for each in found))
+    return tuple(found)
 
 
 def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tuple[str, str]:

@@ -4,19 +4,21 @@ step.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cachetools import LRUCache
 from sqlalchemy import Connection, select
 
 from dashboard.classroom.answers import KEEP as KEEP_IT
-from dashboard.classroom.answers import SIGNS
-from dashboard.classroom.cast import cast_of, orders
+from dashboard.classroom.answers import SIGNS, check_answer, question
+from dashboard.classroom.cast import cast_of, cast_of_seats, orders
 from dashboard.classroom.decisions import from_text
 from dashboard.classroom.happenings import BY_ID, Happening
 from dashboard.classroom.keys import Key
@@ -29,15 +31,25 @@ from dashboard.classroom.plan import (
     OF_A_SEAT,
     SECRET,
     WRITTEN,
+    Step,
     first_step,
     world_shows,
 )
+from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.seats import Seat, offered
 from dashboard.classroom.session import Session, session_at
 from dashboard.classroom.store import Store
-from dashboard.classroom.tables import CONFIRMATION, DECISION, HAPPENING, HEADLINE, STUDENT
+from dashboard.classroom.tables import (
+    CONFIRMATION,
+    DECISION,
+    HAPPENING,
+    HEADLINE,
+    STUDENT,
+    check_row,
+    check_that,
+)
 from dashboard.classroom.text_talks import AS_WRITTEN, Round, rounds_of, text_that_opens
-from dashboard.classroom.world import Course, Levels, Operation, Order, World
+from dashboard.classroom.world import Course, Levels, Operation, Order, World, scenario_named
 
 MOST_KEPT = 64  # sessions
 
@@ -282,13 +294,16 @@ def read_snapshot(table: Connection, session: Session, key: Key) -> Snapshot:
     """All of *session* in the store, whose *key* opens what is secret."""
 
     def rows(of: Any) -> list[Any]:
-        return list(
-            table.execute(select(of).where(of.c.session == session.id).order_by(of.c.id)).mappings()
-        )
+        here = select(of).where(of.c.session == session.id).order_by(of.c.id)
+        found = list(table.execute(here).mappings())
+        for row in found:
+            check_row(of, row)
+            check_that(0 <= row.get("step", 0) <= session.last)
+        return found
 
     everybody = tuple(student_of(row) for row in rows(STUDENT))
     removed = {each.id for each in everybody if each.removed}  # what they answered alone is gone
-    return Snapshot(
+    snapshot = Snapshot(
         session,
         everybody,
         tuple(
@@ -313,6 +328,40 @@ def read_snapshot(table: Connection, session: Session, key: Key) -> Snapshot:
         {row["step"]: BY_ID[row["what"]] for row in rows(HAPPENING) if row["what"] in BY_ID},
         key,
     )
+    _check(snapshot)
+    return snapshot
+
+
+def _check(snapshot: Snapshot) -> None:
+    """ClassError where a seat, a student or an answer of *snapshot* is none of its session."""
+    session, seats = snapshot.session, {seat.id: seat for seat in snapshot.seats}
+    students = snapshot.everybody
+    check_that(all(each.seat in {None, *seats} for each in students))
+    check_that(all(each.last_seat in {None, *seats} for each in students))
+    check_that(all(who in snapshot.by_id for _, _, who in snapshot.confirmations))
+    for each in (*snapshot.decisions, *snapshot.headlines):
+        check_that(each.student in snapshot.by_id and each.seat in {None, *seats})
+        step, seat, text = (
+            session.steps[each.step],
+            seats.get(each.seat or ""),
+            json.dumps(each.value),
+        )
+        check_that(_is_answer(session.scenario, session.seats, snapshot.key, step, seat, text))
+
+
+@lru_cache(maxsize=4096)
+def _is_answer(
+    scenario: str, seats: int, key: Key, step: Step, seat: Seat | None, text: str
+) -> bool:
+    """Whether the JSON *text* may be an answer of *seat* in *step*, whether it has signed or not.
+    Kept, as a class reads all answers anew whenever one is given.
+    """
+    cast, high = cast_of_seats(scenario, seats, key), question(scenario_named(scenario), "")["high"]
+    for has_signed in (True, False):
+        with suppress(ClassError):
+            check_answer(step, seat, has_signed, high, cast, json.loads(text), scenario)
+            return True
+    return False
 
 
 class Snapshots:

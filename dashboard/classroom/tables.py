@@ -4,6 +4,9 @@ is given twice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -16,6 +19,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+from dashboard.classroom.refusals import EXPIRED, ClassError
 
 VERSION = 4
 METADATA = MetaData()
@@ -133,6 +138,26 @@ HAPPENING = Table(
     UniqueConstraint("session", "step"),
     sqlite_autoincrement=True,
 )  # fmt: skip
+
+SPOILT = "refusal-session-spoilt"  # message
+
+
+def check_row(of: Table, row: Mapping[Any, Any], prefix: str = "") -> None:
+    """ClassError where *row*, whose columns begin with *prefix*, has what no column of the table
+    *of* holds: somebody else has written it, or the disk is damaged.
+    """
+    for column in of.columns:
+        name = prefix + column.name
+        if name in row:
+            is_nothing = row[name] is None and bool(column.nullable)
+            check_that(is_nothing or isinstance(row[name], column.type.python_type))
+
+
+def check_that(holds: bool) -> None:
+    """ClassError where it does not hold that what is stored of a session can be."""
+    if not holds:
+        raise ClassError(EXPIRED, SPOILT)
+
 
 ONLY_ADDED = """
 CREATE TRIGGER IF NOT EXISTS {table}_stands BEFORE UPDATE ON {table}

@@ -88,6 +88,7 @@ refusal-decided-otherwise = { $seat } has decided otherwise already, and the fir
 refusal-of-a-seat = { $seat }: { $refusal }
 refusal-store-locked = the file of class sessions is in use by another program; try again in a moment
 refusal-store-unwritable = the file of class sessions cannot be written; look for room on the disk and for the rights to its folder
+refusal-session-spoilt = the file of class sessions holds something of this session that cannot be; nothing of it is changed, other sessions go on, and a new one can be opened
 refusal-no-key = the key of this session is lost, so that nobody can read what was decided in secret; end the session, and open a new one
 refusal-name-taken = somebody in this session has that name already, or one that looks like it: if it is you, open your page anew from the history of your browser, or take another name and ask your teacher to hand your seat on
 refusal-gone = this device is not part of a session; join again with the code
