@@ -19,6 +19,7 @@ from dashboard.classroom.answers import KEEP as KEEP_IT
 from dashboard.classroom.answers import SIGNS
 from dashboard.classroom.cast import cast_of
 from dashboard.classroom.happenings import BY_ID, Happening
+from dashboard.classroom.names import as_headline
 from dashboard.classroom.people import Student, student_of
 from dashboard.classroom.plan import CHOOSE, KEEP, LOBBY, NEWS, OF_A_SEAT, WRITTEN, world_shows
 from dashboard.classroom.seats import Seat, offered
@@ -240,6 +241,23 @@ class Snapshot:
             ),
             None,
         )
+
+    def has_answered(self, student: int, step: object, value: object) -> bool:
+        """Whether that student has answered *value* in *step*, alone or for a seat."""
+        mine = (step, student)
+        return any(
+            (each.step, each.student) == mine
+            and type(each.value) is type(value)
+            and each.value == value
+            for each in self.decisions
+        ) or any(
+            (each.step, each.student) == mine and each.value == as_headline(value)
+            for each in self.headlines
+        )
+
+    def has_confirmed(self, student: int, step: object) -> bool:
+        """Whether that student has agreed with what its team decided in *step*."""
+        return any((of, who) == (step, student) for of, _, who in self.confirmations)
 
     def agreeing(self, seat: str) -> list[str]:
         """The names of those who confirmed what *seat* decided in the present step."""

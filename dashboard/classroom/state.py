@@ -30,14 +30,13 @@ def state_of(
     *join* is the address to type, and *phones* says whether they find it.
     """
     if person.student is not None and person.student.waits:
-        return _of_the_waiting(snapshot, person.student, now)
+        return _of_the_waiting(snapshot, person.student)
     in_debrief = snapshot.session.present.kind == DEBRIEF
     student = (
         None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
     )
     own = {
         "role": person.role,
-        "now": now,
         "join": join,
         "phones": phones,
         "you": None
@@ -56,12 +55,11 @@ def state_of(
     return _of_everybody(snapshot) | own | teacher
 
 
-def _of_the_waiting(snapshot: Snapshot, student: Student, now: float) -> dict[str, Any]:
+def _of_the_waiting(snapshot: Snapshot, student: Student) -> dict[str, Any]:
     """What somebody sees whom the teacher has not let in: nothing of the class."""
     return {
         "role": STUDENT,
         "waits": True,
-        "now": now,
         "code": snapshot.session.code,
         "version": snapshot.session.version,
         "over": snapshot.session.over is not None,
