@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import random
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
+import flask
 import pytest
 from classrooms import Clock, Sitting
 from playwright.sync_api import Browser, Page, Route, expect
@@ -11,7 +17,7 @@ from test_page_class import PHONE, choose, device, look, press  # noqa: F401
 from visits import serving
 
 from dashboard.classroom.catalogue import ENGLISH
-from dashboard.classroom.plan import CHOOSE, PLANS, PREDICT
+from dashboard.classroom.plan import ACCUSE, CHOOSE, EXIT, PLANS, PREDICT
 from dashboard.classroom.room import Room
 from dashboard.classroom.store import Store
 
@@ -215,3 +221,160 @@ def test_what_was_pressed_in_one_seat_counts_for_no_other(room: Room, school: st
     expect(phone.locator("#refusal")).to_contain_text("you have changed your seat")
     expect(phone.locator("#options")).to_be_visible()
     assert votes(sitting) == []
+
+
+# Five phones, and a network that fails in every step
+
+TEAMS = ("USA", "CHN", "FRA", "Microsoft", "press-1")
+MOST_WRONG = 2.0  # seconds that a phone's clock may be off
+LOST = 1.0  # seconds for which nothing gets through after all have pressed
+# JavaScript: sets the clock of a phone wrong, but keeps the true time to compare with.
+SET_WRONG = """by => { const now = Date.now.bind(Date); window.true_now = () => now() / 1000;
+    Date.now = () => now() + 1000 * by; }"""
+# JavaScript: the step that a phone shows, the seconds that it says are left, and the true time.
+READ = """() => [Number(/Step ([0-9]+)/.exec(document.getElementById("place").textContent)?.[1]),
+    document.getElementById("clock").textContent.split(":")
+        .reduce((sum, each) => 60 * sum + +each, 0),
+    true_now()]"""
+
+
+class Storm:
+    """A class whose network fails again and again: five *phones*, in a session of the server at
+    *address*; what each has pressed, and how far its clock was off.
+    """
+
+    def __init__(self, room: Room, address: str, browser: Browser, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.sitting = Sitting(room, "50", TEAMS)
+        self.ends: dict[int, float] = {}
+        self.pressed: list[tuple[int, str, Any]] = []
+        self.off: list[float] = []
+        self.phones = {seat: self._phone(address, browser, seat) for seat in TEAMS}
+
+    def _phone(self, address: str, browser: Browser, seat: str) -> Page:
+        page = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}).new_page()
+        page.add_init_script(f"({SET_WRONG})({self.random.randint(-600, 600)})")
+        page.goto(f"{address}/class/seat#{self.sitting.tokens[seat]}")
+        return page
+
+    def go_on(self) -> dict[str, Any]:
+        """The teacher ends the step, and all phones come to the next one, which is returned."""
+        self.sitting.teach("start" if not self.ends else "skip")
+        step: dict[str, Any] = self.sitting.state["step"]
+        self.ends[step["number"]] = step["ends"]
+        look(*self.phones.values())
+        for phone in self.phones.values():
+            expect(phone.locator("#place")).to_contain_text(f"Step {step['number']} of")
+        return step
+
+    def read_clocks(self) -> None:
+        """Notes how far the clock of each phone is off in the step that it shows."""
+        for phone in self.phones.values():
+            step, left, now = phone.evaluate(READ)
+            self.off.append(left - (self.ends[step] - now))
+
+    def cut_off(self, phone: Page) -> Callable[[], None]:
+        """Lets the network of a *phone* fail in one of three ways; returns what mends it."""
+        way = self.random.choice(["offline", "refused", "answers lost"])
+        if way == "offline":
+            phone.context.set_offline(True)
+            return lambda: phone.context.set_offline(False)
+
+        def fail(route: Route) -> None:
+            if way == "answers lost" and route.request.method == "POST":
+                route.fetch()
+            route.abort()
+
+        phone.route(API, fail)
+        return lambda: phone.unroute(API)
+
+    def tap(self, seat: str, step: dict[str, Any]) -> None:
+        """Presses an answer in *step* on the phone of that *seat*, if it asks for one."""
+        phone, number = self.phones[seat], step["number"]
+        guessed = self.random.randint(1, 90)
+        value: Any = guessed
+        if step["kind"] in (PREDICT, EXIT):
+            if step["kind"] == EXIT:
+                phone.get_by_role("radio", name="curious", exact=True).check()
+                value = {"answer": guessed, "mood": "curious"}  # in the order of the store
+            phone.locator(".guess-field:visible").fill(str(guessed))
+            phone.locator("#predict-send:visible, #exit-send:visible").click()
+        elif phone.locator("#press").is_visible():
+            value = f"Headline {number}"
+            phone.locator("#press-words").fill(value)
+            phone.locator("#press-send").click()
+        elif phone.locator("#options").is_visible():
+            for _ in range(2 if step["kind"] == ACCUSE else 1):
+                option = self.random.choice(phone.locator("#options button").all())
+                value = option.get_attribute("data-value")
+                option.click()
+                self.read_clocks()
+                if phone.locator("#confirm").is_visible():  # of nobody there is nothing more to say
+                    break
+            phone.locator("#confirm-yes").click()
+        else:
+            return
+        self.pressed.append((number, seat, value))
+
+    def answered(self, seat: str) -> None:
+        """Waits until the phone of that *seat* says that what it has pressed is in."""
+        sent = "#predict-value:visible, #settled-value:visible, #exit-after:visible"
+        expect(self.phones[seat].locator(sent)).to_have_count(1)
+        expect(self.phones[seat].locator("#unsent")).to_be_hidden()
+
+    def play(self, step: dict[str, Any], gate: threading.Event) -> None:
+        """All phones press in *step* while nothing gets through, in each third step since the
+        server itself stands still behind its *gate*.
+        """
+        seats = self.random.sample(TEAMS, len(TEAMS))
+        stalls = step["number"] % 3 == 0
+        if stalls:
+            gate.clear()
+        mend = [] if stalls else [self.cut_off(self.phones[seat]) for seat in seats]
+        before = len(self.pressed)
+        for seat in seats:
+            self.phones[seat].wait_for_timeout(self.random.uniform(0, 200))
+            self.tap(seat, step)
+            self.read_clocks()
+        self.phones[seats[0]].wait_for_timeout(1000 * LOST)
+        self.read_clocks()
+        gate.set()
+        for each in mend:
+            each()
+        for _, seat, _ in self.pressed[before:]:
+            self.answered(seat)
+        self.read_clocks()
+
+    def taken(self) -> list[tuple[int, str, Any]]:
+        """All that the server has taken: in which step, of which seat, and what."""
+        person = self.sitting.room.person(self.sitting.secret)
+        snapshot = self.sitting.room._snapshots.of(person.session)
+        return [
+            (each.step, snapshot.by_id[each.student].seat or "", each.value)
+            for each in (*snapshot.decisions, *snapshot.headlines)
+        ]
+
+
+@pytest.mark.long
+def test_in_a_network_that_fails_in_every_step_no_clock_is_wrong_and_no_answer_lost(
+    browser: Browser, tmp_path: Path
+):
+    from dashboard.app import create_app
+
+    room, gate = Room(Store(tmp_path / "class.sqlite")), threading.Event()
+    gate.set()
+    app = create_app(room=room)
+
+    @app.server.before_request
+    def stand_still() -> None:
+        if flask.request.path.startswith("/class/api/"):
+            gate.wait()
+
+    with serving(app) as address:
+        storm = Storm(room, address.rstrip("/"), browser, seed=39)
+        for _ in PLANS["50"][1:-1]:
+            storm.play(storm.go_on(), gate)
+        for phone in storm.phones.values():
+            phone.context.close()
+    assert sorted(map(json.dumps, storm.taken())) == sorted(map(json.dumps, storm.pressed))
+    assert max(map(abs, storm.off)) <= MOST_WRONG, "seconds by which a clock was off"
