@@ -36,7 +36,7 @@ const BUILD = {
     element(
       "div",
       { className: "stack" },
-      part_of(message("talks-who-blocked"), element("ul", { className: "stack tight" })),
+      part_of(message("talks-votes"), element("ul", { className: "stack tight" })),
       part_of(
         message("talks-expected"),
         element("p"),

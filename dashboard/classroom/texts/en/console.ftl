@@ -54,7 +54,7 @@ console-go-on-anyway = Go on
 
 # The text.
 console-text = The text
-console-blockers = Who blocks
+console-blockers = Who voted against it
 console-vote-model = For empty and silent seats the model answers, which is assumed.
 console-text-opens = { $head }. { $words }
 

@@ -96,7 +96,7 @@ seat-accept-after = When all are in, you see what the others say.
 seat-press-accept = The others decide on the draft
 seat-press-accept-words = You are the press: what would your readers make of it?
 seat-vote = The vote
-seat-blockers = Who blocks
+seat-blockers = Who voted against it
 seat-vote-by-model = For empty and silent seats the model answers, which is assumed.
 seat-text-opens = As it opens for signature, against the text as it was written.
 
