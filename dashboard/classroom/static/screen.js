@@ -5,6 +5,7 @@ import { debrief, place_of_part } from "./debrief.js";
 import { at, element, mark, rows, say, show, texts } from "./dom.js";
 import { gone } from "./gone.js";
 import { accused, counts, curve, happened, headlines, moves, sanction_words } from "./news.js";
+import { turn_pages } from "./page_turner.js";
 import { by_model, draft_in_words, ending, ladders, rule_in_words, vote } from "./text.js";
 import { day, message } from "./texts.js";
 import { sentences, spaced, step_in_words } from "./words.js";
@@ -18,6 +19,7 @@ let state = null,
   contact = true,
   poke = () => {};
 const tick = clock(() => poke());
+const number_pages = turn_pages(at("debrief"));
 
 // The seats that somebody has taken: in the lobby how many sit there, while seats choose whether
 // they have decided.
@@ -306,6 +308,7 @@ function draw() {
   notify();
   tick(state);
   show("main", true);
+  number_pages();
 }
 
 function notify() {
