@@ -79,6 +79,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
         "text": text_of(scenario),
         "version": session.version,
         "over": session.over is not None,
+        "locked": session.locked,
         "expires": session.expires,
         "plan": [
             {"kind": each.kind, "title": each.title, "left_out": was_left_out(snapshot, number)}
@@ -261,7 +262,6 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
             }
             for each in snapshot.students
         ],
-        "locked": session.locked,
         "waiting": [{"number": each.number, "name": each.name} for each in snapshot.waiting],
         "may_happen": may_happen(session.steps, session.step),
         "events": [

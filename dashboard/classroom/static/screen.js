@@ -74,9 +74,17 @@ function seats(large, terse = false) {
 
 const STEPS = {
   lobby() {
-    show("qr-box", state.phones);
-    show("join-address", state.phones);
-    say("join-open", message(state.phones ? "screen-join-open" : "screen-join-told"));
+    const open = !state.locked;
+    mark("lobby", "data-locked", state.locked);
+    show("qr-box", state.phones && open);
+    show("join-address", state.phones && open);
+    show("join-code", open);
+    say(
+      "join-open",
+      message(
+        state.locked ? "screen-locked" : state.phones ? "screen-join-open" : "screen-join-told",
+      ),
+    );
     say("join-code", message(state.phones ? "screen-join-code" : "screen-join-told-code"));
     say("join-address", state.join);
     say("code", spaced(state.code));
@@ -94,7 +102,7 @@ const STEPS = {
     seats(false);
     return {
       head: state.step.title,
-      words: message(state.phones ? "screen-join-words" : "screen-empty-seats", {
+      words: message(state.phones && open ? "screen-join-words" : "screen-empty-seats", {
         press: state.seats.filter((seat) => seat.kind === "press").length,
       }),
       sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"],
@@ -296,9 +304,13 @@ function draw() {
   show("stopped", state.paused && !state.over);
   show("late", !["lobby", "debrief"].includes(kind));
   at("late").replaceChildren(
-    message(state.phones ? "screen-late" : "screen-late-told", { address: state.join }),
-    " ",
-    element("b", {}, spaced(state.code)),
+    ...(state.locked
+      ? [message("screen-locked")]
+      : [
+          message(state.phones ? "screen-late" : "screen-late-told", { address: state.join }),
+          " ",
+          element("b", {}, spaced(state.code)),
+        ]),
   );
   document.title = message("screen-title-of", {
     code: spaced(state.code),

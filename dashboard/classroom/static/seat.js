@@ -704,7 +704,7 @@ if (token) {
       else keep("student", state.code, { token, name: state.you.name });
       show("door", state.waits);
       show("main", !state.waits);
-      if (state.waits) say("door-words", message("seat-door-words", { name: state.you.name }));
+      if (state.waits) say("door-name", state.you.name);
       else draw();
     },
     on_contact: (reached) => {

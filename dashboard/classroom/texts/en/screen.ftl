@@ -1,6 +1,7 @@
 # The page for the projector, which all of a class looks at.
 screen-title = Projector page · Parley
 screen-title-of = { $code } · { $head } · { $session } · Parley
+screen-locked = Joining is locked
 screen-late = Late? { $address } ·
 screen-late-told = Late? Your teacher says how to join ·
 screen-paused = Paused

@@ -230,7 +230,9 @@ seat-end-simulator = Open the simulator
 
 # The briefing, until that of the seat has come.
 seat-door = Wait until your teacher lets you in
-seat-door-words = You are { $name }. Many have joined from your network at once, so your teacher looks who comes in. This page goes on by itself.
+seat-door-you = You have joined as
+seat-door-why = Many have joined from your network at once, so your teacher looks who comes in.
+seat-door-open = Leave this page open: it goes on by itself.
 seat-briefing = Your briefing
 seat-briefing-text = What the text asks
 seat-briefing-aims = What your team alone knows
