@@ -43,7 +43,7 @@ def app_of(room: Room) -> flask.Flask:
     list of pages.
     """
     app = flask.Flask("classroom")
-    app.config["LIMITS"] = CLASS
+    app.config.update(LIMITS=CLASS, HEADERS={})
     routes.register(app, room, {"With others": [("class", "Class")]})
     return app
 

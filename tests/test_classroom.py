@@ -398,8 +398,41 @@ def test_the_end_stops_the_answers_and_keeps_the_table(school):
     assert lesson.teacher.teach("end").status_code == 200
     state = student.state()
     assert (state["over"], state["step"]["kind"]) == (True, "debrief")
-    assert student.decide("sign", step=2).status_code == 409
+    assert student.decide("stay-out", step=2).status_code == 409
+    assert student.decide("sign", step=2).status_code == 200, "sent again, it is known to be in"
     assert lesson.teacher.get("export.csv").status_code == 200
+
+
+def test_what_a_phone_sends_again_is_in_whatever_has_happened_since(school):
+    """Its network was lost before it knew; another answer is refused, and so is that of another."""
+    lesson = school.open("50")
+    ada, bo, press = (
+        lesson.join("Ada", "USA"),
+        lesson.join("Bo", "USA"),
+        lesson.join("Cy", "press-1"),
+    )
+    number = lesson.go_to("choose")
+    assert ada.post("decisions", step=number, value="sign", seat="USA").status_code == 200
+    assert bo.post("confirm", step=number, seat="USA").status_code == 200
+    lesson.teacher.teach("seat", student=1, seat="CHN")
+    version = ada.state()["version"]
+    assert ada.post("decisions", step=number, value="sign", seat="USA").status_code == 200
+    assert ada.post("decisions", step=number, value="stay-out", seat="USA").status_code == 409
+    assert ada.state()["version"] == version
+    news = lesson.go_to("news")
+    assert press.post("decisions", step=news, value=" They  sign ").status_code == 200
+    lesson.go_on()
+    assert press.post("decisions", step=news, value=" They  sign ").status_code == 200
+    assert ada.post("decisions", step=number, value="sign", seat="USA").status_code == 200
+    assert bo.post("confirm", step=number, seat="USA").status_code == 200
+    assert bo.post("decisions", step=number, value="sign", seat="USA").status_code == 409
+    assert ada.post("confirm", step=number, seat="USA").status_code == 409
+
+
+def test_every_answer_has_the_server_s_time(school):
+    student = school.open().join("Ada")
+    for answer in (student.get("state"), student.decide("sign", 1), student.get("briefing?seat=x")):
+        assert float(answer.headers["Parley-Time"]) == school.clock.now
 
 
 # What is read

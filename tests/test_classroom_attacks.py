@@ -131,7 +131,7 @@ ATTACKS = {
     "a decision of the screen": (403, lambda s: s.screen.decide("sign")),
     # Decisions
     "a decision for another seat": (
-        400,
+        409,
         lambda s: s.bo.post("decisions", step=STEP, value="sign", seat="USA"),
     ),
     "a decision without a seat": (403, lambda s: s.seatless.decide("sign")),
@@ -148,7 +148,7 @@ ATTACKS = {
     "a step that is true": (400, lambda s: s.bo.post("decisions", step=True, value="sign")),
     "a step as a text": (400, lambda s: s.bo.post("decisions", step="2", value="sign")),
     "a confirmation of nothing": (409, lambda s: s.bo.post("confirm", step=STEP)),
-    "a confirmation of another seat": (400, lambda s: s.bo.post("confirm", step=STEP, seat="USA")),
+    "a confirmation of another seat": (409, lambda s: s.bo.post("confirm", step=STEP, seat="USA")),
     # Seats and names
     "a seat that is none": (400, lambda s: s.seatless.post("seat", seat="Atlantis")),
     "a seat that is a list": (400, lambda s: s.seatless.post("seat", seat=["USA"])),
@@ -242,8 +242,8 @@ KEYS = {
     "sessions": ("scenario", "plan", "seats", "seed"),
     "sessions/{code}/students": ("name",),
     "seat": ("seat",),
-    "decisions": ("step", "value"),
-    "confirm": ("step",),
+    "decisions": ("step", "seat", "value"),
+    "confirm": ("step", "seat"),
     "teacher": ("action", "step", "event", "student", "seat"),
     "screen": (),
 }

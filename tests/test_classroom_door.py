@@ -166,7 +166,7 @@ def test_who_waits_sees_nothing_of_the_class_and_holds_no_seat(lesson):
     phone = crowd(lesson, BY_THEMSELVES + 1)[-1]
     state = phone.state()
     assert state["waits"]
-    assert set(state) == {"role", "waits", "now", "code", "version", "over", "you"}
+    assert set(state) == {"role", "waits", "code", "version", "over", "you"}
     assert phone.post("seat", seat="USA").status_code == 403
     lesson.go_to("predict")
     assert phone.decide(7, 1).status_code == phone.post("confirm", step=1).status_code == 403

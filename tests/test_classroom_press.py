@@ -12,7 +12,7 @@ from test_classroom_conduct import STATES, game_in
 
 from dashboard.classroom.plan import ACCUSE, DEBRIEF, KEEP, NEWS, OF_A_STUDENT, PLANS
 
-OWN = {"role", "you", "mine", "now"}  # of whoever looks
+OWN = {"role", "you", "mine"}  # of whoever looks
 GUESS = {"exit": {"mood": "curious", "answer": 50}, "predict": 40}
 
 

@@ -336,7 +336,7 @@ REFUSED: dict[str, tuple[str, int, Any]] = {
     ),
     "wishes of another seat": (
         AMEND,
-        400,
+        409,
         lambda who: who["USA"].post("decisions", step=2, value={}, seat="CHN"),
     ),
     "wishes of the press": (AMEND, 403, lambda who: who["press"].decide({"1": FULL})),

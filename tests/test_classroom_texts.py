@@ -52,7 +52,17 @@ WORDLESS = (
 USED = ("class", "common", "console", "debrief", "join", "news", "screen", "seat", "talks")
 OF_OTHERS = {"fluent-bundle"}  # scripts that are not ours
 # What begins the ids that scripts put together.
-GAPS = {"kind-", "month-", "part-", "script-", "seat-conduct-", "talks-rung-"}
+GAPS = {
+    "kind-",
+    "month-",
+    "part-",
+    "script-",
+    "seat-agreeing-",
+    "seat-conduct-",
+    "seat-kept-",
+    "seat-way-",
+    "talks-rung-",
+}
 
 
 def template(page: str) -> str:

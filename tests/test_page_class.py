@@ -468,6 +468,41 @@ def test_every_page_is_accessible_by_every_rule(device: Open, room: Room, scheme
     assert {where: what for where, what in faults.items() if what} == {}
 
 
+# JavaScript: the lines of the list of what happened that are read in full on the wall.
+IN_FULL = """() => { const box = document.querySelector(".part-facts").getBoundingClientRect();
+    return [...document.querySelectorAll(".part-facts li")].filter(line => {
+        const { left, right, top, bottom, width } = line.getBoundingClientRect();
+        return width && left >= box.left && right <= box.right && top >= box.top
+            && bottom <= box.bottom && line.scrollHeight <= line.clientHeight + 1;
+    }).map(line => line.textContent); }"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", [LAPTOP, (1920, 1080)])
+def test_all_that_happened_can_be_read_on_the_wall(device: Open, room: Room, size: tuple[int, int]):
+    sitting = Sitting(room, "50", ["USA", "press-1"])
+    for _ in range(3):
+        sitting.go_to(NEWS)
+        sitting.decide("press-1", " ".join(["All of the world waits for you"] * 4))
+    sitting.go_to("debrief")
+    while sitting.state["debrief"]["part"] != "facts":
+        sitting.teach("next-part")
+    wall = device("/class/screen", size)
+    wall.clock.install()
+    wall.goto(f"{wall.url}#{sitting.screen}")
+    wall.reload()
+    lines = wall.locator(".part-facts li")
+    expect(lines.first).to_be_visible()
+    expect(wall.locator(".page-number")).to_have_text("Page 1 of 2")
+    seen = set(wall.evaluate(IN_FULL))
+    wall.clock.fast_forward(10_000)
+    expect(wall.locator(".page-number")).to_have_text("Page 2 of 2")
+    seen |= set(wall.evaluate(IN_FULL))
+    assert set(lines.all_text_contents()) - seen == set()
+    wall.clock.fast_forward(10_000)
+    expect(wall.locator(".page-number")).to_have_text("Page 1 of 2")
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(LAPTOP, "light"), (PHONE, "dark")])
 def test_a_teacher_lets_a_class_in_removes_one_and_locks_the_door(
     device: Open, room: Room, size: tuple[int, int], scheme: str
@@ -499,6 +534,14 @@ def test_a_teacher_lets_a_class_in_removes_one_and_locks_the_door(
     expect(phone.locator("#gone")).to_contain_text("this device is not part of a session")
     press(teacher, "Lock joining")
     expect(teacher.locator("#joins-words")).to_have_text("Locked: nobody joins any more.")
+    wall = device(f"/class/screen#{room.screen(room.person(secret))}", LAPTOP, scheme)
+    expect(wall.locator("#join-open")).to_have_text("Joining is locked")
+    expect(
+        wall.locator("#qr-box, #join-address, #join-code").locator("visible=true")
+    ).to_have_count(0)
+    room.teach(room.person(secret), {"action": "start"})
+    look(wall)
+    expect(wall.locator("#late")).to_have_text("Joining is locked")
     late = device(f"/class/join#{code}", PHONE, scheme)
     late.get_by_label("Your name").fill("Late")
     press(late, "Join")

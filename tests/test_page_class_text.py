@@ -80,12 +80,21 @@ def test_a_phone_changes_two_provisions_and_the_projector_shows_the_draft(device
     expect(screen.locator("#vote .finding")).to_contain_text(
         f"{vote['accept']} of 5 seats accept; 4 had to."
     )
-    expect(screen.locator("#vote li")).to_have_count(len(vote["blockers"]))
+    assert (vote["adopted"], len(vote["blockers"])) == (True, 1)
+    expect(screen.locator("#vote .finding")).to_contain_text("Against it:")
+    expect(screen.locator("#vote li")).to_have_count(1)
     assert any(each["left_out"] for each in of.state["plan"])
     number = next(
         number for number, step in enumerate(PLANS["150"]) if step.kind == TEXT
     )  # as ballots have it
     expect(screen.locator("#place")).to_have_text(f"Step {number} of {len(PLANS['150']) - 1}")
+    of.go_to("debrief")
+    while of.state["debrief"]["part"] != WORDING:
+        of.teach("next-part")
+    look(screen, phone)
+    for page in (screen, phone):
+        expect(page.locator(".part-wording")).to_contain_text("Adopted; against it: the model")
+        expect(page.locator(".part-wording")).not_to_contain_text("locked")
 
 
 @pytest.mark.release

@@ -100,7 +100,16 @@ def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(
 
     expect(page.locator("#ballots-rows li")).to_have_count(11)
     page.locator("#ballots-rows input").first.focus()
-    press(page, "s", "x", "o", "o", "s", "ArrowUp", "o", *"osososo")
+    press(page, "s", "x", *"oosso")
+    row = page.locator("#ballots-rows li").nth(1)
+    expect(row.get_by_role("alert")).to_contain_text("“X” is no key here; expected S or O.")
+    expect(row.locator("input").first).to_be_focused()
+    expect(page.locator("#ballots-rows input:checked")).to_have_count(1)
+    page.locator("#ballots-send").click()
+    expect(page.locator("#ballots-refusal")).to_contain_text("The ballot of China")
+    row.locator("input").first.focus()
+    press(page, "Backspace", "o", "o", "s", "ArrowUp", "o", *"osososo")
+    expect(row.get_by_role("alert")).to_be_hidden()
     sends = page.locator("#ballots-send")
     expect(sends).to_be_focused()
     expect(sends).not_to_have_attribute(

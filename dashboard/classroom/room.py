@@ -30,7 +30,7 @@ from dashboard.classroom.people import (
     student_at,
     take_seat,
 )
-from dashboard.classroom.plan import OFFERS, PLANS, REAL, has_talks, title_of
+from dashboard.classroom.plan import OF_A_STUDENT, OFFERS, PLANS, REAL, has_talks, title_of
 from dashboard.classroom.presence import Presence
 from dashboard.classroom.refusals import (
     BAD,
@@ -44,6 +44,7 @@ from dashboard.classroom.refusals import (
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, seats_of
 from dashboard.classroom.session import (
     USUAL,
+    Session,
     is_due,
     open_session,
     session_at,
@@ -174,12 +175,21 @@ class Room:
 
         self._write(write)
 
-    def decide(self, person: Person, step: object, value: object) -> None:
+    def decide(
+        self, person: Person, step: object, value: object, pressed_in: object = None
+    ) -> None:
         """Takes *value* as the decision in *step* of a student's seat, or as the student's own
         answer.
+
+        A phone whose network is lost sends what was pressed again until it knows that it is in, so
+        the same answer of a student is taken again at any later moment, and counts once. The phone
+        says in which seat it was pressed, *pressed_in*: what was meant for one seat counts for no
+        other.
         """
         student = person.as_student
         snapshot = self._snapshots.of(person.session)
+        if snapshot.has_answered(student.id, step, value):
+            return
         session, number = snapshot.session, check_step(snapshot.session, step)
         seat = None if student.seat is None else session.place(student.seat)
         has_signed = seat is not None and not seat.is_press and snapshot.has_signed(seat.id)
@@ -194,21 +204,29 @@ class Room:
             check_step(fresh, number)
             if fresh.left is not None:
                 raise ClassError(TOO_LATE, "refusal-paused")
-            if student_at(table, student.id).seat != student.seat:
+            is_moved = student_at(table, student.id).seat != student.seat
+            if is_moved or _is_of_another_seat(fresh, student.seat, pressed_in):
                 raise ClassError(TOO_LATE, "refusal-seat-changed")
             decide(table, now, fresh, student, answer, snapshot.key)
 
         self._write(write)
 
-    def confirm(self, person: Person, step: object) -> None:
-        """Takes the word of a student who agrees with what a team mate decided in *step*."""
+    def confirm(self, person: Person, step: object, pressed_in: object = None) -> None:
+        """Takes the word of a student who agrees with what a team mate decided in *step*; sent
+        again, as `decide` says.
+        """
         student = person.as_student
+        if self._snapshots.of(person.session).has_confirmed(student.id, step):
+            return
 
         def write(table: Connection) -> None:
             now = self.store.clock()
             session = settle(table, now, session_at(table, person.session.id))
             check_step(session, step)
-            confirm(table, now, session, student_at(table, student.id))
+            fresh = student_at(table, student.id)
+            if _is_of_another_seat(session, fresh.seat, pressed_in):
+                raise ClassError(TOO_LATE, "refusal-seat-changed")
+            confirm(table, now, session, fresh)
 
         self._write(write)
 
@@ -272,6 +290,14 @@ class Room:
             self.store.change(work)
         except NoResultFound as problem:
             raise ClassError(UNKNOWN_TOKEN, GONE) from problem
+
+
+def _is_of_another_seat(session: Session, seat: str | None, pressed_in: object) -> bool:
+    """Whether what was pressed in one seat comes when the student has another *seat*; what each
+    answers alone is of none.
+    """
+    alone = session.present.kind in OF_A_STUDENT
+    return not alone and pressed_in is not None and pressed_in != seat
 
 
 @functools.cache

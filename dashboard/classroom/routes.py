@@ -38,6 +38,7 @@ from dashboard.classroom.slides import slides
 from dashboard.limits import current_limits
 from dashboard.requests import CSV, JSON, address, body, is_from_another_site, refusal
 
+TIME = "Parley-Time"  # header of every answer under API: the server's time, in seconds
 API, STATIC, HOME = "/class/api/", "/class/static/", "/class"
 HERE = Path(__file__).parent
 PAGES = ("join", "seat", "console", "screen")
@@ -83,6 +84,12 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
             raise ClassError(NOT_YOURS, "refusal-other-site")
         if (request.content_length or 0) > MOST_BYTES or len(body()) > MOST_BYTES:
             raise ClassError(TOO_LARGE, "refusal-too-large", most=str(MOST_BYTES))
+
+    @blueprint.after_request
+    def tell_time(answer: flask.Response) -> flask.Response:
+        if flask.request.path.startswith(API):
+            answer.headers[TIME] = f"{room.store.clock():.3f}"
+        return answer
 
     @blueprint.get(f"{API}choices")
     def choices() -> flask.Response:
@@ -139,10 +146,14 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
     changes("seat", ("seat",), lambda person, wish: room.seat(person, wish.get("seat")))
     changes(
         "decisions",
-        ("step", "value"),
-        lambda who, wish: room.decide(who, wish.get("step"), wish.get("value")),
+        ("step", "seat", "value"),
+        lambda who, wish: room.decide(who, wish.get("step"), wish.get("value"), wish.get("seat")),
     )
-    changes("confirm", ("step",), lambda person, wish: room.confirm(person, wish.get("step")))
+    changes(
+        "confirm",
+        ("step", "seat"),
+        lambda who, wish: room.confirm(who, wish.get("step"), wish.get("seat")),
+    )
     changes("ballots", ("step", "ballots"), room.enter_ballots)
     changes("teacher", ("action", "step", "event", "student", "seat"), room.teach)
     changes("screen", (), lambda person, _: {"token": room.screen(person)})

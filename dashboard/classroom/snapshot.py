@@ -22,6 +22,7 @@ from dashboard.classroom.cast import cast_of, cast_of_seats, orders
 from dashboard.classroom.decisions import from_text
 from dashboard.classroom.happenings import BY_ID, Happening
 from dashboard.classroom.keys import Key
+from dashboard.classroom.names import as_headline
 from dashboard.classroom.people import Student, student_of
 from dashboard.classroom.plan import (
     CHOOSE,
@@ -273,6 +274,23 @@ class Snapshot:
             ),
             None,
         )
+
+    def has_answered(self, student: int, step: object, value: object) -> bool:
+        """Whether that student has answered *value* in *step*, alone or for a seat."""
+        mine = (step, student)
+        return any(
+            (each.step, each.student) == mine
+            and type(each.value) is type(value)
+            and each.value == value
+            for each in self.decisions
+        ) or any(
+            (each.step, each.student) == mine and each.value == as_headline(value)
+            for each in self.headlines
+        )
+
+    def has_confirmed(self, student: int, step: object) -> bool:
+        """Whether that student has agreed with what its team decided in *step*."""
+        return any((of, who) == (step, student) for of, _, who in self.confirmations)
 
     def agreeing(self, seat: str) -> list[str]:
         """The names of those who confirmed what *seat* decided in the present step."""

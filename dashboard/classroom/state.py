@@ -30,14 +30,13 @@ def state_of(
     *join* is the address to type, and *phones* says whether they find it.
     """
     if person.student is not None and person.student.waits:
-        return _of_the_waiting(snapshot, person.student, now)
+        return _of_the_waiting(snapshot, person.student)
     in_debrief = snapshot.session.present.kind == DEBRIEF
     student = (
         None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
     )
     own = {
         "role": person.role,
-        "now": now,
         "join": join,
         "phones": phones,
         "you": None
@@ -56,12 +55,11 @@ def state_of(
     return _of_everybody(snapshot) | own | teacher
 
 
-def _of_the_waiting(snapshot: Snapshot, student: Student, now: float) -> dict[str, Any]:
+def _of_the_waiting(snapshot: Snapshot, student: Student) -> dict[str, Any]:
     """What somebody sees whom the teacher has not let in: nothing of the class."""
     return {
         "role": STUDENT,
         "waits": True,
-        "now": now,
         "code": snapshot.session.code,
         "version": snapshot.session.version,
         "over": snapshot.session.over is not None,
@@ -81,6 +79,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
         "text": text_of(scenario),
         "version": session.version,
         "over": session.over is not None,
+        "locked": session.locked,
         "expires": session.expires,
         "plan": [
             {"kind": each.kind, "title": each.title, "left_out": was_left_out(snapshot, number)}
@@ -263,7 +262,6 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
             }
             for each in snapshot.students
         ],
-        "locked": session.locked,
         "waiting": [{"number": each.number, "name": each.name} for each in snapshot.waiting],
         "may_happen": may_happen(session.steps, session.step),
         "events": [

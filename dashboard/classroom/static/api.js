@@ -1,9 +1,10 @@
 // What the server is asked: one request, and the state of a session every two seconds.
+import { timed } from "./server_clock.js";
 import { message } from "./texts.js";
 
 const SOON = 2000,
   HIDDEN = 15000,
-  SLOWEST = 16000; // milliseconds between two questions
+  SLOWEST = 4000; // milliseconds between two questions
 export const PATIENCE = 10000,
   LONG = 120000; // milliseconds for an answer, and for one that simulates
 
@@ -30,9 +31,11 @@ export async function ask(
     signal: stop.signal,
   };
   if (body !== undefined) asked.body = JSON.stringify(body);
+  const take_time = timed();
   let response, bytes;
   try {
     response = await fetch(`/class/api/${path}`, asked);
+    take_time(response);
     bytes = await response.arrayBuffer();
   } catch {
     throw new Refusal(message("no-contact"), 0);
@@ -66,26 +69,32 @@ export function token_of(name, stays = false) {
   return given || sessionStorage.getItem(key);
 }
 
-// Follows the state: *on_state* for each new one, *on_contact* with true or false, *on_end* where
-// the server knows the token no longer. Slower while nobody looks or nobody answers. Returns what
-// asks at once.
+// Follows the state: *on_state* for each new one, never for one that is older than the last,
+// *on_contact* with true or false, *on_end* where the server knows the token no longer. Slower
+// while nobody looks or nobody answers. Returns what asks at once, and promises whether the server
+// has answered.
 export function follow(token, { on_state, on_contact, on_end }) {
   let tag = null,
+    version = 0,
     failures = 0,
     timer = null,
     running = null,
     following = null,
     ended = false;
 
+  function take_in(state, its_tag) {
+    if (state.version < version) return;
+    ({ version } = state);
+    tag = its_tag;
+    on_state(state);
+  }
+
   async function turn() {
     clearTimeout(timer);
     try {
       const response = await ask("state", { token, headers: tag ? { "If-None-Match": tag } : {} });
       failures = 0;
-      if (response.status === 200) {
-        tag = response.tag;
-        on_state(parsed(response.bytes));
-      }
+      if (response.status === 200) take_in(parsed(response.bytes), response.tag);
       on_contact(true);
     } catch (error) {
       if (!(error instanceof Refusal)) reportError(error);
@@ -101,6 +110,7 @@ export function follow(token, { on_state, on_contact, on_end }) {
         once,
         failures ? Math.min(SOON * 2 ** (failures - 1), SLOWEST) : document.hidden ? HIDDEN : SOON,
       );
+    return !failures;
   }
 
   const start = () =>
@@ -109,7 +119,7 @@ export function follow(token, { on_state, on_contact, on_end }) {
     }));
   // One question at a time; whoever asks meanwhile waits for the next answer.
   function once() {
-    if (ended) return Promise.resolve();
+    if (ended) return Promise.resolve(false);
     if (!running) return start();
     following ??= running.then(() => {
       following = null;

@@ -1,7 +1,7 @@
 // Paper ballots: a row for each seat, typed in by keys alone. What is typed stays here until all of
 // it is entered.
 import { at, element, rows, say, show, with_button } from "./dom.js";
-import { listed, message } from "./texts.js";
+import { either, listed, message } from "./texts.js";
 
 let step = null,
   seats = [],
@@ -50,7 +50,25 @@ function choice_field(seat, { name, words, choices }, number) {
     { className: "keys", role: "radiogroup", "aria-label": label_of(seat, words) },
     ...(seat.questions.length > 1 ? [element("span", { className: "asks" }, words)] : []),
     ...keys,
+    element("small", { className: "refusal", role: "alert" }),
   );
+}
+
+// A key that is none of a question's stands beside it until it is taken away, and no other key is
+// taken meanwhile: whoever types a pile without a look at the page would else put each ballot that
+// follows one row too high.
+const is_wrong = (group) => group.hasAttribute("data-wrong");
+function mistake(group, key) {
+  const keys = [...group.querySelectorAll("kbd")].map((each) => each.textContent.toUpperCase());
+  group.setAttribute("data-wrong", key);
+  say(
+    group.lastChild,
+    message("console-ballot-wrong-key", { key: key.toUpperCase(), keys: either(keys) }),
+  );
+}
+function mend(group) {
+  group.removeAttribute("data-wrong");
+  say(group.lastChild, "");
 }
 
 // What answers a question: one key, a list to pick from, a number or a line.
@@ -100,6 +118,7 @@ function value_of(row, { questions }) {
           : node.querySelector("input, select")
         )?.value.trim() ?? "";
     const { choices, longest } = questions[place];
+    if (radio && is_wrong(radio)) return NaN;
     return text === ""
       ? null
       : choices.length || longest
@@ -241,27 +260,36 @@ at("ballots-rows").addEventListener("keydown", (event) => {
     go(row, moves[event.key]);
     return;
   }
+  const group = radio ? event.target.closest("[role=radiogroup]") : null,
+    wrong = group && is_wrong(group);
   if (event.key === "Enter") {
     event.preventDefault();
-    go_on(row, event.target.closest(".asked"));
+    if (!wrong) go_on(row, event.target.closest(".asked"));
   } else if (radio && ["Backspace", "Delete"].includes(event.key)) {
-    for (const each of event.target.closest(".asked").querySelectorAll("input[type=radio]"))
-      each.checked = false;
+    for (const each of group.querySelectorAll("input[type=radio]")) each.checked = false;
+    mend(group);
     tell();
-  } else if (radio && event.key.length === 1) {
-    const group = event.target.closest("[role=radiogroup]"),
-      key = event.key.toLowerCase();
+  } else if (radio && event.key.length === 1 && event.key !== " ") {
+    event.preventDefault();
+    if (wrong) return;
+    const key = event.key.toLowerCase();
     const label = [...group.querySelectorAll("label")].find(
       (each) => each.querySelector("kbd").textContent === key,
     );
-    if (!label) return;
-    event.preventDefault();
+    if (!label) {
+      mistake(group, event.key);
+      tell();
+      return;
+    }
     label.querySelector("input").checked = true;
     tell();
     go_on(row, group.closest(".asked"));
   }
 });
-at("ballots-rows").addEventListener("input", tell);
+at("ballots-rows").addEventListener("input", (event) => {
+  if (event.target.type === "radio") mend(event.target.closest("[role=radiogroup]"));
+  tell();
+});
 at("ballots-open").addEventListener("toggle", () => {
   const [row] = open_rows();
   if (at("ballots-open").open && row) first_of(row).focus();

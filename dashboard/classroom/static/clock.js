@@ -1,5 +1,6 @@
 // The time left of a step, by the server's clock.
 import { at, mark, say, show } from "./dom.js";
+import { seconds_until } from "./server_clock.js";
 import { message } from "./texts.js";
 
 const LITTLE = 30; // seconds left from which the clock stands out
@@ -21,8 +22,7 @@ const in_words = (seconds) =>
 
 // Keeps #clock and #clock-bar; *on_end* is called once for each step whose time has run out.
 export function clock(on_end) {
-  let ahead = 0,
-    step = null,
+  let step = null,
     paused = false,
     whole = 0,
     over = null,
@@ -36,10 +36,7 @@ export function clock(on_end) {
     show(node, timed);
     if (bar) show(bar, timed);
     if (!timed) return;
-    const left = Math.max(
-      0,
-      Math.ceil(paused ? step.left : step.ends - (Date.now() / 1000 + ahead)),
-    );
+    const left = Math.max(0, Math.ceil(paused ? step.left : seconds_until(step.ends)));
     say(node, in_words(left));
     mark(
       node,
@@ -63,7 +60,6 @@ export function clock(on_end) {
 
   setInterval(draw, 250);
   return (state) => {
-    if (state.now) ahead = state.now - Date.now() / 1000;
     ({ step, paused } = state);
     whole = step.seconds;
     if (told !== null && (told !== step.number || (step.ends === null && !paused))) {

@@ -377,6 +377,7 @@ function door() {
       admit.textContent = message("console-admit");
       mark(admit, "aria-label", message("console-admit-name", { name }));
       mark(turn_away, "aria-label", message("console-turn-away", { name }));
+      turn_away.title = message("console-turn-away", { name });
       for (const [button, action] of [
         [admit, "admit"],
         [turn_away, "turn-away"],

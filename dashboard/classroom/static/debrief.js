@@ -10,7 +10,6 @@ import { sentences } from "./words.js";
 export const place_of_part = ({ part, parts }) =>
   message("debrief-part-of", { number: parts.indexOf(part) + 1, all: parts.length });
 
-const FEW_OUTSIDE = 2; // happenings that have room for more than a line each on the wall
 const MANY = 10; // countries that have room for more than a line each
 const chart = (name) => element("div", { className: `chart ${name}` });
 const part_of = (head, ...children) =>
@@ -36,7 +35,7 @@ const BUILD = {
     element(
       "div",
       { className: "stack" },
-      part_of(message("talks-who-blocked"), element("ul", { className: "stack tight" })),
+      part_of(message("talks-votes"), element("ul", { className: "stack tight" })),
       part_of(
         message("talks-expected"),
         element("p"),
@@ -51,9 +50,14 @@ const BUILD = {
       chart("dots"),
       element("p", { className: "finding" }),
     ),
-    seat_lists(message("debrief-on-list")),
-    part_of(message("debrief-outside"), element("ul", { className: "outside" })),
-    part_of(message("debrief-headlines"), element("ol", { className: "headlines" })),
+    element(
+      "div",
+      { className: "pages stack" },
+      seat_lists(message("debrief-on-list")),
+      part_of(message("debrief-outside"), element("ul", { className: "outside" })),
+      part_of(message("debrief-headlines"), element("ol", { className: "headlines" })),
+    ),
+    element("p", { className: "page-number dimmed", hidden: true }),
   ],
   conduct: () => [
     element("p", { className: "finding" }),
@@ -145,7 +149,12 @@ const FILL = {
     debrief_of(parts, about);
   },
   facts(
-    [expected, seats, outside, press],
+    [
+      expected,
+      {
+        children: [seats, outside, press],
+      },
+    ],
     about,
     { headlines: all, seats: places, happened, own_guess },
   ) {
@@ -183,7 +192,6 @@ const FILL = {
       );
     }
     show(outside, happened.length);
-    outside.parentElement.classList.toggle("with-many-outside", happened.length > FEW_OUTSIDE);
     texts(
       outside.lastChild,
       happened.map((each) =>

@@ -6,10 +6,12 @@ import { message } from "./texts.js";
 
 const NAME = "mood";
 let again = null,
+  asked = null,
   send = null;
 
-export function exit(asked, decide) {
+export function exit(questions, decide) {
   send = decide;
+  asked = questions;
   if (again) return;
   again = guess(asked);
   const tiles = asked.moods.map(({ value, words }) =>
@@ -36,7 +38,9 @@ at("exit-form").addEventListener("submit", (event) => {
   with_button(at("exit-send"), "exit-refusal", async () => {
     const mood = document.querySelector(`input[name=${NAME}]:checked`)?.value;
     if (!mood) throw new Error(message("seat-questions-mood"));
-    await send({ mood, answer: again.value() });
+    const value = { mood, answer: again.value() },
+      { words } = asked.moods.find((each) => each.value === mood);
+    await send(value, message("seat-questions-value", { mood: words, number: value.answer }));
     at("head").focus();
   });
 });

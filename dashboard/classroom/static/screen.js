@@ -5,6 +5,7 @@ import { debrief, place_of_part } from "./debrief.js";
 import { at, element, mark, rows, say, show, texts } from "./dom.js";
 import { gone } from "./gone.js";
 import { accused, counts, curve, happened, headlines, moves, sanction_words } from "./news.js";
+import { turn_pages } from "./page_turner.js";
 import { by_model, draft_in_words, ending, ladders, rule_in_words, vote } from "./text.js";
 import { day, message } from "./texts.js";
 import { sentences, spaced, step_in_words } from "./words.js";
@@ -18,6 +19,7 @@ let state = null,
   contact = true,
   poke = () => {};
 const tick = clock(() => poke());
+const number_pages = turn_pages(at("debrief"));
 
 // The seats that somebody has taken: in the lobby how many sit there, while seats choose whether
 // they have decided.
@@ -72,9 +74,17 @@ function seats(large, terse = false) {
 
 const STEPS = {
   lobby() {
-    show("qr-box", state.phones);
-    show("join-address", state.phones);
-    say("join-open", message(state.phones ? "screen-join-open" : "screen-join-told"));
+    const open = !state.locked;
+    mark("lobby", "data-locked", state.locked);
+    show("qr-box", state.phones && open);
+    show("join-address", state.phones && open);
+    show("join-code", open);
+    say(
+      "join-open",
+      message(
+        state.locked ? "screen-locked" : state.phones ? "screen-join-open" : "screen-join-told",
+      ),
+    );
     say("join-code", message(state.phones ? "screen-join-code" : "screen-join-told-code"));
     say("join-address", state.join);
     say("code", spaced(state.code));
@@ -92,7 +102,7 @@ const STEPS = {
     seats(false);
     return {
       head: state.step.title,
-      words: message(state.phones ? "screen-join-words" : "screen-empty-seats", {
+      words: message(state.phones && open ? "screen-join-words" : "screen-empty-seats", {
         press: state.seats.filter((seat) => seat.kind === "press").length,
       }),
       sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"],
@@ -294,9 +304,13 @@ function draw() {
   show("stopped", state.paused && !state.over);
   show("late", !["lobby", "debrief"].includes(kind));
   at("late").replaceChildren(
-    message(state.phones ? "screen-late" : "screen-late-told", { address: state.join }),
-    " ",
-    element("b", {}, spaced(state.code)),
+    ...(state.locked
+      ? [message("screen-locked")]
+      : [
+          message(state.phones ? "screen-late" : "screen-late-told", { address: state.join }),
+          " ",
+          element("b", {}, spaced(state.code)),
+        ]),
   );
   document.title = message("screen-title-of", {
     code: spaced(state.code),
@@ -306,6 +320,7 @@ function draw() {
   notify();
   tick(state);
   show("main", true);
+  number_pages();
 }
 
 function notify() {

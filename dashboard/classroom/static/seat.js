@@ -8,6 +8,7 @@ import { exit } from "./exit.js";
 import { gone } from "./gone.js";
 import { guess } from "./guess.js";
 import { accused, counts, curve, happened, headlines, moves, sanction_words } from "./news.js";
+import { outbox } from "./outbox.js";
 import { seating } from "./seating.js";
 import * as text from "./text.js";
 import { day, listed, message } from "./texts.js";
@@ -20,6 +21,7 @@ const REFUSALS = ["refusal", "predict-refusal", "confirm-refusal", "press-refusa
 const SECTIONS = [
   "seating",
   "waiting",
+  "unsent",
   "predict",
   "sanction",
   "vote",
@@ -37,6 +39,9 @@ const SECTIONS = [
   "over",
 ];
 
+// What an answer stands in place of until the server has it.
+const ANSWERING = ["predict", "wishing", "choose", "press", "exit"];
+
 const token = token_of("seat", true);
 let first_guess = null,
   state = null,
@@ -46,6 +51,7 @@ let first_guess = null,
   choosing = false,
   pending = null,
   named = null,
+  unsent = null,
   poke = () => {};
 const tick = clock(() => {
   say("words", message("seat-time-up"));
@@ -55,23 +61,27 @@ const tick = clock(() => {
 const seat_of = (id) => state.seats.find((seat) => seat.id === id);
 const own_seat = () => (state.you?.seat ? seat_of(state.you.seat) : null);
 
-async function send(path, body) {
-  await answer(path, { token, body });
-  await poke();
+// Sends *body* of the present step, also through a lost network, with the seat in which it was
+// pressed; *words* say what it is.
+function hand_in(path, body, words) {
+  at("head").focus();
+  return unsent.put(path, { step, seat: state.you.seat, ...body }, words);
 }
 
-// Where somebody else answered, or the step is over, what is refused stands above what the page
-// shows by then.
-async function decide(value) {
-  const sent = step;
+// Where somebody else answered, or the step or the seat is another by then, what is refused stands
+// above what the page shows, else where it was pressed.
+async function decide(value, words) {
+  const [sent_in, sent_from] = [step, place];
   try {
-    await send("decisions", { step: sent, value });
+    await hand_in("decisions", { value }, words);
   } catch (error) {
-    if (error.status) await poke();
-    if (state.mine || step !== sent) say("refusal", error.message);
-    throw error;
+    if (step === sent_in && place === sent_from && !state.mine) throw error;
+    refused({ words }, error);
   }
 }
+
+const refused = ({ words }, error) =>
+  say("refusal", message("seat-refused", { answer: words, refusal: error.message }));
 
 // What stands on the page in each step: the heading, the words below it, and the sections.
 const STEPS = {
@@ -356,6 +366,18 @@ function decision(seat, head, words, afterwards, more = []) {
   };
 }
 
+// What was pressed and is not settled yet, in place of where it was pressed.
+function on_its_way({ words, state: sent }, sections) {
+  say("unsent-value", words);
+  say("unsent-words", message(`seat-kept-${sent}`));
+  mark("unsent", "data-state", sent);
+  return {
+    head: message(`seat-way-${sent}`),
+    words: "",
+    sections: ["unsent", ...sections.filter((name) => !ANSWERING.includes(name))],
+  };
+}
+
 // How often victims have accused *country* so far.
 function blamed(country) {
   const number = state.conduct.countries.find(({ name: each }) => each === country)?.accused;
@@ -409,7 +431,15 @@ function settled(head, words, seat) {
         : "",
   );
   show("settled-seen", at("settled-seen").textContent);
-  show("settled-confirm", !own && !mine.confirmed.includes(you.name));
+  const agreeing = unsent.of(state.step.number, "confirm");
+  show("settled-confirm", !own && !mine.confirmed.includes(you.name) && !agreeing);
+  show("settled-unsent", agreeing);
+  if (agreeing) say("settled-unsent", message(`seat-agreeing-${agreeing.state}`));
+}
+
+async function take(seat) {
+  await answer("seat", { token, body: { seat } });
+  await poke();
 }
 
 // Once the session has begun, whoever had a seat may go back to it alone.
@@ -427,7 +457,7 @@ function seats_first(seat) {
   }
   const open = begun ? state.seats.filter((each) => each.offered) : state.seats;
   seating(at("seating"), before ? [before] : open, seat, (id) =>
-    send("seat", { seat: id }).then(() => {
+    take(id).then(() => {
       choosing = false;
       draw();
     }),
@@ -504,7 +534,9 @@ function draw() {
     !seat &&
     (["choose", "keep", "accuse", "amend", "draft", "accept", "news", "event"].includes(kind) ||
       (kind === "predict" && state.mine));
-  const { head, words, sections } = needs_seat ? seats_first(null) : STEPS[kind](seat);
+  const shown = needs_seat ? seats_first(null) : STEPS[kind](seat),
+    kept = needs_seat || state.mine ? null : unsent.of(number, "decisions");
+  const { head, words, sections } = kept ? on_its_way(kept, shown.sections) : shown;
   const focus = document.activeElement;
   for (const name of SECTIONS) show(name, sections.includes(name));
   for (const name of ["settled-wish", "confirm-wish"]) show(name, kind === "amend");
@@ -588,7 +620,7 @@ function notify() {
 
 at("confirm-yes").addEventListener("click", (event) =>
   with_button(event.currentTarget, "confirm-refusal", async () => {
-    await decide(pending);
+    await decide(pending, at("confirm-words").textContent);
     at("head").focus();
   }),
 );
@@ -612,7 +644,7 @@ at("options-back").addEventListener("click", () => {
 });
 at("settled-confirm").addEventListener("click", (event) =>
   with_button(event.currentTarget, "refusal", async () => {
-    await send("confirm", { step: state.step.number });
+    await hand_in("confirm", {}, at("settled-confirm").textContent);
     at("head").focus();
   }),
 );
@@ -625,7 +657,8 @@ at("other-seat").addEventListener("click", () => {
 at("predict-form").addEventListener("submit", (event) => {
   event.preventDefault();
   with_button(at("predict-send"), "predict-refusal", async () => {
-    await decide(first_guess.value());
+    const number = first_guess.value();
+    await decide(number, message("seat-guess-value", { number, unit: state.prediction.unit }));
     at("head").focus();
   });
 });
@@ -644,7 +677,7 @@ at("press-form").addEventListener("submit", (event) => {
   with_button(at("press-send"), "press-refusal", async () => {
     const words = at("press-words").value.trim();
     if (!words) throw new Error(message("seat-headline-empty"));
-    await decide(words);
+    await decide(words, words);
     at("press-words").value = "";
     left_of_headline();
     at("head").focus();
@@ -659,6 +692,11 @@ function leave(head) {
 }
 
 if (token) {
+  unsent = outbox(token, {
+    on_change: () => state && !state.waits && draw(),
+    on_refusal: refused,
+    poke: () => poke(),
+  });
   poke = follow(token, {
     on_state: (now) => {
       state = now;
@@ -666,13 +704,17 @@ if (token) {
       else keep("student", state.code, { token, name: state.you.name });
       show("door", state.waits);
       show("main", !state.waits);
-      if (state.waits) say("door-words", message("seat-door-words", { name: state.you.name }));
+      if (state.waits) say("door-name", state.you.name);
       else draw();
     },
     on_contact: (reached) => {
       contact = reached;
       notify();
+      if (reached && !state.paused) unsent.try_again();
     },
-    on_end: leave,
+    on_end: (head) => {
+      unsent.clear();
+      leave(head);
+    },
   });
 } else leave(message("seat-no-session"));

@@ -60,7 +60,9 @@ export function draft_in_words({ draft }) {
 export const rule_in_words = ({ needed, seats }) =>
   message(needed === seats ? "talks-rule-all" : "talks-rule", { needed, seats });
 
-// What came of a vote: the numbers, and who blocks, each by its name. Returns the sections to show,
+const outcome = ({ adopted }) => (adopted ? "adopted" : "failed");
+
+// What came of a vote: the numbers, and who was against it, each by its name. Returns the sections to show,
 // none before a vote.
 export function vote(place, talks) {
   const node = at(place),
@@ -70,7 +72,13 @@ export function vote(place, talks) {
   const [words, names, note] = node.children;
   say(
     words,
-    message("talks-vote", { accept: last.accept, seats, needed, blockers: last.blockers.length }),
+    message("talks-vote", {
+      accept: last.accept,
+      seats,
+      needed,
+      blockers: last.blockers.length,
+      result: outcome(last),
+    }),
   );
   rows(
     names,
@@ -230,8 +238,9 @@ export function debrief_of(
   say(badge.firstChild, basis);
 }
 
-// Who blocked a draft, teams before those for whom the model answers, and what came of it.
-function result_of({ adopted, blockers }) {
+// Who was against a draft, teams before those for whom the model answers, and what came of it.
+function result_of(last) {
+  const { blockers } = last;
   const [teams, others] = [false, true].map((by) =>
     blockers.filter(({ model }) => model === by).map(({ name }) => name),
   );
@@ -243,10 +252,5 @@ function result_of({ adopted, blockers }) {
         : others.length
           ? "model"
           : "nobody";
-  return {
-    blockers: who,
-    teams: listed(teams),
-    others: listed(others),
-    result: adopted ? "adopted" : "failed",
-  };
+  return { blockers: who, teams: listed(teams), others: listed(others), result: outcome(last) };
 }

@@ -9,6 +9,7 @@ bundle.addResource(new FluentResource(source.textContent), { allowOverrides: tru
 
 const utc = { timeZone: "UTC" };
 const lists = new Intl.ListFormat(locale),
+  choices = new Intl.ListFormat(locale, { type: "disjunction" }),
   days = new Intl.DateTimeFormat(locale, {
     ...utc,
     day: "numeric",
@@ -28,6 +29,7 @@ export function message(id, values = {}) {
 }
 
 export const listed = (words) => lists.format(words);
+export const either = (words) => choices.format(words); // a, b or c
 export const day = (date) => days.format(new Date(`${date}T00:00Z`)); // 12 November 2018
 export const month = (date) => {
   const [year, number] = date.split("-");

@@ -54,7 +54,7 @@ console-go-on-anyway = Go on
 
 # The text.
 console-text = The text
-console-blockers = Who blocks
+console-blockers = Who voted against it
 console-vote-model = For empty and silent seats the model answers, which is assumed.
 console-text-opens = { $head }. { $words }
 
@@ -74,7 +74,8 @@ console-ballots-all-in = all are in
 console-ballots-none-keep = No ballot in this step, as teams decide in secret: press Next, and a coin decides for whoever has no phone.
 console-ballots-none-accuse = No ballot in this step: press Next, and whoever has no phone accuses nobody.
 console-ballots-none = Type at least one ballot first.
-console-ballots-wrong = The ballot of { $names } is not complete, or its number is none.
+console-ballots-wrong = The ballot of { $names } is not complete, or has a wrong key or number.
+console-ballot-wrong-key = “{ $key }” is no key here; expected { $keys }. Nothing typed after it was taken: press Backspace, and go on from this ballot.
 console-ballot-label = { $seat }: { $question }
 console-ballot-entered = ✓ entered
 console-ballot-phone = ✓ decided on a phone

@@ -1,4 +1,6 @@
 # The debrief: the place of a part among all.
+# Where a part does not fit on the wall.
+debrief-page = Page { $page } of { $pages }
 debrief-part-of = { $number } of { $all }
 debrief-at = Debrief: { $place }
 debrief-played-on = You played to { $date }; from there the model played on alone.

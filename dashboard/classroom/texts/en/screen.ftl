@@ -1,6 +1,7 @@
 # The page for the projector, which all of a class looks at.
 screen-title = Projector page · Parley
 screen-title-of = { $code } · { $head } · { $session } · Parley
+screen-locked = Joining is locked
 screen-late = Late? { $address } ·
 screen-late-told = Late? Your teacher says how to join ·
 screen-paused = Paused
@@ -61,7 +62,7 @@ screen-text = The text
 screen-text-head = What the text asks
 screen-chair = The chair makes one draft of all wishes.
 screen-vote = The vote
-screen-blockers = Who blocks
+screen-blockers = Who voted against it
 screen-vote-model = For empty and silent seats the model answers:
 screen-draft = The draft
 screen-draft-press = Headlines

@@ -8,6 +8,19 @@ seat-none-now = no seat now
 seat-none-yet = no seat yet
 seat-no-contact = No contact. The page goes on by itself as soon as the Wi-Fi is back.
 seat-paused = Paused. Your teacher goes on in a moment.
+# What was pressed, until the server has it: at once, after a try that nobody answered (which may
+# have reached the server all the same), and at last.
+seat-way-sending = On its way
+seat-kept-sending = It is in as soon as this page says that it is sent.
+seat-way-unsent = Not confirmed yet
+seat-kept-unsent = This phone keeps your answer, and sends it again by itself until it is in. Leave this page open.
+seat-way-sent = Sent
+seat-kept-sent = It is sent.
+seat-agreeing-sending = On its way.
+seat-agreeing-unsent = Not confirmed yet. This phone sends it again by itself.
+seat-agreeing-sent = It is sent.
+# $answer is what was pressed, $refusal is a whole sentence without its full stop.
+seat-refused = “{ $answer }” does not count: { $refusal }.
 seat-time-up = Time is up.
 seat-no-session = You are in no session yet
 seat-join = Join with a code
@@ -83,7 +96,7 @@ seat-accept-after = When all are in, you see what the others say.
 seat-press-accept = The others decide on the draft
 seat-press-accept-words = You are the press: what would your readers make of it?
 seat-vote = The vote
-seat-blockers = Who blocks
+seat-blockers = Who voted against it
 seat-vote-by-model = For empty and silent seats the model answers, which is assumed.
 seat-text-opens = As it opens for signature, against the text as it was written.
 
@@ -206,6 +219,7 @@ seat-questions-words = Each of you alone.
 seat-questions-names = The class sees the answers without names; your teacher’s table has yours with your name.
 seat-questions-send = Send my answers
 seat-questions-mood = Tap first how you feel about it.
+seat-questions-value = { $mood }, { $number }
 seat-questions-thanks = Thank you
 seat-questions-kept = Your answers are kept. Now the class talks about it.
 
@@ -216,7 +230,9 @@ seat-end-simulator = Open the simulator
 
 # The briefing, until that of the seat has come.
 seat-door = Wait until your teacher lets you in
-seat-door-words = You are { $name }. Many have joined from your network at once, so your teacher looks who comes in. This page goes on by itself.
+seat-door-you = You have joined as
+seat-door-why = Many have joined from your network at once, so your teacher looks who comes in.
+seat-door-open = Leave this page open: it goes on by itself.
 seat-briefing = Your briefing
 seat-briefing-text = What the text asks
 seat-briefing-aims = What your team alone knows

@@ -42,9 +42,13 @@ talks-by-model = { $seats ->
 # The vote, and how the talks end.
 talks-rule-all = It is adopted only if all { $seats } seats accept it.
 talks-rule = It is adopted if { $needed } of the { $seats } seats accept it.
+# Whoever votes against a draft blocks it only where it is not adopted.
 talks-vote = { $blockers ->
     [0] { $accept } of { $seats } seats accept; { $needed } had to.
-   *[other] { $accept } of { $seats } seats accept; { $needed } had to. Blocked by:
+   *[other] { $result ->
+        [adopted] { $accept } of { $seats } seats accept; { $needed } had to. Against it:
+       *[failed] { $accept } of { $seats } seats accept; { $needed } had to. Blocked by:
+    }
 }
 talks-the-model = the model
 talks-failed = The talks have failed
@@ -79,7 +83,7 @@ talks-no-wish = The text as it is on the table
 # The text in the debrief.
 talks-deeper = Deeper
 talks-weaker = Weaker
-talks-who-blocked = Who blocked
+talks-votes = The votes
 talks-expected = What the model expects of it
 talks-over-failed = Your talks failed, and the text opened as it was written.
 talks-over-unchanged = You adopted the text as it was written.
@@ -93,14 +97,18 @@ talks-over-changed = { $convenor ->
        *[other] Your text goes deeper in { $deeper } provisions and is weaker in { $weaker } than that of { $convenor }.
     }
 }
-talks-result = { $blockers ->
-    [teams] blocked by { $teams }
-    [model] blocked by the model for { $others }
-    [both] blocked by { $teams }, and by the model for { $others }
-   *[nobody] nobody blocked
-}; { $result ->
-    [adopted] adopted
-   *[failed] not adopted
+talks-result = { $result ->
+    [adopted] { $blockers ->
+        [teams] adopted; against it: { $teams }
+        [model] adopted; against it: the model for { $others }
+        [both] adopted; against it: { $teams }, and the model for { $others }
+       *[nobody] adopted; nobody was against it
+    }
+   *[failed] { $blockers ->
+        [teams] not adopted; blocked by { $teams }
+        [model] not adopted; blocked by the model for { $others }
+       *[both] not adopted; blocked by { $teams }, and by the model for { $others }
+    }
 }.
 talks-first-result = First draft: { talks-result }
 talks-second-result = Second draft: { talks-result }
