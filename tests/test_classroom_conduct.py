@@ -348,7 +348,7 @@ def refuses(game: Game, status: int, send: Callable[[Game], TestResponse]) -> No
 
 ON_A_SECRET = {
     "a second thought": (409, lambda game: attack(game, "USA", "keep")),
-    "a decision for another seat": (400, lambda game: attack(game, "CHN", "break", seat="USA")),
+    "a decision for another seat": (409, lambda game: attack(game, "CHN", "break", seat="USA")),
     "a decision of a firm": (403, lambda game: attack(game, "Microsoft", "break")),
     "a decision of the press": (403, lambda game: attack(game, "press-1", "break")),
     "a decision of the teacher": (403, lambda game: game.lesson.teacher.decide("keep")),

@@ -300,9 +300,9 @@ ON_AN_ACCUSATION = {
         403,
         lambda game: attack(game, "press-1", f"sanction {game.name('FRA')}"),
     ),
-    "an accusation for another seat": (400, lambda game: attack(game, "CHN", "nobody", seat="FRA")),
+    "an accusation for another seat": (409, lambda game: attack(game, "CHN", "nobody", seat="FRA")),
     "a sanction by another seat": (
-        400,
+        409,
         lambda g: attack(g, "CHN", f"sanction {g.name('FRA')}", seat="Microsoft"),
     ),
     "a sanction by the teacher": (
