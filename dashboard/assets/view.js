@@ -32,6 +32,7 @@
     shown: null,
     negotiation: null,
     lesson: null,
+    teacher: null,
     figure: null,
     present: null,
   };
@@ -48,6 +49,7 @@
     "shown",
     "negotiation",
     "lesson",
+    "teacher",
     "figure",
     "present",
   ]; // parameters of single pages, beside the view

@@ -1,5 +1,5 @@
-"""The sheet of a lesson, to print: what the student fills in, then what is revealed, on a page of
-its own.
+"""The sheet of a lesson, to print: what the student fills in; and for the teacher what is revealed,
+and the key, each on a page of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ ADDRESS = re.compile(
 )  # which Markdown links in angle brackets alone
 MARKDOWN, HTML = ".md", ".html"  # what a sheet may be written as
 LINE = "…" * 30
-TURN = "*Turn over only after you have written down your prediction.*"
 STYLE = """
 body { font: 12pt/1.5 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
 html { color: #111; background: #fff }
@@ -37,12 +36,13 @@ a { color: inherit; overflow-wrap: anywhere }
 """
 
 
-def sheet(lesson: Lesson, reveal: Reveal, teacher: bool, suffix: str = MARKDOWN) -> str:
-    """The sheet of *lesson* in Markdown, or, by *suffix*, as a page of HTML; with the pages for the
-    *teacher* if so.
+def sheet(lesson: Lesson, reveal: Reveal | None = None, suffix: str = MARKDOWN) -> str:
+    """The sheet of *lesson* in Markdown, or, by *suffix*, as a page of HTML: the tasks, which tell
+    no answer; with a *reveal* the pages for the teacher, too.
     """
-    pages = ["\n\n".join(_task(lesson)), "\n\n".join(_after(lesson, reveal))]
-    if teacher:
+    pages = ["\n\n".join(_task(lesson))]
+    if reveal is not None:
+        pages.append("\n\n".join(_after(lesson, reveal)))
         pages.append("\n\n".join(_section(lesson, key) for key in OF_THE_TEACHER))
     if suffix == HTML:
         return _html(lesson.title, pages)
@@ -61,7 +61,7 @@ def figure_rows(figures: Iterable[Figure]) -> str:
 
 
 def _task(lesson: Lesson) -> list[str]:
-    """What the student works on before anything is revealed."""
+    """What the student works on, with lines to write on."""
     predict = lesson.predict
     answer = [f"- ☐ {option.words}" for option in predict.options] or [f"{LINE} {predict.unit}"]
     return [
@@ -77,21 +77,23 @@ def _task(lesson: Lesson) -> list[str]:
         *([f"Why? {LINE}"] if predict.reasons else []),
         _section(lesson, "run"),
         "\n".join(f"- {one.words}: {one.range_words}" for one in free_settings(lesson)),
-        TURN,
+        f"What I moved, and what changed: {LINE}",
+        _section(lesson, "transfer"),
+        LINE,
+        f"## {HEADINGS['false']}",
+        f"I would change my mind if {LINE}",
     ]
 
 
 def _after(lesson: Lesson, reveal: Reveal) -> list[str]:
-    """What is revealed, and the work after it."""
+    """What is revealed, and what explains it."""
     return [
         _section(lesson, "reveal"),
         *([reveal.finding] if reveal.finding else []),
         figure_rows(reveal.rows),
         "\n".join(f"- {side}" for side in reveal.sides)
         or f"**The answer: {reveal.answer_words}.**",
-        *(_section(lesson, key) for key in ("explain", "transfer")),
-        LINE,
-        *(_section(lesson, key) for key in ("false", "background")),
+        *(_section(lesson, key) for key in ("explain", "false", "background")),
     ]
 
 
