@@ -529,7 +529,7 @@ def test_the_command_writes_a_sheet(tmp_path):
     assert (end.code, end.out) == (0, "")
     assert path.read_text(encoding="utf-8") == sheet(sim.load_lesson("launch"))
     end = parley("lesson", "launch", "-n", "2", "--teacher", "--out", str(path))
-    assert "**The answer: 362.**" in path.read_text(encoding="utf-8")
+    assert "**The answer: 362" in path.read_text(encoding="utf-8")
 
 
 def test_a_prediction_is_asked_for_until_it_is_one(monkeypatch, capsys):
@@ -541,9 +541,9 @@ def test_a_prediction_is_asked_for_until_it_is_one(monkeypatch, capsys):
 
 def test_a_walk_tells_only_changes_where_numbers_would_tell_the_answer():
     lesson = sim.load_lesson("granovetter")
-    assert command._shown(lesson) == lesson.changes
-    assert [one.words for one in command._shown(lesson)()] == ["0\u00a0%", "0\u00a0%"]
-    assert command._shown(sim.load_lesson("veto")) != lesson.changes
+    assert command._before_reveal(lesson) == lesson.changes
+    assert [one.words for one in command._before_reveal(lesson)()] == ["0\u00a0%", "0\u00a0%"]
+    assert command._before_reveal(sim.load_lesson("veto")) != lesson.changes
 
 
 def test_settings_are_tried_until_none_is_typed(monkeypatch, capsys):

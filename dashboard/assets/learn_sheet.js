@@ -119,11 +119,7 @@
   // then.
   function fetch_typeface() {
     if (at("typeface") || !at("learn")) return;
-    const link = element("link", {
-      id: "typeface",
-      rel: "stylesheet",
-      href: "data/lesson/typeface.css",
-    });
+    const link = element("link", { id: "typeface", rel: "stylesheet", href: "class/typeface.css" });
     link.addEventListener("load", () => {
       for (const weight of [400, 650]) document.fonts.load(`${weight} 1em "Inter on paper"`);
     });

@@ -21,7 +21,7 @@ from dashboard.classroom.refusals import BAD, ClassError
 from dashboard.classroom.seats import SIZES, Seat, seats_of
 from dashboard.classroom.session import USUAL
 from dashboard.classroom.world import scenario_named
-from sim.typeface import font_faces
+from sim import typeface
 
 HERE = Path(__file__).parent
 PARTS = ("all", "teacher", "cards", "ballots", "copies")
@@ -86,13 +86,7 @@ class Paper:
             _select("seats", sizes, str(len(self.seats))),
             _select("scenario", scenarios, self.scenario.name),
         )
-        return filled(
-            "paper",
-            ENGLISH,
-            selects="".join(selects),
-            sheets=self.sheets(),
-            font_faces=font_faces(),
-        )
+        return filled("paper", ENGLISH, selects="".join(selects), sheets=self.sheets())
 
     def file(self) -> str:
         """The same as a file that needs nothing else."""
@@ -101,7 +95,7 @@ class Paper:
         head = (
             '<meta charset="utf-8"><meta name="viewport"'
             f' content="width=device-width"><title>{title}</title>'
-            f"<style>{font_faces()}\n{style}</style>"
+            f"<style>{typeface.font_faces()}\n{style}</style>"
         )
         body = f'<main class="sheets">\n{self.sheets()}\n</main>'
         return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'

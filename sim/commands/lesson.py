@@ -107,7 +107,7 @@ def lesson(
     simulate = partial(loaded.simulate, replicates=worlds, seed=start)
     if walk:
         prediction = _ask(loaded) if prediction is None else prediction
-        _try(loaded, partial(_shown(loaded), replicates=worlds, seed=start))
+        _try(loaded, partial(_before_reveal(loaded), replicates=worlds, seed=start))
     with reporting("Simulating"):
         watch = simulate(settings, answers)
         reveal = loaded.reveal(replicates=worlds, seed=start)
@@ -244,7 +244,7 @@ def _ask(of: Lesson) -> Value:
     return value
 
 
-def _shown(of: Lesson) -> Callable[..., Any]:
+def _before_reveal(of: Lesson) -> Callable[..., Any]:
     """What a walk simulates before the reveal: the figures to watch, or, where they would tell the
     answer, what changes alone.
     """

@@ -110,8 +110,8 @@ def _section(lesson: Lesson, key: str) -> str:
 
 
 def _html(title: str, pages: Iterable[str]) -> str:
-    written = (as_html(page).replace(BOX, TICK) for page in pages)
-    body = "\n".join(f'<section class="page">\n{page}\n</section>' for page in written)
+    sections = (as_html(page).replace(BOX, TICK) for page in pages)
+    body = "\n".join(f'<section class="page">\n{page}\n</section>' for page in sections)
     style = f"<style>{font_faces()}{STYLE}</style>"
     head = f'<meta charset="utf-8"><title>{html.escape(title)}</title>{style}'
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n{body}\n</body></html>\n'

@@ -23,5 +23,5 @@ def _face(file: str, weights: str) -> str:
     font = base64.b64encode((FOLDER / file).read_bytes()).decode("ascii")
     return (
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weights};'
-        f' src: url("data:font/woff2;base64,{font}") format("woff2") }}'
+        f' src: url(data:font/woff2;base64,{font}) format("woff2") }}'
     )

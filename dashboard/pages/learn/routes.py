@@ -24,7 +24,6 @@ from dashboard.pages.learn.content import (
 )
 from dashboard.requests import query, reply
 from dashboard.view import WHERE, at_most_one, keys_and_values, number_of, pairs_of
-from sim.typeface import font_faces
 
 PARTS: dict[str, Callable[[sim.Lesson], dict[str, Any]]] = {
     "opening": opening_of, "course": course_of, "revealed": revealed_of, "key": key_of,
@@ -51,10 +50,6 @@ def register(server: flask.Flask, services: Services) -> None:
         lesson, _ = _request(LESSON)
         answer(SIMULATED)
         return flask.jsonify(name=lesson.name)
-
-    @server.get("/data/lesson/typeface.css")
-    def typeface() -> flask.Response:
-        return flask.Response(font_faces(), mimetype="text/css")
 
     for part in PARTS:
         server.add_url_rule(f"/data/lesson/{part}", f"lesson-{part}", partial(answer, part))
