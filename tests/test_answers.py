@@ -93,7 +93,7 @@ def test_whom_the_model_has_wrong_is_told_so_before_anything_else(more, who, by,
     assert answer.standing.missed
     assert answer.standing.had_joined == (side == "out")
     name = re.escape(answer.standing.name)
-    first = rf"The model (has {name} {side} by .*, and is wrong about it: in fact |misses {name}: )"
+    first = rf"The model (wrongly has {name} {side} by then, .*: in fact it|misses {name}: )"
     for words in (answer.headline, answer.finding, answer.in_brief):
         assert re.match(first, words)
 
@@ -146,11 +146,10 @@ def test_where_other_weights_cross_the_middle_it_is_left_open_and_no_number_is_r
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert (
         answer.headline
-        == "The model has the United States in by 12 December 2019, as it has signed in"
-        f" {share} of worlds ({before}), and is wrong about it: in fact it stayed out until"
-        f" November{NO_BREAK}2021. If {change.in_short.replace(' asks ', ' asked ')}, the United"
-        f" States would sign in {after} of worlds ({then}), not {share}: perhaps enough to bring it"
-        " into nearly all worlds"
+        == f"The model wrongly has the United States in by then, in {share} of worlds ({before}):"
+        f" in fact it stayed out until November{NO_BREAK}2021. If"
+        f" {change.in_short.replace(' asks ', ' asked ')}, it would sign in {after} of worlds"
+        f" ({then}), not {share}: perhaps enough to bring it into nearly all worlds"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(

@@ -176,8 +176,8 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
     answer = page.locator("#answer")
     first = (
-        r"^The model has the United States in by 12.December.2019, as it has signed in 65\s% of"
-        r" worlds \(17\sto\s92\s%\), and is wrong about it: in fact it stayed out until"
+        r"^The model wrongly has the United States in by then, in 65\s% of worlds"
+        r" \(17\sto\s92\s%\): in fact it stayed out until November\s2021\."
     )
     expect(answer).to_have_text(re.compile(first))
     expect(answer).to_contain_text(

@@ -119,7 +119,7 @@ class Wording:
         enough.
         """
         if self.names_what_turns:
-            return self._would(self.standing.name, before)
+            return self._would("it" if self._miss() else self.standing.name, before)
         return self._no_change()
 
     def _all_the_same(self) -> list[str]:

@@ -8,7 +8,7 @@ from sim.explanation.registration import registration
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import span_words
-from sim.number_formats import NO_BREAK, day, percent, points_interval
+from sim.number_formats import NO_BREAK, percent, points_interval
 
 OTHER_FITS = "other fits that the data allow"
 IN_BRACKETS = f"The brackets hold {percent(0.9)} of {OTHER_FITS}, which weigh the motives otherwise"
@@ -20,9 +20,9 @@ def miss_first(standing: Standing) -> str:
     """
     side = "out" if standing.had_joined else "in"
     share = share_with_range(standing.share, standing.of_weights)
+    signs = "signing in only " if standing.had_joined else "in "
     return (
-        f"The model has {standing.name} {side} by {day(standing.question.day.isoformat())}, as it"
-        f" {standing.has.removesuffix(' by then')} in {share}, and is wrong about it: in fact"
+        f"The model wrongly has {standing.name} {side} by then, {signs}{share}: in fact"
         f" {fact(standing)}"
     )
 
