@@ -201,8 +201,8 @@ def _content_security_policy(app: dash.Dash) -> str:
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
         f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src"
-        " 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none';"
-        " frame-ancestors 'none'"
+        " 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none';"
+        " form-action 'none'; frame-ancestors 'none'"
     )
 
 

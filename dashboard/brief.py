@@ -2,7 +2,8 @@
 minutes. As a page it has no script but for its button; as a file it needs nothing else.
 
 An address with `negotiation` is of talks, one with `with` sets a second view beside the first, one
-with `by` or `aim` asks what would bring `who` in or keep it out; any other is of its view.
+with `by` or `aim` asks what would bring `who` in or keep it out; any other is of its view. A brief
+is of the whole run, up to its end, whatever month a page shows (`round`), unless `by` asks for one.
 dashboard/data/brief.py and brief_answers.py say what is on each.
 """
 
@@ -49,7 +50,6 @@ from dashboard.view import (
     at_most_one,
     split_query,
     view_and_round,
-    whole,
 )
 from sim import number_formats as formats
 
@@ -117,8 +117,8 @@ def file_of(asked: str) -> str:
         question = question_of(of_view)
         view, month, who = question.view, question.by, question.who
     else:
-        view, month = view_and_round(rest)
-        who = _id_of(at_most_one("who", values["who"]))
+        view, _ = view_and_round(rest)
+        month, who = view.variant.last_round, _id_of(at_most_one("who", values["who"]))
     scenario = unusual(view) if who else scenario_of(view)
     return file_name("brief", who, scenario, month_of(view, month), ends=".html")
 
@@ -131,16 +131,15 @@ def of_view_asked(asked: str, services: Services) -> dict[str, Any]:
     if values["by"] or values["aim"]:
         return of_stakeholder(asked, services)
     rest, values = split_query(asked, "who")
-    view, month = view_and_round(rest)
-    who = _id_of(at_most_one("who", values["who"]))
-    parts = [view.query(), "" if month == view.variant.last_round else f"round={month}"]
-    parts += [urlencode({"who": who})] if who else []
+    view, _ = view_and_round(rest)
+    month, who = view.variant.last_round, _id_of(at_most_one("who", values["who"]))
+    parts = [view.query(), urlencode({"who": who}) if who else ""]
     address, explained = (
         "&".join(filter(None, parts)),
         explained_at_hand(view, who, month) if who else None,
     )
     content = _of_view(services, view, month, who, explained=explained)
-    if is_treaty(view.variant) and not who and month == view.variant.last_round:
+    if is_treaty(view.variant) and not who:
         content |= _of_treaty(services, view, content)
     return content | {"page": "", "address": address}
 
@@ -195,18 +194,10 @@ def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
 
 
 def of_comparison(asked: str, services: Services) -> dict[str, Any]:
-    """The brief that sets B beside A, and says the findings of C and D, by the end or by the round
-    of the address.
-    """
-    rest, values = split_query(asked, "round", "who", longest=MOST_VIEWS * LONGEST)
+    """The brief that sets B beside A, and says the findings of C and D, by the end."""
+    rest, _ = split_query(asked, "round", "who", longest=MOST_VIEWS * LONGEST)
     views = views_of(rest)
-    last = min(view.variant.last_round for view in views)
-    text = at_most_one("round", values["round"])
-    month = (
-        whole("round", text, max(view.variant.first_round for view in views), last)
-        if text
-        else last
-    )
+    month = min(view.variant.last_round for view in views)
     beside = beside_first(views)
     briefs = [_of_view(services, view, month, "", beside) for view in views[1:]]
     content = briefs[0] | comparison_answer(

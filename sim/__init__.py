@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from sim import number_formats
+    from sim import number_formats, typeface
     from sim.analysis.analysis import Analysis, analyse
     from sim.analysis.hysteresis import Hysteresis, hysteresis
     from sim.arguments import DEFAULTS
@@ -129,7 +129,7 @@ _MODULES = {
         "TRAITS",
     ),
 }
-_SUBMODULES = ("number_formats",)
+_SUBMODULES = ("number_formats", "typeface")
 
 __all__ = [
     "BASES",
@@ -212,6 +212,7 @@ __all__ = [
     "spelling",
     "stability",
     "sweep",
+    "typeface",
     "verdict",
     "verify",
     "what_happened",

@@ -43,16 +43,59 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
         "Nothing that the register can check would bring China in. Only "
     )
     assert forum.in_short.endswith(" convenes instead of France")
-    assert forum.in_short not in answer.aside  # it is said once
-    assert forum.of_weights.low < forum.of_weights.high
+    assert forum.in_short in answer.aside
+    text = next(change for change in explanation.changes if change.family == "text")
+    assert text.lever == "all provisions lowered"
+    assert text.turns
+    assert not text.borne
+    assert text.share_after > forum.share_after  # what does most is the example
+    assert text.in_short not in answer.aside  # it is said once
+    assert text.of_weights.low < text.of_weights.high
     span = percent_interval(
-        *forum.of_weights, between=f"{NO_BREAK}to{NO_BREAK}"
+        *text.of_weights, between=f"{NO_BREAK}to{NO_BREAK}"
     )  # no number stands without its range
     assert (
         answer.caveat == "Only changes on weaker evidence would move it, for example to"
-        f" {percent(forum.share_after)} of worlds ({span}) if"
-        f" {forum.in_short.replace(' convenes', ' convened')}; the register cannot check that"
+        f" {percent(text.share_after)} of worlds ({span}) if the text asked nothing on any"
+        " provision; the register cannot check that"
     )
+
+
+@pytest.mark.long
+def test_a_change_that_hardly_moves_it_gives_way_to_the_text_that_asks_nothing(more):
+    """A provision that moves Russia by two points is no answer where the empty text brings it
+    in.
+    """
+    explanation = more.explain("RUS", by=BY)
+    text = next(change for change in explanation.changes if change.family == "text")
+    assert text.lever == "all provisions lowered"
+    empty = sim.run(
+        replicates=100, seed=1, conduct=False, set={f"ambition_{k}": 0 for k in range(1, 10)}
+    )
+    assert empty.signed["RUS"] > 0.5 > explanation.answer.standing.share
+    assert "the text asked nothing on any provision" in explanation.answer.caveat
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("who", "by", "side"),
+    [
+        ("USA", BY, "in"),
+        ("ISR", BY, "in"),
+        ("CRI", 62, "in"),
+        ("GAB", BY, "out"),
+        ("PRY", 62, "out"),
+    ],
+)
+@pytest.mark.parametrize("aim", ["in", "out"])
+def test_whom_the_model_has_wrong_is_told_so_before_anything_else(more, who, by, side, aim):
+    answer = more.explain(who, by=by, aim=aim).answer
+    assert answer.standing.missed
+    assert answer.standing.had_joined == (side == "out")
+    name = re.escape(answer.standing.name)
+    first = rf"The model (wrongly has {name} {side} by then, .*: in fact it|misses {name}: )"
+    for words in (answer.headline, answer.finding, answer.in_brief):
+        assert re.match(first, words)
 
 
 def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_is_enough(more):
@@ -103,10 +146,10 @@ def test_where_other_weights_cross_the_middle_it_is_left_open_and_no_number_is_r
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert (
         answer.headline
-        == f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in"
-        f" {after} of worlds ({then}), not {share} ({before}): perhaps enough to bring it into"
-        f" nearly all worlds. In fact it stayed out until November{NO_BREAK}2021; the model, at"
-        f" {share}, leans the other way"
+        == f"The model wrongly has the United States in by then, in {share} of worlds ({before}):"
+        f" in fact it stayed out until November{NO_BREAK}2021. If"
+        f" {change.in_short.replace(' asks ', ' asked ')}, it would sign in {after} of worlds"
+        f" ({then}), not {share}: perhaps enough to bring it into nearly all worlds"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(
@@ -334,9 +377,9 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     )
     finding = answer.headline.removesuffix(f". {answer.caveat}")
     assert finding.endswith({"perhaps": ": perhaps enough", "enough": ": enough"}[change.verdict])
-    assert (
-        answer.caveat == before.answer.caveat
-    )  # that it stayed out in fact, which the model leaves open
+    stayed = f"n fact it stayed out until November{NO_BREAK}2021"
+    assert stayed in answer.caveat
+    assert stayed in before.answer.headline.split(". ")[0]
     assert "The model cannot say what would really have brought it in" in answer.follows
     moved = points_interval(*change.gain_of_weights, 0)
     assert f"How sure: The change moves the share by {moved} in 90" in before.answer.follows

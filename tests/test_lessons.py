@@ -454,14 +454,14 @@ def test_a_count_over_worlds_is_their_median_and_whole_and_a_share_is_their_mean
 
 def test_the_sheet_asks_before_it_reveals_and_keeps_the_key_for_the_teacher():
     lesson, reveal = lesson_and_reveal()
-    pupils, teachers = sheet(lesson, reveal, False), sheet(lesson, reveal, True)
-    order = [pupils.index(f"## {HEADINGS[key]}") for key in HEADINGS if key not in OF_THE_TEACHER]
+    pupils, teachers = sheet(lesson), sheet(lesson, reveal)
+    tasks = ("predict", "run", "transfer", "false")
+    order = [pupils.index(f"## {HEADINGS[key]}") for key in tasks]
     assert order == sorted(order)
-    before, after = pupils.split("## Reveal")
-    assert "362" not in before
-    assert "362" in after
-    for key in OF_THE_TEACHER:
-        assert lesson.sections[key] not in pupils
+    assert "362" not in pupils
+    assert "362" in teachers.split("## Reveal")[1]
+    for key in HEADINGS:
+        assert (lesson.sections[key] in pupils) == (key in tasks[:3])
         assert lesson.sections[key] in teachers
 
 
@@ -471,7 +471,7 @@ def test_a_sheet_is_a_page_that_no_text_of_a_lesson_can_script(tmp_path):
         "Think of the three",
         "<script>alert(1)</script> [x](javascript:y) Think of the three",
     )
-    page = sheet(sim.load_lesson(path), lesson_and_reveal()[1], True, HTML)
+    page = sheet(sim.load_lesson(path), lesson_and_reveal()[1], HTML)
     assert page.startswith("<!doctype html>")
     assert "<script" not in page
     assert 'href="javascript' not in page
@@ -527,7 +527,9 @@ def test_the_command_writes_a_sheet(tmp_path):
     path = tmp_path / "sheet.md"
     end = parley("lesson", "launch", "-n", "2", "--out", str(path))
     assert (end.code, end.out) == (0, "")
-    assert path.read_text(encoding="utf-8") == sheet(*lesson_and_reveal(), False)
+    assert path.read_text(encoding="utf-8") == sheet(sim.load_lesson("launch"))
+    end = parley("lesson", "launch", "-n", "2", "--teacher", "--out", str(path))
+    assert "**The answer: 362" in path.read_text(encoding="utf-8")
 
 
 def test_a_prediction_is_asked_for_until_it_is_one(monkeypatch, capsys):
@@ -535,6 +537,13 @@ def test_a_prediction_is_asked_for_until_it_is_one(monkeypatch, capsys):
     monkeypatch.setattr(command.typer, "prompt", lambda *_, **__: next(lines))
     assert command._ask(sim.load_lesson("launch")) == 300
     assert capsys.readouterr().out.count("expected a number from 0 to 1500") == 2
+
+
+def test_a_walk_tells_only_changes_where_numbers_would_tell_the_answer():
+    lesson = sim.load_lesson("granovetter")
+    assert command._before_reveal(lesson) == lesson.changes
+    assert [one.words for one in command._before_reveal(lesson)()] == ["0\u00a0%", "0\u00a0%"]
+    assert command._before_reveal(sim.load_lesson("veto")) != lesson.changes
 
 
 def test_settings_are_tried_until_none_is_typed(monkeypatch, capsys):

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from visits import inaccessible
 
 import sim
+from dashboard.pages.learn.content import TEXTS
 from dashboard.pages.learn.layout import STEPS
 from dashboard.pages.learn.routes import PARTS
 from dashboard.view import view_of
@@ -80,8 +81,34 @@ def test_the_ambition_of_all_provisions_is_one_dial_that_moves_each(client):
     assert part(client, "course", "depth-breadth")["setting"]["more"]["path"] == "designer"
 
 
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_comes_before_the_reveal_tells_no_answer(client, name):
+    lesson = sim.load_lesson(name)
+    before = [
+        client.get(f"/data/lesson/{one}", query_string={"lesson": name}).get_data(as_text=True)
+        for one in ("course", "watched")
+    ]
+    later = {key: text for key, text in lesson.sections.items() if key not in ("predict", "run")}
+    assert [key for key, text in later.items() if begin_of(text) in "".join(before)] == []
+    if lesson.answer:
+        rows = part(client, "watched", name)["rows"]
+        answer = part(client, "revealed", name)["answer"]
+        assert answer not in [row["value"] for row in rows]
+        assert part(client, "watched", name)["pictures"] == []
+
+
+def test_preparing_the_reveal_tells_nothing_of_it(client):
+    assert part(client, "prepared", QUICK) == {"name": QUICK}
+
+
+def test_each_step_after_the_reveal_comes_by_itself(client):
+    sections = sim.load_lesson(QUICK).sections
+    for name, own in TEXTS.items():
+        assert part(client, name, QUICK)["texts"] == {key: sections[key] for key in own}
+
+
 def test_the_key_comes_by_itself(client):
-    for name in ("course", "revealed"):
+    for name in ("course", "revealed", *TEXTS):
         text = client.get(f"/data/lesson/{name}", query_string={"lesson": QUICK}).get_data(
             as_text=True
         )
@@ -91,7 +118,8 @@ def test_the_key_comes_by_itself(client):
 
 def test_figures_to_watch_follow_what_is_chosen(client):
     first, then = (
-        part(client, "watched", QUICK, **more) for more in ({}, {"choose": "cost_slope:0.01"})
+        part(client, "watched", QUICK, after="reveal", **more)
+        for more in ({}, {"choose": "cost_slope:0.01"})
     )
     assert first["values"] == {"countries": "10", "cost_slope": "0.25"}
     assert [row["value"] for row in first["rows"]] != [row["value"] for row in then["rows"]]
@@ -133,6 +161,7 @@ def test_a_wrong_lesson_is_refused_in_one_sentence(client, query, word):
         ("set=monitoring:1", "monitoring is not free"),
         ("choose=countries:11", "'11'"),
         ("set=countries:many", "'many'"),
+        ("after=lunch", "after is 'lunch', expected reveal or none"),
     ],
 )
 def test_what_a_lesson_does_not_leave_free_is_refused(client, more, word):
@@ -165,7 +194,7 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
     page.locator(f"[data-opens={QUICK}].learn-card").focus()
     page.keyboard.press("Enter")
     sections = sim.load_lesson(QUICK).sections
-    later = [begin_of(sections[key]) for key in ("run", "reveal", "explain", "key")]
+    later = [begin_of(text) for key, text in sections.items() if key != "predict"]
 
     page.get_by_label(ASKED).focus()
     assert [url for url in asked if AFTER.search(url)] == []
@@ -181,8 +210,13 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="Run it yourself")).to_be_focused()
-    expect(page.locator(".lesson-watch").first).to_be_visible()
-    expect(page.locator("#lesson-picture-0 svg")).to_be_visible()
+    expect(page.locator(".lesson-watch strong")).to_have_text(["as at first"] * 2)
+    expect(page.locator("#lesson-other svg")).to_have_count(0)
+    page.get_by_role("button", name="50", exact=True).press("Enter")
+    expect(page.locator(".lesson-watch strong").last).to_have_text("+25\u00a0%")
+    expect(page.get_by_text("For the teacher")).to_be_hidden()
+    assert [words for words in later[1:] if words in page.content()] == []
+    assert [url for url in asked if re.search("lesson/(revealed|key|explain)", url)] == []
     page.get_by_role("button", name="Show me what is known").press("Enter")
     beside = re.compile(f"You said: {SAID}.countries.*5 fewer than you said")
     expect(page.locator("#lesson-said")).to_contain_text(beside)
@@ -193,6 +227,10 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
 
     page.reload()
     expect(page.locator("#lesson-said")).to_contain_text(SAID)
+    page.locator("[data-goes=run]").first.click()
+    expect(page.locator("#lesson-picture-0 svg")).to_contain_text("quadratic benefit: 5 stay")
+    expect(page.locator(".lesson-watch strong").last).to_have_text("5\u00a0countries")
+    page.get_by_role("button", name="Show me what is known").press("Enter")
     for name in ("Why is it so?", "Now another case"):
         page.get_by_role("button", name=name).press("Enter")
     page.get_by_label("Your answer, in").fill("France, as others watch it")
@@ -231,6 +269,19 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
     page.get_by_role("button", name="Press again").press("Enter")
     expect(page.locator("#learn-held")).to_have_text("All is forgotten.")
     assert page.evaluate("localStorage.getItem('parley-lessons')") is None
+
+
+@pytest.mark.browser
+def test_notes_for_the_teacher_have_an_address_of_their_own(page: Page, open_page):
+    open_page("class")
+    page.get_by_role("link", name="Lessons, with notes for the teacher").click()
+    page.locator(f"[data-opens={QUICK}].learn-card").click()
+    expect(page).to_have_url(re.compile("teacher=yes"))
+    page.get_by_text("For the teacher").click()
+    expect(page.locator("#lesson-answer")).to_contain_text("The answer: 3")
+    open_page(f"learn?lesson={QUICK}")
+    expect(page.locator("#lesson-form")).to_be_visible()
+    expect(page.locator("#lesson-teacher")).to_be_hidden()
 
 
 @pytest.mark.release
@@ -351,9 +402,12 @@ def test_every_step_of_a_lesson_is_accessible_in_every_look(page: Page, open_pag
     check("predict", "#lesson-form")
     page.locator("#lesson-number").fill(SAID)
     page.get_by_role("button", name="This is my prediction").click()
-    check("run", ".lesson-watch", "#lesson-picture-0 svg", "#lesson-way-run .main")
+    check("run", ".lesson-watch", "#lesson-way-run .main")
     page.locator("#lesson-way-run .main").click()
     check("reveal", "#lesson-said", ".lesson-own")
+    page.locator("#lesson-way-reveal [data-goes=run]").click()
+    check("run again", ".lesson-watch", "#lesson-picture-0 svg", "#lesson-way-run .main")
+    page.locator("#lesson-way-run .main").click()
     for step in ("reveal", "explain"):
         page.locator(f"#lesson-way-{step} .main").click()
     page.locator("#lesson-compared").click()

@@ -72,7 +72,7 @@ def test_the_brief_of_a_treaty_tells_whom_it_binds_and_what_comes_of_harm(client
         " page Simulate."
     )
     assert elsewhere not in told
-    assert elsewhere in client.get(f"/brief?{TREATY}&round=3").text
+    assert elsewhere not in client.get(f"/brief?{TREATY}&round=3").text, "it is of the end"
 
 
 @pytest.mark.long

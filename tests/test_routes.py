@@ -45,7 +45,10 @@ NO_VIEW = {
     ),
     "/data/negotiate/text": "replicates=2&talks=un-route&levels=0,0,0,0,0,0,0,0,0",
     "/data/negotiate/tabled": "replicates=2&talks=un-route&levels=0.2,0,0,0,0,0,0,0,0",
-    **{f"/data/lesson/{part}": "lesson=club-or-public-good" for part in (*PARTS, "watched")},
+    **{
+        f"/data/lesson/{part}": "lesson=club-or-public-good"
+        for part in (*PARTS, "prepared", "watched")
+    },
 }
 NETWORK = "/data/network.csv"  # assumed
 OF_TALKS = "/data/negotiate"  # assumed, and about what seats accept

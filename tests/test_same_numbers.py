@@ -32,8 +32,13 @@ class Place(NamedTuple):
     @property
     def query(self) -> str:
         """The address of a page on it."""
+        return f"{self.view}&round={self.round}"
+
+    @property
+    def view(self) -> str:
+        """The address of the same at its end."""
         lens = f"&lens={self.lens}" if self.lens else ""
-        return f"scenario={self.scenario}{lens}&worlds={FEW}&seed={self.seed}&round={self.round}"
+        return f"scenario={self.scenario}{lens}&worlds={FEW}&seed={self.seed}"
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -140,24 +145,30 @@ def test_a_number_is_the_same_text_wherever_it_appears(
             .all_inner_texts()
         )
 
+    def of_kinds() -> dict[str, list[str]]:
+        return {
+            kind: [text(f"#{part}-{kind}") for part in ("register", "listed", "interval")]
+            for kind in KINDS
+        }
+
     for place in PLACES:
         where = f"{place.scenario}, seed {place.seed}, month {place.round}: "
         open_page(f"?{place.query}")
         expect(page.locator("#round-date")).to_have_text(place.day)
-        on_page = {
-            kind: [text(f"#{part}-{kind}") for part in ("register", "listed", "interval")]
-            for kind in KINDS
-        }
+        on_page = of_kinds()
+        open_page(f"?{place.view}")
+        expect(page.locator("#round-date")).to_have_text("12 January 2024")
+        at_end = of_kinds()
         outside = {
             status: text(f"#states-{status}") for status in ("not_taken_up", "waiting", "declined")
         }
-        open_page(f"brief?{place.query}")
+        open_page(f"brief?{place.view}")
         table = page.locator("main table tbody tr").filter(has=page.locator(".range")).all()
         for kind, row in zip(KINDS, table, strict=True):
             in_cells, most = row.locator("td").all_inner_texts(), row.locator(".range").inner_text()
             is_shown = page.get_by_role("columnheader", name="register").count()
             told = [in_cells[-1] if is_shown else "–", in_cells[0], most]
-            walk.add_all(f"{where}{kind}s on the list, Simulate and brief", on_page[kind], told)
+            walk.add_all(f"{where}{kind}s on the list, Simulate and brief", at_end[kind], told)
         said = page.locator("main").inner_text()
         for status, number in outside.items():
             words = {"not_taken_up": r"(\S+) have not taken", "waiting": r"(\S+) wait and",

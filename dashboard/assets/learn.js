@@ -17,12 +17,14 @@
   const LONGEST = 2000; // characters of an answer
   const BESIDE = {
     transfer: {
+      part: "good_answer",
       kept: "compared",
       place: "lesson-good-answer",
       label: "Your answer, in a sentence or two",
       show: "Show one good answer",
     },
     false: {
+      part: "false",
       kept: "doubted",
       place: "lesson-doubts",
       label: "I would change my mind if …",
@@ -30,8 +32,14 @@
     },
   };
   const openings = latest();
+  const NEEDS = {
+    run: ["course"],
+    explain: ["explain"],
+    transfer: ["transfer"],
+    done: ["explain"],
+  };
   let lesson = null,
-    course = null,
+    parts = {}, // of the lesson that is shown, as far as its steps are reached
     revealed = null,
     step = "",
     problems = "";
@@ -56,7 +64,7 @@
     problems = "";
     if (!name) return shelf();
     if (lesson?.name === name && at("learn").dataset.shows === "lesson") return;
-    [lesson, course, revealed, step] = [null, null, null, ""];
+    [lesson, parts, revealed, step] = [null, {}, null, ""];
     show("lesson");
     for (const id of ["lesson-shown", "lesson-folds"]) at(id).hidden = true;
     title("…", "");
@@ -197,7 +205,6 @@
     at("lesson-teacher").open = at("lesson-background").open = false;
     at("lesson-teacher-shown").hidden = true;
     at("lesson-shown").hidden = at("lesson-folds").hidden = false;
-    at("lesson-background").hidden = !mine().committed;
     at("lesson-stage").hidden = true;
     go(mine().committed ? mine().step : PREDICT, false);
   }
@@ -208,8 +215,10 @@
     step = committed && STEPS.includes(to) ? to : PREDICT;
     if (committed) keep({ step, reached: Math.max(mine().reached ?? 0, place_of(step)) });
     for (const each of STEPS) at(`lesson-step-${each}`).hidden = each !== step;
+    at("lesson-background").hidden = !has_reached("explain");
     progress();
     way();
+    at("lesson-teacher").hidden = parley.view.teacher !== "yes" && !mine().finished;
     if (moves) {
       at(`lesson-heading-${step}`).focus({ preventScroll: true });
       at("lesson").scrollIntoView({ block: "start" });
@@ -236,6 +245,9 @@
     );
   }
 
+  const has_reached = (name) =>
+    Boolean(mine().committed) && (mine().reached ?? 0) >= place_of(name);
+
   // The buttons below a step: back, and on.
   function way() {
     if (step === PREDICT)
@@ -254,8 +266,8 @@
     ]);
   }
 
-  // What a step holds, fetched when it is reached; what is set beside the prediction is simulated
-  // while a student runs.
+  // What a step holds, fetched when it is reached and not before; what is set beside the prediction
+  // is simulated by the server while a student runs.
   async function content_of(name) {
     const { name: of } = lesson,
       is_here = () => lesson?.name === of && step === name;
@@ -263,12 +275,12 @@
     at(`lesson-step-${name}`).classList.remove("refused");
     try {
       if (name === PREDICT) return predict();
-      await course_of(of);
+      for (const reached of STEPS.filter(has_reached)) await parts_of(reached, of);
       if (!is_here()) return;
       if (name === "run") {
-        await parley.lesson_run.begin(lesson, course.setting);
-        // asked again, and told, at the step itself
-        if (lesson?.name === of) reveal_of(of).catch(() => {});
+        await parley.lesson_run.begin(lesson, parts.course.setting);
+        // asked for, and a problem told, at the step itself
+        if (lesson?.name === of) part("prepared", of).catch(() => {});
       }
       if (name === "reveal") {
         at("lesson-revealed").hidden = true;
@@ -284,16 +296,25 @@
     }
   }
 
-  // What comes after the commitment, written into its places.
-  async function course_of(of) {
-    if (course) return;
-    const content = await part("course", of);
+  // The parts that a step needs, with the words to set beside one's own once they are asked for.
+  async function parts_of(name, of) {
+    const beside = BESIDE[name];
+    for (const each of NEEDS[name] ?? []) await write_part(each, of);
+    if (beside && mine()[beside.kept]) await write_part(beside.part, of);
+  }
+
+  // A part, fetched once, and written into its places.
+  async function write_part(name, of) {
+    if (parts[name]) return;
+    const content = await part(name, of);
     if (lesson?.name !== of) return;
-    course = content;
-    for (const [section, text] of Object.entries(course.texts)) write(section, text);
-    write("fold", course.fold?.text ?? "");
-    set("lesson-fold-title", course.fold?.heading ?? "");
-    Object.assign(at("lesson-fold"), { hidden: !course.fold, open: false });
+    parts[name] = content;
+    for (const [section, text] of Object.entries(content.texts)) write(section, text);
+    if (name !== "course") return;
+    const { fold } = content;
+    write("fold", fold?.text ?? "");
+    set("lesson-fold-title", fold?.heading ?? "");
+    Object.assign(at("lesson-fold"), { hidden: !fold, open: false });
   }
 
   let asked = null;
@@ -474,7 +495,6 @@
       version: lesson.version,
       reached: 0,
     });
-    at("lesson-background").hidden = false;
     predict();
     go("run");
   }
@@ -510,6 +530,7 @@
     keep({ [kept]: true });
     at(place).hidden = false;
     way();
+    content_of(name);
     at(place).tabIndex = -1;
     at(place).focus();
   }
@@ -525,7 +546,7 @@
       (card) => card.dataset.opens !== lesson.name && state_of(card.dataset.opens) !== "done",
     );
     set("lesson-heading-done", "You have done this lesson");
-    const list = course?.outcomes ?? [];
+    const list = parts.explain?.outcomes ?? [];
     at("lesson-outcomes-lead").hidden = !list.length;
     fill(
       "lesson-outcomes",
@@ -578,9 +599,9 @@
         "Start this lesson over",
       ),
     ]);
-    if (!course)
+    if (!parts.explain)
       content_of(DONE).then(() => {
-        if (lesson && step === DONE && course) end();
+        if (lesson && step === DONE && parts.explain) end();
       });
   }
 
@@ -664,6 +685,8 @@
     place_on_shelf,
     mine,
     said,
-    prepare: () => course_of(lesson.name),
+    prepare: async () => {
+      for (const name of ["course", "transfer"]) await write_part(name, lesson.name);
+    },
   };
 })();

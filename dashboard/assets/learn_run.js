@@ -31,7 +31,8 @@
     watched = null,
     before = null,
     timer = null,
-    picture = null;
+    runs = 0, // simulations that were begun
+    shown_levels = null; // whether `before` holds numbers, or what changes alone
 
   // Until the reveal of a lesson that asks for what the model was fitted to, there stands only what
   // changes.
@@ -50,12 +51,13 @@
   ];
 
   function begin(of, its) {
-    const is_other = lesson?.name !== of.name;
+    const was = `${lesson?.name} ${shown_levels}`;
     [lesson, setting] = [of, its];
-    if (is_other) {
+    shown_levels = !tells_changes();
+    if (was !== `${of.name} ${shown_levels}`) {
       const kept = parley.learner.of(of.name).run ?? {};
       free = { set: { ...kept.set }, choose: { ...kept.choose } };
-      [record, first, watched, before, picture, place] = [null, {}, null, null, null, 0];
+      [record, first, watched, before, place] = [null, {}, null, null, 0];
       kind =
         Object.keys(KINDS).find(
           (each) => of.predict.unit === parley.pairs.in_sentence(KINDS[each]),
@@ -277,18 +279,22 @@
     ].join("&");
 
   async function simulate() {
+    const run = ++runs;
     say("lesson-problem-run");
     busy("lesson-stage", true);
     more();
     const shown = {
       scenario: tells_changes() ? () => null : chart,
-      classic: classic,
+      classic: () => null, // its picture comes with the figures to watch
       talks: talks,
     }[setting.base];
     try {
       await Promise.all([watch(), shown()]);
     } finally {
-      busy("lesson-stage", false);
+      if (run === runs) {
+        busy("lesson-stage", false);
+        at("lesson-stage").classList.remove("is-waiting");
+      }
     }
   }
 
@@ -306,7 +312,8 @@
   // The figures to watch, beside what they are before anything is moved.
   async function watch() {
     const of = lesson.name,
-      where = (more) => address("data/lesson/watched", `lesson=${of}`, ...more);
+      after = is_revealed() ? ["after=reveal"] : [],
+      where = (more) => address("data/lesson/watched", `lesson=${of}`, ...after, ...more);
     if (!before) {
       before = await ask(where([]));
       if (lesson.name !== of) return;
@@ -328,6 +335,7 @@
         ? parley.lesson_figures.of_two(setting.titles, watched, is_moved() ? before : null)
         : element("dl", {}, ...lines),
     ]);
+    pictures();
     const range = watched.rows.find(({ is_range }) => is_range);
     set(
       "lesson-watched-basis",
@@ -452,7 +460,6 @@
     at("lesson-key-beside").hidden = !beside;
     const why = setting.dials.reduce(named, record.why);
     parley.basis.show({ ...record, why }, "lesson");
-    at("lesson-stage").classList.remove("is-waiting");
   }
 
   // Why a view rests on what it does, with a dial as the lesson calls it, and its values as its
@@ -500,16 +507,12 @@
       : [];
   }
 
-  // The picture of a classic is that of the publication, whatever is moved.
-  async function classic() {
-    const of = lesson.name;
-    picture ??= (await ask("data/classics")).filter(({ name }) =>
-      setting.names.includes(name.split("/")[1]),
-    );
-    if (lesson.name !== of) return;
+  // The pictures of classics, of the same simulation as the figures to watch.
+  function pictures() {
+    if (setting.base !== "classic") return;
     fill(
       "lesson-other",
-      picture.map(({ reference }, k) =>
+      watched.pictures.map(({ reference }, k) =>
         element(
           "figure",
           {},
@@ -526,7 +529,7 @@
   }
 
   function draw_pictures() {
-    for (const [k, { claim, picture: of }] of (picture ?? []).entries()) {
+    for (const [k, { claim, picture: of }] of (watched?.pictures ?? []).entries()) {
       const place = at(`lesson-picture-${k}`),
         width = place?.clientWidth;
       if (!width || place.dataset.width === String(width)) continue;

@@ -2,7 +2,7 @@
 // on. It is made as the page goes to print, and holds no step that the student has not reached; a
 // sheet for a class has the tasks alone.
 (() => {
-  const { at, element, fill, on_click } = parley.dom;
+  const { at, element, fill, on, on_click } = parley.dom;
   const LINES = 3; // to write on
   let for_class = false;
 
@@ -43,7 +43,7 @@
             element(
               "ul",
               { className: "sheet-options" },
-              ...predict.options.map(({ words }) => element("li", {}, `☐ ${words}`)),
+              ...predict.options.map(({ words }) => element("li", {}, words)),
             ),
           ];
     return [...field, ...(predict.reasons ? [element("p", {}, "Why?"), lines(2)] : [])];
@@ -115,6 +115,17 @@
     for (const named of at("lesson-sheet").querySelectorAll("[id]")) named.removeAttribute("id");
   }
 
+  // The typeface of paper, which is there before anything is printed: a browser does not wait for it
+  // then.
+  function fetch_typeface() {
+    if (at("typeface") || !at("learn")) return;
+    const link = element("link", { id: "typeface", rel: "stylesheet", href: "class/typeface.css" });
+    link.addEventListener("load", () => {
+      for (const weight of [400, 650]) document.fonts.load(`${weight} 1em "Inter on paper"`);
+    });
+    document.head.append(link);
+  }
+
   // The class gets the tasks of all steps, which come first from the server.
   async function print_for_class() {
     await parley.lesson.prepare();
@@ -127,6 +138,7 @@
     for_class = false;
   }
 
+  on("parley:learn", fetch_typeface);
   window.addEventListener("beforeprint", sheet);
   matchMedia("print").addEventListener("change", ({ matches }) => {
     if (matches) sheet();

@@ -32,6 +32,7 @@
     shown: null,
     negotiation: null,
     lesson: null,
+    teacher: null,
     figure: null,
     present: null,
   };
@@ -48,6 +49,7 @@
     "shown",
     "negotiation",
     "lesson",
+    "teacher",
     "figure",
     "present",
   ]; // parameters of single pages, beside the view
@@ -158,8 +160,8 @@
     else link.removeAttribute("aria-label");
   }
 
-  // What the brief of this page answers: its own question, on paper. A month in which something is
-  // only supposed has seen nothing of what follows, so there it tells of the end.
+  // What the brief of this page answers: its own question, on paper. It is of the whole run, and
+  // not of the month that is shown, but for a question that has a date.
   function brief() {
     const page = page_name(),
       of_page = {
@@ -173,9 +175,7 @@
         negotiate: { negotiation: view.negotiation ?? "" },
       }[page];
     if (page === "negotiate") return new URLSearchParams(of_page).toString();
-    const months = view.branch.map((branch) => Number(branch.split(":")[0])),
-      is_past = view.round !== null && months.every((month) => month < view.round);
-    const parts = of_page ?? { round: is_past ? view.round : null, who: view.who },
+    const parts = of_page ?? { who: view.who },
       parameters = new URLSearchParams();
     for (const [key, value] of Object.entries(parts))
       for (const one of [value].flat()) if (one !== null) parameters.append(key, one);

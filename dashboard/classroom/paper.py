@@ -1,5 +1,5 @@
 """A class session on paper: the teacher's sheet, role cards, ballots and sheets to copy, as a page
-to print on A4.
+to print on A4 or Letter.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dashboard.classroom.refusals import BAD, ClassError
 from dashboard.classroom.seats import SIZES, Seat, seats_of
 from dashboard.classroom.session import USUAL
 from dashboard.classroom.world import scenario_named
+from sim import typeface
 
 HERE = Path(__file__).parent
 PARTS = ("all", "teacher", "cards", "ballots", "copies")
@@ -93,7 +94,8 @@ class Paper:
         title = escape(f"{self.title} · Parley")
         head = (
             '<meta charset="utf-8"><meta name="viewport"'
-            f' content="width=device-width"><title>{title}</title><style>{style}</style>'
+            f' content="width=device-width"><title>{title}</title>'
+            f"<style>{typeface.font_faces()}\n{style}</style>"
         )
         body = f'<main class="sheets">\n{self.sheets()}\n</main>'
         return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'

@@ -37,6 +37,7 @@ from dashboard.classroom.room import Room
 from dashboard.classroom.slides import slides
 from dashboard.limits import current_limits
 from dashboard.requests import CSV, JSON, address, body, is_from_another_site, refusal
+from sim import typeface
 
 TIME = "Parley-Time"  # header of every answer under API: the server's time, in seconds
 API, STATIC, HOME = "/class/api/", "/class/static/", "/class"
@@ -184,6 +185,10 @@ def _register_pages(blueprint: flask.Blueprint, room: Room, groups: Groups) -> N
         )
         answer.headers["Cache-Control"] = "no-cache"
         return answer
+
+    @blueprint.get(f"{HOME}/typeface.css")
+    def of_paper() -> flask.Response:
+        return flask.Response(typeface.font_faces(), mimetype="text/css")
 
     def page(name: str, **values: object) -> flask.Response:
         answer = flask.Response(filled(name, ENGLISH, **values), mimetype="text/html")

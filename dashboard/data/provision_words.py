@@ -48,11 +48,13 @@ def degree(ambition: float) -> str:
 
 def asked_of(change: Mapping[str, Any] | None, scenario: sim.Scenario) -> str:
     """How much the one provision that a *change* moves asks in *scenario* and with it, and what
-    asking everything, or nothing, says; empty where the change moves none. The words name an end of
-    ambition, so of anything between the ends the full demand is told as what it would be: alone,
-    the words would make a tenth of a prohibition as absolute as all of it.
+    asking everything, or nothing, says; empty where the change moves none, or several. The words
+    name an end of ambition, so of anything between the ends the full demand is told as what it
+    would be: alone, the words would make a tenth of a prohibition as absolute as all of it.
     """
     moved = (change or {}).get("parameters", {})
+    if sum(name.startswith("ambition_") for name in moved) > 1:
+        return ""
     for provision in scenario.code.provisions:
         after = moved.get(f"ambition_{provision.principle}")
         if after is None or provision.principle not in ENDS:

@@ -109,12 +109,11 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         parameters.cost_slope,
     )
     stable, sizes = (3, in_theory(n, a, b, c)), range(2, n + 1)
-    for game, name, size in zip(
-        games(parameters), ("linear benefit", "quadratic benefit"), stable, strict=True
-    ):
+    for game, name in zip(games(parameters), ("linear benefit", "quadratic benefit"), strict=True):
         gains = [payoffs(game, k)[0] - payoffs(game, k - 1)[1] for k in sizes]
         most = max(map(abs, gains))
-        traces.append(trace(f"{name}: {size} stay", sizes, [gain / most for gain in gains]))
+        stay = self_enforcing(game)
+        traces.append(trace(f"{name}: {stay} stay", sizes, [gain / most for gain in gains]))
     traces.append(reference("", stable, (0, 0), dots=True))
     return Picture("countries that have signed", "gain from staying in", tuple(traces))
 

@@ -98,7 +98,8 @@ def picture(parameters: Values, replication: Replication) -> Picture:
     first = list(growth(crowd(even)))
     second = list(growth(crowd(even + (even == threshold))))
     second += second[-1:] * (len(first) - len(second))
-    names = f"{first[-1]} act", f"one person differs: {second[-1]} acts"
+    acts = "acts" if second[-1] == 1 else "act"
+    names = f"{first[-1]} act", f"one person differs: {second[-1]} {acts}"
     traces = (
         trace(name, range(len(of)), of) for name, of in zip(names, (first, second), strict=True)
     )

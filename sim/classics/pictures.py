@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +40,25 @@ def classic_pictures() -> list[dict[str, Any]]:
     ]
 
 
-def picture_of(name: str) -> Picture:
-    """The picture of the classic called *name*, at its own parameters, seed and replicates."""
+def picture_of(name: str, set: Mapping[str, Any] | None = None, *, seed: int = SEED) -> Picture:
+    """The picture of the classic called *name* in its own replicates, with these dials *set*, by
+    default none.
+    """
     description = description_of(name)
-    parameters = classic_values(description.name, {}, "picture")
+    parameters = classic_values(description.name, {} if set is None else set, "picture")
     picture: Picture = module_of(description.name).picture(
-        parameters, Replication(SEED, description.replicates)
+        parameters, Replication(seed, description.replicates)
     )
     return picture
+
+
+def picture_with_words(
+    name: str, set: Mapping[str, Any] | None = None, *, seed: int = SEED
+) -> dict[str, Any]:
+    """The picture of `picture_of`, simulated now, beside the name, the claim and the reference of
+    its classic.
+    """
+    return {**_words(name), "picture": picture_of(name, set, seed=seed).as_json()}
 
 
 def record_of(name: str) -> dict[str, Any]:

@@ -43,7 +43,10 @@ Predict = Annotated[
 ]
 Replicates = Annotated[int | None, options.replicates_option("the lesson's own")]
 Teacher = Annotated[
-    bool, typer.Option("--teacher", help="Add the answer key and the misconceptions.")
+    bool,
+    typer.Option(
+        "--teacher", help="Add what is for the teacher alone: the answer key, misconceptions."
+    ),
 ]
 Sheet = Annotated[
     Path | None,
@@ -95,7 +98,8 @@ def lesson(
         from sim.lessons.sheet import sheet
 
         with reporting("Simulating"):
-            text = sheet(loaded, loaded.reveal(replicates=worlds, seed=start), teacher, out.suffix)
+            reveal = loaded.reveal(replicates=worlds, seed=start) if teacher else None
+        text = sheet(loaded, reveal, out.suffix)
         write_text(out, text)
         return
     walk = target.prints and sys.stdin.isatty() and sys.stdout.isatty()
@@ -103,7 +107,7 @@ def lesson(
     simulate = partial(loaded.simulate, replicates=worlds, seed=start)
     if walk:
         prediction = _ask(loaded) if prediction is None else prediction
-        _try(loaded, simulate)
+        _try(loaded, partial(_before_reveal(loaded), replicates=worlds, seed=start))
     with reporting("Simulating"):
         watch = simulate(settings, answers)
         reveal = loaded.reveal(replicates=worlds, seed=start)
@@ -238,6 +242,15 @@ def _ask(of: Lesson) -> Value:
     if predict.reasons:
         typer.prompt("Why", default="", show_default=False)
     return value
+
+
+def _before_reveal(of: Lesson) -> Callable[..., Any]:
+    """What a walk simulates before the reveal: the figures to watch, or, where they would tell the
+    answer, what changes alone.
+    """
+    from sim.lessons.lesson import CHANGES
+
+    return of.changes if of.setting.shows == CHANGES else of.simulate
 
 
 def _try(of: Lesson, simulate: Callable[..., Any]) -> None:

@@ -16,9 +16,8 @@ from sim.explanation.miss import (
     OTHER_FITS,
     doubt,
     fact,
-    leaning,
-    miss,
     miss_alone,
+    miss_first,
     moves_each,
     share_with_range,
 )
@@ -50,9 +49,9 @@ class Wording:
 
     @property
     def caveat(self) -> str:
-        """That the model has it on the wrong side, or when it really joined, where that was later,
-        and that evidence is mixed; after what is supposed, what that yields by the end, and what
-        would go beyond it; else that only weaker evidence moves it, where so.
+        """When it really joined, where that was later, and that evidence is mixed; after what is
+        supposed, what that yields by the end, and what would go beyond it; else that only weaker
+        evidence moves it, where so.
         """
         standing = self.standing
         if standing.supposed:
@@ -64,13 +63,9 @@ class Wording:
             )
         if self.opens_with_miss:
             return ""
-        if standing.missed and not self.names_what_turns:
-            return f"But {miss(standing)}"
-        joined = standing.joined_later is not None
+        joined = standing.joined_later is not None and not standing.missed
         in_fact = f"In fact {fact(standing)}" if joined else capital(self._weaker())
-        return ". ".join(
-            filter(None, [leaning(standing) if standing.missed else in_fact, self._mixed()])
-        )
+        return ". ".join(filter(None, [in_fact, self._mixed()]))
 
     @property
     def alone(self) -> str:
@@ -82,11 +77,14 @@ class Wording:
 
     @property
     def finding(self) -> str:
-        """The answer to say aloud: the change, then in a sentence of its own what it yields, each
-        share with its range over other weights; or in one that none is shown to be enough, or that
-        nothing is sought.
+        """The answer to say aloud: that the model has it on the wrong side, where so; then the
+        change, and in a sentence of its own what it yields, each share with its range over other
+        weights; or in one that none is shown to be enough, or that nothing is sought.
         """
-        return self._before_any_change() or capital(self._of_changes(self._before()))
+        miss = self._miss()
+        before = percent(self.standing.share) if miss else self._before()
+        answer = self._before_any_change() or capital(self._of_changes(before))
+        return ". ".join(filter(None, [miss, answer]))
 
     @property
     def in_brief(self) -> str:
@@ -95,7 +93,14 @@ class Wording:
         """
         of_changes = self._of_changes(percent(self.standing.share))
         finding = capital(of_changes) if self._tells_of_convenor else f"In the model, {of_changes}"
-        return self._before_any_change() or finding
+        return ". ".join(filter(None, [self._miss(), self._before_any_change() or finding]))
+
+    def _miss(self) -> str:
+        """That the model has it on the wrong side, where it does and the answer does not begin with
+        that anyway.
+        """
+        is_told = self.opens_with_miss or not self.standing.missed
+        return "" if is_told else miss_first(self.standing)
 
     def _before_any_change(self) -> str:
         """What is the answer without a word on changes: that nothing is sought, that the model
@@ -114,7 +119,7 @@ class Wording:
         enough.
         """
         if self.names_what_turns:
-            return self._would(self.standing.name, before)
+            return self._would("it" if self._miss() else self.standing.name, before)
         return self._no_change()
 
     def _all_the_same(self) -> list[str]:

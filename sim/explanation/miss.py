@@ -14,12 +14,16 @@ OTHER_FITS = "other fits that the data allow"
 IN_BRACKETS = f"The brackets hold {percent(0.9)} of {OTHER_FITS}, which weigh the motives otherwise"
 
 
-def miss(standing: Standing, where: str = "in the model") -> str:
-    """That the model misses it: how it was, and what the model has *where*, a view in words."""
+def miss_first(standing: Standing) -> str:
+    """That the model has it in where it was out, or out where it was in, which opens whatever is
+    said of it next.
+    """
+    side = "out" if standing.had_joined else "in"
     share = share_with_range(standing.share, standing.of_weights)
+    signs = "signing in only " if standing.had_joined else "in "
     return (
-        f"the model misses {standing.name}: in fact {fact(standing)}, and {where} it"
-        f" {standing.signs} in {share}"
+        f"The model wrongly has {standing.name} {side} by then, {signs}{share}: in fact"
+        f" {fact(standing)}"
     )
 
 

@@ -49,7 +49,7 @@ class Finding:
 
 def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Finding:
     """What the *ways* of a family have to offer: of those on which an answer may rest; of the
-    others where none of these moves the decision beyond luck.
+    others where none of these moves the decision beyond luck, and far enough to be called a move.
     """
     leaning = [(way, _may_rest_on(decision, way)) for way in ways]
     clear = [way for way, may in leaning if may]
@@ -57,7 +57,8 @@ def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Fi
     if not clear or not others:
         return _search(decision, ways, progress)
     finding = _search(decision, clear, progress)
-    return finding if finding.change.moves else _search(decision, others, None)
+    change = finding.change
+    return finding if change.moves and change.is_large_move else _search(decision, others, None)
 
 
 def _may_rest_on(decision: Decision, way: Way) -> bool:
@@ -218,7 +219,12 @@ class _Ladder:
     def _finding(self, rung: int) -> Finding:
         self._means(rung)
         gain = self.signed[rung].astype(float) - self.signed[0]
-        change = replace(weigh(self.decision, self.way, rung), moves=is_moved(self.decision, gain))
+        change = replace(
+            weigh(self.decision, self.way, rung),
+            moves=is_moved(self.decision, gain),
+            share_before=float(np.mean(self.signed[0])),
+            share_after=float(np.mean(self.signed[rung])),
+        )
         return Finding(change, self._need())
 
     def _need(self) -> Array:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.arguments import SEED
+from sim.classics.pictures import picture_with_words
 from sim.errors import InputError
 from sim.lessons.catalogue import Card
 from sim.lessons.claim import Claim, Finding, finding
@@ -204,6 +205,17 @@ class Lesson(Card):
             quantity.change(worlds, first, in_percent and not quantity.signs)
             for quantity in self._watched
         )
+
+    def pictures(
+        self, set: Mapping[str, Any] | None = None, *, seed: int = SEED
+    ) -> tuple[dict[str, Any], ...]:
+        """The picture of each classic of the setting, simulated under the same free settings as the
+        figures to watch; empty of scenarios and of talks.
+        """
+        if self.setting.base != CLASSIC:
+            return ()
+        dials = self._worlds(set or {}, {}, "", None, seed).set
+        return tuple(picture_with_words(name, dials, seed=seed) for name in self.setting.names)
 
     @property
     def _watched(self) -> tuple[Quantity, ...]:

@@ -1,6 +1,7 @@
-"""What each part of a lesson is, as plain JSON: what stands before the commitment, the course after
-it, the figures to watch under free settings, what is set beside the prediction, and what is for the
-teacher.
+"""What each part of a lesson is, as plain JSON, one for each step, so that none holds anything of a
+later one: what stands before the commitment, what can be run after it, the figures to watch under
+free settings, what is set beside the prediction, the texts of the steps after that, and what is for
+the teacher.
 """
 
 from __future__ import annotations
@@ -39,14 +40,12 @@ BESIDE = {  # what a prediction is set beside, by the kind of answer
     "assumption": "what the model gives", "debate": "both sides",
 }  # fmt: skip
 KNOWN = "what is known"  # of every other kind
-AFTER = (
-    "run",
-    "explain",
-    "transfer",
-    "good_answer",
-    "false",
-    "background",
-)  # sections that stand after the commitment
+TEXTS = {  # part -> its sections, of those that are read after the reveal
+    "explain": ("explain", "background"),
+    "transfer": ("transfer",),
+    "good_answer": ("good_answer",),
+    "false": ("false",),
+}
 
 
 @functools.cache
@@ -97,24 +96,35 @@ def opening_of(lesson: sim.Lesson) -> dict[str, Any]:
 
 
 def course_of(lesson: sim.Lesson) -> dict[str, Any]:
-    """What comes after the commitment: what can be run, the sections, and what the student can do
-    then.
-    """
+    """What comes after the commitment: what can be run."""
     return {
         "name": lesson.name,
-        "texts": {name: _before_the_fold(lesson.sections[name]) for name in AFTER},
+        "texts": {"run": _before_the_fold(lesson.sections["run"])},
         "fold": _fold(lesson.sections["run"]),
-        "outcomes": list(lesson.outcomes),
         "setting": _setting(lesson.setting),
     }
 
 
+def texts_of(part: str, lesson: sim.Lesson) -> dict[str, Any]:
+    """The sections of a *part* after the reveal; with why it is so comes what one can do now."""
+    return {
+        "name": lesson.name,
+        "texts": {name: lesson.sections[name] for name in TEXTS[part]},
+        "outcomes": list(lesson.outcomes) if part == "explain" else [],
+    }
+
+
 def watched_of(
-    lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[str, str]
+    lesson: sim.Lesson,
+    dials: Mapping[str, float],
+    choices: Mapping[str, str],
+    is_revealed: bool = False,
 ) -> dict[str, Any]:
     """The figures to watch under the *dials* and *choices* of a student, of a lesson that compares
-    two scenarios those in the *other*, too; and their changes, from one scenario to the other, or
-    of a scenario since nothing was moved. InputError for what the lesson leaves not free.
+    two scenarios those in the *other*, too; their changes, from one scenario to the other, or since
+    nothing was moved; and the pictures of classics, of the same settings. Where the numbers would
+    tell the answer, their changes alone until it *is_revealed*. InputError for what the lesson
+    leaves not free.
     """
     free = lesson.setting
     for name in (*dials, *choices):
@@ -124,21 +134,26 @@ def watched_of(
                 f"{WHERE}: {name[:40]} is not free in this lesson, expected {expected}"
             )
     values = {name: _value(name, text, free.choices[name]) for name, text in choices.items()}
-    is_scenario, is_moved, other = (
-        free.base == "scenario",
-        bool(dials or values),
-        free.names[1] if free.titles else "",
-    )
-    own = (dict(dials), values) if is_scenario else ({**dials, **values}, {})
+    only_changes = free.shows == "changes" and not is_revealed
+    is_moved, other = bool(dials or values), free.names[1] if free.titles else ""
+    own = (dict(dials), values) if free.base == "scenario" else ({**dials, **values}, {})
+    rows = _rows(lesson.simulate(*own))
+    has_changes = other or (is_moved and (only_changes or free.base == "scenario"))
     return {
         "name": lesson.name,
-        "rows": _rows(lesson.simulate(*own)),
+        "rows": [_without_level(row) for row in rows] if only_changes else rows,
         "other": _rows(lesson.simulate(*own, scenario=other)) if other else [],
-        "changes": _rows(lesson.changes(*own, scenario=other))
-        if other or (is_moved and is_scenario)
-        else [],
+        "changes": _rows(lesson.changes(*own, scenario=other)) if has_changes else [],
+        "pictures": [] if only_changes else list(lesson.pictures(own[0])),
         "values": _values(free),
     }
+
+
+def _without_level(row: dict[str, Any]) -> dict[str, Any]:
+    """*row* without its number; a difference, which tells no level, stands as it is."""
+    if row["is_difference"]:
+        return row
+    return {**row, "value": None, "words": "", "interval": None, "spread": ""}
 
 
 def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:

@@ -42,9 +42,9 @@ CAUTION = (
     "What is simulated is no answer key: it shows what follows from the assumptions of the model."
     " Where it differs from your prediction, either may be wrong."
 )
-FITTED_TO_IT = (
-    "The model was fitted to the list that you are asked about, so its own numbers would tell the"
-    " answer. Until you have seen it, only what changes is shown here: move something."
+TELLS_THE_ANSWER = (
+    "The model's own numbers would tell the answer. Until you have seen it, only what changes is"
+    " shown here: move something. After step Reveal, come back: the numbers stand here then."
 )
 KEPT = "Your answers stay in this browser: nothing is sent anywhere, and nobody needs an account."
 
@@ -329,7 +329,7 @@ def _run(step: str) -> list[Any]:
                 html.Div(
                     [
                         html.P(
-                            FITTED_TO_IT,
+                            TELLS_THE_ANSWER,
                             id="lesson-changes",
                             className="lesson-changes",
                             hidden=True,
@@ -518,6 +518,7 @@ def _for_the_teacher() -> html.Details:
         ],
         id="lesson-teacher",
         className="lesson-fold",
+        hidden=True,
     )
 
 

@@ -13,11 +13,13 @@ import flask
 import sim
 from dashboard.pages import Services
 from dashboard.pages.learn.content import (
+    TEXTS,
     course_of,
     key_of,
     lesson_of,
     opening_of,
     revealed_of,
+    texts_of,
     watched_of,
 )
 from dashboard.requests import query, reply
@@ -25,9 +27,11 @@ from dashboard.view import WHERE, at_most_one, keys_and_values, number_of, pairs
 
 PARTS: dict[str, Callable[[sim.Lesson], dict[str, Any]]] = {
     "opening": opening_of, "course": course_of, "revealed": revealed_of, "key": key_of,
+    **{part: partial(texts_of, part) for part in TEXTS},
 }  # fmt: skip
 SIMULATED = "revealed"
-LESSON, SET, CHOOSE = KEYS = ("lesson", "set", "choose")
+LESSON, SET, CHOOSE, AFTER = KEYS = ("lesson", "set", "choose", "after")
+REVEAL = "reveal"  # the step after which numbers that tell the answer are shown
 
 
 def register(server: flask.Flask, services: Services) -> None:
@@ -40,6 +44,13 @@ def register(server: flask.Flask, services: Services) -> None:
             services.answers.get(key, partial(PARTS[part], lesson), slow=part == SIMULATED)
         )
 
+    @server.get("/data/lesson/prepared")
+    def prepared() -> flask.Response:
+        """Simulates what will be revealed while a student runs, and tells nothing of it."""
+        lesson, _ = _request(LESSON)
+        answer(SIMULATED)
+        return flask.jsonify(name=lesson.name)
+
     for part in PARTS:
         server.add_url_rule(f"/data/lesson/{part}", f"lesson-{part}", partial(answer, part))
 
@@ -48,8 +59,13 @@ def register(server: flask.Flask, services: Services) -> None:
         lesson, values = _request(*KEYS)
         dials = {name: number_of(name, text) for name, text in pairs_of(SET, values[SET])}
         choices = dict(pairs_of(CHOOSE, values[CHOOSE]))
-        key = f"lesson/watched?{lesson.name} {sorted(dials.items())} {sorted(choices.items())}"
-        return reply(services.answers.get(key, partial(watched_of, lesson, dials, choices)))
+        after = at_most_one(AFTER, values[AFTER])
+        if after not in ("", REVEAL):
+            raise sim.InputError(f"{WHERE}: {AFTER} is {after[:40]!r}, expected {REVEAL} or none")
+        moved = f"{sorted(dials.items())} {sorted(choices.items())}"
+        key = f"lesson/watched?{lesson.name} {moved} {after}"
+        made = partial(watched_of, lesson, dials, choices, after == REVEAL)
+        return reply(services.answers.get(key, made))
 
 
 def _request(*keys: str) -> tuple[sim.Lesson, dict[str, list[str]]]:

@@ -1,4 +1,6 @@
-"""The text of the code: the ambition of one provision, or its position on governance."""
+"""The text of the code: the ambition of one provision, or of all of them, or its position on
+governance.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import SOONER_SIGNS, Decision
 from sim.kinds_and_statuses import TRAITS
 from sim.motives.affinity import governance_distance
-from sim.number_formats import setting
+from sim.number_formats import count, setting
 from sim.parameters import AT
 from sim.scenario.code import AMBITION, OPENNESS, PUBLIC_RULE
 from sim.scenario.text_weights import weights_for
@@ -30,8 +32,8 @@ def why_not(decision: Decision) -> str | None:
 
 
 def ways(decision: Decision) -> list[Way]:
-    """Each provision down to ambition 0 and up to 1; the position towards the deciders' own, or
-    away from it.
+    """Each provision down to ambition 0 and up to 1; all of them at once, which is the most that a
+    text can do; the position towards the deciders' own, or away from it.
     """
     code = decision.scenario.code
     ends = [
@@ -40,7 +42,11 @@ def ways(decision: Decision) -> list[Way]:
         for end in (0.0, 1.0)
         if provision.ambition != end
     ]
-    return [*(_ambition(decision, provision, end) for provision, end in ends), _position(decision)]
+    return [
+        *(_ambition(decision, provision, end) for provision, end in ends),
+        *_whole_text(decision),
+        _position(decision),
+    ]
 
 
 def contributions(decision: Decision, code: Code) -> Array:
@@ -81,6 +87,43 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
 
     return _way(
         decision, change, lambda rung: decision.scenario.code.with_ambition(number, to(rung))
+    )
+
+
+def _whole_text(decision: Decision) -> list[Way]:
+    """The text that asks for nothing, and the one that asks for all it can, each where the code is
+    another; none of a code of one provision, whose own way goes as far. Both are the whole range
+    and have no rungs, so that a change of one provision that is enough comes before them.
+    """
+    code = decision.scenario.code
+    numbers = [provision.principle for provision in code.provisions]
+    ends = [end for end in (0.0, 1.0) if any(each.ambition != end for each in code.provisions)]
+    return [_all_at(decision, numbers, end) for end in ends] if len(numbers) > 1 else []
+
+
+def _all_at(decision: Decision, numbers: list[int], end: float) -> Way:
+    code = decision.scenario.code
+    for number in numbers:
+        code = code.with_ambition(number, end)
+    before = [provision.ambition for provision in decision.scenario.code.provisions]
+    asks, word = ("all it can on every", "raised") if end else ("nothing on any", "lowered")
+    change = Change(
+        FAMILY,
+        f"the text asks {asks} provision (all {count(len(numbers))}, of ambition"
+        f" {setting(min(before))} to {setting(max(before))}, at {setting(end)}, {MOST_OF_SCALE})",
+        lever=f"all provisions {word}",
+        size=round(sum(abs(end - each) for each in before) / len(before), 6),
+        unit="ambition",
+        range_used=1.0,
+        change={"parameters": {f"{AMBITION}{number}": end for number in numbers}},
+    )
+    weighed = contributions(decision, code)
+    return Way(
+        1,
+        lambda rung: change,
+        lambda rung: weighed,
+        lambda rung: decision.target.has_chance(decision.chance(weighed)),
+        matter_of_degree=False,
     )
 
 

@@ -16,6 +16,7 @@ class-second = Students join on their phones, without an account.
 class-third = You press Start; the page tells you what to say.
 class-print = Print cards and ballots
 class-slides = Slides for the class
+class-lessons = Lessons, with notes for the teacher
 # On paper, where one joins.
 class-join-at = { $phones ->
     [yes] Students join at { $address }
