@@ -58,17 +58,17 @@ def dates(run: sim.Run) -> dict[str, list[list[int]]]:
 def given_away(first: sim.Run, second: sim.Run, named: Set[str]) -> set[tuple[str, str]]:
     """(part, who) where a difference of a part that is told, in operations or in months in which
     practices are due, is more of one than of all others together, and one knows of whom: who is
-    *named*, or signs or leaves otherwise.
+    *named*, or, of operations, signs or leaves otherwise.
     """
     known, now_known = dates(first), dates(second)
     apart = {who for who in known if who in named or known[who] != now_known[who]}
     untold = sim.Comparison(first, second).withheld
     return {
         found
-        for measure in (undertaken, months_bound)
+        for measure, known_ones in ((undertaken, apart), (months_bound, named))
         for before, after in [(measure(first), measure(second))]
         for found in largest(
-            second, {who: after[who] - before[who] for who in before}, apart, untold
+            second, {who: after[who] - before[who] for who in before}, known_ones, untold
         )
     }
 

@@ -89,7 +89,7 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
     @blueprint.after_request
     def tell_time(answer: flask.Response) -> flask.Response:
         if flask.request.path.startswith(API):
-            answer.headers[TIME] = f"{room.store.clock():.3f}"
+            answer.headers[TIME] = str(round(room.store.clock(), 3))
         return answer
 
     @blueprint.get(f"{API}choices")

@@ -55,8 +55,9 @@ def withheld_between(first: Run, second: Run) -> frozenset[str]:
     do, are, or heed, and nothing where both are of one scenario.
 
     What everybody is told is who is named, and who signs or leaves otherwise than before. One of
-    these would be told apart whose operations, or those that it undertakes while it is bound, or
-    the months in which it owes practices, change by more than those of all others together.
+    these would be told apart whose operations, or those that it undertakes while it is bound,
+    change by more than those of all others together; of those who are named, also by the months in
+    which practices are due.
     """
     if first.scenario == second.scenario:
         return NOTHING
@@ -66,9 +67,13 @@ def withheld_between(first: Run, second: Run) -> frozenset[str]:
     ours, theirs = _members(first), _members(second)
     pairs = {who: (ours.get(who), theirs.get(who)) for who in dict.fromkeys([*ours, *theirs])}
     group, has_name = _of_all({**ours, **theirs}.values())
-    is_known = has_name & [_is_known(who, pair, names) for who, pair in pairs.items()]
+    is_named = has_name & [_is_named(who, pair, names) for who, pair in pairs.items()]
+    is_known = is_named | (has_name & [_moves(pair) for pair in pairs.values()])
     changes = np.abs([_change(*pair) for pair in pairs.values()]).T
-    return _parts(group, *((change, np.where(is_known, change, 0.0)) for change in changes))
+    apart = (is_known, is_known, is_named)
+    return _parts(
+        group, *((each, np.where(of, each, 0.0)) for each, of in zip(changes, apart, strict=True))
+    )
 
 
 def differ_by_few(first: Scenario, second: Scenario) -> bool:
@@ -197,12 +202,16 @@ def _of_all(members: Iterable[_Member]) -> tuple[NDArray[np.int64], NDArray[np.b
     return np.array(group, dtype=np.int64), np.array(has_name, dtype=bool)
 
 
-def _is_known(who: str, pair: Pair, names: frozenset[str]) -> bool:
-    """Whether one is known to differ: it is in one run alone, one of the *names* is its own or its
-    home's, or it signs or leaves otherwise in some world a code that both runs have.
-    """
+def _is_named(who: str, pair: Pair, names: frozenset[str]) -> bool:
+    """Whether one is in one run alone, or one of the *names* is its own or its home's."""
     here, there = pair
-    if here is None or there is None or not names.isdisjoint({who, here.home, there.home}):
+    return here is None or there is None or not names.isdisjoint({who, here.home, there.home})
+
+
+def _moves(pair: Pair) -> bool:
+    """Whether one signs or leaves otherwise in some world a code that both runs have."""
+    here, there = pair
+    if here is None or there is None:
         return True
     codes = min(len(here.dates), len(there.dates))
     return bool((here.dates[:codes] != there.dates[:codes]).any())
