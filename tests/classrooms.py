@@ -125,14 +125,16 @@ class Lesson:
     asked: int = 0  # times that somebody asked to join
 
     def ask_to_join(
-        self, name: Any, code: str | None = None, address: str | None = None
+        self, name: Any, code: str | None = None, address: str | None = None, **wish: Any
     ) -> TestResponse:
-        """Asks from a phone with an address of its own, unless one is given."""
+        """Asks from a phone with an address of its own, unless one is given; *wish* is sent, too,
+        beside the name.
+        """
         self.asked += 1
         own = f"10.0.{self.asked // 250}.{self.asked % 250 + 1}"
         return self.school.client.post(
             f"{API}/sessions/{code or self.code}/students",
-            json={"name": name},
+            json={"name": name, **wish},
             environ_base={"REMOTE_ADDR": address or own},
         )
 

@@ -8,6 +8,7 @@ import io
 import pytest
 from classrooms import Device, Lesson, School, files_of
 
+from dashboard.classroom.codes import STUDENT, new_token
 from dashboard.classroom.door import BY_THEMSELVES, BY_THEMSELVES_A_DAY, MINUTE, WAITING
 from dashboard.classroom.people import MOST_STUDENTS
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES
@@ -207,3 +208,27 @@ def test_no_address_is_written_into_the_store(lesson):
     lesson.school.store.close()
     files = files_of(lesson.school)
     assert not [each for each in files if ADDRESS.encode() in each.read_bytes()]
+
+
+# A phone whose first question was answered, though the answer is lost
+
+
+def test_who_asks_again_with_the_same_token_is_one_student(lesson):
+    token = new_token(STUDENT)
+    answers = [lesson.ask_to_join("Ada", address=ADDRESS, token=token) for _ in range(30)]
+    assert {each.status_code for each in answers} == {201}
+    assert {(each.get_json()["token"], each.get_json()["number"]) for each in answers} == {
+        (token, 1)
+    }
+    assert inside(lesson) == ["Ada"]
+    assert waiting(lesson) == []
+    assert lesson.ask_to_join("Ada").status_code == 409
+
+
+def test_a_token_is_of_one_session_and_as_long_as_those_of_the_server(school, lesson):
+    token = new_token(STUDENT)
+    assert lesson.ask_to_join("Ada", token=token).status_code == 201
+    other = school.open("15", seats=6)
+    for wrong in (token, token[:-1], "t" + token[1:], "s" + "é" * 32, 7, ["s"], ""):
+        assert other.ask_to_join("Bo", token=wrong).status_code == 400, wrong
+    assert inside(other) == []

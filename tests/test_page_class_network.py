@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,21 @@ pytestmark = pytest.mark.browser
 DECISIONS = "**/class/api/decisions"
 STATE = "**/class/api/state"
 API = "**/class/api/**"
+# How many questions of the page are without an answer as yet.
+COUNT_QUESTIONS = """
+window.questions = 0;
+const ask = window.fetch;
+window.fetch = async (...question) => {
+  window.questions += 1;
+  try {
+    const answer = await ask(...question);
+    await answer.clone().arrayBuffer();
+    return answer;
+  } finally {
+    window.questions -= 1;
+  }
+};
+"""
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +70,7 @@ def phone(browser: Browser, school: str) -> Iterator[Page]:
     """A phone whose clock tests move; of its network anything may fail."""
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()
+    page.add_init_script(COUNT_QUESTIONS)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     yield page
@@ -87,14 +104,17 @@ def stopped(phone: Page) -> None:
 
 
 def take_in(phone: Page) -> None:
-    """Waits until the page has taken in what the server has answered by now: a later answer comes
-    after it.
+    """Waits until the page has taken in all that it has asked for: nothing is under way while two
+    clocks are moved, one after the other.
     """
+    while phone.evaluate("() => window.questions"):
+        phone.wait_for_timeout(10)
     phone.evaluate("() => fetch('/class/static/top.js').then(answer => answer.text())")
 
 
 def pass_by(phone: Page, clock: Clock, seconds: int) -> None:
     """Lets that time pass for the server and the *phone*."""
+    take_in(phone)
     clock.move(seconds)
     phone.clock.fast_forward(1000 * seconds)
 
@@ -121,6 +141,7 @@ def test_a_clock_that_is_set_anew_is_right_after_the_next_answer(
     stopped(phone)
     pass_by(phone, clock, 3)
     expect(phone.locator("#clock")).to_have_text("3:57")
+    take_in(phone)
     phone.evaluate("() => { const now = Date.now; Date.now = () => now() - 90_000; }")
     with phone.expect_response(STATE):
         pass_by(phone, clock, 3)
@@ -188,6 +209,28 @@ def test_an_answer_that_comes_but_is_not_confirmed_counts_once(
     expect(phone.locator("#options")).to_be_visible()
     expect(phone.locator("#refusal")).to_be_empty()
     assert votes(sitting) == [64]
+
+
+def test_who_joins_twice_since_the_answer_was_lost_is_one_student(
+    room: Room, school: str, phone: Page
+):
+    sitting = Sitting(room, "50", [])
+    joins = "**/class/api/sessions/**"
+
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    phone.route(joins, lost)
+    phone.goto(f"{school}/class/join#{sitting.code}")
+    phone.get_by_label("Your name").fill("Ada")
+    press(phone, "Join")
+    expect(phone.locator("#refusal")).to_contain_text("does not answer")
+    assert [each["name"] for each in sitting.state["students"]] == ["Ada"]
+    phone.unroute(joins)
+    press(phone, "Join")
+    expect(phone).to_have_url(re.compile("/class/seat"))
+    assert [each["name"] for each in sitting.state["students"]] == ["Ada"]
 
 
 def test_an_answer_that_comes_too_late_is_refused_in_a_sentence(

@@ -5,6 +5,7 @@ their hash alone.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I and L, which look alike
@@ -31,6 +32,12 @@ def as_code(text: str) -> str:
 def new_token(role: str) -> str:
     """A token of somebody in that *role*."""
     return FIRST[role] + secrets.token_urlsafe(BYTES)
+
+
+def is_drawn(token: object, role: str) -> bool:
+    """Whether *token* is as long and as written as one of that *role*, wherever it was drawn."""
+    form = f"{FIRST[role]}[A-Za-z0-9_-]{{{len(secrets.token_urlsafe(BYTES))}}}"
+    return isinstance(token, str) and re.fullmatch(form, token) is not None
 
 
 def role_of(token: str) -> str:

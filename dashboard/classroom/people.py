@@ -135,11 +135,23 @@ def student_at(table: Connection, student: int) -> Student:
     return found
 
 
+def number_of(table: Connection, session: Session, token: str) -> int | None:
+    """The number of the student of *session* who has that *token*; None where nobody has it."""
+    of_token = (STUDENTS.c.session == session.id) & (STUDENTS.c.token == hash_of(token))
+    return table.execute(select(STUDENTS.c.number).where(of_token)).scalar()
+
+
 def join(
-    table: Connection, now: float, session: Session, name: object, *, waits: bool = False
-) -> tuple[str, int]:
-    """The token and the number of a new student of *session* called *name*, who *waits* until the
-    teacher lets it in, or does not.
+    table: Connection,
+    now: float,
+    session: Session,
+    name: object,
+    token: str,
+    *,
+    waits: bool = False,
+) -> int:
+    """The number of a new student of *session* called *name*, with that *token*, who *waits* until
+    the teacher lets it in, or does not.
     """
     line = as_name(name)
     if session.over is not None:
@@ -153,7 +165,9 @@ def join(
         raise ClassError(TOO_LATE, TAKEN)
     if look_alike(line, _own_words(session)):
         raise ClassError(BAD, "refusal-name-of-the-game")
-    token, number = new_token(STUDENT), _next_number(table, session)
+    if table.execute(select(STUDENTS.c.id).where(STUDENTS.c.token == hash_of(token))).first():
+        raise ClassError(BAD, "refusal-token-form")  # it is that of another session
+    number = _next_number(table, session)
     row = insert(STUDENTS).values(
         session=session.id,
         number=number,
@@ -166,7 +180,7 @@ def join(
     )
     table.execute(row)
     note(table, session)
-    return token, number
+    return number
 
 
 def _own_words(session: Session) -> list[str]:

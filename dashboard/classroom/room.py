@@ -16,7 +16,7 @@ from dashboard.classroom.answers import check_answer, question
 from dashboard.classroom.briefing import language_of, on_a_phone
 from dashboard.classroom.cast import cast_of
 from dashboard.classroom.catalogue import ENGLISH
-from dashboard.classroom.codes import TEACHER, as_code, hash_of
+from dashboard.classroom.codes import STUDENT, TEACHER, as_code, hash_of, is_drawn, new_token
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.door import MOST_WAITING, Door, waiting_in
 from dashboard.classroom.export import export
@@ -26,6 +26,7 @@ from dashboard.classroom.people import (
     Person,
     join,
     new_screen,
+    number_of,
     person_with,
     student_at,
     take_seat,
@@ -106,28 +107,37 @@ class Room:
         """
         return _choices()
 
-    def join(self, code: str, name: object, address: str | None = None) -> tuple[str, int]:
+    def join(
+        self, code: str, name: object, address: str | None = None, token: object = None
+    ) -> tuple[str, int]:
         """The token and the number of a new student called *name* in the session of that *code*,
-        who comes from that *address*; one of None is counted nowhere.
+        who comes from that *address*; one of None is counted nowhere. A phone that draws its
+        *token* itself may ask again with the same one when no answer has come: it is one student.
         """
         now = self.store.clock()
         known = as_code(code)
         if not known:
             raise ClassError(NO_SUCH_CODE, "refusal-code-unreadable")
+        if token is not None and not is_drawn(token, STUDENT):
+            raise ClassError(BAD, "refusal-token-form")
+        drawn = new_token(STUDENT) if token is None else str(token)
 
-        def write(table: Connection) -> tuple[str, int]:
+        def write(table: Connection) -> int:
             session = session_with(table, now, known)
+            number = number_of(table, session, drawn)
+            if number is not None:
+                return number
             if address is None:
-                return join(table, now, session, name)
+                return join(table, now, session, name, drawn)
             way = self._door.way(session, address, now)
             waits = self._door.waits(way)
             if waits and waiting_in(table, session) >= MOST_WAITING:
                 raise ClassError(TOO_OFTEN, "refusal-queue-full")
-            found = join(table, now, session, name, waits=waits)
+            number = join(table, now, session, name, drawn, waits=waits)
             self._door.note(way, session, address, now)
-            return found
+            return number
 
-        return self.store.change(write)
+        return drawn, self.store.change(write)
 
     def person(self, token: str) -> Person:
         """Whoever has that *token*, in a session whose steps have ended as their times have."""

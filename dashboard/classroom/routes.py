@@ -111,10 +111,10 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
 
     @blueprint.post(f"{API}sessions/<code>/students")
     def students(code: str) -> flask.Response:
-        now, sender, wish = room.store.clock(), address(), _wish("name")
+        now, sender, wish = room.store.clock(), address(), _wish("name", "token")
         missed.check(sender, now)
         try:
-            token, number = room.join(code, wish.get("name"), sender)
+            token, number = room.join(code, wish.get("name"), sender, wish.get("token"))
         except ClassError as problem:
             if problem.status == NO_SUCH_CODE:
                 missed.note(sender, now)

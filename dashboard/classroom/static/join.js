@@ -27,13 +27,27 @@ at("code").addEventListener("input", back);
 back();
 (at("code").value ? at("name") : at("code")).focus();
 
+// What this tab joins the session of *code* with: the same until the server has answered, so that
+// who asks again after a lost answer is one student.
+function drawn(code) {
+  const key = `parley-class-joining-${code}`,
+    bytes = crypto.getRandomValues(new Uint8Array(24)),
+    token = `s${btoa(String.fromCharCode(...bytes))
+      .replaceAll("+", "-")
+      .replaceAll("/", "_")}`;
+  if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, token);
+  return [key, sessionStorage.getItem(key)];
+}
+
 at("form").addEventListener("submit", (event) => {
   event.preventDefault();
   with_button(at("join"), "refusal", async () => {
-    const { token } = await answer(
-      `sessions/${encodeURIComponent(code_of(at("code").value))}/students`,
-      { body: { name: at("name").value.trim() } },
-    );
+    const code = code_of(at("code").value),
+      [key, token] = drawn(code);
+    await answer(`sessions/${encodeURIComponent(code)}/students`, {
+      body: { name: at("name").value.trim(), token },
+    });
+    sessionStorage.removeItem(key);
     location.assign(`/class/seat#${token}`);
   });
 });

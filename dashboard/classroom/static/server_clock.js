@@ -7,13 +7,16 @@ let least = -Infinity,
 const here = () => Date.now() / 1000;
 
 // Begins with the sending of a request, and returns what takes its answer in. A clock of this
-// device that somebody has set in the meantime contradicts earlier answers, which are forgotten.
+// device that somebody has set in the meantime contradicts earlier answers, which are forgotten; one
+// that was set back meanwhile says less than what has passed since the sending.
 export function timed() {
-  const sent = here();
+  const sent = here(),
+    start = performance.now();
   return (response) => {
     const time = Number(response.headers.get("Parley-Time"));
     if (!time) return;
-    const [low, high] = [time - here(), time - sent],
+    const passed = (performance.now() - start) / 1000,
+      [low, high] = [time - here(), time - Math.min(sent, here() - passed)],
       agrees = low <= most && high >= least;
     least = agrees ? Math.max(least, low) : low;
     most = agrees ? Math.min(most, high) : high;

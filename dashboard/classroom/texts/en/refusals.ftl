@@ -73,6 +73,7 @@ refusal-opened-too-often = too many sessions were opened from here; try again in
 refusal-codes-too-often = too many wrong codes from here; try again in a minute
 refusal-request = the request is one JSON object with { $names } at most
 refusal-empty-request = the request is one JSON object with nothing
+refusal-token-form = the token of a student is drawn anew for each session: 33 letters, as this server draws them
 refusal-name-form = the name has to be a text
 refusal-name-unseen = the name has a character that cannot be seen or that no name has; use letters, digits and signs
 refusal-name-letters = the name has no letter and no digit; use one at least
