@@ -1,10 +1,11 @@
 """No answer tells the conduct of one stakeholder: known roads to it, and an adversary that looks
 for others.
 
-The adversary knows who undertakes what, which no answer tells (`Output.undertaken`), and for how
-long each is bound to practices. It takes pairs of scenarios that differ by what a few do, by dials
-that nothing rests on, or by both, and asks of each run and of each difference that is told whether
-one stakeholder makes more of it than all others together.
+The adversary knows what no answer tells: how many operations each undertakes, and how many
+practices it neglects (`Output.undertaken`, `Output.lapses`). It takes pairs of scenarios that
+differ by what a few do, by dials that nothing or little rests on, or by both, and asks of each run
+and of each difference that is told whether one stakeholder makes more of it than all others
+together.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from test_routes import OF_CONDUCT
 
 import sim
 from dashboard.data.words import GROUPS as WORDS
+from sim.engine.outputs import WORLD_COLUMNS
 from sim.experiments.disclosure import EVERYTHING
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import GROUPS, KINDS
 
 WORLDS = 4
+MEASURES = ("undertaken", "lapses")
 CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if not outcome.of_signing}
 POWERS = WORDS["state_high"]
 OF_TEXTS = ("present", "designed", "change")
@@ -40,10 +43,10 @@ def signs(*who: str, at: int = 0) -> list[dict[str, Any]]:
     return [{"round": at, "who": each, "signs": True} for each in who]
 
 
-def undertaken(run: sim.Run) -> dict[str, np.ndarray]:
-    """id -> [worlds] the operations that it undertakes."""
+def conduct_of_each(run: sim.Run, measure: str) -> dict[str, np.ndarray]:
+    """id -> [worlds] the operations that it undertakes, or the practices that it neglects."""
     ids, places = run.setting.population.ids, run.setting.population_arrays.on_record.tolist()
-    numbers = run.conduct_worlds.worlds.undertaken.astype(np.int64)
+    numbers = getattr(run.conduct_worlds.worlds, measure).astype(np.int64)
     return {ids[place]: numbers[:, column] for column, place in enumerate(places)}
 
 
@@ -56,37 +59,32 @@ def dates(run: sim.Run) -> dict[str, list[list[int]]]:
 
 
 def given_away(first: sim.Run, second: sim.Run, named: Set[str]) -> set[tuple[str, str]]:
-    """(part, who) where a difference of a part that is told, in operations or in months in which
-    practices are due, is more of one than of all others together, and one knows of whom: who is
-    *named*, or, of operations, signs or leaves otherwise.
+    """(part, who) where a difference of a part that is told, in operations or in neglected
+    practices, is more of one than of all others together, and one knows of whom: who is *named*, or
+    signs or leaves otherwise.
     """
     known, now_known = dates(first), dates(second)
     apart = {who for who in known if who in named or known[who] != now_known[who]}
     untold = sim.Comparison(first, second).withheld
     return {
         found
-        for measure, known_ones in ((undertaken, apart), (months_bound, named))
-        for before, after in [(measure(first), measure(second))]
+        for measure in MEASURES
+        for before, after in [(conduct_of_each(first, measure), conduct_of_each(second, measure))]
         for found in largest(
-            second, {who: after[who] - before[who] for who in before}, known_ones, untold
+            second, {who: after[who] - before[who] for who in before}, apart, untold
         )
     }
 
 
 def given_away_alone(of: sim.Run) -> set[tuple[str, str]]:
-    """(part, who) where the operations of a part that is told are more of one than of all others
-    together.
+    """(part, who) where the operations, or the neglected practices, of a part that is told are more
+    of one than of all others together.
     """
-    numbers = undertaken(of)
-    return largest(of, numbers, {*numbers}, of.withheld)
-
-
-def months_bound(run: sim.Run) -> dict[str, np.ndarray]:
-    """id -> [worlds] the months in which it is bound by the first code."""
-    last = run.scenario.last_round + 1
     return {
-        who: np.maximum(np.clip(left, 0, last) - np.clip(signed, 0, last), 0)
-        for who, (signed, left) in dates(run).items()
+        found
+        for measure in MEASURES
+        for numbers in [conduct_of_each(of, measure)]
+        for found in largest(of, numbers, {*numbers}, of.withheld)
     }
 
 
@@ -190,6 +188,19 @@ def test_the_call_as_it_was_tells_of_every_group():
     assert sim.run(replicates=WORLDS).withheld == frozenset()
 
 
+def test_neglected_practices_are_counted_as_their_groups_are():
+    """Where all of a group are on record, as all states are."""
+    told = sim.run(replicates=2)
+    of_each = conduct_of_each(told, "lapses")
+    ids, groups = told.setting.population.ids, told.setting.population_arrays.people.group
+    columns = WORLD_COLUMNS.index("lapses_state_high")
+    counted = told.conduct_worlds.worlds.worldwide[:, :, columns : columns + 3].sum(axis=1)
+    for place in range(3):
+        of_group = [of_each[who] for who, group in zip(ids, groups, strict=True) if group == place]
+        assert np.sum(of_group, axis=0).tolist() == counted[:, place].tolist()
+        assert counted[:, place].min() > 0
+
+
 def test_operations_are_counted_as_they_are_told_by_name():
     named = sim.run(replicates=2, conduct_by_name=True)
     ids, on_record = named.setting.population.ids, named.setting.population_arrays.on_record
@@ -218,7 +229,6 @@ CHANGES = st.lists(
             NAMES,
         ),
     ),
-    min_size=1,
     max_size=5,
     unique_by=lambda event: subject(event),
 )
@@ -238,6 +248,7 @@ DIALS = st.sampled_from(
         {"population_scale": 1.0},
         {"monitoring": 0.000001},
         {"attention_scale": 0.001},
+        {"attention_scale": 0.301},
         {"state_attention_base": 0.001},
     )
 )

@@ -158,6 +158,17 @@ def add_operations(population, variables, undertaken):
             undertaken[column] += 1
 
 
+@compiled
+def add_lapses(population, codes, variables, lapses):
+    """Add the practices that each on record neglects this month to *lapses* [K]."""
+    for column in range(lapses.size):
+        i = np.int64(population.on_record[column])
+        for k in range(codes.act.size):
+            if codes.act[k].conduct == PRACTICE:
+                is_due = codes.concerns[k, population.people.bound_as[i]] == 1
+                lapses[column] += is_due & (variables.practice[k, i] == 0)
+
+
 @compiled_into
 def sum_of_standing(variables, first, end):
     """The sum of the standing of stakeholders *first* to *end* - 1, in their order; nearly

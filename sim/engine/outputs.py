@@ -76,6 +76,7 @@ class Output(NamedTuple):
     operations_of: np.ndarray  # [Q, R, N] operations that each undertakes in it; likewise
     practices_of: np.ndarray  # [Q, R, N] practices that each keeps in it; likewise
     undertaken: np.ndarray  # [Q, K] operations of each on record in all rounds; or [Q, 0]
+    lapses: np.ndarray  # [Q, K] practices that each neglects from the launch on; likewise
 
 
 @struct_of_arrays
@@ -103,7 +104,7 @@ NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
 
 def empty_output(replicates: int, rounds: int, codes: int, people: int, authors: int = 0) -> Output:
     """Zeroed arrays for so many replicates. What says the same of everybody, or of states alone,
-    has no rounds; the operations of so many *authors*, those on record, are counted.
+    has no rounds; operations and lapses of so many *authors*, those on record, are counted.
     """
 
     def dates() -> np.ndarray:
@@ -120,6 +121,7 @@ def empty_output(replicates: int, rounds: int, codes: int, people: int, authors:
         status=np.zeros((replicates, codes, people), np.uint8),
         **{name: np.zeros((replicates, 0, 0), np.uint8) for name in OF_EVERYBODY},
         undertaken=np.zeros((replicates, authors), np.uint32),
+        lapses=np.zeros((replicates, authors), np.uint32),
     )
 
 

@@ -10,7 +10,13 @@ from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
 from sim.engine.arrays import begin
 from sim.engine.binding import open_codes
-from sim.engine.counts import add_operations, count_conduct, count_signing, note_everybody
+from sim.engine.counts import (
+    add_lapses,
+    add_operations,
+    count_conduct,
+    count_signing,
+    note_everybody,
+)
 from sim.engine.foresight import take_dials
 from sim.engine.stages.attribute import attribute
 from sim.engine.stages.conduct import operations, practices
@@ -212,6 +218,8 @@ def play(
                 )
             if out.undertaken.shape[1] > 0:
                 add_operations(population, variables, out.undertaken[place])
+                if stages.practices and first_round + t >= 0:
+                    add_lapses(population, codes, variables, out.lapses[place])
             if out.states_signed.shape[1] > 0:
                 for i in range(population.own_start.size - 1):
                     out.states_signed[place, t] += variables.member.signed[0, i]

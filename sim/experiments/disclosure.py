@@ -38,15 +38,14 @@ Array = NDArray[np.float64]
 
 def withheld(run: Run) -> frozenset[str]:
     """The parts of conduct (groups, or all) that would be one stakeholder's in *run*: where few
-    undertake operations, or where few with means for them are ever bound by the code.
+    undertake operations or neglect practices, or where few with means are ever bound by the code.
     """
     members = _members(run)
     group, has_name = _of_all(members.values())
-    operations = np.array([each.operations.sum() for each in members.values()])
-    months = np.array([each.months.sum() for each in members.values()])
-    return _parts(
-        group, *((number, np.where(has_name, number, 0.0)) for number in (operations, months))
-    )
+    numbers = np.array(
+        [(each.operations.sum(), each.lapses.sum(), each.months.sum()) for each in members.values()]
+    ).T
+    return _parts(group, *((number, np.where(has_name, number, 0.0)) for number in numbers))
 
 
 def withheld_between(first: Run, second: Run) -> frozenset[str]:
@@ -55,9 +54,8 @@ def withheld_between(first: Run, second: Run) -> frozenset[str]:
     do, are, or heed, and nothing where both are of one scenario.
 
     What everybody is told is who is named, and who signs or leaves otherwise than before. One of
-    these would be told apart whose operations, or those that it undertakes while it is bound,
-    change by more than those of all others together; of those who are named, also by the months in
-    which practices are due.
+    these would be told apart whose operations, those that it undertakes while it is bound, or
+    neglected practices change by more than those of all others together.
     """
     if first.scenario == second.scenario:
         return NOTHING
@@ -67,13 +65,11 @@ def withheld_between(first: Run, second: Run) -> frozenset[str]:
     ours, theirs = _members(first), _members(second)
     pairs = {who: (ours.get(who), theirs.get(who)) for who in dict.fromkeys([*ours, *theirs])}
     group, has_name = _of_all({**ours, **theirs}.values())
-    is_named = has_name & [_is_named(who, pair, names) for who, pair in pairs.items()]
-    is_known = is_named | (has_name & [_moves(pair) for pair in pairs.values()])
+    is_known = has_name & [
+        _is_named(who, pair, names) or _moves(pair) for who, pair in pairs.items()
+    ]
     changes = np.abs([_change(*pair) for pair in pairs.values()]).T
-    apart = (is_known, is_known, is_named)
-    return _parts(
-        group, *((each, np.where(of, each, 0.0)) for each, of in zip(changes, apart, strict=True))
-    )
+    return _parts(group, *((each, np.where(is_known, each, 0.0)) for each in changes))
 
 
 def differ_by_few(first: Scenario, second: Scenario) -> bool:
@@ -153,8 +149,9 @@ def _gives_away(all_of: Array, apart: Array) -> bool:
 
 class _Member(NamedTuple):
     """One stakeholder in the W worlds in which conduct is counted: its group, its home, whether it
-    goes by a real name, when it signed and left each code [C, 2, W], its operations [W], and for
-    how many months it was bound by the first code [W], and was so with means to act against it [W].
+    goes by a real name, when it signed and left each code [C, 2, W], its operations [W], the
+    practices that it neglected [W], and for how many months it was bound by the first code with
+    means to act against it [W].
     """
 
     group: int
@@ -162,7 +159,7 @@ class _Member(NamedTuple):
     has_name: bool
     dates: NDArray[np.int16]
     operations: Array
-    bound: Array
+    lapses: Array
     months: Array
 
 
@@ -180,7 +177,7 @@ def _members(run: Run) -> dict[str, _Member]:
     )
     months = np.maximum(left - signed, 0).astype(np.float64)
     able = _with_means(arrays, run.setting.events)[arrays.on_record]
-    undertaken = output.undertaken.astype(np.float64)
+    undertaken, lapses = output.undertaken.astype(np.float64), output.lapses.astype(np.float64)
     return {
         population.ids[place]: _Member(
             int(arrays.people.group[place]),
@@ -188,7 +185,7 @@ def _members(run: Run) -> dict[str, _Member]:
             bool(population.has_name[place]),
             dates[..., column],
             undertaken[:, column],
-            months[:, column],
+            lapses[:, column],
             months[:, column] * able[column],
         )
         for column, place in enumerate(arrays.on_record.tolist())
@@ -224,12 +221,12 @@ def _change(here: _Member | None, there: _Member | None) -> Array:
 
 def _contributions(member: _Member | None) -> Array:
     """[3] in all worlds together: the operations of one, those that fall to the months in which it
-    is bound, if all months have as many, and these months.
+    is bound, if all months have as many, and the practices that it neglects.
     """
     if member is None:
         return np.zeros(3)
     of_bound = member.operations @ member.months
-    return np.array([member.operations.sum(), of_bound, member.bound.sum()])
+    return np.array([member.operations.sum(), of_bound, member.lapses.sum()])
 
 
 def _names_that_differ(first: Run, second: Run) -> frozenset[str]:
