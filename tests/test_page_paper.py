@@ -142,7 +142,7 @@ def test_what_is_decided_in_secret_has_no_ballot_on_paper_and_the_console_says_s
     page = visit(browser, f"{school}/class/console#{code}.{secret}")
     page.locator("#ballots-open summary").click()
     expect(page.locator("#ballots")).to_contain_text("No ballot in this step")
-    expect(page.locator("#script")).to_contain_text("The model decides for all")
+    expect(page.locator("#script")).to_contain_text("A coin decides for each")
     expect(page.locator("#without-phones")).to_contain_text("in secret has no ballot")
     page.goto(f"{school}{page.locator('#to-print').get_attribute('href')}&part=teacher")
     expect(page.locator(".steps tr", has_text="Keep it or not")).to_contain_text(
