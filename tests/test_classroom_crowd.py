@@ -24,6 +24,7 @@ from typing import Any
 
 import pytest
 from classrooms import API, Clock, app_of
+from sqlalchemy import Connection
 
 from dashboard.classroom import world
 from dashboard.classroom.answers import MOODS, SIGNS, decision_in_words
@@ -304,9 +305,12 @@ class Class:
 
     def snapshot(self) -> Snapshot:
         """The session in the store."""
-        return self.room.store.read(
-            lambda table: read_snapshot(table, session_with(table, self.clock.now, self.code))
-        )
+
+        def read(table: Connection) -> Snapshot:
+            session = session_with(table, self.clock.now, self.code)
+            return read_snapshot(table, session, self.room.store.keys.of(session.secret))
+
+        return self.room.store.read(read)
 
 
 @contextmanager
