@@ -27,7 +27,7 @@ from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import GROUPS, KINDS
 
 WORLDS = 4
-MEASURES = ("undertaken", "lapses")
+OUTCOME = {"undertaken": "operations", "lapses": "lapses"}  # of what each does, by measure
 CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if not outcome.of_signing}
 POWERS = WORDS["state_high"]
 OF_TEXTS = ("present", "designed", "change")
@@ -65,13 +65,16 @@ def given_away(first: sim.Run, second: sim.Run, named: Set[str]) -> set[tuple[st
     """
     known, now_known = dates(first), dates(second)
     apart = {who for who in known if who in named or known[who] != now_known[who]}
-    untold = sim.Comparison(first, second).withheld
+    untold = sim.Comparison(first, second).untold
     return {
         found
-        for measure in MEASURES
+        for measure, outcome in OUTCOME.items()
         for before, after in [(conduct_of_each(first, measure), conduct_of_each(second, measure))]
         for found in largest(
-            second, {who: after[who] - before[who] for who in before}, apart, untold
+            second,
+            {who: after[who] - before[who] for who in before},
+            apart,
+            untold.of(outcome),
         )
     }
 
@@ -82,9 +85,9 @@ def given_away_alone(of: sim.Run) -> set[tuple[str, str]]:
     """
     return {
         found
-        for measure in MEASURES
+        for measure in OUTCOME
         for numbers in [conduct_of_each(of, measure)]
-        for found in largest(of, numbers, {*numbers}, of.withheld)
+        for found in largest(of, numbers, {*numbers}, of.untold.of(OUTCOME[measure]))
     }
 
 
@@ -129,6 +132,18 @@ def nobody() -> sim.Run:
 def test_one_signature_more_tells_nothing_whatever_dial_moves_beside_it(nobody, dials):
     second = run(scenario(NOBODY_ATTENDS | dials, signs("CHN")))
     assert sim.Comparison(nobody, second).withheld == EVERYTHING
+
+
+def test_a_dial_that_moves_one_signature_tells_no_practices_of_whoever_signs():
+    """From the second year on, monitoring changes the operations of many, and in a hundred worlds
+    the signature of one state with many means.
+    """
+    later = [{"round": 12, "dial": "monitoring", "value": 0.5}]
+    comparison = sim.Comparison(run(scenario()), run(scenario(events=later)))
+    ranges = comparison.outcomes.set_index(["outcome", "part"])[["low", "high"]]
+    assert "state_high" not in comparison.withheld
+    assert ranges.loc[("operations", "state_high")].notna().all()
+    assert ranges.loc[("lapses", "state_high")].isna().all()
 
 
 def test_others_named_who_change_nothing_do_not_hide_one(nobody):

@@ -268,7 +268,7 @@ def _check(question: OwnSweep) -> None:
             f" worlds, expected at most {formats.count(MOST_RUNS)} here; take fewer values, points"
             " or worlds, or the command line, which takes any number",
         )
-    if names_of_conduct(question.outcomes) and parts_withheld(question.view):
+    if any(parts_withheld(question.view, name) for name in names_of_conduct(question.outcomes)):
         raise FieldError(
             "outcome",
             "this scenario differs from the Paris Call by what one or two do, so that conduct in it"

@@ -144,29 +144,36 @@ def names_of_conduct(outcomes: Iterable[str]) -> list[str]:
 
 
 @functools.lru_cache(maxsize=64)
-def _parts_withheld(query_of: tuple[Any, ...], view: View) -> frozenset[str]:
+def _parts_withheld(query_of: tuple[Any, ...], view: View) -> Callable[[str], frozenset[str]]:
     few = replace(view, worlds=3, branch=())
-    return sim.Comparison(default_beside(few).run(), few.run()).withheld
+    return sim.Comparison(default_beside(few).run(), few.run()).untold.of
 
 
-def parts_withheld(view: View) -> frozenset[str]:
-    """The groups whose conduct under *view* would be one stakeholder's, as it differs from the
-    default scenario by what one or two do (sim.experiments.disclosure).
+def parts_withheld(view: View, outcome: str) -> frozenset[str]:
+    """The groups of which an *outcome* of conduct under *view* would be one stakeholder's, as the
+    view differs from the default scenario by what one or two do (sim.experiments.disclosure).
     """
     if view.scenario == SCENARIO and not view.choose:
         return frozenset()
-    return _parts_withheld((view.scenario, view.lens, view.set, view.choose), view)
+    return _parts_withheld((view.scenario, view.lens, view.set, view.choose), view)(outcome)
 
 
 def _tellable(result: sim.SweepResult, base: View | None) -> tuple[set[str], str]:
     """The columns that may be told, and why others may not."""
     rows = result.columns.to_dict("records")
     names = {str(row["name"]) for row in rows}
-    conduct = {str(row["name"]): str(row["part"]) for row in rows if row["basis"] == ASSUMED}
+    conduct = {
+        str(row["name"]): (str(row["outcome"]), str(row["part"]))
+        for row in rows
+        if row["basis"] == ASSUMED
+    }
     if _has_names(result):
         return names - set(conduct), WITHHELD if conduct else ""
-    withheld = parts_withheld(base) if base is not None and conduct else frozenset()
-    out = {name for name, part in conduct.items() if part in withheld}
+    out = {
+        name
+        for name, (outcome, part) in conduct.items()
+        if base is not None and part in parts_withheld(base, outcome)
+    }
     return names - out, WITHHELD_SCENARIO if out else ""
 
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from sim.arguments import REPLICATES, SEED, as_scenario
 from sim.errors import InputError
-from sim.experiments.basis import ASSUMED, basis_of_signing
-from sim.experiments.disclosure import withheld_between
+from sim.experiments.basis import basis_of_signing
+from sim.experiments.disclosure import Withheld, withheld_between, without_untold
 from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import OUTCOMES, Summaries, outcome_frame, range_over
 from sim.experiments.run import Run, run_of
@@ -105,10 +105,7 @@ class Comparison:
             _difference(self.first.over_assumptions, self.second.over_assumptions),
             self.basis,
         )
-        frame.loc[
-            (frame["basis"] == ASSUMED) & frame["part"].isin(self.withheld), ["low", "high"]
-        ] = float("nan")
-        return frame
+        return without_untold(frame, self.untold)
 
     @cached_property
     def levels(self) -> pd.DataFrame:
@@ -140,13 +137,20 @@ class Comparison:
         ]
         return pd.DataFrame(rows, columns=columns)
 
-    @cached_property
+    @property
     def withheld(self) -> frozenset[str]:
         """The groups, or all, whose difference in conduct would be one stakeholder's, or already
-        the conduct of a side (sim.experiments.disclosure).
+        the conduct of a side; of single outcomes `untold` says it.
         """
-        sides = self.first.withheld | self.second.withheld
-        return withheld_between(self.first, self.second) | sides
+        return self.untold.conduct
+
+    @cached_property
+    def untold(self) -> Withheld:
+        """The parts of differences in conduct that would be one stakeholder's, or of which already
+        a side would be (sim.experiments.disclosure).
+        """
+        between = withheld_between(self.first, self.second)
+        return between.and_of(self.first.untold).and_of(self.second.untold)
 
     @cached_property
     def signed(self) -> dict[str, float]:

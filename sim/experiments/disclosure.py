@@ -17,9 +17,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine.arrays import TRAIT_CHANGE, EventArrays, PopulationArrays
+from sim.experiments.basis import ASSUMED
 from sim.experiments.outcomes import ALL
 from sim.facts.facts import EVERY
 from sim.kinds_and_statuses import GROUPS, TRAITS
@@ -31,24 +33,43 @@ if TYPE_CHECKING:
 FEWEST = 3
 OFFENCE = TRAITS.index("offence")
 PARTS = (*GROUPS, ALL)
-NOTHING, EVERYTHING = frozenset[str](), frozenset(PARTS)
+EVERYTHING = frozenset(PARTS)
+PRACTICES = ("lapses", "protection")  # outcomes that rest on practices alone
+MEMBERSHIP = 1e-9  # weight of a month of membership where nobody's operations tell more
 
 Array = NDArray[np.float64]
 
 
-def withheld(run: Run) -> frozenset[str]:
+class Withheld(NamedTuple):
+    """The parts, groups or all, that are withheld: of conduct, and of what rests on practices
+    alone, which is withheld where either would be one stakeholder's.
+    """
+
+    conduct: frozenset[str] = frozenset()
+    practices: frozenset[str] = frozenset()
+
+    def of(self, outcome: str) -> frozenset[str]:
+        """The parts of one *outcome* of conduct that are withheld."""
+        return self.practices if outcome in PRACTICES else self.conduct
+
+    def and_of(self, other: Withheld) -> Withheld:
+        """What either withholds."""
+        return Withheld(self.conduct | other.conduct, self.practices | other.practices)
+
+
+def withheld(run: Run) -> Withheld:
     """The parts of conduct (groups, or all) that would be one stakeholder's in *run*: where few
     undertake operations or neglect practices, or where few with means are ever bound by the code.
     """
     members = _members(run)
     group, has_name = _of_all(members.values())
     numbers = np.array(
-        [(each.operations.sum(), each.lapses.sum(), each.months.sum()) for each in members.values()]
+        [(each.operations.sum(), each.months.sum(), each.lapses.sum()) for each in members.values()]
     ).T
-    return _parts(group, *((number, np.where(has_name, number, 0.0)) for number in numbers))
+    return _withheld(group, has_name, numbers)
 
 
-def withheld_between(first: Run, second: Run) -> frozenset[str]:
+def withheld_between(first: Run, second: Run) -> Withheld:
     """The parts of conduct whose difference between two runs would be one stakeholder's, by who
     changes, whatever dials differ beside it; everything where the runs differ by what one or two
     do, are, or heed, and nothing where both are of one scenario.
@@ -58,10 +79,10 @@ def withheld_between(first: Run, second: Run) -> frozenset[str]:
     neglected practices change by more than those of all others together.
     """
     if first.scenario == second.scenario:
-        return NOTHING
+        return Withheld()
     names = _names_that_differ(first, second)
     if 0 < len(names) < FEWEST:
-        return EVERYTHING
+        return Withheld(EVERYTHING, EVERYTHING)
     ours, theirs = _members(first), _members(second)
     pairs = {who: (ours.get(who), theirs.get(who)) for who in dict.fromkeys([*ours, *theirs])}
     group, has_name = _of_all({**ours, **theirs}.values())
@@ -69,7 +90,15 @@ def withheld_between(first: Run, second: Run) -> frozenset[str]:
         _is_named(who, pair, names) or _moves(pair) for who, pair in pairs.items()
     ]
     changes = np.abs([_change(*pair) for pair in pairs.values()]).T
-    return _parts(group, *((each, np.where(is_known, each, 0.0)) for each in changes))
+    return _withheld(group, is_known, changes)
+
+
+def without_untold(frame: pd.DataFrame, untold: Withheld) -> pd.DataFrame:
+    """A *frame* as of `Run.outcomes`, without the ends of what of conduct is *untold*."""
+    cells = zip(frame["basis"], frame["outcome"], frame["part"], strict=True)
+    out = [basis == ASSUMED and part in untold.of(outcome) for basis, outcome, part in cells]
+    frame.loc[out, ["low", "high"]] = float("nan")
+    return frame
 
 
 def differ_by_few(first: Scenario, second: Scenario) -> bool:
@@ -116,6 +145,17 @@ def _with_means(population: PopulationArrays, events: EventArrays) -> NDArray[np
     is_able[events.who[of_offence & (events.round > 0) & (events.value > 0.0)]] = True
     is_able[np.setdiff1d(population.everybody, population.with_means)] = False
     return is_able
+
+
+def _withheld(group: NDArray[np.int64], is_known: NDArray[np.bool_], numbers: Array) -> Withheld:
+    """What is withheld by the *numbers* [3, N] that each contributes to conduct, twice, and to
+    neglected practices.
+    """
+    of_actions, of_members, of_practices = (
+        (each, np.where(is_known, each, 0.0)) for each in numbers
+    )
+    conduct = _parts(group, of_actions, of_members)
+    return Withheld(conduct, conduct | _parts(group, of_practices))
 
 
 def _parts(group: NDArray[np.int64], *contributions: tuple[Array, Array]) -> frozenset[str]:
@@ -220,12 +260,13 @@ def _change(here: _Member | None, there: _Member | None) -> Array:
 
 
 def _contributions(member: _Member | None) -> Array:
-    """[3] in all worlds together: the operations of one, those that fall to the months in which it
-    is bound, if all months have as many, and the practices that it neglects.
+    """[3] in all worlds together: the operations of one; those that fall to the months in which it
+    is bound, if all months have as many, and where nobody undertakes any these months; and the
+    practices that it neglects.
     """
     if member is None:
         return np.zeros(3)
-    of_bound = member.operations @ member.months
+    of_bound = member.operations @ member.months + MEMBERSHIP * member.months.sum()
     return np.array([member.operations.sum(), of_bound, member.lapses.sum()])
 
 

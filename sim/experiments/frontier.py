@@ -142,7 +142,7 @@ def frontier_of(request: Request, depths: int | Iterable[float] = DEPTHS) -> Fro
     jobs = [partial(worlds.conduct, number) for number in range(len(points))]
     conduct = in_threads(jobs, rest.workers, rest.progress, [2 * len(scales)] * len(jobs))
     few = replace(request.with_progress(None), replicates=min(replicates, FEW))
-    untold = run_of(few).withheld
+    untold = run_of(few).untold
     return Frontier(
         scenario=loaded,
         scales=scales,
@@ -156,7 +156,7 @@ def frontier_of(request: Request, depths: int | Iterable[float] = DEPTHS) -> Fro
         },
         conduct={
             (name, part): np.stack([world[name, part] for world in conduct], axis=-1)
-            + (np.nan if (part if part in GROUPS else ALL) in untold else 0.0)
+            + (np.nan if (part if part in GROUPS else ALL) in untold.of(name) else 0.0)
             for name, part in conduct[0]
         },
     )

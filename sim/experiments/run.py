@@ -32,7 +32,7 @@ from sim.experiments.conduct_ranges import (
     named_operations,
     without_code,
 )
-from sim.experiments.disclosure import withheld
+from sim.experiments.disclosure import Withheld, withheld, without_untold
 from sim.experiments.manifest import manifest
 from sim.experiments.milestones import is_of_the_register, milestone_table
 from sim.experiments.negotiate import Negotiation
@@ -327,15 +327,22 @@ class Run:
         measured by them), value (not a number for the parts of conduct that are `withheld`), basis.
         """
         values, of = self.values(outcome), OUTCOMES[outcome]
-        if not of.of_signing and self.withheld:
-            out = [part in self.withheld for part in of.parts]
+        if not of.of_signing:
+            out = [part in self.untold.of(outcome) for part in of.parts]
             values = np.where(out, np.nan, values)
         return history_frame(of, values, self.scenario)
 
-    @cached_property
+    @property
     def withheld(self) -> frozenset[str]:
-        """The groups, or all, whose conduct would be one stakeholder's
-        (sim.experiments.disclosure), in the worlds of `over_assumptions`.
+        """The groups, or all, whose conduct would be one stakeholder's, in the worlds of
+        `over_assumptions`; of single outcomes `untold` says it.
+        """
+        return self.untold.conduct
+
+    @cached_property
+    def untold(self) -> Withheld:
+        """The parts of outcomes of conduct that would be one stakeholder's
+        (sim.experiments.disclosure).
         """
         return withheld(self)
 
@@ -389,7 +396,7 @@ class Run:
         is `withheld`. InputError where there is no such outcome or part.
         """
         numbers = self._assumed(outcome, part)
-        if part in self.withheld:
+        if part in self.untold.of(outcome):
             numbers = np.zeros_like(numbers)
         return dependence(self.scenario, sample(self.scenario, self.seed), numbers)
 
@@ -423,9 +430,7 @@ class Run:
         `outcome_frame`; nothing for the parts of conduct that are `withheld`.
         """
         frame = outcome_frame(self.by_replicate, self.over_assumptions, self.basis)
-        of_conduct = frame["basis"] == ASSUMED
-        frame.loc[of_conduct & frame["part"].isin(self.withheld), ["low", "high"]] = float("nan")
-        return frame
+        return without_untold(frame, self.untold)
 
     def harm_prevented(self) -> pd.DataFrame:
         """The rows of `outcomes` that compare with the same world without the code."""

@@ -73,7 +73,7 @@ class Quantity:
         if sample.of_conduct is None or other.of_conduct is None:
             return
         (run, part), (other_run, _) = sample.of_conduct, other.of_conduct
-        if part in withheld_between(other_run, run):
+        if part in withheld_between(other_run, run).conduct:
             raise self._of_one()
 
     def _of_one(self) -> InputError:

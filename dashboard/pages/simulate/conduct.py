@@ -132,9 +132,9 @@ def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, A
     run = first if view == as_it_was(view) else _of_one_processor(run)
     default = default_beside(view)
     plain = {view: run, as_it_was(view): first}.get(default) or _of_one_processor(runs.of(default))
-    withheld = sim.Comparison(plain, run).withheld
-    table = run.outcomes
-    table = table[~table["low"].isna() & ~table["part"].isin(withheld)]
+    untold, table = sim.Comparison(plain, run).untold, run.outcomes
+    cells = zip(table["outcome"], table["part"], strict=True)
+    table = table[[part not in untold.of(name) for name, part in cells]].dropna(subset="low")
     table = pd.concat([table[table["outcome"] == outcome] for outcome in (*HARM, *BY_GROUP)])
     rows: list[dict[str, Any]] = [
         {**{str(key): value for key, value in row.items()}, "group": GROUPS[row["part"]]}
