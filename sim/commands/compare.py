@@ -263,7 +263,7 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     screen.print(outcome_table(title, signing, {"all": "all", **KIND_WORDS}, differences=True), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
     screen.print(outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}, differences=True))
-    if any(row["low"] is None for row in conduct):
+    if content["withheld_practices"]:
         screen.print(
             "A dash: withheld, as fewer than three changed there, or one more than all others"
             " together."

@@ -183,6 +183,7 @@ class Comparison:
             "levels": records(self.levels),
             "outcomes": records(self.outcomes),
             "withheld": sorted(self.withheld),
+            "withheld_practices": sorted(self.untold.practices),
             "manifests": {"first": self.first.manifest, "second": self.second.manifest},
         }
 
