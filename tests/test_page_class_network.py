@@ -186,16 +186,17 @@ def test_what_is_pressed_without_a_network_is_kept_and_counts_once(
     assert votes(sitting) == ["sign"]
 
 
+def lost(route: Route) -> None:
+    """The server takes the question, and its answer does not come."""
+    route.fetch()
+    route.abort()
+
+
 def test_an_answer_that_comes_but_is_not_confirmed_counts_once(
     room: Room, school: str, phone: Page
 ):
     """The server takes it, and what it says of that is lost; by the next try the step is over."""
     sitting = seated(room, school, phone, PREDICT)
-
-    def lost(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
     phone.route(DECISIONS, lost)
     phone.route(STATE, lambda route: route.abort())
     phone.get_by_role("textbox", name="How many states").fill("64")
@@ -216,11 +217,6 @@ def test_who_joins_twice_since_the_answer_was_lost_is_one_student(
 ):
     sitting = Sitting(room, "50", [])
     joins = "**/class/api/sessions/**"
-
-    def lost(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
     phone.route(joins, lost)
     phone.goto(f"{school}/class/join#{sitting.code}")
     phone.get_by_label("Your name").fill("Ada")

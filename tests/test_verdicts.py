@@ -38,12 +38,11 @@ def test_serbia_is_not_kept_out_by_five_points_that_happen_to_lie_around_a_half(
     assert {change.verdict for change in small} == {"hardly moves it"}
     assert not any(change.turns for change in small)
     assert all(change.gain_high < 0 for change in made if change.verdict in ("enough", "perhaps"))
-    answer = explanation.answer
-    assert answer.headline.startswith("Nothing that the register can check would keep Serbia out.")
+    assert not explanation.answer.turns
+    assert not explanation.answer.named
     weak = [change for change in made if change.verdict == "cannot be judged"]
     assert {change.basis for change in weak} == {"extrapolated"}
     assert all(change.gain_high < -LEAST_MOVE for change in weak)
-    assert "and at least 10 points fewer than as it is" in answer.enough
 
 
 @pytest.mark.parametrize(

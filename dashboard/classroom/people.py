@@ -136,9 +136,14 @@ def student_at(table: Connection, student: int) -> Student:
 
 
 def number_of(table: Connection, session: Session, token: str) -> int | None:
-    """The number of the student of *session* who has that *token*; None where nobody has it."""
-    of_token = (STUDENTS.c.session == session.id) & (STUDENTS.c.token == hash_of(token))
-    return table.execute(select(STUDENTS.c.number).where(of_token)).scalar()
+    """The number of the student of *session* who has that *token*, None where nobody has it;
+    ClassError where somebody in another session has.
+    """
+    look = select(STUDENTS.c.session, STUDENTS.c.number).where(STUDENTS.c.token == hash_of(token))
+    row = table.execute(look).first()
+    if row is not None and row.session != session.id:
+        raise ClassError(BAD, "refusal-token-form")
+    return row.number if row else None
 
 
 def join(
@@ -165,8 +170,6 @@ def join(
         raise ClassError(TOO_LATE, TAKEN)
     if look_alike(line, _own_words(session)):
         raise ClassError(BAD, "refusal-name-of-the-game")
-    if table.execute(select(STUDENTS.c.id).where(STUDENTS.c.token == hash_of(token))).first():
-        raise ClassError(BAD, "refusal-token-form")  # it is that of another session
     number = _next_number(table, session)
     row = insert(STUDENTS).values(
         session=session.id,

@@ -35,7 +35,6 @@ OFFENCE = TRAITS.index("offence")
 PARTS = (*GROUPS, ALL)
 EVERYTHING = frozenset(PARTS)
 PRACTICES = ("lapses", "protection")  # outcomes that rest on practices alone
-MEMBERSHIP = 1e-9  # weight of a month of membership where nobody's operations tell more
 
 Array = NDArray[np.float64]
 
@@ -86,9 +85,7 @@ def withheld_between(first: Run, second: Run) -> Withheld:
     ours, theirs = _members(first), _members(second)
     pairs = {who: (ours.get(who), theirs.get(who)) for who in dict.fromkeys([*ours, *theirs])}
     group, has_name = _of_all({**ours, **theirs}.values())
-    is_known = has_name & [
-        _is_named(who, pair, names) or _moves(pair) for who, pair in pairs.items()
-    ]
+    is_known = has_name & [_is_known(who, pair, names) for who, pair in pairs.items()]
     changes = np.abs([_change(*pair) for pair in pairs.values()]).T
     return _withheld(group, is_known, changes)
 
@@ -239,16 +236,12 @@ def _of_all(members: Iterable[_Member]) -> tuple[NDArray[np.int64], NDArray[np.b
     return np.array(group, dtype=np.int64), np.array(has_name, dtype=bool)
 
 
-def _is_named(who: str, pair: Pair, names: frozenset[str]) -> bool:
-    """Whether one is in one run alone, or one of the *names* is its own or its home's."""
+def _is_known(who: str, pair: Pair, names: frozenset[str]) -> bool:
+    """Whether one is known to differ: it is in one run alone, one of the *names* is its own or its
+    home's, or it signs or leaves otherwise in some world a code that both runs have.
+    """
     here, there = pair
-    return here is None or there is None or not names.isdisjoint({who, here.home, there.home})
-
-
-def _moves(pair: Pair) -> bool:
-    """Whether one signs or leaves otherwise in some world a code that both runs have."""
-    here, there = pair
-    if here is None or there is None:
+    if here is None or there is None or not names.isdisjoint({who, here.home, there.home}):
         return True
     codes = min(len(here.dates), len(there.dates))
     return bool((here.dates[:codes] != there.dates[:codes]).any())
@@ -260,13 +253,12 @@ def _change(here: _Member | None, there: _Member | None) -> Array:
 
 
 def _contributions(member: _Member | None) -> Array:
-    """[3] in all worlds together: the operations of one; those that fall to the months in which it
-    is bound, if all months have as many, and where nobody undertakes any these months; and the
-    practices that it neglects.
+    """[3] in all worlds together: the operations of one, those that fall to the months in which it
+    is bound, if all months have as many, and the practices that it neglects.
     """
     if member is None:
         return np.zeros(3)
-    of_bound = member.operations @ member.months + MEMBERSHIP * member.months.sum()
+    of_bound = member.operations @ member.months
     return np.array([member.operations.sum(), of_bound, member.lapses.sum()])
 
 

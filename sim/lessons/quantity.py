@@ -23,15 +23,15 @@ from sim.number_formats import HALF
 class Sample(NamedTuple):
     """One number per world, or a single one where nothing is drawn, and what they rest on
     (`Figure.basis`). is_share: they are 0 and 1, so that their mean is a share of worlds; is_range:
-    each comes from other assumptions, so that they have a range and no mean; of_conduct: the run
-    and the part of conduct that they are, where they are any.
+    each comes from other assumptions, so that they have a range and no mean; of_conduct: the run,
+    the outcome and the part of conduct that they are, where they are any.
     """
 
     numbers: Array
     basis: str
     is_share: bool = False
     is_range: bool = False
-    of_conduct: tuple[Run, str] | None = None
+    of_conduct: tuple[Run, str, str] | None = None
 
 
 PERCENT = 100.0
@@ -60,8 +60,10 @@ class Quantity:
         stakeholder.
         """
         sample = self.measure(worlds)
-        if sample.of_conduct is not None and sample.of_conduct[1] in sample.of_conduct[0].withheld:
-            raise self._of_one()
+        if sample.of_conduct is not None:
+            run, outcome, part = sample.of_conduct
+            if part in run.untold.of(outcome):
+                raise self._of_one()
         if self.less is None:
             return sample
         other = self.less(worlds)
@@ -72,8 +74,8 @@ class Quantity:
         """InputError where the difference of the two would be the conduct of one stakeholder."""
         if sample.of_conduct is None or other.of_conduct is None:
             return
-        (run, part), (other_run, _) = sample.of_conduct, other.of_conduct
-        if part in withheld_between(other_run, run).conduct:
+        (run, outcome, part), (other_run, _, _) = sample.of_conduct, other.of_conduct
+        if part in withheld_between(other_run, run).of(outcome):
             raise self._of_one()
 
     def _of_one(self) -> InputError:

@@ -129,7 +129,7 @@ def _of_run(section: Section) -> Measure:
 
     def of_outcome(worlds: Worlds) -> Sample:
         result = worlds.run(name, set_, choices, lens, conduct=not outcome.of_signing)
-        of_conduct = None if outcome.of_signing else (result, parts[0])
+        of_conduct = None if outcome.of_signing else (result, outcome.name, parts[0])
         if varies:
             points = result.over_assumptions[outcome.name, parts[0]]
             return Sample(points, SIMULATED[ASSUMED], is_range=True, of_conduct=of_conduct)
