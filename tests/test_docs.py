@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 import sim
 from dashboard import cli
@@ -154,6 +155,16 @@ def test_every_command_is_shown_in_a_document():
         )
     }
     assert {command.name for command in app.registered_commands} - {"version"} - shown == set()
+
+
+def test_every_command_that_writes_json_has_a_section_on_its_keys():
+    commands = typer.main.get_command(app).commands.items()
+    writers = [
+        name for name, command in commands if any("--json" in p.opts for p in command.params)
+    ]
+    sections = re.findall(r"^## `parley (\w+)", text(ROOT / "docs" / "json.md"), re.MULTILINE)
+    assert len(writers) > 10
+    assert set(writers) - set(sections) == set()
 
 
 def test_the_readme_has_the_headline_and_what_flatters_it_from_the_record():
