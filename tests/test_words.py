@@ -151,5 +151,5 @@ def test_a_number_without_a_form_and_a_gap_without_a_value_are_errors(tongue):
 def test_all_is_said_in_english_unless_the_environment_asks_for_another_language(monkeypatch):
     assert say("talks-part-sure") == ENGLISH.say("talks-part-sure") == "How sure"
     monkeypatch.setenv("PARLEY_LANGUAGE", "eng")
-    with pytest.raises(InputError, match='PARLEY_LANGUAGE is "eng", expected one of en, fr'):
+    with pytest.raises(InputError, match="PARLEY_LANGUAGE is 'eng', expected one of en, fr"):
         language_of_environment.__wrapped__()

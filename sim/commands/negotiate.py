@@ -16,7 +16,6 @@ from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks
 from sim.number_formats import decimal, difference, interval, percent
 from sim.words.language import say
-from sim.words.negotiation import procedure
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,6 +91,8 @@ def show_negotiation(
     without: list[str],
 ) -> None:
     """Print what came of the talks, then the path of drafts, the provisions and the seats."""
+    from sim.words.negotiation import procedure
+
     manifest = content["manifest"]
     title, *about = procedure(talks, changes, without, manifest["replicates"], manifest["seed"])
     screen.print(title, style="bold")
