@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from sim import number_formats, typeface
+    from sim import number_formats, typeface, words
     from sim.analysis.analysis import Analysis, analyse
     from sim.analysis.hysteresis import Hysteresis, hysteresis
     from sim.arguments import DEFAULTS
@@ -129,7 +129,7 @@ _MODULES = {
         "TRAITS",
     ),
 }
-_SUBMODULES = ("number_formats", "typeface")
+_SUBMODULES = ("number_formats", "typeface", "words")
 
 __all__ = [
     "BASES",
@@ -218,6 +218,7 @@ __all__ = [
     "what_happened",
     "why_not_fitted",
     "with_article",
+    "words",
 ]
 
 

@@ -1,5 +1,5 @@
 """The tables in docs/, each written from the code: dials, motives, lenses, examples of transfer,
-classics, defaults.
+classics, defaults, findings.
 
 `python -m sim.document_tables docs/odd.md docs/lenses.md` writes the tables of these documents
 anew.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sim.errors import InputError
 from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
 from sim.experiments.compare import log_scores, verdict
+from sim.findings import Finding
 from sim.lenses import LENSES
 from sim.motives import MOTIVES
 from sim.parameters import DIALS, Dial
@@ -175,6 +177,25 @@ def _default(value: Any) -> str:
     return "the last" if value is None else f"`{value}`"
 
 
+def finding_table() -> str:
+    """A row for each type of finding, the keys that all have first."""
+    everywhere = {one.name for one in fields(Finding)}
+    kinds: tuple[type[Finding], ...] = (Finding, *Finding.__subclasses__())
+    rows = [
+        (
+            f"`{kind.__name__.lower()}`" if kind is not Finding else "every finding",
+            " ".join((kind.__doc__ or "").split()),
+            ", ".join(
+                f"`{one.name}`"
+                for one in fields(kind)
+                if kind is Finding or one.name not in everywhere
+            ),
+        )
+        for kind in kinds
+    ]
+    return markdown_table(("`finding`", "what it says", "keys of its own"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "dials": dial_tables,
     "motives": motive_table,
@@ -182,6 +203,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "worked examples": transfer_tables,
     "classics": classics_table,
     "defaults": defaults_table,
+    "findings": finding_table,
 }
 
 

@@ -314,7 +314,7 @@ EXCEPTIONS = {  # by file: the line that may, and why
         "{name}:{value:g}",
         "a column of a file, as an address has it",
     ),
-    "sim/experiments/seat.py": ("accepts={self.accepts:.2f}", "the repr of an object"),
+    "sim/negotiation/seat.py": ("accepts={self.accepts:.2f}", "the repr of an object"),
     "sim/experiments/negotiate.py": ("agreed={self.agreed:.2f}", "the repr of an object"),
     "sim/analysis/discovery.py": ("self.threshold:.3g", "a condition as --where takes it"),
     "sim/analysis/effects.py": ('float(f"{cut:.2g}")', "a number, not a text"),

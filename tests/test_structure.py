@@ -25,6 +25,7 @@ FILES = sorted(
 # from their imports.
 FROM_THE_GROUND_UP = (
     "sim.errors",
+    "sim.findings",
     "sim.kinds_and_statuses",
     "sim.theory",
     "sim.dials",
@@ -33,6 +34,8 @@ FROM_THE_GROUND_UP = (
     "sim.scenario",
     "sim.population",
     "sim.engine",
+    "sim.negotiation",
+    "sim.words",
     "sim.experiments",
     "sim.evidence",
     "sim.commands",

@@ -21,11 +21,12 @@ from sim.analysis.words import INTERVAL, amount, badge, between, lower_first, up
 from sim.arguments import SEED, as_scenario
 from sim.dials.dial import dial_named
 from sim.errors import InputError, nearest
-from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.disclosure import PARTS, bound_by_few
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import ALL, MEASURED, Array, column_names
 from sim.experiments.run import Run, run_of
+from sim.findings import ASSUMED, FITTED
 from sim.number_formats import setting
 from sim.reading import check_whole, literal
 from sim.request import Request

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.commands.printing import Column, Record, on_signing, record_table
-from sim.experiments.basis import EXTRAPOLATED
+from sim.findings import EXTRAPOLATED
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import count, difference, difference_interval, interval, mean, percent
 

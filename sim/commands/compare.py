@@ -25,7 +25,8 @@ from sim.commands.printing import (
     what_is_in_interval,
 )
 from sim.errors import InputError
-from sim.experiments.basis import ASSUMED, basis_of_signing, why_not_fitted
+from sim.experiments.basis import basis_of_signing, why_not_fitted
+from sim.findings import ASSUMED
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
 from sim.number_formats import (

@@ -22,7 +22,8 @@ from sim.commands.printing import (
     reporting,
     table,
 )
-from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
+from sim.experiments.basis import BASES
+from sim.findings import ASSUMED, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks

@@ -11,11 +11,11 @@ from sim.arguments import REPLICATES, SEED
 from sim.commands import options
 from sim.commands.printing import Column, Output, Record, number, on_signing, record_table
 from sim.errors import InputError
-from sim.experiments.basis import ASSUMED
+from sim.findings import ASSUMED
 from sim.negotiation.files import is_talks, load_talks, talks_of
-from sim.negotiation.talks import CONSENSUS, Talks
-from sim.number_formats import count, decimal, difference, interval, percent, setting
-from sim.scenario.text_talks import OPEN_CALL
+from sim.negotiation.talks import Talks
+from sim.number_formats import decimal, difference, interval, percent
+from sim.words.language import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -83,20 +83,6 @@ def negotiate(
         target.deliver(result.as_json(), show, result.save)
 
 
-def _procedure(talks: Talks) -> str:
-    """The rule, with the chair or the quotas that belong to it, in words."""
-    if talks.rule == OPEN_CALL:
-        return "an open call: the convenor's text stands"
-    if talks.rule == CONSENSUS:
-        return f"the rule is {talks.rule}, the chair's way {talks.chair}"
-    seats, weight = (percent(talks.values[name]) for name in ("quota_number", "quota_weight"))
-    drafts = "open amendments" if talks.amendments else f"the chair's way {talks.chair}"
-    return (
-        f"the rule is {talks.rule}, of {seats} of the seats and {weight} of the weight, with"
-        f" {drafts}"
-    )
-
-
 def show_negotiation(
     content: Record,
     screen: Console,
@@ -105,69 +91,52 @@ def show_negotiation(
     without: list[str],
 ) -> None:
     """Print what came of the talks, then the path of drafts, the provisions and the seats."""
+    from sim.words.negotiation import procedure
+
     manifest = content["manifest"]
-    screen.print(
-        f"{talks.title}: {len(talks.seats)} seats, {len(talks.subjects)} provisions", style="bold"
-    )
-    parts = [
-        f"{name} {setting(value) if isinstance(value, float) else value}"
-        for name, value in changes.items()
-    ]
-    if parts:
-        screen.print(f"With {'; '.join(parts)}.")
-    if without:
-        screen.print(f"Without {', '.join(without)}.")
-    screen.print(
-        f"{count(manifest['replicates'])} simulated worlds, seed {manifest['seed']};"
-        f" {_procedure(talks)}."
-    )
+    title, *about = procedure(talks, changes, without, manifest["replicates"], manifest["seed"])
+    screen.print(title, style="bold")
+    for sentence in about:
+        screen.print(sentence)
     for sentence in content["sentences"]:
         screen.print(sentence)
     drafts = [
         row for row in content["drafts"] if row["draft"] in (*SHOWN_DRAFTS, len(content["drafts"]))
     ]
     columns: list[Column] = [
-        ("draft", "{draft}"),
-        ("adopted", number("adopted", percent)),
-        ("seats that object", number("objections", decimal, 1)),
-        ("least gain,\npoints", lambda row: difference(HUNDRED * row["least_gain"])),
-        ("mean level", number("level", decimal)),
-        ("most resisted", lambda row: row["resisted"] or ""),
+        (say("talks-head-draft"), "{draft}"),
+        (say("talks-head-adopted"), number("adopted", percent)),
+        (say("talks-head-objections"), number("objections", decimal, 1)),
+        (say("talks-head-least-gain"), lambda row: difference(HUNDRED * row["least_gain"])),
+        (say("talks-head-level"), number("level", decimal)),
+        (say("talks-head-resisted"), lambda row: row["resisted"] or ""),
     ]
-    title = (
-        "The path of drafts, the first as tabled; means of all worlds, gains beside no text, in"
-        " points of 100"
-    )
-    screen.print("", record_table(on_signing(title, ASSUMED), columns, drafts), "")
+    title = on_signing(say("talks-table-drafts"), ASSUMED)
+    screen.print("", record_table(title, columns, drafts), "")
     fails = content["agreed"] < 1
     of_provisions: list[Column] = [
         ("", "{number}"),
-        ("provision", "{provision}"),
-        ("in force", number("in_force", decimal)),
-        ("tabled", number("tabled", decimal)),
-        ("final text", number("text", decimal)),
-        ("in 9 of 10 worlds", lambda row: interval(row["low"], row["high"], decimal)),
+        (say("talks-head-provision"), "{provision}"),
+        (say("talks-head-in-force"), number("in_force", decimal)),
+        (say("talks-head-tabled"), number("tabled", decimal)),
+        (say("talks-head-text"), number("text", decimal)),
+        (say("talks-head-nine-in-ten"), lambda row: interval(row["low"], row["high"], decimal)),
     ]
     if fails:
-        of_provisions += [("weighs most\nin failures", number("blocks", percent))]
-        of_provisions += [("blame,\npoints", lambda row: difference(HUNDRED * row["blame"]))]
-    screen.print(
-        record_table(on_signing("The text", ASSUMED), of_provisions, content["levels"], left=2), ""
-    )
+        of_provisions += [(say("talks-head-blocks"), number("blocks", percent))]
+        of_provisions += [(say("talks-head-blame"), lambda row: difference(HUNDRED * row["blame"]))]
+    title = on_signing(say("talks-table-text"), ASSUMED)
+    screen.print(record_table(title, of_provisions, content["levels"], left=2), "")
     blockers = [row for row in content["seats"] if row["blocks"] > 0][:MOST_SEATS]
     of_seats: list[Column] = [
         ("", "{name}"),
-        ("weight", number("weight", percent, 1)),
-        ("share of failures\nit does not accept", number("blocks", percent)),
-        ("too far", number("too_far", percent)),
-        ("too little", number("too_little", percent)),
-        ("most over", "{over}"),
+        (say("talks-head-weight"), number("weight", percent, 1)),
+        (say("talks-head-refuses"), number("blocks", percent)),
+        (say("talks-head-too-far"), number("too_far", percent)),
+        (say("talks-head-too-little"), number("too_little", percent)),
+        (say("talks-head-over"), "{over}"),
     ]
     if blockers:
-        title = "Who does not accept the text that came nearest to adoption, and which way"
-        screen.print(record_table(on_signing(title, ASSUMED), of_seats, blockers), "")
-        screen.print(
-            "Too far and too little: the provision that a seat resists most goes further than it"
-            " wants, or less far. Where clubs of the like-minded can have a text of their own, both"
-            " sides block."
-        )
+        title = on_signing(say("talks-table-seats"), ASSUMED)
+        screen.print(record_table(title, of_seats, blockers), "")
+        screen.print(say("talks-both-ways"))

@@ -31,7 +31,8 @@ from sim.commands.printing import (
     what_is_in_interval,
 )
 from sim.errors import InputError
-from sim.experiments.basis import ASSUMED, basis_of_signing
+from sim.experiments.basis import basis_of_signing
+from sim.findings import ASSUMED
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.lessons.catalogue import cards
 from sim.negotiation.files import available_talks

@@ -19,7 +19,8 @@ from sim.commands.printing import (
     record_table,
     reporting,
 )
-from sim.experiments.basis import ASSUMED, basis_of_signing
+from sim.experiments.basis import basis_of_signing
+from sim.findings import ASSUMED
 from sim.number_formats import count, decimal, difference, percent
 from sim.scenario import Scenario
 

@@ -19,10 +19,10 @@ import pandas as pd
 from sim.arguments import SEED
 from sim.engine.outputs import NO_SHADOW, Output, Shadow
 from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, NO_CODE, WORLDS, Assumption, Claim
-from sim.experiments.basis import ASSUMED
 from sim.experiments.conduct_ranges import harm_prevented
 from sim.experiments.outcomes import ALL, PERCENTILES, Array, Summaries, summaries
 from sim.experiments.simulate import AllOutputs, Setting, worlds_of
+from sim.findings import ASSUMED
 from sim.request import Request
 from sim.threads import Progress
 from sim.writing import plain, records

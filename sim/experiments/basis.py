@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.errors import InputError
+from sim.findings import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
 from sim.reading import literal
 from sim.scenario import Scenario
 from sim.scenario.departure import departures, why_what_if
-
-FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = "fitted", "what_if", "extrapolated", "assumed"
 
 # In words, as badges have them, from what was observed to what nobody has measured. Signing is one
 # of the first three; conduct is assumed.

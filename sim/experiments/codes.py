@@ -18,10 +18,10 @@ from sim.engine.rounds import DATES_STAGES
 from sim.engine.rule import Rule
 from sim.errors import InputError
 from sim.experiments.assumptions import POINTS
-from sim.experiments.basis import EXTRAPOLATED
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import PERCENTILES, Array, range_over
 from sim.experiments.simulate import AllOutputs, Setting, simulate, worlds_of
+from sim.findings import EXTRAPOLATED
 from sim.kinds_and_statuses import KINDS
 from sim.request import Request
 from sim.scenario import Scenario

@@ -21,9 +21,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine.arrays import TRAIT_CHANGE, EventArrays, PopulationArrays
-from sim.experiments.basis import ASSUMED
 from sim.experiments.outcomes import ALL
 from sim.facts.facts import EVERY
+from sim.findings import ASSUMED
 from sim.kinds_and_statuses import GROUPS, TRAITS
 from sim.scenario import Event, Scenario
 

@@ -34,7 +34,7 @@ from sim.engine.build import code_arrays
 from sim.engine.outputs import NO_SHADOW, OF_EVERYBODY, Output, empty_output
 from sim.errors import InputError
 from sim.experiments.assumptions import POINTS, sample, under_sample, values_of
-from sim.experiments.basis import ASSUMED, basis_of_signing, furthest
+from sim.experiments.basis import basis_of_signing, furthest
 from sim.experiments.conduct_ranges import harm_prevented
 from sim.experiments.fixed_membership import (
     NOBODY_DELIBERATES,
@@ -56,6 +56,7 @@ from sim.experiments.outcomes import (
 from sim.experiments.participation import text_at_step
 from sim.experiments.run import run_of
 from sim.experiments.simulate import AllOutputs, Setting, worlds_of
+from sim.findings import ASSUMED
 from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Output
 from sim.errors import InputError, nearest
-from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
+from sim.experiments.basis import basis_of_signing
+from sim.findings import ASSUMED, FITTED
 from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.reading import literal
 from sim.scenario import Scenario

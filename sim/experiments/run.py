@@ -20,7 +20,7 @@ from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.assumptions import dependence, sample
-from sim.experiments.basis import ASSUMED, basis_of_signing, why_not_fitted
+from sim.experiments.basis import basis_of_signing, why_not_fitted
 from sim.experiments.codes import codes_frame, effect_of_rival
 from sim.experiments.conduct_ranges import (
     COMPARISONS,
@@ -59,6 +59,7 @@ from sim.experiments.shares import (
     world_frame,
 )
 from sim.experiments.simulate import AllOutputs, Setting, check_text, worlds_of
+from sim.findings import ASSUMED
 from sim.number_formats import count
 from sim.output_folder import OutputFolder, save
 from sim.population import directory

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.experiments.basis import ASSUMED
 from sim.experiments.outcomes import ALL, MEASURED, Outcome
+from sim.findings import ASSUMED
 from sim.scenario import Scenario
 from sim.writing import records
 

@@ -31,13 +31,14 @@ from sim.engine.weigh_motives import weigh_motives
 from sim.errors import InputError
 from sim.experiments.approaches import BLOC_VOTES
 from sim.experiments.assumptions import CLEAR
-from sim.experiments.basis import ASSUMED, basis_of_signing
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.pivots import Trial
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, worlds_of
+from sim.findings import ASSUMED
 from sim.kinds_and_statuses import TRAITS
 from sim.number_formats import (
     TO,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sim.experiments.basis import WHAT_IF, basis_of_signing, furthest, why_not_fitted
+from sim.experiments.basis import basis_of_signing, furthest, why_not_fitted
 from sim.explanation import supposed_words
 from sim.explanation.answer_words import Wording
 from sim.explanation.change import Change
@@ -20,6 +20,7 @@ from sim.explanation.sought_words import enough, question_in_words, why_asked
 from sim.explanation.standing import Standing
 from sim.explanation.untried import untried
 from sim.explanation.verdict import PERHAPS, verdict, verdict_in_words
+from sim.findings import WHAT_IF
 from sim.scenario import Scenario
 from sim.scenario.departure import NOT_OBSERVED
 

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from sim.arguments import place_of
 from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
-from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import EachReplicate, Replicate, worlds_of
 from sim.explanation.question import LEAST_MOVE, MOST, ROUNDING, Question, is_large, share_sought
 from sim.explanation.resampling import Interval
 from sim.explanation.trial import Trial
 from sim.explanation.weighing import TAKING_UP, Moment, Weighing, sum_of_terms
+from sim.findings import EXTRAPOLATED
 from sim.kinds_and_statuses import KINDS
 from sim.population import Population
 from sim.request import Request

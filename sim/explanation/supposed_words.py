@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
+from sim.experiments.basis import basis_of_signing
 from sim.explanation.decision import SIGN, STAY_OUT
 from sim.explanation.miss import OTHER_FITS, doubt, fact, leaning, moves_each, share_with_range
 from sim.explanation.question import share_sought
@@ -20,6 +20,7 @@ from sim.explanation.verdict import (
     PERHAPS,
     of_the_model,
 )
+from sim.findings import EXTRAPOLATED
 from sim.number_formats import NO_BREAK, day, percent, points_interval, worlds
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from sim.experiments.assumptions import POINTS
-from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
+from sim.findings import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
 from sim.number_formats import (
     MINUS,
     NO_BREAK,

@@ -16,11 +16,11 @@ from sim import facts
 from sim.classics.catalogue import description_of
 from sim.classics.classic import classic_values
 from sim.errors import InputError, nearest
-from sim.experiments.basis import ASSUMED, FITTED
 from sim.experiments.frontier import CONDUCT, FIXED, FREE
 from sim.experiments.outcomes import ALL, OUTCOMES, Array
 from sim.experiments.run import Run
 from sim.facts import shipped
+from sim.findings import ASSUMED, FITTED
 from sim.kinds_and_statuses import KIND_WORDS, KINDS
 from sim.lenses import LENSES
 from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED

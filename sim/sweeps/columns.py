@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, basis_of_signing, furthest
+from sim.experiments.basis import basis_of_signing, furthest
 from sim.experiments.outcomes import OUTCOMES, column_names
 from sim.facts.names_in_sentences import enumeration
+from sim.findings import ASSUMED, EXTRAPOLATED, FITTED
 from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.sweeps.axis import CHOICE, CHOOSE, DIAL, LENS, Axis

@@ -8,7 +8,7 @@ from typing import Any
 from sim.evidence.conclusions import DOES_NOT, HOLDS, UNDECIDED, verdict
 from sim.evidence.report.document import Paragraph, Section, Sentences, Table
 from sim.evidence.report.words import quantity
-from sim.experiments.basis import ASSUMED
+from sim.findings import ASSUMED
 
 Record = Mapping[str, Any]
 

@@ -4,30 +4,25 @@ turn it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sim.errors import InputError, nearest
-from sim.experiments.basis import ASSUMED
+from sim.findings import ASSUMED
+from sim.negotiation.result import TalksResult
 from sim.negotiation.seats import seats_named
 from sim.negotiation.table import Floats, Table
-from sim.number_formats import decimal, mean
+from sim.negotiation.talks import Talks
 from sim.reading import literal
 from sim.theory import bargaining
-from sim.writing import plain, records
-
-if TYPE_CHECKING:
-    from sim.experiments.negotiate import Negotiation
 
 HALVINGS = 60  # of the interval in which the smallest change lies
 SHOWN = 0.005  # the least change of a level that a sentence names
 LEAST = 1e-4  # U that a sentence names
-MOST = 3  # provisions in a sentence
-NOTE = "in this model; assumed, and no evidence of anybody's reasons"
 
 
 def smallest_change(table: Table, seat: int, texts: Floats) -> tuple[Floats, np.ndarray[Any, Any]]:
@@ -63,13 +58,29 @@ def smallest_change(table: Table, seat: int, texts: Floats) -> tuple[Floats, np.
     return np.where((already | ~ever)[:, None], texts, on_path(high)), already | ever
 
 
+class Reason(NamedTuple):
+    """A provision that speaks against a text for a seat: it goes `too_far` or `too_little`."""
+
+    provision: str
+    side: str
+
+
+class SeatChange(NamedTuple):
+    """The smallest change that would keep a seat: in how many `worlds` of those in which it refuses
+    there is one, and by how much each provision moves in their mean, most first.
+    """
+
+    worlds: int
+    moves: tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, eq=False)
-class SeatExplanation:
+class SeatResult:
     """Why one seat of a negotiation accepts the final text or refuses it, in all replicates.
     `accepts`: the share in which it accepts. All of it is assumed.
     """
 
-    negotiation: Negotiation
+    result: TalksResult
     who: str
     name: str
     seat: int
@@ -77,13 +88,13 @@ class SeatExplanation:
     basis = ASSUMED
 
     def __repr__(self) -> str:
-        talks = self.negotiation.talks.name
-        return f"SeatExplanation({talks}, {self.name}, accepts={self.accepts:.2f})"
+        talks = self.result.talks.name
+        return f"{type(self).__name__}({talks}, {self.name}, accepts={self.accepts:.2f})"
 
     @property
     def gains(self) -> Floats:
         """[replicate] what the final text is worth to it above what it has without one, U - r."""
-        gains: Floats = self.negotiation.drafts.final_gains[:, self.seat]
+        gains: Floats = self.result.drafts.final_gains[:, self.seat]
         return gains
 
     @property
@@ -99,8 +110,8 @@ class SeatExplanation:
         """The table in the replicates in which it refuses, the texts there, the nearest ones that
         it accepts, and whether there are any.
         """
-        table = self.negotiation.at_table.of(self._refuses)
-        texts = self.negotiation.drafts.final_texts[self._refuses]
+        table = self.result.at_table.of(self._refuses)
+        texts = self.result.drafts.final_texts[self._refuses]
         return table, texts, *smallest_change(table, self.seat, texts)
 
     def table(self) -> pd.DataFrame:
@@ -110,7 +121,7 @@ class SeatExplanation:
         kept_by (the mean level of the nearest text that the seat would accept, over the replicates
         in which it refuses and there is one; nothing where there are none), basis.
         """
-        at, texts = self.negotiation.at_table, self.negotiation.drafts.final_texts
+        at, texts = self.result.at_table, self.result.drafts.final_texts
         _, _, nearest_texts, exists = self._nearest()
         levels = (
             nearest_texts[exists].mean(axis=0) if exists.any() else np.full(texts.shape[1], np.nan)
@@ -118,7 +129,7 @@ class SeatExplanation:
         return pd.DataFrame(
             {
                 "number": np.arange(1, texts.shape[1] + 1),
-                "provision": [subject.provision for subject in self.negotiation.talks.subjects],
+                "provision": [subject.provision for subject in self.result.talks.subjects],
                 "text": texts.mean(axis=0),
                 "wants": at.ideals[:, self.seat].mean(axis=0),
                 "attention": at.saliences[:, self.seat].mean(axis=0),
@@ -144,84 +155,46 @@ class SeatExplanation:
         return before, after
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        """Why, and what would turn it, in plain words."""
-        count, refuses = len(self.gains), len(self._refuses)
-        rows = self.table()
-        first = (
-            f"{self.name} accepts the final text in {count - refuses} of {count} simulated worlds"
-            f" ({NOTE})."
-        )
-        against = rows.sort_values("against", ascending=False)
-        holds = [
-            _side(row) for row in against.head(MOST).to_dict("records") if row["against"] > LEAST
-        ]
-        likes = [
-            row["provision"]
-            for row in against[::-1].head(MOST).to_dict("records")
-            if row["against"] < -LEAST
-        ]
-        second = f"Most against it speaks {'; '.join(holds)}. " if holds else ""
-        second += f"Most for it: {', '.join(likes)}." if likes else ""
-        return tuple(
-            filter(None, (first, second.strip(), self._change_sentence() if refuses else ""))
-        )
+    def refusals(self) -> int:
+        """In how many replicates it refuses the final text."""
+        return len(self._refuses)
 
-    def _change_sentence(self) -> str:
+    def reasons(self, most: int) -> tuple[list[Reason], list[str]]:
+        """The provisions that speak most against the text, and those that speak most for it, at
+        most so many of each, those that weigh most first.
+        """
+        rows = self.table().sort_values("against", ascending=False).to_dict("records")
+        against = [
+            Reason(row["provision"], "too_far" if row["text"] > row["wants"] else "too_little")
+            for row in rows[:most]
+            if row["against"] > LEAST
+        ]
+        likes = [row["provision"] for row in rows[::-1][:most] if row["against"] < -LEAST]
+        return against, likes
+
+    @cached_property
+    def change(self) -> SeatChange:
+        """The smallest change of the text that would keep it."""
         _, texts, nearest_texts, exists = self._nearest()
         if not exists.any():
-            return "No text within what is in force and what is tabled would keep it."
+            return SeatChange(0, ())
         moves = (nearest_texts - texts)[exists].mean(axis=0)
-        order = [
-            int(k) for k in np.argsort(-np.abs(moves), kind="stable") if abs(moves[k]) >= SHOWN
-        ]
-        subjects = self.negotiation.talks.subjects
-        words = [
-            f"{subjects[k].provision} {'up' if moves[k] > 0 else 'down'} by"
-            f" {decimal(abs(moves[k]))}"
-            for k in order[:MOST]
-        ]
-        rest = len(order) - MOST
-        more = f" and {rest} smaller move{'s' if rest > 1 else ''}" if rest > 0 else ""
-        where = (
-            "" if exists.all() else f", where there is any ({exists.sum()} of {len(exists)} worlds)"
+        order = [int(k) for k in np.argsort(-np.abs(moves), kind="stable")]
+        subjects = self.result.talks.subjects
+        return SeatChange(
+            int(exists.sum()),
+            tuple(
+                (subjects[k].provision, float(moves[k])) for k in order if abs(moves[k]) >= SHOWN
+            ),
         )
-        before, after = self.others_refuse()
-        others = (
-            f"of the other seats with a vote {mean(before)} refuse before it and {mean(after)}"
-            " after it, on average"
-        )
-        size = ", ".join(words) if words else "less than a hundredth of a level"
-        return f"The smallest change that would keep it{where}: {size}{more}; {others}."
-
-    def as_json(self) -> dict[str, Any]:
-        """The content of `parley explain --json` for a seat (docs/json.md)."""
-        content = {
-            "who": self.who,
-            "name": self.name,
-            "basis": ASSUMED,
-            "accepts": self.accepts,
-            "gain": self.gains.mean(),
-            "sentences": self.sentences,
-            "provisions": records(self.table()),
-            "others_refuse": dict(zip(("before", "after"), self.others_refuse(), strict=True)),
-            "manifest": self.negotiation.manifest,
-        }
-        return dict(plain(content))
 
 
-def _side(row: Mapping[Any, Any]) -> str:
-    """A provision, and whether the text goes too far on it for the seat."""
-    return (
-        f"{row['provision']}, which goes"
-        f" {'too far' if row['text'] > row['wants'] else 'not far enough'}"
-    )
-
-
-def explain_seat(negotiation: Negotiation, who: str) -> SeatExplanation:
-    """Why the seat *who*, by iso3 or name, accepts or refuses; InputError where it has no seat."""
-    ids = negotiation.talks.seats
-    names = seats_named(ids, negotiation.talks.facts).names
+def seat_of(talks: Talks, who: str) -> tuple[str, str, int]:
+    """The id, the name and the place of the seat *who*, by iso3 or name; InputError where it has
+    none.
+    """
+    ids = talks.seats
+    names = seats_named(ids, talks.facts).names
     seat = next(
         (place for place, pair in enumerate(zip(ids, names, strict=True)) if who in pair), None
     )
@@ -229,4 +202,4 @@ def explain_seat(negotiation: Negotiation, who: str) -> SeatExplanation:
         every = [*ids, *names]
         expected = f"one of {', '.join(ids)}{nearest(who, every) if isinstance(who, str) else ''}"
         raise InputError(f"explain: who is {literal(who)}, which has no seat, expected {expected}")
-    return SeatExplanation(negotiation, ids[seat], names[seat], seat)
+    return ids[seat], names[seat], seat

@@ -1,0 +1,142 @@
+"""Findings: what a computation answers with. Values alone, each with what it rests on; `sim.words`
+says them.
+
+A finding names its `measure`, with a unit, an estimate, the interval of luck (other draws of the
+same world) and that over other fits or sets of assumptions, a verdict, a basis, and the worlds and
+the seed from which it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = "fitted", "what_if", "extrapolated", "assumed"
+
+
+class Verdict(StrEnum):
+    """How sure a finding is."""
+
+    CLEAR = "clear"  # whatever the draws, the fits and the assumptions
+    PERHAPS = "perhaps"  # in the mean, but some draws, fits or assumptions say otherwise
+    CANNOT_TELL = "cannot_tell"  # too few worlds, or they contradict each other
+    NOTHING = "nothing"  # there is nothing to find: no difference, nobody, no text
+
+
+class Unit(StrEnum):
+    """What one of the measure is."""
+
+    COUNT = "count"  # of stakeholders, worlds or provisions
+    SHARE = "share"  # of all, in [0, 1]
+    UTILITY = "utility"  # in which 1 is all that a seat wants
+    LEVEL = "level"  # of a provision, in [0, 1]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From *low* to *high*, which hold so much of all cases: by default nine in ten."""
+
+    low: float
+    high: float
+    coverage: float = 0.9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What every finding has. *luck*: the interval over worlds; *fits*: that over other fits of the
+    weights, or other sets of assumptions; *suppositions*: what it takes for granted beside its
+    basis, by key.
+    """
+
+    measure: str
+    unit: Unit
+    verdict: Verdict
+    basis: str
+    worlds: int
+    seed: int
+    luck: Interval | None = None
+    fits: Interval | None = None
+    suppositions: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it in the types of JSON, with its type as `finding` (docs/json.md)."""
+        return {"finding": type(self).__name__.lower(), **_plain(self)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level(Finding):
+    """How large a measure is; of the whole it is a part of where that is known (*of*)."""
+
+    estimate: float
+    of: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference(Finding):
+    """By how much a measure differs from what it would be: *than* says which world that is."""
+
+    estimate: float
+    than: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of a ranking: whose it is, its estimate, and the interval of luck."""
+
+    name: str
+    estimate: float
+    luck: Interval | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking(Finding):
+    """Who or what has most of a measure, the first first; *ahead*: the share of worlds, fits or
+    sets of assumptions in which the first is.
+    """
+
+    places: tuple[Place, ...]
+    ahead: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold(Finding):
+    """At which value of *dial* a measure turns; None where it does not."""
+
+    dial: str
+    estimate: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members(Finding):
+    """Of whom something is true, by id."""
+
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blame(Finding):
+    """What is behind an end that nobody wanted: *on*, in a share, the estimate, of *of* cases."""
+
+    on: str
+    estimate: float
+    of: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast(Finding):
+    """What is expected at a *date*, as 2019-12-31."""
+
+    estimate: float
+    date: str
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if hasattr(value, "__dataclass_fields__"):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
