@@ -345,11 +345,11 @@
   function weights() {
     const { fitted, entangled } = evidence,
       count = {};
-    for (const { standard_error, remark } of fitted) {
+    for (const { standard_error, reason, remark } of fitted) {
       const how =
         standard_error !== null
           ? "with a standard error"
-          : remark.startsWith("tied")
+          : reason === "tied"
             ? "tied to another"
             : remark;
       count[how] = (count[how] ?? 0) + 1;
