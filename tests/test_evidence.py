@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
@@ -20,7 +21,18 @@ from sim import cache_folder
 from sim.errors import InputError
 from sim.evidence import fit_file, in_sample, pipeline
 from sim.evidence.record import KEYS, Evidence, evidence_on_record
-from sim.evidence.report import figures, page
+from sim.evidence.report import (
+    conduct,
+    dates,
+    figures,
+    instruments,
+    page,
+    rendering,
+    states,
+    summary,
+    transfer,
+    weights,
+)
 from sim.request import Request
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
@@ -59,6 +71,44 @@ def test_the_first_screen_is_three_sentences_and_a_figure_and_leads_to_every_pag
     assert [line[:2] for line in first.splitlines()[1:] if line] == ["- "] * 3
     assert len(first.split()) < 150
     assert set(re.findall(r"\(evidence/(\w+)\.md[)#]", rest)) == set(page.PAGES)
+
+
+def test_templates_are_loaded_with_the_first_sentence() -> None:
+    program = (
+        "import sys, parley; record = parley.evidence_on_record; print('jinja2' in sys.modules);"
+        " record(); print('jinja2' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["False", "True"]
+
+
+def test_every_subject_of_a_template_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A subject that no part of the document takes from its texts would never be read."""
+    asked: set[tuple[str, str]] = set()
+    there: set[tuple[str, str]] = set()
+
+    class Noted(dict[str, list[str]]):
+        def __init__(self, template: str, of: dict[str, list[str]]) -> None:
+            super().__init__(of)
+            self.template = template
+            there.update((template, subject) for subject in of)
+
+        def __getitem__(self, subject: str) -> list[str]:
+            asked.add((self.template, subject))
+            return super().__getitem__(subject)
+
+    def texts(template: str, **values: Any) -> dict[str, list[str]]:
+        return Noted(template, rendering.texts(template, **values))
+
+    for module in (page, conduct, dates, instruments, states, summary, transfer, weights):
+        if hasattr(module, "texts"):
+            monkeypatch.setattr(module, "texts", texts)
+    content = sim.evidence_on_record().content
+    page.document(content)
+    summary.first_figure(content)
+    unread = {each for each in there - asked if each[0] != "summary"}  # whose subjects are all read
+    assert unread == set()
 
 
 # Where it cannot be read.
