@@ -323,8 +323,7 @@
     const { pairs } = comparison,
       shown = kind_shown(),
       lead = kind_first(),
-      { finding, how_sure, anyway } = parley.comparing.of(comparison),
-      { LUCK } = parley.comparing;
+      { finding, how_sure, anyway } = parley.comparing.of(comparison);
     put("compare-kind", { value: shown });
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
@@ -334,9 +333,9 @@
     draw_harm();
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;
     fill("compare-findings", [parley.compare_tables.glance(comparison, shown)]);
-    at("pairs-luck").hidden = ![
-      ...document.querySelectorAll("#compare-findings strong, #pairs strong"),
-    ].some((each) => each.textContent === LUCK);
+    at("pairs-luck").hidden = !document.querySelector(
+      "#compare-findings .is-luck, #pairs .is-luck",
+    );
     const {
       figure: { names, ...figure },
       reading,
@@ -460,8 +459,8 @@
       is_one = pairs.length === 1,
       own = is_one ? supposed[shown] : null;
     const lines = pairs.map((pair) => {
-      const { words } = told(row_of(pair, shown)),
-        is_less = / (more|fewer)$/.test(words),
+      const { words, is_told, is_level } = told(row_of(pair, shown)),
+        has_side = is_told && !is_level,
         line = {
           ...pair,
           other_fits: ends_in_other_fits(pair, shown),
@@ -474,7 +473,7 @@
         : {
             ...line,
             short: `${pair.letter}: ${words}`,
-            words: `${is_one && is_less ? "" : `${pair.letter}: `}${words}${is_less ? ` than ${pair.beside}` : ""}`,
+            words: `${is_one && has_side ? "" : `${pair.letter}: `}${words}${has_side ? ` than ${pair.beside}` : ""}`,
           };
     });
     return {

@@ -29,6 +29,7 @@
       interval,
       lens,
       level,
+      on_one_line,
       percent,
       percent_interval,
     } = parley.format,
@@ -221,9 +222,10 @@
       is_near = is_changed && !is_far && !is_still;
     for (const [name, is] of Object.entries({ "is-still": is_still, "is-near": is_near }))
       at("designer").classList.toggle(name, is);
-    const said =
-      (!is_changed && parley.aside.finding(answer)) ||
-      (is_still
+    const by_scenario = !is_changed && parley.aside.finding(answer);
+    const parts = by_scenario
+      ? [by_scenario]
+      : is_still
         ? parley.finding.of_conduct(
             change,
             conduct?.designed_view === answer.query ? conduct : null,
@@ -233,9 +235,10 @@
             wide,
             are_coming,
             awaits,
-          ));
+          );
+    const said = parley.finding.as_text(parts);
     if (at("design-said").textContent !== said)
-      fill("design-said", parley.finding.with_ranges(said));
+      fill("design-said", parley.finding.with_ranges(parts));
     set(
       "design-coalitions",
       is_changed
@@ -303,10 +306,7 @@
   // a name does.
   function in_a_line(change, answer) {
     const changes = Object.keys(KINDS).map((kind) =>
-      `${capital(words_of(kind))}: ${parley.finding.change_in_a_line(change[kind])}`.replaceAll(
-        " ",
-        "\u00a0",
-      ),
+      on_one_line(`${capital(words_of(kind))}: ${parley.finding.change_in_a_line(change[kind])}`),
     );
     const names = Object.entries({ up: "Would join", down: "Would leave" })
       .filter(([way]) => answer[way].some(({ turns }) => turns))
@@ -320,16 +320,13 @@
   // Of a text far outside the data: how many states by other fits, once these are here, and which
   // great powers turn.
   function far_in_a_line(change, answer, wide) {
-    const { ends, way } = parley.finding.direction_of(change.state, "", wide?.state, !wide);
+    const { ends, side } = parley.finding.direction_of(change.state, "", wide?.state, !wide);
     return [
-      ends &&
-        "States: " +
-          `${ends}${/ (fewer|more)$/.test(ends) ? "" : ` ${way.split(" ").pop()}`} ` +
-          "(other fits)",
+      ends && `States: ${ends}${side ? ` ${side}` : ""} (other fits)`,
       parley.finding.powers_in_a_line(answer),
     ]
       .filter(Boolean)
-      .map((words) => words.replaceAll(" ", "\u00a0"))
+      .map(on_one_line)
       .join(" · ");
   }
 
@@ -373,9 +370,7 @@
     const fits = is_far ? ends : is_near && wide ? range_of(wide, unit) : "";
     set(
       `fits-${name}`,
-      fits || (awaits && (is_far || is_near))
-        ? `other fits: ${fits.replaceAll(" ", "\u00a0") || "…"}`
-        : "",
+      fits || (awaits && (is_far || is_near)) ? `other fits: ${on_one_line(fits) || "…"}` : "",
     );
     set(
       `interval-${name}`,

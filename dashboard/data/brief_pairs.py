@@ -12,10 +12,10 @@ from typing import Any
 
 import sim
 from dashboard.data import pairs
-from dashboard.data.pairs import ENDS, FAR, SIGNS, STAYS_OUT, supposed
+from dashboard.data.pairs import ENDS, FAR, supposed
 from dashboard.data.record import GREAT_POWERS, directory
 from dashboard.data.suppositions import month_words
-from dashboard.view import View
+from dashboard.view import SIGNS, STAYS_OUT, View
 from sim import number_formats as formats
 
 LOW, HIGH = ENDS
@@ -23,7 +23,8 @@ NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight
 MOST = formats.percent(0.9)
 ONE = re.compile(r"(up to )?1 \w+")  # words of a change of a single one
 TO_BOTH = re.compile(" (fewer|less) to ")  # of pairs that hold more and fewer
-OTHER_FITS = "With other fits that the data allow"
+SHORTLY = "With other fits"
+OTHER_FITS = f"{SHORTLY} that the data allow"
 SAME, UNCLEAR = formats.change_in_words(0.0, 0.0), "no clear change"
 
 
@@ -97,10 +98,10 @@ def anyway_of(
     """Of `lead_of`: who are supposed to do what, which of them do so anyway, and whether they sign;
     None where that does not explain the change.
     """
-    words, who = own["words"], own["who"]
-    if words not in (SIGNS, STAYS_OUT) or not (_is_same(others) or _is_mostly_none(others)):
+    choice, who = own["choice"], own["who"]
+    if choice not in (SIGNS, STAYS_OUT) or not (_is_same(others) or _is_mostly_none(others)):
         return None
-    share, signs = beside.courses()["signed"].iloc[place], words == SIGNS
+    share, signs = beside.courses()["signed"].iloc[place], choice == SIGNS
     anyway = [each for each in who if bool(share[each] > pairs.MOST) is signs]
     changed = (len(who) - len(anyway)) * (1 if signs else -1)
     if not anyway or not _reads_alike(everybody["median"], changed):
@@ -178,10 +179,10 @@ def in_pairs(changes: Mapping[str, Change], first: str) -> str:
     return f"In pairs of worlds with the same luck{brackets}: {formats.listing(parts)}."
 
 
-def in_other_fits(changes: Mapping[str, Change], first: str) -> str:
-    """The ends of the pairs under other fits in a sentence, of the kind called *first* and then of
-    each other that changes, as "2 to 12 more states (0 to 9 beyond those supposed to sign) and 18
-    to 119 more firms"; empty where nothing changes.
+def in_other_fits(changes: Mapping[str, Change], first: str, lead: str = OTHER_FITS) -> str:
+    """The ends of the pairs under other fits in a sentence with this *lead*, of the kind called
+    *first* and then of each other that changes, as "2 to 12 more states (0 to 9 beyond those
+    supposed to sign) and 18 to 119 more firms"; empty where nothing changes.
     """
     order = sorted(changes, key=lambda kind: kind != first)
     moved = [
@@ -189,7 +190,7 @@ def in_other_fits(changes: Mapping[str, Change], first: str) -> str:
     ]
     named = [kind for kind in order if moved and (kind == first or kind in moved)]
     ranges = formats.listing([_range(kind, changes[kind]) for kind in named])
-    return f"{OTHER_FITS}: {ranges}." if ranges else ""
+    return f"{lead}: {ranges}." if ranges else ""
 
 
 def _range(kind: str, change: Change) -> str:

@@ -186,6 +186,13 @@ def _dials() -> Mapping[str, Any]:
     }
 
 
+def action_of(branch: str) -> str:
+    """What a branch of a link does: SIGNS, STAYS_OUT, APPROACHED, CAPACITY, OUTREACH, or the value
+    that a dial becomes.
+    """
+    return branch.split(":")[2].partition("=")[0]
+
+
 def branch_words(branch: str, names: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
     """The month from which a branch of a link acts, and that until which it does, where it ends;
     and what it does; *names* are those of ids.
