@@ -281,6 +281,7 @@
     words.length > 1
       ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`
       : words.join("");
+  const possessive = (name) => `${name}${name.endsWith("s") ? "’" : "’s"}`;
   // Words that stand on one line.
   const on_one_line = (words) => words.replaceAll(" ", NO_BREAK);
   // As sim.spelling: in small letters without accents.
@@ -355,6 +356,7 @@
     month,
     short_month,
     listing,
+    possessive,
     on_one_line,
     capital,
     small,

@@ -340,7 +340,7 @@
       figure: { names, ...figure },
       reading,
     } = is_drawn_as_difference(shown) ? difference(shown) : levels(shown);
-    fill("compare-reading", [...why_shown(shown), ...reading]);
+    fill("compare-reading", [...why_shown(shown), ...reading.map(drawn)]);
     fill(
       "compare-key",
       names.map(({ place, words }) =>
@@ -493,8 +493,30 @@
     };
   }
 
-  // What a span at the end of a line looks like, within the words that say what it holds.
-  const key = (name) => element("span", { className: `span-key ${name}`, "aria-hidden": "true" });
+  // What a span at the end of a line looks like, within the words that say what it holds; in a
+  // picture it is named.
+  const SPANS = { luck: "thick upright bar:", other: "upright bar with ends:" };
+  const key = (name) => ({ key: name });
+  const drawn = (part) =>
+    part.key ? element("span", { className: `span-key ${part.key}`, "aria-hidden": "true" }) : part;
+
+  // What the curves show, for a picture of them: the kind, the views, how to read it, and beside
+  // which view they are drawn as differences, if so; null where nothing is drawn.
+  function curves() {
+    if (!comparison?.pairs.length) return null;
+    const { views, reference } = comparison,
+      kind = kind_shown(),
+      is_difference = is_drawn_as_difference(kind),
+      { reading } = is_difference ? difference(kind) : levels(kind);
+    const named = views.toReversed().map(({ label, letter }) => `${capital(label)} (${letter})`);
+    return {
+      kind,
+      sides: listing(named),
+      reading: reading.map((part) => (part.key ? SPANS[part.key] : part)).join(""),
+      less_whom: is_difference ? views[reference].letter : null,
+      has_register: !is_difference && parley.figures.registered(views, kind),
+    };
+  }
 
   // Why another kind than states stands first, where nobody chose it.
   function why_first(shown) {
@@ -609,6 +631,7 @@
       if (!place.childElementCount) place.append(parley.figures.change(place.dataset.pictures));
   }
 
+  parley.compared_curves = curves;
   on("parley:page", pictures);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);

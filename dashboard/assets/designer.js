@@ -515,12 +515,16 @@
         "frontier",
         is_whole ? "" : `${length} of ${of} texts are simulated; the others follow`,
       );
-      set(
-        "frontier-provenance",
-        `${frontier.worlds} worlds under each text, so numbers may differ a little ` +
-          `from those above; seed ${frontier.seed}; line: ` +
+      fill("frontier-provenance", [
+        `${frontier.worlds} worlds under each text`,
+        element(
+          "span",
+          { className: "of-page" },
+          ", so numbers may differ a little from those above",
+        ),
+        `; seed ${frontier.seed}; line: ` +
           `median${is_whole ? `, band around the frontier: ${NINETY} of worlds` : ""}`,
-      );
+      ]);
       parley.basis.show(frontier, "frontier");
       texts();
       draw();

@@ -2,7 +2,8 @@
 // that differ from point to point; a point has the mean of each outcome over its worlds.
 (() => {
   const { colour, marker, rule, in_lines, along, shades } = parley.figures,
-    { BASES, capital, decimal, interval, listing, percent, significant } = parley.format,
+    { BASES, capital, decimal, interval, is_percentage, is_share, listing, percent, significant } =
+      parley.format,
     { words_of } = parley.pairs;
   const {
     rounded,
@@ -96,7 +97,7 @@
       below = values.filter((value) => value <= 0).length;
     return (
       `${label}: ${amount({ unit }, mean)} on ` +
-      `average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`
+      `average${below || !is_percentage(unit) ? "" : ", and above 0 under all assumptions tried"}`
     );
   }
 
@@ -222,11 +223,11 @@
         from_value: present,
         to: said_of(answer, lever, value),
         to_value: value,
-        ...told_of(answer, name, outcome_of(answer, name).unit.startsWith("%") ? "points" : ""),
+        ...told_of(answer, name, is_percentage(outcome_of(answer, name).unit) ? "points" : ""),
         difference_median: median,
         low_90: low,
         high_90: high,
-        pairs: answer.from_here[outcome_of(answer, name).unit.startsWith("%") ? "sets" : "pairs"],
+        pairs: answer.from_here[is_percentage(outcome_of(answer, name).unit) ? "sets" : "pairs"],
       })),
     );
     return holding(
@@ -242,7 +243,7 @@
                 name: said_of(answer, lever, row.value),
                 told: row.told.replace(/ points/g, ""),
               })); // which its heading says
-            const heading = outcome.unit.startsWith("%")
+            const heading = is_percentage(outcome.unit)
               ? `${outcome.label.replace(/ by the code$/, "")}, in points`
               : `${capital(words_of(name.replace(/^signatories_/, "")))} that sign`;
             return {
@@ -1074,7 +1075,7 @@
       ],
     };
   }
-  const points_of = ({ unit }) => (/^(%|share)/.test(unit) ? ", in points" : "");
+  const points_of = ({ unit }) => (is_share(unit) || is_percentage(unit) ? ", in points" : "");
 
   // The largest of the quantities of which `enough` shows how they settle.
   const MOST_SETTLED = 3,
@@ -1202,7 +1203,7 @@
       }),
     };
   }
-  const unit_in_words = ({ unit }) => (unit.startsWith("%") ? `, ${unit}` : "");
+  const unit_in_words = ({ unit }) => (is_percentage(unit) ? `, ${unit}` : "");
 
   // Whether the one quantity that `enough` shows went one way as worlds were added, by more than it
   // is now known to, in a sentence.
@@ -1408,7 +1409,7 @@
   }
 
   // How far single worlds differ, beside values of an outcome.
-  const between = ({ unit }, sd) => (unit.startsWith("share") ? percent(sd) : decimal(sd, 1));
+  const between = ({ unit }, sd) => (is_share(unit) ? percent(sd) : decimal(sd, 1));
 
   parley.sweep_figures = {
     from_here,

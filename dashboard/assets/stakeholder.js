@@ -26,6 +26,7 @@
     capital,
     count,
     day,
+    day_of_year,
     decimal,
     lens,
     of_worlds,
@@ -320,7 +321,7 @@
     }
     document.querySelector("#why > summary h2").textContent = decided_with.length
       ? `Why does the European Union, deciding as one, ${chance > 0.5 ? "sign" : "stay out"}?`
-      : `Why does ${parley.sources.in_sentence(explanation)} sign, or stay out?`;
+      : `Why does ${explanation.said} sign, or stay out?`;
     set(
       "answer-who-traits",
       kind === "state"
@@ -360,7 +361,7 @@
       const date = dates[t - first_round];
       if (special[t]) return `${day(date)}, ${special[t]}`;
       return t > 0 && is_december(t)
-        ? `end of ${date.slice(0, 4)} (${day(date).replace(/ \d+$/, "")})`
+        ? `end of ${date.slice(0, 4)} (${day_of_year(date)})`
         : day(date);
     }
     fill("by-place", [
@@ -526,11 +527,7 @@
       fill("in-words", [
         explanation.in_words || explanation.reading,
         " ",
-        element(
-          "a",
-          { href: here_with("") },
-          `Back to ${parley.sources.in_sentence(explanation)} as it was`,
-        ),
+        element("a", { href: here_with("") }, `Back to ${explanation.said} as it was`),
       ]);
     fill("changes", answer.misses ? missed() : figure);
     if (!aim)
@@ -714,18 +711,20 @@
     });
     if (at("history")) put("history", { figure });
     else if (is_due || at("who-months").open) graph_in(at("history-place"), figure);
-    const has = by < 0 ? "Decided to sign" : "Signed";
+    const has = by < 0 ? "decided to sign" : "signed";
     const [then, end] = [t, last].map((place) => shares.signed[place]),
-      has_in =
-        `${has} ` +
-        "in " +
-        `${then === 0 || then === 1 ? of_worlds(then, worlds) : `${percent(then)} of worlds`}`;
-    set(
-      "answer-who-months",
-      t < last && end === then
-        ? `${has_in}, by ${day(date)} and at the end.`
-        : `${has_in} by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`,
-    );
+      when =
+        t < last && end === then
+          ? `, by ${day(date)} and at the end.`
+          : ` by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`;
+    const in_worlds = (of) =>
+      `${has} in ${then === 0 || then === 1 ? of_worlds(then, worlds) : `${percent(then)} of ${of}`}`;
+    set("answer-who-months", `${capital(in_worlds("worlds"))}${when}`);
+    // What a picture of the history says, which stands alone; and whether it has the register.
+    parley.history = {
+      title: capital(`${explanation.said} has ${in_worlds("simulated worlds")}${when}`),
+      has_register: Boolean(since),
+    };
     const others =
       then === 1
         ? ""
@@ -734,9 +733,9 @@
     set(
       "history-now",
       is_flat
-        ? `${has} in ${of_worlds(then, worlds)}: ${percent(then)} in every month from ` +
+        ? `${capital(has)} in ${of_worlds(then, worlds)}: ${percent(then)} in every month from ` +
             `${day(dates[start])} on.`
-        : `${day(date)}, the black line: ${has.toLowerCase()} in ` +
+        : `${day(date)}, the black line: ${has} in ` +
             `${then === 1 ? of_worlds(1, worlds) : `${percent(then)} of ${worlds} simulated worlds`}${others}.`,
     );
   }

@@ -17,15 +17,14 @@ from dashboard.cache import Runs
 from dashboard.controls import capital
 from dashboard.data.brief_finding import about_words, finding
 from dashboard.data.brief_pairs import (
-    UNCLEAR,
     Change,
     changes_of,
     in_other_fits,
     in_pairs,
     main_kind,
-    middle_and_ends,
     scenario_words,
     supposed_words,
+    told_of,
 )
 from dashboard.data.brief_subject import subject
 from dashboard.data.pairs import MOVED, moves, turns, under_other_fits
@@ -107,7 +106,8 @@ def brief_of(
     shares = shares_of(record, place)
     supposed = suppositions_of(view)
     changes = [
-        (scenario_words(view) if "scenario" in each.drop else "") or each.words for each in supposed
+        (scenario_words(view) if "scenario" in each.drop else "") or each.in_short
+        for each in supposed
     ]
     scenarios = (view.variant,) if beside is None else (view.variant, beside.view.variant)
     name, is_far = (
@@ -426,10 +426,10 @@ def _headline(
         "register": none,
     }
     if kind in changes:
-        row["change"], ends = middle_and_ends(changes[kind].everybody)
-        row["ends"] = (
-            "" if row["change"] == UNCLEAR else ends
-        )  # too long for a cell, and said above
+        told = told_of(changes[kind].everybody)
+        row["change"] = told.words
+        # of an unclear change too long for a cell, and said above
+        row["ends"] = "" if told.is_unclear else told.ends
     if kind in record["may_sign"]:
         bands = record["bands"]["listed"][kind]
         row["median"] = formats.count(bands["median"][place])
@@ -523,7 +523,8 @@ def _is_apart(number: float, before: float, change: Change) -> bool:
     says, so that both can stand beside it; the difference of two medians may be another.
     """
     apart = float(math.floor(number + 0.5) - math.floor(before + 0.5))
-    return middle_and_ends(change.everybody)[0] == formats.change_in_words(apart, apart)
+    told = told_of(change.everybody)
+    return not told.is_unclear and (told.middle or told.spread).least == apart
 
 
 def _apart(ends: Mapping[str, float], room: float) -> dict[str, float]:

@@ -7,7 +7,7 @@ The chips under the top of every page, exports and the brief have their words fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,16 +30,32 @@ MOST_LETTERS = (
 class Supposition:
     """One thing that a view supposes: its *words*, and the parts of the address that *drop* takes
     away: for set, choose and branch a list of names or entries, for any other key an empty one.
-    *more* says it at length, where *words* count.
+    *more* says it at length, where *words* count. *happens*: what happens in a scenario that
+    *words* name, and that stands after these.
     """
 
     words: str
     drop: Mapping[str, list[str]]
-    more: str = field(default="")
+    more: str = ""
+    happens: str = ""
+
+    def __str__(self) -> str:
+        return self.more or ": ".join(filter(None, [self.words, self.happens]))
+
+    @property
+    def in_short(self) -> str:
+        """As a chip has it, which counts what it cannot name."""
+        return self.words if self.more else str(self)
 
     def as_json(self) -> dict[str, Any]:
         """For assets/suppose.js."""
-        return {"words": self.words, "drop": dict(self.drop), "more": self.more}
+        return {
+            "words": self.in_short,
+            "drop": dict(self.drop),
+            "more": self.more,
+            "name": self.words,
+            "happens": self.happens,
+        }
 
 
 def register(server: flask.Flask) -> None:
@@ -78,7 +94,7 @@ def supposing(view: View) -> str:
     """All that *view* supposes, in one line for tables and pictures; empty where it supposes
     nothing.
     """
-    return "; ".join(each.more or each.words for each in suppositions_of(view))
+    return "; ".join(map(str, suppositions_of(view)))
 
 
 def as_it_was(view: View) -> View:
@@ -135,7 +151,8 @@ def _scenario(view: View) -> list[Supposition]:
         ]
         chosen = [part.partition(":")[0] for part in view.choose]
         drop = {"scenario": [], "choose": chosen, "set": unknown}
-        parts.append(Supposition(f"scenario “{view.variant.title}”{_events(view)}", drop))
+        name = f"scenario “{view.variant.title}”"
+        parts.append(Supposition(name, drop, happens=_events(view)))
     if view.lens != LENS:
         parts.append(Supposition(f"weights of the lens {view.lens}", {"lens": []}))
     if view.weights == DRAWS:
@@ -144,8 +161,8 @@ def _scenario(view: View) -> list[Supposition]:
 
 
 def _events(view: View) -> str:
-    """What the events of the scenario do, and from when, after a colon; empty without any, and
-    where they are many.
+    """What the events of the scenario do, and from when; empty without any, and where they are
+    many.
     """
     scenario = replace(view, branch=()).variant  # branches have chips of their own
     names = scenario.facts.home_names
@@ -154,7 +171,7 @@ def _events(view: View) -> str:
         for event in scenario.events
     ]
     words = formats.listing(events)
-    return f": {words}" if 0 < len(words) <= MOST_LETTERS else ""
+    return words if len(words) <= MOST_LETTERS else ""
 
 
 def _months_of(event: sim.Event) -> list[int]:
