@@ -281,6 +281,9 @@
     words.length > 1
       ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`
       : words.join("");
+  // Words with a full stop at their end, and without one.
+  const without_stop = (words) => words?.replace(/\.$/, ""),
+    with_stop = (words) => (words && !/[.!?]$/.test(words) ? `${words}.` : words);
   const possessive = (name) => `${name}${name.endsWith("s") ? "’" : "’s"}`;
   // Words that stand on one line.
   const on_one_line = (words) => words.replaceAll(" ", NO_BREAK);
@@ -356,6 +359,8 @@
     month,
     short_month,
     listing,
+    with_stop,
+    without_stop,
     possessive,
     on_one_line,
     capital,

@@ -176,10 +176,9 @@
     if (left_out.length) tell_left_out();
     at("compare-download").dataset.file = comparison.file;
     parley.basis.show(comparison);
-    const [, of_worlds = "worlds"] = comparison.basis.split(": ");
     set(
       "compare-provenance",
-      `${comparison.worlds} ${of_worlds} in each view, seed ${comparison.seed}, Parley ` +
+      `${comparison.worlds} ${comparison.of_worlds} in each view, seed ${comparison.seed}, Parley ` +
         `${comparison.version}`,
     );
     chips();

@@ -2,7 +2,7 @@
 // view moves.
 (() => {
   const { at, element, row, table, wide_table } = parley.dom,
-    { KIND, KINDS, capital, change_range, count, level, listing, percent, range_in_words } =
+    { KIND, KINDS, capital, change_range, count, level, listing, percent, range_in_words, small } =
       parley.format,
     { in_sentence, words_of } = parley.pairs;
   const {
@@ -178,7 +178,7 @@
           "section",
           in_view(view_of(pair), beside),
           fold_of_measures(comparison, pair, [
-            note(comparison, pair),
+            ...[note(comparison, pair)].filter(Boolean),
             ...moved_little(comparison, pair),
             power(comparison, pair),
             of_power(),
@@ -216,7 +216,8 @@
         ? `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ` +
           `${worlds} worlds in which each has signed ${when}; ${who}.${by_luck}`
         : "";
-    return element("p", { className: "dimmed" }, `${shares}${left_out}`.trim());
+    const words = `${shares}${left_out}`.trim();
+    return words ? element("p", { className: "dimmed" }, words) : null;
   }
   const closed_kinds = (comparison, pair) =>
     Object.keys(KINDS).filter(
@@ -233,7 +234,7 @@
       "section",
       { className: `card pair-card${is_far(pair) ? " is-far" : ""}`, ...in_view(view, beside) },
       element("h2", {}, of.whom(pair)),
-      ...(about.textContent ? [about] : []),
+      ...(about ? [about] : []),
       ...(moved_far(pair) ? moved_both(comparison, pair) : moved_little(comparison, pair)),
       ...chosen(pair),
       ...(pair.convenor && !pair.chosen.some(({ id }) => id === pair.convenor.id)
@@ -421,11 +422,11 @@
     if (!others.length)
       return (
         `Show ${count(people.length)} ` +
-        `more${people.length <= FEW ? `: ${listing(people.map(({ said }) => said))}` : ` who sign ${title.toLowerCase()}`}`
+        `more${people.length <= FEW ? `: ${listing(people.map(({ said }) => said))}` : ` who sign ${small(title)}`}`
       );
     return (
       "Show " +
-      `${listing(rest.map(([title, people], k) => `${count(people.length)} more${k ? "" : " who sign"} ${title.toLowerCase()}`))}`
+      `${listing(rest.map(([title, people], k) => `${count(people.length)} more${k ? "" : " who sign"} ${small(title)}`))}`
     );
   }
 

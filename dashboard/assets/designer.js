@@ -34,6 +34,12 @@
       percent_interval,
     } = parley.format,
     { words_of } = parley.pairs;
+  const SHORT_BASES = {
+    fitted: "fitted",
+    what_if: "what if",
+    extrapolated: "extrapolated",
+    assumed: "assumed",
+  };
   const POSITION = ["text_openness", "text_public_rule"],
     RULES = ["monitoring", "sanctions"];
   const FIRST = 10,
@@ -598,7 +604,7 @@
       return row(
         way,
         words,
-        parley.basis.word(text).replace(/ (from|to) the .*|, under .*/, ""),
+        SHORT_BASES[parley.basis.key(parley.basis.word(text))],
         depth,
         ...signatories,
         percent(text.power_share[1]),

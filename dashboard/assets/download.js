@@ -1,7 +1,17 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
   const { at, element, svg, address, on } = parley.dom,
-    { DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words } = parley.format;
+    {
+      DEFAULTS,
+      KINDS,
+      capital,
+      change_in_words,
+      day,
+      listing,
+      lens: lens_words,
+      with_stop,
+      without_stop,
+    } = parley.format;
   const WIDTH = 1000, // pixels, as those below
     HEIGHT = 640,
     EDGE = 24,
@@ -380,10 +390,10 @@
     card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
   const heading = (image) => FIGURES[name(image)]?.finding?.() || own_heading(image);
   const title = (image) =>
-    (
+    without_stop(
       FIGURES[name(image)]?.title?.() ??
-      [at("who-name")?.textContent, heading(image).trim()].filter(Boolean).join(": ")
-    ).replace(/\.$/, "");
+        [at("who-name")?.textContent, heading(image).trim()].filter(Boolean).join(": "),
+    );
   // Of a long title whole words, as file systems and mails cut longer names.
   const slug = (words) =>
     `parley-${words
@@ -433,8 +443,8 @@
         )?.textContent,
       of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance").textContent);
     if (own && image.closest("[data-own-provenance], .stakeholder"))
-      return [`${own.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
-    if (of_evidence) return [`${of_evidence.replace(/\.$/, "")}. ${rests_on}`];
+      return [`${with_stop(own)} ${rests_on}`, ...supposing];
+    if (of_evidence) return [`${with_stop(of_evidence)} ${rests_on}`];
     const by_parley = `; Parley ${version}`,
       said = own || `${worlds} simulated worlds, seed ${seed}`,
       by = own && !FIGURES[name(image)]?.lacks_version ? "" : by_parley;

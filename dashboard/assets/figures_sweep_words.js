@@ -8,6 +8,7 @@
       interval,
       is_percentage,
       is_share,
+      on_one_line,
       percent,
       percent_interval,
       rounded: to_places,
@@ -201,18 +202,12 @@
   }
 
   // A part of the assumptions: by a word where its dial has one at both ends, else by its limits.
-  const has_words = ({ region }) => region.startsWith("where ") && !region.includes(" lies ");
-  function name_of_part(answer, { by, outcome, region }) {
-    const are_named = answer.regions
-      .filter((row) => row.outcome === outcome && row.by === by && !row.region.startsWith("from "))
-      .every(has_words);
-    const limits = region
-      .replace(/^where .* lies |^from /, "")
-      .replace(/^where .* \(([^()]+)\)$/, "$1");
+  function name_of_part(answer, { by, outcome, state, limits }) {
+    const parts = answer.regions.filter((row) => row.outcome === outcome && row.by === by),
+      are_named = [parts[0], parts.at(-1)].every((part) => part.state);
     if (!are_named) return `${label_of(answer, by)} ${limits}`;
-    return region.startsWith("from ")
-      ? `in between (${limits.replaceAll(" ", "\u00a0")})`
-      : region.replace(/\([^)]+\)$/, (own) => own.replaceAll(" ", "\u00a0"));
+    const between = limits && ` (${on_one_line(limits)})`;
+    return `${state ? `where ${state}` : "in between"}${between}`;
   }
 
   // *names* of parts without the words that all begin and end with, where one is longer than
@@ -247,7 +242,8 @@
   const of_what = (outcome) =>
     outcome.name === "harm_prevented" ? "harm prevented" : who_sign(outcome);
 
-  const less_of = ({ unit }) => (unit === "stakeholders" ? "fewer" : "less");
+  const is_counted = ({ unit }) => unit === "stakeholders",
+    less_of = (outcome) => (is_counted(outcome) ? "fewer" : "less");
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says
   // in which a value lies.
@@ -360,6 +356,8 @@
     cuts,
     name_of_part,
     in_short,
+    is_counted,
+    is_yes_or_no,
     less_of,
     in_tenths,
     whose,

@@ -33,6 +33,7 @@
     percent,
     percent_interval,
     spelling,
+    with_stop,
   } = parley.format;
   const PAUSE = 200; // milliseconds
   // A graph that comes with the first answer, as the page would wait for the library that draws it.
@@ -425,7 +426,7 @@
       weaker = tried.filter((change) => !is_firm(change));
     const is_one = weaker.length > 0 && !rows.some(({ change }) => change),
       shown = is_one ? tried : rows; // one figure, where nothing else moves it
-    set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
+    set("footing", !is_estimate && first?.footing ? `${with_stop(first.footing)} ` : "");
     const has_luck = (some) => !is_estimate && some.some(({ low, high }) => is_wide([low, high])),
       has_fits = (some) => some.some(({ of_weights }) => is_wide(of_weights));
     const of_luck = [
@@ -554,8 +555,8 @@
   function show_headline(finding, caveat) {
     at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE);
     fill("answer", [
-      full_stop(finding),
-      ...(caveat ? [" ", element("span", { className: "caveat" }, full_stop(caveat))] : []),
+      with_stop(finding),
+      ...(caveat ? [" ", element("span", { className: "caveat" }, with_stop(caveat))] : []),
     ]);
   }
 
@@ -582,7 +583,6 @@
   // The change that the answer names first.
   const first_of = ({ answer, changes }) =>
     changes.find((change) => change.change && answer.first_families.includes(change.family));
-  const full_stop = (words) => (words && !/[.!?]$/.test(words) ? `${words}.` : words);
 
   // What a change is in full.
   function detail_of(
@@ -624,7 +624,7 @@
       "section",
       {},
       element("h3", {}, capital(without_effect || in_short), ...badges),
-      ...said.filter(Boolean).map((words) => element("p", {}, full_stop(capital(words)))),
+      ...said.filter(Boolean).map((words) => element("p", {}, with_stop(capital(words)))),
       ...(tried === null
         ? []
         : [

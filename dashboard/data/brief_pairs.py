@@ -17,7 +17,6 @@ from dashboard.data.suppositions import month_words
 from dashboard.data.words import ONE_OF
 from dashboard.view import SIGNS, STAYS_OUT, View
 from sim import number_formats as formats
-from sim.number_formats import ChangeRange
 
 LOW, HIGH = ENDS
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -34,8 +33,8 @@ class Told:
     hold more and fewer or are too few.
     """
 
-    spread: ChangeRange
-    middle: ChangeRange | None
+    spread: formats.ChangeRange
+    middle: formats.ChangeRange | None
 
     @property
     def is_same(self) -> bool:
@@ -199,7 +198,7 @@ def told_of(change: Mapping[str, Any]) -> Told:
     return Told(spread, _range(change["median"], change["median"]) if is_told else None)
 
 
-def _range(low: float, high: float) -> ChangeRange:
+def _range(low: float, high: float) -> formats.ChangeRange:
     found = formats.change_range(low, high)
     if found is None:
         raise ValueError(f"the change from {low} to {high}: found no number")
@@ -267,7 +266,7 @@ def _ends_in_words(kind: str, change: Change) -> str:
     return f"{ends_of(change.everybody)} {one_or_many(kind, is_one)}{brackets}"
 
 
-def _last_side(spread: ChangeRange) -> str:
+def _last_side(spread: formats.ChangeRange) -> str:
     """The side with which the words of a *spread* end."""
     return "more" if spread.direction == "either" else formats.side_in_words(spread)
 

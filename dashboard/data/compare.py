@@ -46,6 +46,7 @@ from dashboard.data.words import (
     basis_and_why,
     basis_of,
     basis_of_worlds,
+    worlds_of,
 )
 from dashboard.requests import go_on
 from dashboard.view import LONGEST, SIGNS, STAYS_OUT, WHERE, View, split_query, view_of
@@ -195,6 +196,7 @@ def comparison_of(
         "seed": views[0].seed,
         "version": sim.__version__,
         "basis": basis_of_worlds(*scenarios),
+        "of_worlds": worlds_of(*scenarios),
         "why": why_of(scenarios),
         "weights": [view.weights for view in views],
         "other_fits": query_of(under_other_fits(*views)),

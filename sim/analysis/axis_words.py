@@ -179,6 +179,18 @@ class AxisWords:
             return self.ends.high if shortly else f"{self.ends.high} ({side})"
         return f"{self.label} lies {side}"
 
+    def state(self, low: float | None, high: float | None) -> str:
+        """What the axis is from *low* to *high*, of which one may be missing: "attribution is
+        poor"; empty where it has no words for that.
+        """
+        if self.ends is None:
+            return ""
+        if low is not None and high is not None:
+            return self.ends.between if low < self.ends.middle < high else ""
+        if high is not None:
+            return self.ends.low if high <= self.ends.middle else ""
+        return self.ends.high if low is not None and low >= self.ends.middle else ""
+
     def as_json(self) -> dict[str, Any]:
         """What an answer tells of it."""
         return {"label": self.label, "titles": dict(self.titles), "decided": self.decided}

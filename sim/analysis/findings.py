@@ -40,8 +40,8 @@ class Finding(NamedTuple):
     """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that;
     headline: what it says in two short sentences, where there are such; without_ranges: the text
     less how far a difference goes over the assumptions, where the text tells that; parts: the
-    values of a verdict on worlds (`verdict_parts`) or of a search for them (`box_parts`), else
-    None.
+    values of a verdict on worlds (`verdict_parts`), of a search for them (`box_parts`), or at how
+    many points they fall into two `groups`; else None.
     """
 
     kind: str

@@ -208,6 +208,8 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
             after=cases.after,
             by=by,
             region=region.words,
+            state=region.state,
+            limits=region.limits,
             start=region.start,
             end=region.end,
             mean=each.mean,

@@ -201,4 +201,5 @@ def _regimes(study: Study, column: Column, findings: Findings) -> None:
                 apart=one.apart,
                 criterion=one.criterion,
             )
-    findings.say(TIPPING, column, regimes_sentence(column, each))
+    groups = {"groups": sum(one.two for one in each)}
+    findings.say(TIPPING, column, regimes_sentence(column, each), parts=groups)

@@ -403,11 +403,11 @@ def verdict_parts(result: Verdict, column: Column | None = None) -> dict[str, An
     `known`, in words, empty where that cannot be told; and whether that is one number `alone`, or
     the least certain of several.
     """
-    known = ""
+    width = ""
     if not np.isnan(result.half):
         half = significant((column.scale if column else 1) * result.half, 2)
-        known = f"±{NO_BREAK}{_in_unit(half, column) if column else half}"
-    return {"enough": result.enough, "known": known, "alone": result.alone}
+        width = f"±{NO_BREAK}{_in_unit(half, column) if column else half}"
+    return {"enough": result.enough, "known": width, "alone": result.alone}
 
 
 def verdict_sentence(
