@@ -89,7 +89,6 @@ EXCEPTIONS: Mapping[str, tuple[int, str]] = {
     "assets/sweeps.js": (1, OF_SWEEPS),
     "classroom/static/paper.js": (1, "an address"),
     "classroom/answers.py": (2, "a key of an answer"),
-    "data/brief.py": (4, "changes of a view, which the brief tells as one text"),
     "data/compare.py": (1, "the name of a file"),
     "data/plain_words.py": (5, "documents of the project, shown without its files and commands"),
     "data/ready_answers.py": (5, OF_SWEEPS),

@@ -106,8 +106,7 @@ def brief_of(
     shares = shares_of(record, place)
     supposed = suppositions_of(view)
     changes = [
-        (scenario_words(view) if "scenario" in each.drop else "") or each.in_short
-        for each in supposed
+        (scenario_words(view) if "scenario" in each.drop else "") or each.words for each in supposed
     ]
     scenarios = (view.variant,) if beside is None else (view.variant, beside.view.variant)
     name, is_far = (
@@ -133,7 +132,7 @@ def brief_of(
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES],
         "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "in_full": "; ".join(_once(each.more) for each in supposed if each.more),
+        "in_full": "; ".join(each.at_once or each.more for each in supposed if each.more),
         "besides": beside is not None,
         "baseline": name,
         "this": "median" if beside is None else beside.this,
@@ -177,17 +176,6 @@ def brief_of(
         "in_manifest": bool(view.branch or view.may_sign),
         "query": view.query(),
     }
-
-
-AMBITION = "ambition of "
-
-
-def _once(changes: str) -> str:
-    """Several *changes* of a text, which say once that they are of ambition."""
-    parts = changes.split("; ")
-    own = [part.removeprefix(AMBITION) for part in parts if part.startswith(AMBITION)]
-    others = [part for part in parts if not part.startswith(AMBITION)]
-    return "; ".join([*others, f"{AMBITION}{', '.join(own)}"] if len(own) > 1 else parts)
 
 
 # Who

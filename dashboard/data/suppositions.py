@@ -28,32 +28,34 @@ MOST_LETTERS = (
 
 @dataclass(frozen=True)
 class Supposition:
-    """One thing that a view supposes: its *words*, and the parts of the address that *drop* takes
-    away: for set, choose and branch a list of names or entries, for any other key an empty one.
-    *more* says it at length, where *words* count. *happens*: what happens in a scenario that
-    *words* name, and that stands after these.
+    """One thing that a view supposes: its *name* in words, and the parts of the address that *drop*
+    takes away: for set, choose and branch a list of names or entries, for any other key an empty
+    one. *more* says it at length, where the name counts. *happens*: what happens in a scenario that
+    is named, which stands after it. *at_once*: as *more*, with what several changes share said
+    once.
     """
 
-    words: str
+    name: str
     drop: Mapping[str, list[str]]
     more: str = ""
     happens: str = ""
+    at_once: str = ""
 
     def __str__(self) -> str:
-        return self.more or ": ".join(filter(None, [self.words, self.happens]))
+        return self.more or ": ".join(filter(None, [self.name, self.happens]))
 
     @property
-    def in_short(self) -> str:
+    def words(self) -> str:
         """As a chip has it, which counts what it cannot name."""
-        return self.words if self.more else str(self)
+        return self.name if self.more else str(self)
 
     def as_json(self) -> dict[str, Any]:
         """For assets/suppose.js."""
         return {
-            "words": self.in_short,
+            "words": self.words,
             "drop": dict(self.drop),
             "more": self.more,
-            "name": self.words,
+            "name": self.name,
             "happens": self.happens,
         }
 
@@ -231,6 +233,7 @@ def _dials(view: View) -> list[Supposition]:
     before = View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.settings
     dials = view.variant.dials
     moved: dict[bool, dict[str, str]] = {True: {}, False: {}}  # of the text, or other
+    ambitions = {}
     parts = [] if (alike := _all_provisions(view, before)) is None else [alike]
     are_told = {name for each in parts for name in each.drop["set"]}
     for part in view.set:
@@ -239,15 +242,33 @@ def _dials(view: View) -> list[Supposition]:
             continue
         of_text = name in POSITIONS or name.startswith(AMBITION)
         words = POSITIONS.get(name) or dial_words(name)
+        provision = ""
         if name.startswith(AMBITION):
-            words = f"ambition of “{dials[name].meaning.partition(': ')[2]}”"
+            provision = f"“{dials[name].meaning.partition(': ')[2]}”"
+            words = f"ambition of {provision}"
         fitted = name in dials and dials[name].role == "fitted"
         was = formats.significant(before[name], 2) if fitted else formats.setting(before[name])
-        moved[of_text][name] = f"{words} {formats.setting(float(value))} instead of {was}"
+        step = f"{formats.setting(float(value))} instead of {was}"
+        moved[of_text][name] = f"{words} {step}"
+        if provision:
+            ambitions[name] = f"{provision} {step}"
     for of_text, all_ in moved.items():
         if len(all_) > MOST_DIALS:
             words = f"another text, {len(all_)} changes" if of_text else f"{len(all_)} dials moved"
-            parts.append(Supposition(words, {"set": list(all_)}, "; ".join(all_.values())))
+            others = [told for name, told in all_.items() if name not in ambitions]
+            at_once = (
+                [*others, f"ambition of {', '.join(ambitions.values())}"]
+                if of_text and len(ambitions) > 1
+                else all_.values()
+            )
+            parts.append(
+                Supposition(
+                    words,
+                    {"set": list(all_)},
+                    more="; ".join(all_.values()),
+                    at_once="; ".join(at_once),
+                )
+            )
         else:
             parts += [Supposition(words, {"set": [name]}) for name, words in all_.items()]
     return parts
