@@ -66,10 +66,8 @@ OF_LESSONS = "a lesson's figures come as words, with a unit that a learner types
 OF_DECLARED = "what sim declares of a dial or an outcome, as a part of another sentence"
 EXCEPTIONS: Mapping[str, tuple[int, str]] = {
     "assets/basis.js": (1, "a basis and its worlds are one cell in files, and so in answers"),
-    "assets/blocks.js": (1, "the heading of a matrix of the evidence: what, and how much of it"),
     "assets/combobox.js": (1, OF_DATA),
     "assets/download_keys.js": (1, "a class"),
-    "assets/evidence.js": (1, "paragraphs of a document that speak of statistics are folded"),
     "assets/figures_compare.js": (1, "an article before a label that stands beside a letter"),
     "assets/figures_evidence.js": (2, OF_DATA),
     "assets/figures_learn.js": (3, OF_LESSONS),
