@@ -150,7 +150,7 @@ def explain(
     request = simulation.request(scenario)
     target = Target(json)
 
-    from sim.experiments.run import run_of
+    from sim.results.run import run_of
 
     with reporting("Simulating") as report:
         run = run_of(request.with_progress(report))
@@ -163,7 +163,7 @@ def explain(
 def _explain_seat(talks: Talks, who: str, simulation: options.Simulation, json: str | None) -> None:
     """Negotiate *talks*, and tell why the seat *who* accepts the text or refuses it."""
     target = Target(json)
-    from sim.experiments.negotiate import negotiate
+    from sim.results.negotiate import negotiate
 
     negotiation = negotiate(talks, replicates=simulation.number, seed=simulation.start)
     explanation = negotiation.explain(who)

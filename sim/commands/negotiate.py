@@ -74,8 +74,8 @@ def negotiate(
     worlds = REPLICATES if replicates is None else replicates
     start = SEED if seed is None else seed
     with output.target() as target:
-        from sim.experiments.negotiate import TABLES
-        from sim.experiments.negotiate import negotiate as simulate
+        from sim.results.negotiate import TABLES
+        from sim.results.negotiate import negotiate as simulate
 
         target.expect(TABLES)
         result = simulate(talks, replicates=worlds, seed=start)

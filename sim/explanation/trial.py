@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -23,15 +23,24 @@ from sim.request import Request
 from sim.scenario import Scenario
 from sim.threads import Progress
 
-if TYPE_CHECKING:
-    from sim.experiments.run import Run
-
 WORLDS_OF_DRAW = (
     4  # of other luck each, enough to take the part of luck out of the differences between draws
 )
 # other scenarios, about twice as many as a question asks about; of 1.4 MB each, with draws of
 # weights
 KEPT = 32
+
+
+class Simulation(Protocol):
+    """What an explanation rests on: a run, as far as it is looked at here."""
+
+    @property
+    def request(self) -> Request:
+        """What was asked for."""
+
+    @property
+    def setting(self) -> Setting:
+        """What was played."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,10 +170,10 @@ class Signings:
 
 # Of each run those by the date that was asked about last, as the next question is often about
 # another stakeholder.
-_LAST: WeakKeyDictionary[Run, tuple[Hashable, Signings]] = WeakKeyDictionary()
+_LAST: WeakKeyDictionary[Simulation, tuple[Hashable, Signings]] = WeakKeyDictionary()
 
 
-def signings_of(run: Run, by: int) -> Signings:
+def signings_of(run: Simulation, by: int) -> Signings:
     """Who signs in the worlds of *run* until round *by* is over."""
     last = _LAST.get(run)
     if last is None or last[0] != by:

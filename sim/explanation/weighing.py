@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,13 +20,11 @@ from sim.engine.rule import Rule, failures_told
 from sim.engine.weigh_motives import weigh_some
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Numbers, Replicate, Setting, worlds_of
+from sim.explanation.trial import Simulation
 from sim.kinds_and_statuses import STATE
 from sim.motives import NAMES
 from sim.parameters import AT, DIALS
 from sim.theory.signing import fill_with_chances
-
-if TYPE_CHECKING:
-    from sim.experiments.run import Run
 
 OTHER_CODE = "other_code"
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
@@ -207,7 +205,7 @@ class AllWeighings(Circumstances):
         )  # fmt: skip
 
 
-def weigh_all(run: Run, who: Numbers, round_number: int) -> AllWeighings:
+def weigh_all(run: Simulation, who: Numbers, round_number: int) -> AllWeighings:
     """The `AllWeighings` of *who* (rising) in round *round_number* in the worlds of *run*, whatever
     its workers.
     """
@@ -239,10 +237,10 @@ def _weigh_in_one(
 
 # Of each run those of all states in the month asked about last, as the next question is often about
 # another state.
-_LAST: WeakKeyDictionary[Run, tuple[int, AllWeighings]] = WeakKeyDictionary()
+_LAST: WeakKeyDictionary[Simulation, tuple[int, AllWeighings]] = WeakKeyDictionary()
 
 
-def weigh(moment: Moment, run: Run) -> Weighing:
+def weigh(moment: Moment, run: Simulation) -> Weighing:
     """The `Weighing` of *moment* in the worlds of *run*."""
     states = np.flatnonzero(run.setting.population.kind == STATE)
     if moment.index not in states:

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from sim import facts
-from sim.arguments import check_round, column_of
+from sim.arguments import as_scenario, check_round, column_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.all_changes import AllChanges
@@ -51,14 +52,15 @@ from sim.explanation.weighing import (
 )
 from sim.facts.names_in_sentences import with_article
 from sim.number_formats import difference
-from sim.scenario import Event
+from sim.population import build
+from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round, round_of_count
 from sim.scenario.event import stakeholder_named
 from sim.threads import Progress
 from sim.writing import plain
 
 if TYPE_CHECKING:
-    from sim.experiments.run import Run
+    from sim.results.run import Run
 
 
 def explain_run(
@@ -493,3 +495,14 @@ class Explanation:
             else ""
         )
         return f"<p>{html.escape(self.reading)}</p>{table}"
+
+
+def what_happened(scenario: str | Path | Scenario, who: str) -> str:
+    """What really happened with *who*, from the register of the Paris Call, in a sentence; empty
+    where the code or the world of *scenario* is another. Nothing is simulated.
+    """
+    loaded = as_scenario(scenario)
+    population = build(loaded.parameters, of=loaded.facts)
+    return register_words(
+        subject_of(population, stakeholder_named(who, "what_happened", loaded.facts)), loaded
+    )
