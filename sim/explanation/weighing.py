@@ -7,7 +7,7 @@ sim.engine.weigh_motives computes the value of signing, as the stage *deliberate
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -254,13 +254,13 @@ def weigh(moment: Moment, run: Simulation) -> Weighing:
 
 @dataclass(frozen=True)
 class Contribution:
-    """The contribution of one motive to the value of signing, in logits: the mean over worlds, the
-    5th and 95th percentile, and `together`, the mean of all who decide together (the same where it
-    decides alone).
+    """The contribution of one *motive* of a *kind* to the value of signing, in logits: the mean
+    over worlds, the 5th and 95th percentile, and `together`, the mean of all who decide together
+    (the same where it decides alone).
     """
 
     motive: str
-    meaning: str
+    kind: str
     value: float
     low: float
     high: float
@@ -271,14 +271,10 @@ class Contribution:
         """Whether it is not the same in all worlds."""
         return self.low != self.high
 
-    def as_json(self) -> dict[str, Any]:
-        """As `parley explain --json` writes it."""
-        return asdict(self) | {"speaks": direction(self.value)}
-
-
-def direction(value: float) -> str:
-    """Whether a contribution is for signing or against it."""
-    return "for" if value > 0 else "against" if value < 0 else "neither"
+    @property
+    def speaks(self) -> str:
+        """Whether it is `for` signing, or `against` it, or `neither`."""
+        return "for" if self.value > 0 else "against" if self.value < 0 else "neither"
 
 
 def contributions(kind: str, weighing: Weighing) -> list[Contribution]:
@@ -286,15 +282,12 @@ def contributions(kind: str, weighing: Weighing) -> list[Contribution]:
     a second code adds, the largest first.
     """
     low, high = (np.percentile(weighing.own, q, axis=0) for q in (PERCENTILES[0], PERCENTILES[-1]))
-    result = []
-    for m, motive in enumerate(NAMES):
-        weight = DIALS.get(f"{kind}_{motive}")
-        if weight is not None:
-            numbers = (
-                float(part[m]) for part in (weighing.means, low, high, weighing.means_together)
-            )
-            result.append(Contribution(motive, weight.meaning.removeprefix("weight of "), *numbers))
+    places = {name: m for m, name in enumerate(NAMES) if f"{kind}_{name}" in DIALS}
     if weighing.own.shape[1] > len(NAMES):  # beside a second code
-        numbers = (float(part[-1]) for part in (weighing.means, low, high, weighing.means_together))
-        result.append(Contribution(OTHER_CODE, "its own signature of the other code", *numbers))
-    return sorted(result, key=lambda contribution: -abs(contribution.value))
+        places[OTHER_CODE] = -1
+    parts = weighing.means, low, high, weighing.means_together
+    rows = [
+        Contribution(motive, kind, *(float(part[place]) for part in parts))
+        for motive, place in places.items()
+    ]
+    return sorted(rows, key=lambda contribution: -abs(contribution.value))
