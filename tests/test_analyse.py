@@ -234,19 +234,6 @@ def test_wrong_input_is_one_sentence(done, arguments, said):
     assert said in end.err
 
 
-def test_without_the_workbench_boxes_are_left_out_or_refused_with_a_way_to_install_it(
-    done, monkeypatch
-):
-    monkeypatch.setitem(__import__("sys").modules, "ema_workbench", None)
-    monkeypatch.setitem(__import__("sys").modules, "ema_workbench.analysis", None)
-    monkeypatch.setattr("sim.analysis.of_worlds.has_prim", lambda: False)
-    assert any("pip install" in note for note in sim.analyse(done).notes)
-    monkeypatch.setattr("sim.analysis.of_worlds.can_be_found", lambda _: True)
-    monkeypatch.setattr("sim.analysis.discovery.can_be_found", lambda _: True)
-    with pytest.raises(InputError, match="ema_workbench is not installed"):
-        sim.analyse(done, where="harm_prevented < 9")
-
-
 def test_the_page_holds_all_it_needs(analysis):
     html = page(analysis)
     without_plotly = re.sub(r"<script>(?!\s*\"use strict\").*?</script>", "", html, flags=re.DOTALL)

@@ -14,7 +14,6 @@ import pytest
 import sim
 from sim.analysis.bootstrap import mean_over_replicates, spread
 from sim.analysis.chance import chance, variances
-from sim.analysis.discovery import condition, discover
 from sim.analysis.effects import Cases, effect, pairs
 from sim.analysis.findings import Findings
 from sim.analysis.morris import Effects, Turn, elementary_effects
@@ -267,52 +266,6 @@ def test_no_axis_is_found_to_matter_for_noise():
     assert "boxes" not in analysis.tables
 
 
-def planted(points: pd.DataFrame) -> Any:
-    return np.where((points.a < 0.3) & (points.b > 0.5), 0.0, 10.0)
-
-
-@pytest.mark.long
-def test_a_box_that_was_planted_is_found_and_no_other_axis():
-    pytest.importorskip("ema_workbench")
-    made = study(planted, 1.0, uncertainties=Part(axes("abcd"), Design("sobol", 256)), replicates=5)
-    box = discover(
-        made.points(), made.values("y")[0], condition("y < 5", "where"), False, made.generator(0)
-    )
-    limits = {limit.axis: limit for limit in box.limits}
-    assert set(limits) == {"a", "b"}
-    assert limits["a"].high == pytest.approx(0.3, abs=0.03)
-    assert limits["b"].low == pytest.approx(0.5, abs=0.03)
-    assert min(box.coverage[0], box.density[0]) > 0.9
-    assert box.worlds > 0.9
-    assert box.worlds_outside < 0.05
-
-
-@pytest.mark.long
-def test_a_single_case_at_the_other_end_hides_no_box():
-    pytest.importorskip("ema_workbench")
-    a = np.linspace(0, 1, 72)
-    values = np.where((a < 0.25) | (a == a[-2]), 0.0, 10.0)[:, None]
-    frame = pd.DataFrame({"a": a, "b": np.random.default_rng(1).random(72)})
-    box = discover(frame, values, condition("y < 5", "where"), False, np.random.default_rng(0))
-    (limit,) = box.limits
-    assert (limit.axis, limit.low) == ("a", None)
-    assert limit.high == pytest.approx(0.25, abs=0.02)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_no_box_is_found_in_noise(seed):
-    pytest.importorskip("ema_workbench")
-    made = study(
-        lambda points: 0 * points.a,
-        1.0,
-        uncertainties=Part(axes("abcdef"), Design("latin hypercube", 80)),
-        seed=seed,
-    )
-    wanted = condition("y < -0.5", "where")
-    assert discover(made.points(), made.values("y")[0], wanted, False, made.generator(0)) is None
-
-
 def test_a_lever_is_compared_in_the_same_world():
     def truth(points: pd.DataFrame) -> Any:
         return points["l"] * points.a
@@ -513,6 +466,60 @@ def test_intervals_reach_two_and_a_half_percent_into_each_tail():
     assert found.points == pytest.approx(1.96 * of_points, rel=0.07)
     assert found.replicates == pytest.approx(1.96 * of_replicates, rel=0.07)
     assert found.both == pytest.approx(1.96 * np.hypot(of_points, of_replicates), rel=0.07)
+
+
+def coverage(common: bool, of_points: float, shared: float, own: float) -> float:
+    """How often a 90 % interval holds the mean of a two-way random-effects model: 60 points, 20
+    replicates, with these deviations of points, of luck that all points share, and of each run's.
+    """
+    hits, number = 0, 300
+    for seed in range(number):
+        generator = np.random.default_rng(seed)
+        values = (
+            generator.normal(0, of_points, (60, 1))
+            + generator.normal(0, shared, (1, 20))
+            + generator.normal(0, own, (60, 20))
+        )
+        found = spread(lambda sample, _: sample.mean(), values, common, generator, 60)
+        hits += abs(values.mean()) <= found.both * 1.645 / 1.96
+    return hits / number
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("common", "of_points", "shared", "own"),
+    [(True, 1, 0.6, 1), (True, 0.1, 0.1, 3), (True, 0.0, 1, 3), (False, 1, 0, 3), (False, 0, 0, 1)],
+)
+def test_intervals_of_a_two_way_model_hold_the_truth_as_often_as_they_say(
+    common, of_points, shared, own
+):
+    assert coverage(common, of_points, shared, own) == pytest.approx(0.9, abs=0.045)
+
+
+def test_luck_of_a_run_counts_once_in_an_interval():
+    """Drawn with points and replicates at once it would count twice, or with shared luck thrice."""
+    values = np.random.default_rng(1).normal(0, 1, (40, 20))
+    for common in (False, True):
+        found = spread(
+            lambda sample, _: sample.mean(), values, common, np.random.default_rng(2), 1000
+        )
+        assert found.both == pytest.approx(1.96 / 800**0.5, rel=0.15)
+
+
+@pytest.mark.parametrize(("measured", "is_known"), [(3, True), (1, False)])
+def test_a_resample_in_which_nothing_is_measured_does_not_take_the_interval_away(
+    measured, is_known
+):
+    """Of twelve worlds so many measure anything: 3 % of the draws hold none of three, and 35 % not
+    the only one.
+    """
+    differences = np.full((5, 12), np.nan)
+    differences[:, :measured] = np.random.default_rng(1).normal(5, 0.1, (5, measured))
+    cases = Cases("l", None, 0.0, 1.0, pd.DataFrame(index=range(5)), differences, 0.0, 1.0)
+    found = effect(cases, True, np.random.default_rng(1))
+    assert found.mean == pytest.approx(5, abs=0.1)
+    assert found.clear == is_known
+    assert np.isnan(found.low) != is_known
 
 
 def test_luck_that_all_points_share_is_no_part_of_their_difference():

@@ -121,7 +121,7 @@ def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) 
     name = f"the mean of {lower_first(column.words)}"
 
     def mean(sample: Array, _: Rows) -> Array:
-        return np.array([np.nanmean(mean_over_replicates(sample))])
+        return mean_over_replicates(mean_over_replicates(sample))[None]
 
     def measure(points: int, replicates: int) -> Estimate | None:
         part = flat[np.sort(order[:points])][:, :replicates]

@@ -274,7 +274,7 @@ def _convergence(
     differences = cases.differences
 
     def mean(sample: Array, _: Rows) -> Array:
-        return np.array([np.nanmean(mean_over_replicates(sample))])
+        return mean_over_replicates(mean_over_replicates(sample))[None]
 
     last = Estimate(
         [name],

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.bootstrap import draw_replicates, mean_over_replicates
-from sim.analysis.discovery import Condition, can_be_found, discover, has_prim
+from sim.analysis.discovery import Condition, can_be_found, discover
 from sim.analysis.effects import Cases
 from sim.analysis.findings import TIPPING, WHERE, Findings
 from sim.analysis.question import Question
@@ -45,11 +45,6 @@ def _boxes(
         # chance
         return
     frame, values, rule, what, subject = _cases(study, query, column, main)
-    if query.where is None and not has_prim():
-        findings.notes.append(
-            "No worlds are looked for: the EMA Workbench is not installed (pip install '.[ema]')."
-        )
-        return
     of_interest = rule.holds(mean_over_replicates(values))
     box = None
     if can_be_found(of_interest):

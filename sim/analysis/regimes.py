@@ -13,6 +13,7 @@ import warnings
 from typing import NamedTuple
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from sim.experiments.outcomes import Array
 from sim.extras import extra
@@ -52,7 +53,7 @@ def regimes(values: Array, seed: int) -> Regimes:
         return ONE
     mean, deviation = float(numbers.mean()), float(numbers.std())
     scaled = ((numbers - mean) / deviation)[:, None]
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), threadpool_limits(1):  # as its arrays are small
         warnings.simplefilter("ignore", ConvergenceWarning)
         one, two = (
             GaussianMixture(number, random_state=seed, reg_covar=1e-3, n_init=1 + number).fit(
