@@ -32,6 +32,8 @@ class Unit(StrEnum):
     SHARE = "share"  # of all, in [0, 1]
     UTILITY = "utility"  # in which 1 is all that a seat wants
     LEVEL = "level"  # of a provision, in [0, 1]
+    PERCENT = "percent"  # of all; a difference is in points
+    NUMBER = "number"  # of whatever the measure is in, such as an index
 
 
 @dataclass(frozen=True)

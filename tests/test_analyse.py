@@ -65,6 +65,19 @@ def test_the_effect_of_a_lever_is_the_paired_difference_of_runs(done, analysis):
     assert f"{rounded(row['mean'])}\u00a0points higher" in analysis.answer
 
 
+def test_an_outcome_means_the_same_group_wherever_it_is_named(tmp_path):
+    levers = {"sanctions": [0, 1]}
+    table = {"replicates": 1, "outcomes": ["compliance", "signatories"], "levers": levers}
+    done = sim.sweep(table, tmp_path / "out", workers=1)
+    by_default, by_name = sim.analyse(done), sim.analyse(done, outcome="compliance")
+    assert by_default.query.columns == by_name.query.columns
+    assert [column.name for column in by_name.query.columns] == ["compliance_all"]
+    where = sim.analyse(done, where="compliance < 0.5").query.where
+    assert where.name == "compliance_all"
+    (of_states,) = sim.analyse(done, outcome="signatories").query.columns
+    assert of_states.name == "signatories_state"
+
+
 def test_regions_are_means_of_the_cases_in_them(done, analysis):
     runs = done.means(["harm_prevented"]).pivot_table(
         index="attribution_quality", columns="sanctions", values="harm_prevented"

@@ -68,6 +68,7 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
         "region": "the part, in words",
         "start": "lower end of the part",
         "end": "upper end of the part",
+        "peak": "whether the effect peaks there, between the outer parts",
     },
     "sensitivity": {
         "method": "how it is found",

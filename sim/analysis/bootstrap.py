@@ -65,13 +65,17 @@ def spread(
         for sample, case in zip(samples, cases[: 3 if are_crossed else 2], strict=False):
             sample.append(np.asarray(statistic(*case), np.float64))
     of_points, of_replicates = (_variance(sample) for sample in samples[:2])
-    of_all = of_points
+    of_all = np.maximum(of_points, of_replicates)  # of few points that of points is too small
     if are_crossed:
-        of_all = np.maximum(
-            2 * (of_points + of_replicates) - _variance(samples[2]),
-            np.maximum(of_points, of_replicates),
-        )
+        of_all = np.maximum(of_all, 2 * (of_points + of_replicates) - _variance(samples[2]))
     return Spread(*(WIDTH * np.sqrt(each) for each in (of_all, of_points, of_replicates)))
+
+
+def more_sure(half: Array, comparisons: int) -> Array:
+    """*half* of an interval as wide as it has to be where the largest of so many *comparisons* is
+    looked at (Bonferroni): 0 then lies outside by luck as rarely as of one.
+    """
+    return half * float(ndtri(1 - (1 - CONFIDENCE) / 2 / comparisons)) / WIDTH
 
 
 def _variance(sample: list[Array]) -> Array:

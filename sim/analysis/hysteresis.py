@@ -24,7 +24,7 @@ from sim.errors import InputError, nearest
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.disclosure import PARTS, bound_by_few
 from sim.experiments.intervals import mean_interval
-from sim.experiments.outcomes import ALL, MEASURED, Array, column_names
+from sim.experiments.outcomes import MEASURED, OUTCOMES, Array, column_names, column_of
 from sim.experiments.run import Run, run_of
 from sim.findings import ASSUMED, FITTED
 from sim.number_formats import setting
@@ -135,8 +135,8 @@ def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Run], Arr
         for outcome in MEASURED
         for column, part in zip(column_names(outcome), outcome.parts, strict=True)
     }
-    of_all = f"{name}_{ALL}" if isinstance(name, str) else ""
-    asked_for = of_all if of_all in columns else name
+    is_outcome = isinstance(name, str) and name in OUTCOMES
+    asked_for = column_of(OUTCOMES[name]) if is_outcome else name
     if not isinstance(asked_for, str) or asked_for not in columns:
         raise InputError(
             f"outcome is {literal(name)}, expected one of"

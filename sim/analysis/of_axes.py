@@ -25,7 +25,7 @@ from sim.analysis.sentences import (
 )
 from sim.analysis.sobol import sobol_indices
 from sim.analysis.study import Column, Side, Study
-from sim.analysis.words import lower_first
+from sim.analysis.words import INTERVAL, lower_first
 from sim.errors import InputError
 from sim.experiments.intervals import Mean
 from sim.experiments.outcomes import Array
@@ -172,12 +172,9 @@ def _sobol(
     )
     total = result.values[-1, 1]
     what, labels = _what(column, of, main), [study.words_of(name).label for name in names]
-    shares = np.nan_to_num(total).tolist()
-    findings.say(
-        MATTERS,
-        column,
-        matters_sentence(column, what, labels, shares, OF_ALL, ", by total Sobol' indices"),
-    )
+    shares, half = np.nan_to_num(total).tolist(), result.spread.both[-1, 1].tolist()
+    how = f", by total Sobol' indices with their {INTERVAL}s"
+    findings.say(MATTERS, column, matters_sentence(column, what, labels, shares, OF_ALL, how, half))
     if of == OUTCOME:
 
         def measure(rows: int, replicates: int) -> Estimate | None:

@@ -17,6 +17,7 @@ from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import PARTS, Cases, Effect, Region
 from sim.analysis.plain import (
     Price,
+    beyond_ends,
     over_assumptions,
     plain_effect,
     plain_level,
@@ -138,13 +139,20 @@ def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str
     (first, low), (last, high) = parts[0], parts[-1]
     sizes = amount(sign * low.mean, column), amount(sign * high.mean, column)
     apart = low.high < high.low or high.high < low.low
-    verdict = "" if apart else f": no clear difference by {by}"
+    inside = beyond_ends(parts)
+    between_ends = "".join(
+        f", {amount(sign * each.mean, column)} {region.words}" for region, each in inside
+    )
+    verdict = "" if apart or inside else f": no clear difference by {by}"
     if len(parts) == PARTS and first.start != first.end:
         return (
             f" In thirds of the assumptions by {by}, the difference is {sizes[0]} in the lowest,"
-            f" {first.words}, and {sizes[1]} in the highest, {last.words}{verdict}."
+            f" {first.words}{between_ends}, and {sizes[1]} in the highest, {last.words}{verdict}."
         )
-    return f" The difference is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}."
+    return (
+        f" The difference is {sizes[0]} {first.words}{between_ends} and {sizes[1]} {last.words}"
+        f"{verdict}."
+    )
 
 
 def depends_sentence(column: Column, question: str, by_answer: Mapping[str, Effect]) -> str:
@@ -241,22 +249,32 @@ def level_sentence(column: Column, row: Mapping[str, Any], compares: bool) -> st
 
 
 def matters_sentence(
-    column: Column, of: str, names: Sequence[str], shares: Sequence[float], of_what: str, how: str
-) -> str:
+    column: Column, of: str, names: Sequence[str], shares: Sequence[float], of_what: str, how: str,
+    half: Sequence[float] = (),
+) -> str:  # fmt: skip
     """Which axes matter most, by *shares* *of_what*; *of*: what they matter for; *how*: the end of
-    the sentence.
+    the sentence; *half* of the interval of each share, where it has one.
     """
     order = sorted(range(len(names)), key=lambda place: -shares[place])
     places = [place for place in order[:MOST_AXES] if shares[place] >= LITTLE]
     if not places:
         return f"No dial is found to matter for {of}{how}. {badge(column)}"
-    percentages = [percent(min(shares[place], 1.0)) for place in places]
+    percentages = [
+        percent(min(shares[place], 1.0))
+        + (_ends_of_share(shares[place], half[place]) if half else "")
+        for place in places
+    ]
     first, *others = (names[place] for place in places)
     parts = [
         f"{first} explains {percentages[0]}",
         *map(" ".join, zip(others, percentages[1:], strict=True)),
     ]
     return f"What matters most for {of}: {of_what}, {listing(parts)}{how}. {badge(column)}"
+
+
+def _ends_of_share(share: float, half: float) -> str:
+    low, high = max(share - half, 0.0), min(share + half, 1.0)
+    return "" if np.isnan(half) else f" ({percent_interval(low, high, between=TO)})"
 
 
 def effects_sentence(

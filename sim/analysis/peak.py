@@ -1,0 +1,85 @@
+"""Where along a lever an outcome is highest or lowest, if that lies inside its range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.bootstrap import Rows, mean_over_replicates, more_sure, spread
+from sim.analysis.effects import Cases
+from sim.analysis.study import Column, Study
+from sim.experiments.outcomes import Array
+from sim.findings import Finding, Interval, Verdict
+
+GENERATOR = 6  # purpose of its random numbers
+FEWEST = 3  # values of a lever that has an inside
+LUCK = 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peak(Finding):
+    """The value *at* which a lever has the highest mean of a measure, or, with *is_low*, the
+    lowest; by how much that is above (below) the means at its *first* and at its *last* value, with
+    the intervals of luck.
+    """
+
+    lever: str
+    at: float
+    is_low: bool
+    first: float
+    last: float
+    from_first: float
+    from_last: float
+    luck_of_first: Interval
+    luck_of_last: Interval
+
+
+def peak_of(study: Study, column: Column, comparisons: Sequence[Cases]) -> Peak | None:
+    """The peak of *column* along the lever of *comparisons*, of each of its values with the lowest;
+    None where the mean is not clearly higher, or lower, inside the range than at both ends.
+    """
+    lever = comparisons[0].lever if comparisons else ""
+    are_alike = len({cases.differences.shape for cases in comparisons}) == 1
+    if not are_alike or len(comparisons) + 1 < FEWEST or not study.axes[lever].has_numbers:
+        return None
+    none = np.zeros_like(comparisons[0].differences)
+    values = np.stack([none, *(cases.differences for cases in comparisons)], axis=1)  # [C, V, R]
+    means = _means(values)
+    place, sign = max(
+        ((place, sign) for place in range(1, len(means) - 1) for sign in (1, -1)),
+        key=lambda one: min(one[1] * (means[one[0]] - means[[0, -1]])),
+    )
+
+    def statistic(sample: Array, _: Rows) -> Array:
+        each = _means(sample)
+        return sign * (each[place] - each[[0, -1]])
+
+    middle = statistic(values, np.arange(len(values)))
+    half = spread(statistic, values, study.common_luck, study.generator(GENERATOR)).both
+    if not (middle > more_sure(half, 2 * (len(means) - 2))).all():
+        return None
+    luck = [Interval(float(m - h), float(m + h), LUCK) for m, h in zip(middle, half, strict=True)]
+    return Peak(
+        measure=column.name,
+        unit=column.kind_of_unit,
+        verdict=Verdict.CLEAR,
+        basis=column.basis,
+        worlds=study.replicates,
+        seed=study.seed,
+        lever=lever,
+        at=float(comparisons[place - 1].after),
+        is_low=sign < 0,
+        first=float(comparisons[0].before),
+        last=float(comparisons[-1].after),
+        from_first=float(middle[0]),
+        from_last=float(middle[1]),
+        luck_of_first=luck[0],
+        luck_of_last=luck[1],
+    )
+
+
+def _means(values: Array) -> Array:
+    """[V] the mean over cases and replicates of *values* [C, V, R]."""
+    return mean_over_replicates(mean_over_replicates(values).T)

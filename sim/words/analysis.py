@@ -1,0 +1,89 @@
+"""What the analysis of a sweep found, in sentences: which of several levers moves an outcome most,
+and where inside the range of a lever it is highest.
+"""
+
+from __future__ import annotations
+
+from sim.analysis.lever_ranking import LeverMove, LeverRanking
+from sim.analysis.peak import Peak
+from sim.analysis.study import Column, Study
+from sim.analysis.words import amount, badge, between, lower_first, upper_first
+from sim.number_formats import listing
+from sim.words.language import say
+
+
+def ranking_sentence(ranking: LeverRanking, study: Study, column: Column) -> str:
+    """How far each lever moves *column*, the first first, with all intervals, and how sure their
+    order is.
+    """
+    moves = [_move(place, study, column) for place in ranking.places]
+    order = say(
+        "analysis-levers-order",
+        verdict=ranking.verdict,
+        first=_label(ranking.first, study),
+        second=_label(ranking.places[1], study),
+        lead=amount(ranking.lead, column),
+        luck=_luck(ranking, column),
+        ahead=ranking.ahead,
+        sets=ranking.sets,
+    )
+    sentence = say(
+        "analysis-levers",
+        moves=moves,
+        measure=lower_first(column.words),
+        order=order,
+        badge=badge(column),
+    )
+    return f"{ranking_headline(ranking, study, column)} {upper_first(sentence)}"
+
+
+def ranking_headline(ranking: LeverRanking, study: Study, column: Column) -> str:
+    """The same in one sentence with one number and one word of certainty."""
+    return say(
+        "analysis-levers-headline",
+        verdict=ranking.verdict,
+        first=_label(ranking.first, study),
+        second=_label(ranking.places[1], study),
+        levers=listing([_label(place, study) for place in ranking.places]),
+        measure=lower_first(column.words),
+        size=amount(ranking.first.estimate, column),
+    )
+
+
+def peak_sentence(peak: Peak, study: Study, column: Column) -> str:
+    """Where along its lever *column* is highest or lowest, and by how much against either end."""
+    words, is_counted = study.words_of(peak.lever), column.is_counted
+    return say(
+        "analysis-peak",
+        measure=upper_first(lower_first(column.words)),
+        way="low" if peak.is_low else "high",
+        counted=is_counted,
+        at=words.at(peak.at),
+        first=words.value(peak.first),
+        last=words.value(peak.last),
+        more_than_first=amount(peak.from_first, column),
+        more_than_last=amount(peak.from_last, column),
+        luck_of_first=between(peak.luck_of_first.low, peak.luck_of_first.high, column),
+        luck_of_last=between(peak.luck_of_last.low, peak.luck_of_last.high, column),
+        badge=badge(column),
+    )
+
+
+def _label(place: LeverMove, study: Study) -> str:
+    return study.words_of(place.name).label
+
+
+def _luck(ranking: LeverRanking, column: Column) -> str:
+    luck = ranking.luck
+    return between(luck.low, luck.high, column) if luck else ""
+
+
+def _move(place: LeverMove, study: Study, column: Column) -> str:
+    fits = place.fits
+    return say(
+        "analysis-levers-move",
+        lever=study.words_of(place.name).instead(place.before, place.after),
+        size=amount(place.estimate, column),
+        luck=between(place.luck.low, place.luck.high, column),
+        fits=between(fits.low, fits.high, column) if fits else None,
+    )

@@ -1,0 +1,39 @@
+# What the analysis of a sweep found.
+
+## Several levers
+
+analysis-levers-headline = { $verdict ->
+    [clear] { CAPITAL($first) } clearly moves { $measure } most, by { $size }.
+    [perhaps] { CAPITAL($first) } moves { $measure } most in the mean, by { $size }, but not under all assumptions tried.
+    [cannot_tell] Whether { $first } or { $second } moves { $measure } more cannot be told.
+   *[nothing] None of { $levers } clearly moves { $measure }.
+}
+analysis-levers = from the value with the lowest mean to the one with the highest, { LIST($moves) }. { $order } { $badge }
+analysis-levers-move = { $lever } moves it by { $size } (95 % interval { $luck }{ $fits ->
+    [none] { "" }
+   *[other] ; { $fits } in nine of ten sets of assumptions
+})
+analysis-levers-order = { $verdict ->
+    [nothing] None of them can be told from luck.
+   *[other] { CAPITAL($first) } is ahead of { $second } by { $lead } (95 % interval { $luck }){ $sets ->
+        [one] { "" }
+       *[other] , and ahead of all others in { $ahead } of { $sets } sets of assumptions
+    }.
+}
+
+## A peak inside the range of a lever
+
+analysis-peak = { $measure } is { $way ->
+    [low] lowest
+   *[high] highest
+} inside the range, with { $at }: { $more-than-first } { analysis-peak-way } than at { $first } (95 % interval { $luck-of-first }), and { $more-than-last } { analysis-peak-way } than at { $last } ({ $luck-of-last }). { $badge }
+analysis-peak-way = { $way ->
+    [low] { $counted ->
+        [yes] fewer
+       *[no] lower
+    }
+   *[high] { $counted ->
+        [yes] more
+       *[no] higher
+    }
+}
