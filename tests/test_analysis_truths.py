@@ -20,11 +20,10 @@ from sim.analysis.morris import Effects, Turn, elementary_effects
 from sim.analysis.of_axes import morris_shares
 from sim.analysis.of_levers import analyse_levers
 from sim.analysis.question import question
-from sim.analysis.regimes import regimes
 from sim.analysis.scores import feature_scores
 from sim.analysis.sobol import sobol_indices
 from sim.analysis.study import Study, study_of_function
-from sim.analysis.tipping import crossing, grid, steepest, tips
+from sim.analysis.tipping import crossing, grid, steepest, tips, two_groups
 from sim.errors import InputError
 from sim.sweeps.axis import DIAL, Axis
 from sim.sweeps.design import Design
@@ -389,7 +388,7 @@ def test_places_on_an_uneven_grid_are_found_by_its_distances():
 def test_two_kinds_of_worlds_are_told_from_one():
     generator = np.random.default_rng(1)
     two = np.concatenate([generator.normal(0, 1, 30), generator.normal(8, 1, 15)])
-    found = regimes(two, 1)
+    found = two_groups(two, 1)
     assert found.two
     assert (found.low, found.high) == (pytest.approx(0, abs=0.6), pytest.approx(8, abs=0.8))
     assert found.share_high == pytest.approx(1 / 3, abs=0.02)
@@ -400,7 +399,7 @@ def test_two_kinds_of_worlds_are_told_from_one():
 def test_a_few_outlying_worlds_are_no_second_kind(away, outlying, two):
     generator = np.random.default_rng(1)
     worlds = [generator.normal(0, 1, 60 - outlying), generator.normal(away, 1, outlying)]
-    found = regimes(np.concatenate(worlds), 1)
+    found = two_groups(np.concatenate(worlds), 1)
     assert found.two == two
     share = outlying / 60
     assert found.share_high == pytest.approx(share if away > 0 else 1 - share, abs=0.01)
@@ -410,7 +409,7 @@ def test_a_few_outlying_worlds_are_no_second_kind(away, outlying, two):
 @pytest.mark.parametrize("heap", ["normal", "exponential", "uniform"])
 def test_one_heap_of_worlds_is_hardly_ever_taken_for_two(heap):
     generator = np.random.default_rng(2)
-    assert sum(regimes(getattr(generator, heap)(size=40), 1).two for _ in range(20)) <= 1
+    assert sum(two_groups(getattr(generator, heap)(size=40), 1).two for _ in range(20)) <= 1
 
 
 def test_few_points_are_not_enough_and_many_are():

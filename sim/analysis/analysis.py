@@ -29,7 +29,7 @@ from sim.output_folder import OutputFolder, writer
 from sim.sweeps.answer import BECAUSE, NOTE
 from sim.sweeps.sweep_result import SweepResult, open_sweep
 from sim.version import __version__
-from sim.words.analysis import peak_sentence, ranking_headline, ranking_sentence
+from sim.words.analysis import sentence
 from sim.writing import FORMATS, json_text, known_formats, records, write_into
 
 LONG = ("cases",)  # tables of as many rows as there are points, written in the first format alone
@@ -42,7 +42,7 @@ class Analysis:
 
     def __init__(self, study: Study, query: Question) -> None:
         self.study, self.query = study, query
-        findings = Findings()
+        findings = Findings(lambda finding, column: sentence(finding, study, column))
         for column in query.columns:
             main = analyse_levers(study, query, column, findings)
             self._rank(column, findings)
@@ -64,15 +64,10 @@ class Analysis:
         """
         study, query = self.study, self.query
         if query.rivals and (ranking := rank_levers(study, column, query.rivals)):
-            findings.values.append(ranking)
             findings.turn_into(ANSWER, MATTERS, column)
-            words = ranking_sentence(ranking, study, column)
-            headline = (ranking_headline(ranking, study, column), "")
-            findings.say(ANSWER, column, words, headline)
+            findings.find(ANSWER, column, ranking)
         if query.lever and (peak := peak_of(study, column, pairs(study, column, query.lever))):
-            findings.values.append(peak)
-            kind = MATTERS if query.rivals else ANSWER
-            findings.say(kind, column, peak_sentence(peak, study, column))
+            findings.find(MATTERS if query.rivals else ANSWER, column, peak)
 
     def __repr__(self) -> str:
         return f"Analysis({self.study.name}: {self.answer})"
@@ -89,8 +84,8 @@ class Analysis:
 
     @property
     def findings(self) -> list[Finding]:
-        """What is found, in values: of several levers which moves each outcome most, and peaks
-        inside the range of one.
+        """What is found, in values: which of several levers moves each outcome most, peaks inside
+        the range of one, the share of luck, and groups of worlds.
         """
         return list(self._findings.values)
 

@@ -9,14 +9,26 @@ points.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.bootstrap import Rows, spread
+from sim.analysis.bootstrap import CONFIDENCE, Rows, spread
+from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
+from sim.findings import Finding, Interval, Unit, Verdict
 
 FEWEST = 2  # points, and replicates
+
+
+@dataclass(frozen=True, kw_only=True)
+class LuckShare(Finding):
+    """The share of luck in the variance of single worlds; None, and not to be told, with a single
+    world at each point.
+    """
+
+    estimate: float | None
 
 
 class Shares(NamedTuple):
@@ -69,3 +81,18 @@ def chance(values: Array, common_luck: bool, generator: np.random.Generator) -> 
         float(spread(share, values, common_luck, generator).both),
     )
     return Shares(between, luck, own, middle, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+def luck_share(study: Study, column: Column, shares: Shares) -> LuckShare:
+    """The share of luck in *shares* as a finding on *column*."""
+    is_known = not np.isnan(shares.share)
+    return LuckShare(
+        measure=column.name,
+        unit=Unit.SHARE,
+        verdict=Verdict.CLEAR if is_known else Verdict.CANNOT_TELL,
+        basis=column.basis,
+        worlds=study.replicates,
+        seed=study.seed,
+        luck=Interval(shares.low, shares.high, CONFIDENCE) if is_known else None,
+        estimate=shares.share if is_known else None,
+    )

@@ -4,7 +4,7 @@ behind them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -51,13 +51,17 @@ class Sentence(NamedTuple):
     without_ranges: str | None = None
 
 
+Words = Callable[[Finding, Column], tuple[str, str]]
+
+
 class Findings:
     """Findings as values, sentences in the order in which they are found, and the rows of each
-    table.
+    table. *words*: what a finding on a column says, and in short, where it has a headline.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words | None = None) -> None:
         self.values: list[Finding] = []
+        self._words = words
         self.sentences: list[Sentence] = []
         self.notes: list[str] = []
         self.gain: Gain | None = None
@@ -71,6 +75,13 @@ class Findings:
         self.sentences.append(
             Sentence(kind, column.name, column.basis, text, headline, without_ranges)
         )
+
+    def find(self, kind: str, column: Column, finding: Finding) -> None:
+        """Add *finding* on *column*, and the sentence of that *kind* that says it."""
+        self.values.append(finding)
+        if self._words is not None:
+            text, headline = self._words(finding, column)
+            self.say(kind, column, text, (headline, "") if headline else None)
 
     def turn_into(self, kind: str, other: str, column: Column) -> None:
         """Let the sentences of that *kind* on *column* be of the *other* one."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.axis_words import words_of_dial
 from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
-from sim.analysis.chance import chance
+from sim.analysis.chance import chance, luck_share
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import HARDLY, Cases
 from sim.analysis.findings import ANSWER, CHANCE, ENOUGH, MATTERS, Findings
@@ -18,7 +18,6 @@ from sim.analysis.plain import who_signs
 from sim.analysis.ranking import Decider, Move, headline, ranking_sentence, told_apart
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import (
-    chance_sentence,
     effects_sentence,
     matters_sentence,
     verdict_sentence,
@@ -107,11 +106,7 @@ def _chance(study: Study, column: Column, findings: Findings) -> None:
         )
     if study.levers.size == 1 and study.uncertainties.design not in (SALTELLI, MORRIS):
         _level_steps(study, column, flat, findings)
-    findings.say(
-        CHANCE,
-        column,
-        chance_sentence(column, shares.share, shares.low, shares.high, study.replicates),
-    )
+    findings.find(CHANCE, column, luck_share(study, column, shares))
 
 
 def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) -> None:

@@ -24,7 +24,6 @@ from sim.analysis.plain import (
     plain_likeness,
     whom_counted,
 )
-from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
 from sim.analysis.words import (
@@ -58,7 +57,6 @@ BOTH_OTHERS = 3  # values of a lever, of which two are beaten by as much
 STAKEHOLDERS = "stakeholders"  # the unit of counts of others
 LITTLE = 0.05  # of the variance, below which an axis is not named
 HARDLY = ", hardly more than nothing: single worlds differ far more"
-FALSE_ALARMS = 0.05  # of points, where worlds of one kind may look like two
 
 Words = Callable[[str], AxisWords]
 
@@ -325,21 +323,6 @@ def box_sentence(
     )
 
 
-def chance_sentence(column: Column, share: float, low: float, high: float, replicates: int) -> str:
-    """How much of the variance of single worlds is chance."""
-    if np.isnan(share):
-        name = lower_first(column.words)
-        return (
-            f"How much of {name} is chance cannot be told from a single world at each point."
-            f" {badge(column)}"
-        )
-    return (
-        f"Luck alone makes {percent(share)} of the differences between single worlds in"
-        f" {lower_first(column.words)} ({INTERVAL} {percent_interval(low, high, between=TO)}, from"
-        f" {replicates} worlds under each setting). {badge(column)}"
-    )
-
-
 def tip_sentence(
     column: Column, of: Grid, result: Sequence[Tip], threshold: float | None, words: Words
 ) -> str:
@@ -370,25 +353,6 @@ def _tip_words(x: str, tip: Tip, threshold: float | None) -> str:
     share = "all" if tip.share == 1 else f"{percent(tip.share)} of"
     sure = "" if np.isnan(tip.share) else f" (in {share} repeated draws of the worlds)"
     return f"between {setting(tip.low)} and {setting(tip.high)} of {x}{sure}"
-
-
-def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
-    """At how many points the worlds fall into two groups."""
-    two = [each for each in result if each.two]
-    name = lower_first(column.words)
-    if len(two) <= FALSE_ALARMS * len(result):
-        some = f"At {len(two)}" if two else "At none"
-        more = ", no more than chance would find" if two else ""
-        return (
-            f"{some} of {len(result)} points worlds fall into two groups by {name}{more}."
-            f" {badge(column)}"
-        )
-    widest = max(two, key=lambda each: each.apart)
-    return (
-        f"At {len(two)} of {len(result)} points worlds fall into two groups by {name}, at one of"
-        f" them about {level(widest.low, column)} in some and {level(widest.high, column)} in"
-        f" {percent(widest.share_high)}: a mean there is of neither. {badge(column)}"
-    )
 
 
 def verdict_sentence(

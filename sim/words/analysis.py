@@ -1,15 +1,67 @@
 """What the analysis of a sweep found, in sentences: which of several levers moves an outcome most,
-and where inside the range of a lever it is highest.
+where inside the range of a lever it is highest, how much is luck, and whether worlds fall into two
+groups.
 """
 
 from __future__ import annotations
 
+from sim.analysis.chance import LuckShare
 from sim.analysis.lever_ranking import LeverMove, LeverRanking
 from sim.analysis.peak import Peak
 from sim.analysis.study import Column, Study
-from sim.analysis.words import amount, badge, between, lower_first, upper_first
+from sim.analysis.tipping import GroupsOfWorlds
+from sim.analysis.words import amount, badge, between, level, lower_first, upper_first
+from sim.findings import Finding
 from sim.number_formats import listing
 from sim.words.language import say
+
+
+def sentence(finding: Finding, study: Study, column: Column) -> tuple[str, str]:
+    """What *finding* on *column* says, and in short, empty where it has no headline; TypeError for
+    a finding without words.
+    """
+    match finding:
+        case LeverRanking():
+            headline = ranking_headline(finding, study, column)
+            return ranking_sentence(finding, study, column), headline
+        case Peak():
+            return peak_sentence(finding, study, column), ""
+        case LuckShare():
+            return luck_sentence(finding, column), ""
+        case GroupsOfWorlds():
+            return groups_sentence(finding, column), ""
+    raise TypeError(f"found {type(finding).__name__}, expected a finding that has words")
+
+
+def luck_sentence(share: LuckShare, column: Column) -> str:
+    """How much of the variance of single worlds is luck."""
+    return say(
+        "analysis-luck",
+        verdict=share.verdict,
+        measure=lower_first(column.words),
+        share=share.estimate,
+        luck=share.luck,
+        worlds=share.worlds,
+        badge=badge(column),
+    )
+
+
+def groups_sentence(groups: GroupsOfWorlds, column: Column) -> str:
+    """At how many points the worlds fall into two groups."""
+    ends = {
+        name: "" if value is None else level(value, column)
+        for name, value in (("lower", groups.lower), ("higher", groups.higher))
+    }
+    return say(
+        "analysis-groups",
+        verdict=groups.verdict,
+        two=groups.two,
+        points=groups.points,
+        measure=lower_first(column.words),
+        share=groups.share_higher,
+        badge=badge(column),
+        **ends,
+    )
 
 
 def ranking_sentence(ranking: LeverRanking, study: Study, column: Column) -> str:

@@ -37,3 +37,23 @@ analysis-peak-way = { $way ->
        *[no] higher
     }
 }
+
+## Luck
+
+analysis-luck = { $verdict ->
+    [cannot_tell] How much of { $measure } is chance cannot be told from a single world at each point.
+   *[clear] Luck alone makes { PERCENT($share) } of the differences between single worlds in { $measure } (95 % interval { SPAN($luck) }, from { $worlds } worlds under each setting).
+} { $badge }
+
+## Two groups of worlds
+
+analysis-groups = { $verdict ->
+    [nothing] At { $two ->
+        [0] none
+       *[other] { $two }
+    } of { $points } points worlds fall into two groups by { $measure }{ $two ->
+        [0] { "" }
+       *[other] , no more than chance would find
+    }.
+   *[clear] At { $two } of { $points } points worlds fall into two groups by { $measure }, at one of them about { $lower } in some and { $higher } in { PERCENT($share) }: a mean there is of neither.
+} { $badge }
