@@ -22,6 +22,7 @@ from sim.analysis.convergence import Estimate, verdict
 from sim.analysis.findings import TABLES
 from sim.analysis.words import rounded
 from sim.errors import InputError
+from sim.findings import Verdict
 from sim.scenario.files import DEFAULT
 from sim.sweeps.files import available_sweeps
 from sim.sweeps.sweep_file import load_sweep
@@ -286,11 +287,14 @@ def test_hysteresis_is_the_difference_at_the_same_value_in_the_same_months():
     assert (frame["from_above"] - frame["from_below"]).tolist() == pytest.approx(
         frame["difference"].tolist()
     )
+    assert found.finding.estimate == frame["difference"][1]
+    assert found.finding.luck.low <= found.finding.estimate <= found.finding.luck.high
     assert found.sentence.endswith("[assumed]")
     still = sim.hysteresis(
         "naming_dependence", "signatories_state", steps=2, months=12, replicates=2
     )
     assert np.abs(still.frame["difference"]).max() == 0  # whom victims name moves no signature
+    assert still.finding.verdict is Verdict.NOTHING
     assert "not clearly another one" in still.sentence
 
 

@@ -1,17 +1,18 @@
 """What the analysis of a sweep found, in sentences: which of several levers moves an outcome most,
-where inside the range of a lever it is highest, how much is luck, and whether worlds fall into two
-groups.
+where inside the range of a lever it is highest, how much is luck, whether worlds fall into two
+groups, and whether a dial leaves a memory.
 """
 
 from __future__ import annotations
 
+from sim.analysis.axis_words import AxisWords
 from sim.analysis.chance import LuckShare
 from sim.analysis.lever_ranking import LeverMove, LeverRanking
 from sim.analysis.peak import Peak
 from sim.analysis.study import Column, Study
 from sim.analysis.tipping import GroupsOfWorlds
 from sim.analysis.words import amount, badge, between, level, lower_first, upper_first
-from sim.findings import Finding
+from sim.findings import Difference, Finding
 from sim.number_formats import listing
 from sim.words.language import say
 
@@ -117,6 +118,34 @@ def peak_sentence(peak: Peak, study: Study, column: Column) -> str:
         more_than_last=amount(peak.from_last, column),
         luck_of_first=between(peak.luck_of_first.low, peak.luck_of_first.high, column),
         luck_of_last=between(peak.luck_of_last.low, peak.luck_of_last.high, column),
+        badge=badge(column),
+    )
+
+
+def memory_sentence(
+    difference: Difference,
+    column: Column,
+    dial: AxisWords,
+    *,
+    at: float,
+    months: int,
+    moves: float,
+) -> str:
+    """Whether *column* differs, so many *months* after a *dial* is back *at* one value, by where it
+    was before; the dial itself *moves* it by so much.
+    """
+    luck = difference.luck
+    return say(
+        "analysis-memory",
+        verdict=difference.verdict,
+        measure=lower_first(column.words),
+        months=months,
+        dial=dial.label,
+        at=dial.at(at),
+        size=amount(abs(difference.estimate), column),
+        higher=difference.estimate > 0,
+        luck=between(luck.low, luck.high, column) if luck else "",
+        moves=amount(moves, column),
         badge=badge(column),
     )
 

@@ -57,3 +57,13 @@ analysis-groups = { $verdict ->
     }.
    *[clear] At { $two } of { $points } points worlds fall into two groups by { $measure }, at one of them about { $lower } in some and { $higher } in { PERCENT($share) }: a mean there is of neither.
 } { $badge }
+
+## Memory
+
+analysis-memory = { $verdict ->
+    [nothing] { CAPITAL($measure) } is not clearly another one after { $months } months at the same value of { $dial }, whether it was lower or higher before (at most { $size }, 95 % interval { $luck }).
+   *[clear] After { $months } months at { $at }, { $measure } is still { $size } { $higher ->
+        [yes] higher
+       *[no] lower
+    } where { $dial } was high before than where it was low (95 % interval { $luck }); the dial itself moves it by { $moves }.
+} { $badge }
