@@ -103,6 +103,82 @@ class Ranking(Finding):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeverMove:
+    """By how much a lever moves an outcome where it goes from the value *before*, at which it is
+    lowest on average, to *after*, at which it is highest. luck: the interval of the mean; fits:
+    nine in ten of the sets of assumptions, where there are several; clear: whether it is told from
+    luck, which of many values also makes one the highest.
+    """
+
+    name: str
+    before: float | str
+    after: float | str
+    estimate: float
+    luck: Interval
+    fits: Interval | None
+    clear: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeverRanking(Finding):
+    """The levers, the one first that moves the measure most. *luck* is the interval of how far it
+    is ahead of the second, *lead*; ahead: the number of *sets* of assumptions in which it is ahead
+    of all others.
+    """
+
+    places: tuple[LeverMove, ...]
+    lead: float
+    ahead: int
+    sets: int
+
+    @property
+    def first(self) -> LeverMove:
+        """The lever that moves it most."""
+        return self.places[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peak(Finding):
+    """The value *at* which a lever has the highest mean of a measure, or, with *is_low*, the
+    lowest; by how much that is above (below) the means at its *first* and at its *last* value, with
+    the intervals of luck.
+    """
+
+    lever: str
+    at: float
+    is_low: bool
+    first: float
+    last: float
+    from_first: float
+    from_last: float
+    luck_of_first: Interval
+    luck_of_last: Interval
+
+
+@dataclass(frozen=True, kw_only=True)
+class LuckShare(Finding):
+    """The share of luck in the variance of single worlds; None, and not to be told, with a single
+    world at each point.
+    """
+
+    estimate: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupsOfWorlds(Finding):
+    """At how many of *points* worlds fall into *two* groups; clear where these are more than one in
+    twenty, nothing where no more than chance would find. At the point at which they lie farthest
+    apart, the means of both, and the share of worlds in the higher one.
+    """
+
+    points: int
+    two: int
+    lower: float | None
+    higher: float | None
+    share_higher: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Threshold(Finding):
     """At which value of *dial* a measure turns; None where it does not."""
 

@@ -23,6 +23,7 @@ from sim.analysis.plain import Gain
 from sim.analysis.question import Question, question
 from sim.analysis.sentences import level_sentence
 from sim.analysis.study import Column, Study, study_of
+from sim.analysis.words import form
 from sim.experiments.conduct_ranges import COMPARISONS
 from sim.findings import Finding
 from sim.output_folder import OutputFolder, writer
@@ -42,7 +43,7 @@ class Analysis:
 
     def __init__(self, study: Study, query: Question) -> None:
         self.study, self.query = study, query
-        findings = Findings(lambda finding, column: sentence(finding, study, column))
+        findings = Findings(lambda finding, column: sentence(finding, form(column, study.words_of)))
         for column in query.columns:
             main = analyse_levers(study, query, column, findings)
             self._rank(column, findings)

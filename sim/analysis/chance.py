@@ -9,7 +9,6 @@ points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -17,18 +16,9 @@ import numpy as np
 from sim.analysis.bootstrap import CONFIDENCE, Rows, spread
 from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
-from sim.findings import Finding, Interval, Unit, Verdict
+from sim.findings import Interval, LuckShare, Unit, Verdict
 
 FEWEST = 2  # points, and replicates
-
-
-@dataclass(frozen=True, kw_only=True)
-class LuckShare(Finding):
-    """The share of luck in the variance of single worlds; None, and not to be told, with a single
-    world at each point.
-    """
-
-    estimate: float | None
 
 
 class Shares(NamedTuple):

@@ -18,6 +18,7 @@ import pandas as pd
 from sim.analysis.axis_words import words_of_dial
 from sim.analysis.bootstrap import CONFIDENCE
 from sim.analysis.study import Column
+from sim.analysis.words import form
 from sim.arguments import SEED, as_scenario
 from sim.dials.dial import dial_named
 from sim.errors import InputError, nearest
@@ -52,7 +53,7 @@ class Hysteresis:
     dial: str
     months: int
     frame: pd.DataFrame
-
+    replicates: int
     seed: int
 
     @property
@@ -79,8 +80,8 @@ class Hysteresis:
         """Whether the past is kept, and at which value most."""
         return memory_sentence(
             self.finding,
-            self.column,
-            words_of_dial(self.dial),
+            form(self.column, words_of_dial),
+            dial=self.dial,
             at=float(self._widest["value"]),
             months=self.months,
             moves=float(np.ptp(self.frame["from_below"])),

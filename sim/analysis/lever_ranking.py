@@ -8,7 +8,7 @@ of its own; the first is ahead where its effect is the largest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import comb
 from typing import NamedTuple
 
@@ -18,47 +18,12 @@ from sim.analysis.bootstrap import Rows, mean_over_replicates, more_sure, spread
 from sim.analysis.effects import PERCENTILES, Cases, pairs
 from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
-from sim.findings import Finding, Interval, Verdict
+from sim.findings import Interval, LeverMove, LeverRanking, Verdict
 
 GENERATOR = 5  # purpose of its random numbers
 NEARLY_ALL = 0.95  # of the sets of assumptions, in which the first has to be ahead to be clearly so
 HALF = 0.5
 LUCK = 0.95  # of an interval of luck
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeverMove:
-    """By how much a lever moves an outcome where it goes from the value *before*, at which it is
-    lowest on average, to *after*, at which it is highest. luck: the interval of the mean; fits:
-    nine in ten of the sets of assumptions, where there are several; clear: whether it is told from
-    luck, which of many values also makes one the highest.
-    """
-
-    name: str
-    before: float | str
-    after: float | str
-    estimate: float
-    luck: Interval
-    fits: Interval | None
-    clear: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeverRanking(Finding):
-    """The levers, the one first that moves the measure most. *luck* is the interval of how far it
-    is ahead of the second, *lead*; ahead: the number of *sets* of assumptions in which it is ahead
-    of all others.
-    """
-
-    places: tuple[LeverMove, ...]
-    lead: float
-    ahead: int
-    sets: int
-
-    @property
-    def first(self) -> LeverMove:
-        """The lever that moves it most."""
-        return self.places[0]
 
 
 def rank_levers(study: Study, column: Column, rivals: Sequence[str]) -> LeverRanking | None:

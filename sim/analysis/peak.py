@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,29 +10,11 @@ from sim.analysis.bootstrap import Rows, mean_over_replicates, more_sure, spread
 from sim.analysis.effects import Cases
 from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
-from sim.findings import Finding, Interval, Verdict
+from sim.findings import Interval, Peak, Verdict
 
 GENERATOR = 6  # purpose of its random numbers
 FEWEST = 3  # values of a lever that has an inside
 LUCK = 0.95
-
-
-@dataclass(frozen=True, kw_only=True)
-class Peak(Finding):
-    """The value *at* which a lever has the highest mean of a measure, or, with *is_low*, the
-    lowest; by how much that is above (below) the means at its *first* and at its *last* value, with
-    the intervals of luck.
-    """
-
-    lever: str
-    at: float
-    is_low: bool
-    first: float
-    last: float
-    from_first: float
-    from_last: float
-    luck_of_first: Interval
-    luck_of_last: Interval
 
 
 def peak_of(study: Study, column: Column, comparisons: Sequence[Cases]) -> Peak | None:

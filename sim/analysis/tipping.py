@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +26,7 @@ from sim.analysis.effects import ordered
 from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
 from sim.extras import extra
-from sim.findings import Finding, Verdict
+from sim.findings import GroupsOfWorlds, Verdict
 from sim.sweeps.design import FACTORIAL
 
 FEWEST = 3  # values of an axis that a map goes along
@@ -39,20 +38,6 @@ SMALLEST = 0.1
 VALLEY = 0.5  # of the lower peak
 FALSE_ALARMS = 0.05  # of points, where worlds of one group may look like two
 PLACES = 50  # at which the density is asked
-
-
-@dataclass(frozen=True, kw_only=True)
-class GroupsOfWorlds(Finding):
-    """At how many of *points* worlds fall into *two* groups; clear where these are more than one in
-    twenty, nothing where no more than chance would find. At the point at which they lie farthest
-    apart, the means of both, and the share of worlds in the higher one.
-    """
-
-    points: int
-    two: int
-    lower: float | None
-    higher: float | None
-    share_higher: float | None
 
 
 class Grid(NamedTuple):

@@ -5,52 +5,91 @@ groups, and whether a dial leaves a memory.
 
 from __future__ import annotations
 
-from sim.analysis.axis_words import AxisWords
-from sim.analysis.chance import LuckShare
-from sim.analysis.lever_ranking import LeverMove, LeverRanking
-from sim.analysis.peak import Peak
-from sim.analysis.study import Column, Study
-from sim.analysis.tipping import GroupsOfWorlds
-from sim.analysis.words import amount, badge, between, level, lower_first, upper_first
-from sim.findings import Difference, Finding
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sim.findings import (
+    Difference,
+    Finding,
+    GroupsOfWorlds,
+    LeverMove,
+    LeverRanking,
+    LuckShare,
+    Peak,
+)
 from sim.number_formats import listing
 from sim.words.language import say
 
 
-def sentence(finding: Finding, study: Study, column: Column) -> tuple[str, str]:
-    """What *finding* on *column* says, and in short, empty where it has no headline; TypeError for
+class AxisNames(Protocol):
+    """What an axis of a sweep and its values are called."""
+
+    @property
+    def label(self) -> str:
+        """As it stands within a sentence."""
+
+    def value(self, value: Any) -> str:
+        """One of its values."""
+
+    def at(self, value: Any) -> str:
+        """The axis with a value."""
+
+    def instead(self, before: Any, after: Any) -> str:
+        """The axis with one value instead of another."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a measure and its numbers are written: what it is called within a sentence, the badge
+    that says what it rests on, whether it counts something, and the texts of a difference
+    (*amount*), of a range of differences (*between*) and of a *level*; *axis*: the names of an axis
+    of the sweep.
+    """
+
+    measure: str
+    badge: str
+    is_counted: bool
+    amount: Callable[[float], str]
+    between: Callable[[float, float], str]
+    level: Callable[[float], str]
+    axis: Callable[[str], AxisNames]
+
+
+def sentence(finding: Finding, form: Form) -> tuple[str, str]:
+    """What *finding* says, and in short, empty where it has no headline; TypeError for
     a finding without words.
     """
     match finding:
         case LeverRanking():
-            headline = ranking_headline(finding, study, column)
-            return ranking_sentence(finding, study, column), headline
+            headline = ranking_headline(finding, form)
+            return ranking_sentence(finding, form), headline
         case Peak():
-            return peak_sentence(finding, study, column), ""
+            return peak_sentence(finding, form), ""
         case LuckShare():
-            return luck_sentence(finding, column), ""
+            return luck_sentence(finding, form), ""
         case GroupsOfWorlds():
-            return groups_sentence(finding, column), ""
+            return groups_sentence(finding, form), ""
     raise TypeError(f"found {type(finding).__name__}, expected a finding that has words")
 
 
-def luck_sentence(share: LuckShare, column: Column) -> str:
+def luck_sentence(share: LuckShare, form: Form) -> str:
     """How much of the variance of single worlds is luck."""
     return say(
         "analysis-luck",
         verdict=share.verdict,
-        measure=lower_first(column.words),
+        measure=form.measure,
         share=share.estimate,
         luck=share.luck,
         worlds=share.worlds,
-        badge=badge(column),
+        badge=form.badge,
     )
 
 
-def groups_sentence(groups: GroupsOfWorlds, column: Column) -> str:
+def groups_sentence(groups: GroupsOfWorlds, form: Form) -> str:
     """At how many points the worlds fall into two groups."""
     ends = {
-        name: "" if value is None else level(value, column)
+        name: "" if value is None else form.level(value)
         for name, value in (("lower", groups.lower), ("higher", groups.higher))
     }
     return say(
@@ -58,113 +97,113 @@ def groups_sentence(groups: GroupsOfWorlds, column: Column) -> str:
         verdict=groups.verdict,
         two=groups.two,
         points=groups.points,
-        measure=lower_first(column.words),
+        measure=form.measure,
         share=groups.share_higher,
-        badge=badge(column),
+        badge=form.badge,
         **ends,
     )
 
 
-def ranking_sentence(ranking: LeverRanking, study: Study, column: Column) -> str:
-    """How far each lever moves *column*, the first first, with all intervals, and how sure their
+def ranking_sentence(ranking: LeverRanking, form: Form) -> str:
+    """How far each lever moves the measure, the first first, with all intervals, and how sure their
     order is.
     """
-    moves = [_move(place, study, column) for place in ranking.places]
+    moves = [_move(place, form) for place in ranking.places]
     order = say(
         "analysis-levers-order",
         verdict=ranking.verdict,
-        first=_label(ranking.first, study),
-        second=_label(ranking.places[1], study),
-        lead=amount(ranking.lead, column),
-        luck=_luck(ranking, column),
+        first=_label(ranking.first, form),
+        second=_label(ranking.places[1], form),
+        lead=form.amount(ranking.lead),
+        luck=_luck(ranking, form),
         ahead=ranking.ahead,
         sets=ranking.sets,
     )
-    sentence = say(
+    exact = say(
         "analysis-levers",
         moves=moves,
-        measure=lower_first(column.words),
+        measure=form.measure,
         order=order,
-        badge=badge(column),
+        badge=form.badge,
     )
-    return f"{ranking_headline(ranking, study, column)} {upper_first(sentence)}"
+    return f"{ranking_headline(ranking, form)} {exact}"
 
 
-def ranking_headline(ranking: LeverRanking, study: Study, column: Column) -> str:
+def ranking_headline(ranking: LeverRanking, form: Form) -> str:
     """The same in one sentence with one number and one word of certainty."""
     return say(
         "analysis-levers-headline",
         verdict=ranking.verdict,
-        first=_label(ranking.first, study),
-        second=_label(ranking.places[1], study),
-        levers=listing([_label(place, study) for place in ranking.places]),
-        measure=lower_first(column.words),
-        size=amount(ranking.first.estimate, column),
+        first=_label(ranking.first, form),
+        second=_label(ranking.places[1], form),
+        levers=listing([_label(place, form) for place in ranking.places]),
+        measure=form.measure,
+        size=form.amount(ranking.first.estimate),
     )
 
 
-def peak_sentence(peak: Peak, study: Study, column: Column) -> str:
-    """Where along its lever *column* is highest or lowest, and by how much against either end."""
-    words, is_counted = study.words_of(peak.lever), column.is_counted
+def peak_sentence(peak: Peak, form: Form) -> str:
+    """Where along its lever the measure is highest or lowest, and how far beyond either end."""
+    words, is_counted = form.axis(peak.lever), form.is_counted
     return say(
         "analysis-peak",
-        measure=upper_first(lower_first(column.words)),
+        measure=form.measure,
         way="low" if peak.is_low else "high",
         counted=is_counted,
         at=words.at(peak.at),
         first=words.value(peak.first),
         last=words.value(peak.last),
-        more_than_first=amount(peak.from_first, column),
-        more_than_last=amount(peak.from_last, column),
-        luck_of_first=between(peak.luck_of_first.low, peak.luck_of_first.high, column),
-        luck_of_last=between(peak.luck_of_last.low, peak.luck_of_last.high, column),
-        badge=badge(column),
+        more_than_first=form.amount(peak.from_first),
+        more_than_last=form.amount(peak.from_last),
+        luck_of_first=form.between(peak.luck_of_first.low, peak.luck_of_first.high),
+        luck_of_last=form.between(peak.luck_of_last.low, peak.luck_of_last.high),
+        badge=form.badge,
     )
 
 
 def memory_sentence(
     difference: Difference,
-    column: Column,
-    dial: AxisWords,
+    form: Form,
     *,
+    dial: str,
     at: float,
     months: int,
     moves: float,
 ) -> str:
-    """Whether *column* differs, so many *months* after a *dial* is back *at* one value, by where it
-    was before; the dial itself *moves* it by so much.
+    """Whether the measure differs, so many *months* after a *dial* is back *at* one value, by where
+    it was before; the dial itself *moves* it by so much.
     """
     luck = difference.luck
     return say(
         "analysis-memory",
         verdict=difference.verdict,
-        measure=lower_first(column.words),
+        measure=form.measure,
         months=months,
-        dial=dial.label,
-        at=dial.at(at),
-        size=amount(abs(difference.estimate), column),
+        dial=form.axis(dial).label,
+        at=form.axis(dial).at(at),
+        size=form.amount(abs(difference.estimate)),
         higher=difference.estimate > 0,
-        luck=between(luck.low, luck.high, column) if luck else "",
-        moves=amount(moves, column),
-        badge=badge(column),
+        luck=form.between(luck.low, luck.high) if luck else "",
+        moves=form.amount(moves),
+        badge=form.badge,
     )
 
 
-def _label(place: LeverMove, study: Study) -> str:
-    return study.words_of(place.name).label
+def _label(place: LeverMove, form: Form) -> str:
+    return form.axis(place.name).label
 
 
-def _luck(ranking: LeverRanking, column: Column) -> str:
+def _luck(ranking: LeverRanking, form: Form) -> str:
     luck = ranking.luck
-    return between(luck.low, luck.high, column) if luck else ""
+    return form.between(luck.low, luck.high) if luck else ""
 
 
-def _move(place: LeverMove, study: Study, column: Column) -> str:
+def _move(place: LeverMove, form: Form) -> str:
     fits = place.fits
     return say(
         "analysis-levers-move",
-        lever=study.words_of(place.name).instead(place.before, place.after),
-        size=amount(place.estimate, column),
-        luck=between(place.luck.low, place.luck.high, column),
-        fits=between(fits.low, fits.high, column) if fits else None,
+        lever=form.axis(place.name).instead(place.before, place.after),
+        size=form.amount(place.estimate),
+        luck=form.between(place.luck.low, place.luck.high),
+        fits=form.between(fits.low, fits.high) if fits else None,
     )

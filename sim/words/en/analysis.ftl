@@ -8,7 +8,7 @@ analysis-levers-headline = { $verdict ->
     [cannot_tell] Whether { $first } or { $second } moves { $measure } more cannot be told.
    *[nothing] None of { $levers } clearly moves { $measure }.
 }
-analysis-levers = from the value with the lowest mean to the one with the highest, { LIST($moves) }. { $order } { $badge }
+analysis-levers = From the value with the lowest mean to the one with the highest, { LIST($moves) }. { $order } { $badge }
 analysis-levers-move = { $lever } moves it by { $size } (95 % interval { $luck }{ $fits ->
     [none] { "" }
    *[other] ; { $fits } in nine of ten sets of assumptions
@@ -23,7 +23,7 @@ analysis-levers-order = { $verdict ->
 
 ## A peak inside the range of a lever
 
-analysis-peak = { $measure } is { $way ->
+analysis-peak = { CAPITAL($measure) } is { $way ->
     [low] lowest
    *[high] highest
 } inside the range, with { $at }: { $more-than-first } { analysis-peak-way } than at { $first } (95 % interval { $luck-of-first }), and { $more-than-last } { analysis-peak-way } than at { $last } ({ $luck-of-last }). { $badge }
