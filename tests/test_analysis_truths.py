@@ -467,17 +467,20 @@ def test_intervals_reach_two_and_a_half_percent_into_each_tail():
     assert found.both == pytest.approx(1.96 * np.hypot(of_points, of_replicates), rel=0.07)
 
 
-def coverage(common: bool, of_points: float, shared: float, own: float) -> float:
-    """How often a 90 % interval holds the mean of a two-way random-effects model: 60 points, 20
-    replicates, with these deviations of points, of luck that all points share, and of each run's.
+def coverage(
+    common: bool, of_points: float, shared: float, own: float, replicates: int = 20
+) -> float:
+    """How often a 90 % interval holds the mean of a two-way random-effects model: 60 points, so
+    many *replicates*, with these deviations of points, of luck that all points share, and of each
+    run's.
     """
     hits, number = 0, 300
     for seed in range(number):
         generator = np.random.default_rng(seed)
         values = (
             generator.normal(0, of_points, (60, 1))
-            + generator.normal(0, shared, (1, 20))
-            + generator.normal(0, own, (60, 20))
+            + generator.normal(0, shared, (1, replicates))
+            + generator.normal(0, own, (60, replicates))
         )
         found = spread(lambda sample, _: sample.mean(), values, common, generator, 60)
         hits += abs(values.mean()) <= found.both * 1.645 / 1.96
@@ -493,6 +496,26 @@ def test_intervals_of_a_two_way_model_hold_the_truth_as_often_as_they_say(
     common, of_points, shared, own
 ):
     assert coverage(common, of_points, shared, own) == pytest.approx(0.9, abs=0.045)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("common", [True, False])
+def test_few_replicates_make_intervals_no_narrower_than_they_should_be(common):
+    assert coverage(common, 1, 0.1 * common, 1, 3) == pytest.approx(0.9, abs=0.045)
+
+
+@pytest.mark.parametrize("common", [True, False])
+def test_an_interval_has_the_width_of_the_model_from_few_points_and_replicates(common):
+    """Of all sources alike, on average over many samples."""
+    truth = 1.96 * (1 / 5 + common / 4 + 1 / 20) ** 0.5
+    squares = []
+    for seed in range(150):
+        generator = np.random.default_rng(seed)
+        values = generator.normal(0, 1, (5, 1)) + generator.normal(0, 1, (5, 4))
+        values += common * generator.normal(0, 1, (1, 4))
+        found = spread(lambda sample, _: sample.mean(), values, common, generator, 60)
+        squares.append(found.both**2)
+    assert np.mean(squares) ** 0.5 == pytest.approx(truth, rel=0.12)
 
 
 def test_luck_of_a_run_counts_once_in_an_interval():

@@ -7,7 +7,8 @@ replicate is one draw of it for all of them; points and replicates are then two 
 Drawing both at once counts the luck that is own to a run three times (the pigeonhole bootstrap of
 Owen 2007), and each alone counts it once. With the variances *p* of points alone, *r* of replicates
 alone and *b* of both at once, *p* + *r* holds it twice and *b* - *p* - *r* is it, so that the
-variance sought is 2 (*p* + *r*) - *b*.
+variance sought is 2 (*p* + *r*) - *b*. As a resample of n varies as one of n - 1, *p* is taken P /
+(P - 1) times, *r* R / (R - 1) times, and what is own to a run both times.
 """
 
 from __future__ import annotations
@@ -65,9 +66,15 @@ def spread(
         for sample, case in zip(samples, cases[: 3 if are_crossed else 2], strict=False):
             sample.append(np.asarray(statistic(*case), np.float64))
     of_points, of_replicates = (_variance(sample) for sample in samples[:2])
-    of_all = np.maximum(of_points, of_replicates)  # of few points that of points is too small
+    own = _variance(samples[2]) - of_points - of_replicates if are_crossed else 0.0
+    # A resample of n varies as of n - 1 (Efron and Tibshirani 1993, section 5.3).
+    more_points, more_replicates = points / max(points - 1, 1), replicates / max(replicates - 1, 1)
+    of_points, of_replicates = of_points * more_points, of_replicates * more_replicates
+    least = np.maximum(of_points, of_replicates)
+    of_all = least
     if are_crossed:
-        of_all = np.maximum(of_all, 2 * (of_points + of_replicates) - _variance(samples[2]))
+        in_both = np.maximum(own * more_points * more_replicates, 0.0)
+        of_all = np.maximum(least, of_points + of_replicates - in_both)
     return Spread(*(WIDTH * np.sqrt(each) for each in (of_all, of_points, of_replicates)))
 
 
