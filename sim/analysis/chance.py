@@ -77,12 +77,9 @@ def luck_share(study: Study, column: Column, shares: Shares) -> LuckShare:
     """The share of luck in *shares* as a finding on *column*."""
     is_known = not np.isnan(shares.share)
     return LuckShare(
-        measure=column.name,
+        **study.provenance(column),
         unit=Unit.SHARE,
         verdict=Verdict.CLEAR if is_known else Verdict.CANNOT_TELL,
-        basis=column.basis,
-        worlds=study.replicates,
-        seed=study.seed,
         luck=Interval(shares.low, shares.high, CONFIDENCE) if is_known else None,
         estimate=shares.share if is_known else None,
     )

@@ -65,12 +65,9 @@ def rank_levers(study: Study, column: Column, rivals: Sequence[str]) -> LeverRan
     )
     ahead = int((means[:, 0] > means[:, 1:].max(axis=1)).sum())
     return LeverRanking(
-        measure=column.name,
+        **study.provenance(column),
         unit=column.kind_of_unit,
         verdict=_verdict(places, luck[-1], ahead / len(sets)),
-        basis=column.basis,
-        worlds=study.replicates,
-        seed=study.seed,
         luck=luck[-1],
         places=places,
         lead=float(middle[-1]),

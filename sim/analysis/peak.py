@@ -43,12 +43,9 @@ def peak_of(study: Study, column: Column, comparisons: Sequence[Cases]) -> Peak 
         return None
     luck = [Interval(float(m - h), float(m + h), LUCK) for m, h in zip(middle, half, strict=True)]
     return Peak(
-        measure=column.name,
+        **study.provenance(column),
         unit=column.kind_of_unit,
         verdict=Verdict.CLEAR,
-        basis=column.basis,
-        worlds=study.replicates,
-        seed=study.seed,
         lever=lever,
         at=float(comparisons[place - 1].after),
         is_low=sign < 0,

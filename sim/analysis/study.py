@@ -195,6 +195,15 @@ class Study:
             )
         return self.columns[alone]
 
+    def provenance(self, column: Column) -> dict[str, Any]:
+        """What a finding on *column* says of where it comes from."""
+        return {
+            "measure": column.name,
+            "basis": column.basis,
+            "worlds": self.replicates,
+            "seed": self.seed,
+        }
+
     def axis(self, name: str, where: str) -> Axis:
         """The axis of that name; InputError that begins with *where* where there is none."""
         if name not in self.axes:

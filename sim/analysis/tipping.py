@@ -214,12 +214,9 @@ def groups_of_worlds(study: Study, column: Column, each: Sequence[Groups]) -> Gr
     is_clear = len(two) > FALSE_ALARMS * len(each)
     widest = max(two, key=lambda one: one.apart, default=None)
     return GroupsOfWorlds(
-        measure=column.name,
+        **study.provenance(column),
         unit=column.kind_of_unit,
         verdict=Verdict.CLEAR if is_clear else Verdict.NOTHING,
-        basis=column.basis,
-        worlds=study.replicates,
-        seed=study.seed,
         points=len(each),
         two=len(two),
         lower=widest.low if widest else None,
