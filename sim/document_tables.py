@@ -17,6 +17,7 @@ from sim.arguments import DEFAULTS
 from sim.classics.catalogue import available_classics
 from sim.classics.classic import Classic, classic
 from sim.dials import RIVAL_DIALS
+from sim.dials.negotiation import DIALS as TALKS_DIALS
 from sim.errors import InputError
 from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
@@ -28,6 +29,18 @@ from sim.parameters import DIALS, Dial
 from sim.reading import file_text
 from sim.writing import records, write_text
 
+OF_A_DIAL = (
+    "dial",
+    "label",
+    "role",
+    "default",
+    "range",
+    "plausible range",
+    "unit",
+    "meaning",
+    "source",
+)
+
 
 def dial_tables() -> str:
     """A table for each group of dials, one row per dial, those of a second code last; a fitted one
@@ -36,18 +49,14 @@ def dial_tables() -> str:
     groups: dict[str, list[Dial]] = {}
     for dial in (*DIALS.values(), *RIVAL_DIALS.values()):
         groups.setdefault(dial.group, []).append(dial)
-    headings = (
-        "dial",
-        "label",
-        "role",
-        "default",
-        "range",
-        "plausible range",
-        "unit",
-        "meaning",
-        "source",
+    return "\n\n".join(
+        markdown_table(OF_A_DIAL, map(_dial_row, dials)) for dials in groups.values()
     )
-    return "\n\n".join(markdown_table(headings, map(_dial_row, dials)) for dials in groups.values())
+
+
+def talks_dial_table() -> str:
+    """A row for each dial of negotiations."""
+    return markdown_table(OF_A_DIAL, map(_dial_row, TALKS_DIALS.values()))
 
 
 def _dial_row(dial: Dial) -> tuple[str, ...]:
@@ -198,6 +207,7 @@ def finding_table() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "dials": dial_tables,
+    "dials of talks": talks_dial_table,
     "motives": motive_table,
     "log scores": lens_table,
     "worked examples": transfer_tables,

@@ -72,9 +72,7 @@ class RobustnessFindings:
 
     def as_json(self) -> dict[str, Any]:
         """Each finding by its name, those that say nothing left out."""
-        return {
-            name: one.as_json() for name, one in vars(self).items() if isinstance(one, Finding)
-        }
+        return {name: one.as_json() for name, one in vars(self).items() if isinstance(one, Finding)}
 
 
 def assumed_dials(talks: Talks) -> dict[str, Dial]:
@@ -176,11 +174,9 @@ class TalksRobustness:
             dial = DIALS[name]
             low, high = dial.plausible or dial.between
             upper = values >= (low + high) / 2
-            halves = [
-                (int(self.has_text[half].sum()), max(1, int(half.sum()))) for half in (upper, ~upper)
-            ]
-            (above, of_above), (below, of_below) = halves
-            interval = of_difference(*halves, COVERAGE)
+            above, of_above = int(self.has_text[upper].sum()), max(1, int(upper.sum()))
+            below, of_below = int(self.has_text[~upper].sum()), max(1, int((~upper).sum()))
+            interval = of_difference((above, of_above), (below, of_below), COVERAGE)
             rows.append(
                 {
                     "dial": name,

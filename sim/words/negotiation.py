@@ -304,11 +304,13 @@ def _room_in_words(talks: Talks, findings: TalksFindings) -> tuple[str, ...]:
     best = say(
         "talks-room-best", median=room.estimate, side=_side(room.estimate), ends=_room_ends(room)
     )
-    clubs = talks.values["club_reach"] > 0 and room.estimate < 0
+    has_clubs = talks.values["club_reach"] > 0
+    is_empty = len(talks.seats) < len(talks.as_first.seats)
     return (
         say("talks-room-rule"),
         best,
-        *([say("talks-room-clubs")] if clubs else []),
+        *([say("talks-room-clubs")] if has_clubs and room.estimate < 0 else []),
+        *([say("talks-room-empty")] if has_clubs and is_empty else []),
     )
 
 
@@ -404,7 +406,7 @@ def _deciding(robustness: TalksRobustness) -> str:
     if findings.turn is None:
         return say("talks-robust-no-dial", same=bool(robustness.is_same.all()))
     rows = robustness.dials().set_index("dial").loc[list(robustness.deciding)]
-    first, others = rows.iloc[0], [str(label) for label in rows["label"][1:]]
+    first, *others = rows.to_dict("records")
     return say(
         "talks-robust-deciding",
         label=first["label"],
@@ -413,7 +415,7 @@ def _deciding(robustness: TalksRobustness) -> str:
         turn=findings.turn.estimate,
         value=float(first["value"]),
         others="some" if others else None,
-        labels=others,
+        labels=[say("talks-robust-label", label=one["label"]) for one in others],
     )
 
 

@@ -169,7 +169,8 @@ talks-robust-deciding = Most depends on the { $label }: there is a text in { PER
     [none] { "" }
    *[some] { " " }{ talks-robust-others }
 }
-talks-robust-others = It depends on the { LIST($labels) } too.
+talks-robust-others = It depends on { LIST($labels) } too.
+talks-robust-label = the { $label }
 talks-robust-no-dial = { $same ->
     [yes] None of these numbers changes the end.
    *[no] No single one of these numbers decides the end.
@@ -213,6 +214,7 @@ talks-room-ends = { POINTS($low) }{ $sides ->
     [worse] worse
    *[better] better
 }
+talks-room-empty = An empty seat can leave less room, not more. What those who think alike can do without a text grows with their share of the weight in the room, and a seat of the other side that is empty raises that share.
 talks-room-clubs = Without a text the rules in force stay, and those who think alike can still agree among themselves on what was tabled. So the less is tabled, the less they have to wait for: a weaker proposal can suit all where this one cannot.
 
 ## Beside the record
