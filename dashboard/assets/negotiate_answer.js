@@ -70,7 +70,8 @@
           "div",
           {},
           element("dt", {}, lead),
-          element("dd", {}, words, ...(place === sure ? robustness(record) : [])),
+          element("dd", {}, words),
+          ...(place === sure ? [element("dd", {}, ...robustness(record))] : []),
         ),
       ),
     );

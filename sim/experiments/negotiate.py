@@ -34,6 +34,7 @@ from sim.negotiation.seat import SeatResult, seat_of
 from sim.negotiation.seats import table_for
 from sim.negotiation.talks import Talks
 from sim.negotiation.ufuns import ufuns_of
+from sim.number_formats import decimal
 from sim.output_folder import OutputFolder, save
 from sim.reading import check_table
 from sim.scenario import Scenario
@@ -147,8 +148,8 @@ class Robustness(TalksRobustness):
     """What comes of talks under other assumptions, with its words and as JSON."""
 
     def __repr__(self) -> str:
-        same = f"same={self.findings.same.estimate:.2f}"
-        return f"Robustness({self.result.talks.name}, points={self.points}, {same})"
+        same = decimal(self.findings.same.estimate)
+        return f"Robustness({self.result.talks.name}, points={self.points}, same={same})"
 
     @property
     def sentences(self) -> tuple[str, ...]:

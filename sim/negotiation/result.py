@@ -218,8 +218,8 @@ class TalksResult:
         adoption, over all failures; what speaks for the text there does not count. The shares sum
         to 1; all are 0 where the talks never fail.
         """
-        held: Floats = np.maximum(self._blame, 0.0).sum(axis=(0, 1))
-        return held / held.sum() if held.any() else held
+        objections: Floats = np.maximum(self._blame, 0.0).sum(axis=(0, 1))
+        return objections / objections.sum() if objections.any() else objections
 
     @property
     def tabled_share(self) -> Floats:
