@@ -67,7 +67,7 @@ format: .venv/installed-dev .venv/node_modules/installed ## write Python, script
 	@$(PRETTIER) --write eslint.config.js "dashboard/**/*.{js,css}"
 
 docs: .venv/installed ## whatever is generated in docs/, save the evidence and the table of classics
-	@.venv/bin/python -m sim.document_tables docs/odd.md docs/lenses.md docs/transfer.md docs/numbers.md docs/json.md
+	@.venv/bin/python -m sim.document_tables docs/odd.md docs/lenses.md docs/transfer.md docs/numbers.md docs/json.md docs/negotiation.md
 	@.venv/bin/python -m docs.architecture
 	@.venv/bin/python -m docs.glossary
 	@.venv/bin/python -m docs.api

@@ -43,6 +43,8 @@ DEFAULTS: Mapping[str, Default] = MappingProxyType(
             LAUNCH, None, "a page opens at the end of the curves, which is its last round"
         ),
         "worlds of talks": Default(200, 200),
+        "sets of assumptions about talks": Default(100, 100),
+        "worlds of talks, in each set of assumptions": Default(20, 20),
         "worlds of pivots": Default(50, 50),
         "worlds of outreach": Default(
             60, 50, "a page asks all of its questions in the same worlds"
@@ -62,6 +64,10 @@ PIVOTS, PIVOTS_REPLICATES = (
 )  # half a minute on two processors
 DEPTHS, MOST_DEPTHS = 50, 1000  # a minute on two processors
 APPROACHES, OUTREACH_REPLICATES = 20, DEFAULTS["worlds of outreach"].command  # less than a minute
+# a few seconds for the twenty-five seats of a group of experts
+POINTS_OF_TALKS = DEFAULTS["sets of assumptions about talks"].command
+WORLDS_OF_POINT = DEFAULTS["worlds of talks, in each set of assumptions"].command
+LEAST_POINTS, MOST_POINTS = 2, 10_000
 THREADS = "threads"  # who plays the chunks of a sweep, where nobody else is named
 DRAWS = "draws"  # weights: each world has those of one draw
 MONTHS = 3
@@ -77,6 +83,11 @@ def check_replicates(value: Any, name: str = "replicates") -> int:
     below.
     """
     return check_whole(value, 1, MOST_REPLICATES, name)
+
+
+def check_points(value: Any, name: str = "points") -> int:
+    """*value* as a number of sets of assumptions about talks."""
+    return check_whole(value, LEAST_POINTS, MOST_POINTS, name)
 
 
 def check_seed(value: Any, name: str = "seed") -> int:

@@ -19,6 +19,7 @@ from sim.classics.classic import Classic, classic
 from sim.dials import RIVAL_DIALS
 from sim.dials.conduct import ASSUMED
 from sim.dials.dial import REGISTER
+from sim.dials.negotiation import DIALS as TALKS_DIALS
 from sim.errors import InputError
 from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
@@ -59,6 +60,11 @@ def _dial_table(dials: list[Dial]) -> str:
     return markdown_table(
         ("dial", "meaning", "role", "default", "range, unit", "plausible", "source"), rows
     )
+
+
+def talks_dial_table() -> str:
+    """The table of the dials of negotiations."""
+    return _dial_table(list(TALKS_DIALS.values()))
 
 
 def _name(dial: Dial) -> str:
@@ -205,6 +211,7 @@ def finding_table() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "dials": dial_tables,
+    "dials of talks": talks_dial_table,
     "motives": motive_table,
     "log scores": lens_table,
     "worked examples": transfer_tables,

@@ -32,6 +32,7 @@ class Unit(StrEnum):
     SHARE = "share"  # of all, in [0, 1]
     UTILITY = "utility"  # in which 1 is all that a seat wants
     LEVEL = "level"  # of a provision, in [0, 1]
+    DIAL = "dial"  # as `parley parameters` has that of the dial that the finding names
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,14 @@ class Difference(Finding):
 
 @dataclass(frozen=True)
 class Place:
-    """A row of a ranking: whose it is, its estimate, and the interval of luck."""
+    """A row of a ranking: whose it is, its estimate, the interval of luck, and that over other fits
+    or sets of assumptions.
+    """
 
     name: str
     estimate: float
     luck: Interval | None = None
+    fits: Interval | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -554,6 +554,20 @@ def test_a_table_of_blame_has_every_draft_of_its_own_world_and_no_other(client):
             assert client.get(f"/data/negotiate/blame.csv?{link}").status_code == status
 
 
+def test_the_end_under_other_assumptions_is_that_of_the_library(client, negotiation):
+    content = content_of(client, "/assumptions", f"{FEW}&world=3")
+    there = negotiation.over_assumptions(100)
+    assert content == {
+        "points": 100, "sentences": list(there.sentences), "basis": "assumed"
+    }  # fmt: skip
+
+
+def test_talks_that_take_long_are_tried_under_fewer_assumptions():
+    assert question_of("")[0].points == 100
+    assert question_of("talks=oewg-2021")[0].points == 40
+    assert question_of(f"{FEW}&set=trades:1")[0].points == 40
+
+
 def open_talks(open_page, *query: str, width: int = 1280, **inner: str) -> Visit:
     link = urlencode({"replicates": "20", **inner})
     visit = open_page(
@@ -574,11 +588,28 @@ def slider(page: Page, provision: str) -> Locator:
 
 @pytest.mark.long
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_whoever_asks_is_told_how_robust_the_end_is(page: Page, open_page, negotiation, width):
+    visit = open_talks(open_page, replicates="20", width=width)
+    page.get_by_role("button", name="Try 100 other sets of assumptions").click()
+    there = page.locator("#negotiate-robust")
+    expect(there.locator("p")).to_have_text(list(negotiation.over_assumptions(100).sentences))
+    expect(there).to_contain_text("assumed")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visit.wrong == []
+    page.get_by_text("a majority vote in place of consensus").click()  # other talks
+    expect(page.locator("#negotiate-answer")).to_contain_text("A majority")
+    expect(there.locator("p")).to_have_count(0)
+    expect(page.locator("#negotiate-try")).to_be_enabled()
+
+
+@pytest.mark.long
+@pytest.mark.browser
 def test_the_page_answers_first_and_every_seat_has_its_place(page: Page, open_page):
     open_page("negotiate", width=1280)
     told = sim.negotiate(TALKS).answer
     expect(page.locator("#negotiate-answer")).to_have_text(told.headline)
-    expect(page.locator("#negotiate-parts dd")).to_have_text(
+    expect(page.locator("#negotiate-parts dt + dd")).to_have_text(
         [part.words for part in told.parts[1:]]
     )
     expect(page.locator("#negotiate-subject")).to_contain_text(told.parts[0].words)

@@ -38,6 +38,7 @@ NO_VIEW = {
     **dict.fromkeys(
         (
             "/data/negotiate",
+            "/data/negotiate/assumptions",
             "/data/negotiate/widest",
             *(f"/data/negotiate/{name}.csv" for name in ("seats", "provisions", "drafts", "blame")),
         ),

@@ -28,7 +28,8 @@
   const LEAST_DRAWN = 3; // drafts; fewer are told in words
   const questions = latest(),
     texts = latest(),
-    tablings = latest();
+    tablings = latest(),
+    assumptions = latest();
   let tabled = null, // what comes of the chair's text once it is tabled
     note = ""; // what is said of a text that was proposed
   let asked = null,
@@ -84,6 +85,7 @@
   async function ask(link = query(), after = () => {}) {
     document.body.classList.add("asking");
     pause();
+    assumptions.cancel();
     try {
       const content = await questions.ask(address("data/negotiate", link));
       if (!content) return; // a newer question is under way
@@ -100,6 +102,22 @@
       at("message")?.scrollIntoView({ block: "nearest" });
     }
     document.body.classList.remove("asking");
+  }
+
+  // How robust the end is, under other assumptions.
+  async function try_assumptions() {
+    result.waits_for_robustness(true);
+    try {
+      const link = address("data/negotiate/assumptions", query({ shown: false }));
+      const content = await assumptions.ask(link);
+      if (!content || !here()) return; // the talks are others now
+      say("message");
+      result.robust(content);
+    } catch (problem) {
+      fill("negotiate-robust", []);
+      say("message", problem.message);
+    }
+    result.waits_for_robustness(false);
   }
 
   const again = () => {
@@ -566,6 +584,7 @@
     again();
     ask(rescue, () => at("negotiate-answer").focus());
   });
+  on_click("#negotiate-try", try_assumptions);
   on_click("#negotiate-table-it", table_it);
   on_click("#negotiate-from-last", () => take_chair(record.drafts[record.drafts.length - 1].text));
   on_click("#negotiate-from-tabled", () => take_chair(record.drafts[0].text));

@@ -62,11 +62,18 @@
   function show(record, is_chair) {
     const { title, replicates, seed, version, told, adopted } = record;
     outcome(record, is_chair);
-    const [subject, ...parts] = told.parts;
+    const [subject, ...parts] = told.parts,
+      sure = parts.length - 1;
     fill(
       "negotiate-parts",
-      parts.map(({ lead, words }) =>
-        element("div", {}, element("dt", {}, lead), element("dd", {}, words)),
+      parts.map(({ lead, words }, place) =>
+        element(
+          "div",
+          {},
+          element("dt", {}, lead),
+          element("dd", {}, words),
+          ...(place === sure ? [element("dd", {}, ...robustness(record))] : []),
+        ),
       ),
     );
     const beside = record.rescues.length
@@ -90,6 +97,26 @@
     );
     seats(record);
     provisions(record);
+  }
+
+  // Beside how sure the answer is: whether it holds under other assumptions, once somebody asks.
+  const robustness = ({ points }) => [
+    element(
+      "button",
+      { type: "button", id: "negotiate-try", className: "quiet" },
+      `Try ${points} other sets of assumptions`,
+    ),
+    element("div", { id: "negotiate-robust", role: "status" }),
+  ];
+  const waits_for_robustness = (is) => {
+    at("negotiate-try").disabled = is;
+    at("negotiate-robust").setAttribute("aria-busy", is);
+    if (is) fill("negotiate-robust", [element("p", {}, "Trying other assumptions …")]);
+  };
+  function robust({ sentences }) {
+    const badge = document.querySelector(".talks-answer .mantine-Badge-root").cloneNode(true);
+    at("negotiate-try").hidden = true;
+    fill("negotiate-robust", [...sentences.map((words) => element("p", {}, words)), badge]);
   }
 
   // What is negotiated; the public record, which no simulation changes, and of talks as they ship
@@ -410,6 +437,7 @@
           final,
           "In nine worlds of ten",
           ...divides("Divides most, of failures"),
+          ...divides("Share of all objections"),
         ],
         all.map((one) =>
           row(
@@ -420,6 +448,7 @@
               ? percent_interval(share(one, one.text_low), share(one, one.text_high))
               : "–",
             ...divides(percent(one.blocks)),
+            ...divides(percent(one.blame_share)),
           ),
         ),
       ),
@@ -437,5 +466,15 @@
     fold.querySelector("summary").focus({ preventScroll: true });
   });
 
-  parley.negotiation_answer = { two_thirds, again, is_phone, outcome, rule_of, show, votes_alike };
+  parley.negotiation_answer = {
+    two_thirds,
+    again,
+    is_phone,
+    outcome,
+    robust,
+    rule_of,
+    show,
+    votes_alike,
+    waits_for_robustness,
+  };
 })();

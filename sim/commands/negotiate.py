@@ -7,14 +7,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import REPLICATES, SEED
+from sim.arguments import REPLICATES, SEED, check_points
 from sim.commands import options
-from sim.commands.printing import Column, Output, Record, number, on_signing, record_table
+from sim.commands.printing import (
+    Column,
+    Output,
+    Record,
+    number,
+    on_signing,
+    record_table,
+    reporting,
+)
 from sim.errors import InputError
 from sim.findings import ASSUMED
 from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks
-from sim.number_formats import decimal, difference, interval, percent
+from sim.number_formats import (
+    decimal,
+    difference,
+    interval,
+    percent,
+    points_interval,
+    setting,
+)
 from sim.words.language import say
 
 if TYPE_CHECKING:
@@ -48,6 +63,16 @@ Without = Annotated[
 ]
 
 
+Assumptions = Annotated[
+    int | None,
+    options.number_option(
+        "--assumptions",
+        check=check_points,
+        help="Repeat the talks under so many other sets of assumptions: how robust their end is.",
+    ),
+]
+
+
 def negotiate(
     name: TalksName,
     *,
@@ -55,6 +80,7 @@ def negotiate(
     seed: options.Seed = None,
     set_: Settings = None,
     without: Without = None,
+    assumptions: Assumptions = None,
     choose: options.Choices = None,
     facts: options.Facts = None,
     output: Output,
@@ -74,13 +100,19 @@ def negotiate(
     worlds = REPLICATES if replicates is None else replicates
     start = SEED if seed is None else seed
     with output.target() as target:
-        from sim.experiments.negotiate import TABLES
+        from sim.experiments.negotiate import ASSUMPTIONS, TABLES
         from sim.experiments.negotiate import negotiate as simulate
 
-        target.expect(TABLES)
+        target.expect(TABLES if assumptions is None else (*TABLES, ASSUMPTIONS))
         result = simulate(talks, replicates=worlds, seed=start)
+        content, save = result.as_json(), result.save
+        if assumptions is not None:
+            with reporting("Other assumptions") as report:
+                robustness = result.over_assumptions(assumptions, progress=report)
+            content[ASSUMPTIONS] = robustness.as_json()
+            save = partial(result.save, robustness=robustness)
         show = partial(show_negotiation, talks=talks, changes={**settings}, without=empty)
-        target.deliver(result.as_json(), show, result.save)
+        target.deliver(content, show, save)
 
 
 def show_negotiation(
@@ -124,7 +156,7 @@ def show_negotiation(
     ]
     if fails:
         of_provisions += [(say("talks-head-blocks"), number("blocks", percent))]
-        of_provisions += [(say("talks-head-blame"), lambda row: difference(HUNDRED * row["blame"]))]
+        of_provisions += [(say("talks-head-blame"), number("blame_share", percent))]
     title = on_signing(say("talks-table-text"), ASSUMED)
     screen.print(record_table(title, of_provisions, content["levels"], left=2), "")
     blockers = [row for row in content["seats"] if row["blocks"] > 0][:MOST_SEATS]
@@ -140,3 +172,26 @@ def show_negotiation(
         title = on_signing(say("talks-table-seats"), ASSUMED)
         screen.print(record_table(title, of_seats, blockers), "")
         screen.print(say("talks-both-ways"))
+    if "assumptions" in content:
+        _show_assumptions(content["assumptions"], screen)
+
+
+def _show_assumptions(content: Record, screen: Console) -> None:
+    """Print how the talks end under other assumptions, and what each of these does to it."""
+    screen.print("")
+    screen.print(say("talks-part-robust"), style="bold")
+    for sentence in content["sentences"]:
+        screen.print(sentence)
+    columns: list[Column] = [
+        ("", "{label}"),
+        (say("talks-head-here"), number("value", setting)),
+        (say("talks-head-range"), lambda row: interval(row["low"], row["high"], setting)),
+        (say("talks-head-lower"), number("lower", percent)),
+        (say("talks-head-upper"), number("upper", percent)),
+        (
+            say("talks-head-apart"),
+            lambda row: points_interval(row["interval_low"], row["interval_high"]),
+        ),
+    ]
+    title = on_signing(say("talks-table-assumptions"), ASSUMED)
+    screen.print("", record_table(title, columns, content["dials"]))

@@ -7,6 +7,8 @@ from __future__ import annotations
 from sim.dials.dial import Lever, Uncertainty, dials_of
 
 JUDGEMENT = "our judgement; nobody has measured it"
+TWICE = "ours: half to twice the default"
+PATIENCE = "ours: ten offers later, a deal is worth a tenth to nine tenths of what it was"
 SHARE, UTILITY = "share", "utility"
 
 
@@ -15,6 +17,8 @@ class Seats:
         0.25,
         between=(0, 1),
         plausible=(0, 0.5),
+        plausible_as="ours: from the freedom score alone to half of each",
+        label="share of votes in a state's side",
         unit=SHARE,
         source=f"{JUDGEMENT}; chosen as it gives the blockers on record in 2017",
         meaning=(
@@ -25,7 +29,9 @@ class Seats:
     position_noise = Uncertainty(
         0.08,
         between=(0, 0.5),
-        plausible=(0.04, 0.12),
+        plausible=(0.04, 0.16),
+        plausible_as=TWICE,
+        label="luck in what seats want",
         unit="levels",
         source=JUDGEMENT,
         meaning="standard deviation of what a seat wants of a provision",
@@ -33,7 +39,9 @@ class Seats:
     salience_floor = Uncertainty(
         0.25,
         between=(0.01, 2),
-        plausible=(0.1, 0.5),
+        plausible=(0.125, 0.5),
+        plausible_as=TWICE,
+        label="least attention to a provision",
         unit="interest",
         source=JUDGEMENT,
         meaning="attention to a provision in which a seat has no interest",
@@ -41,7 +49,9 @@ class Seats:
     salience_noise = Uncertainty(
         0.3,
         between=(0, 1),
-        plausible=(0, 0.5),
+        plausible=(0.15, 0.6),
+        plausible_as=TWICE,
+        label="luck in attention",
         unit="log",
         source=JUDGEMENT,
         meaning="standard deviation of a seat's attention to a provision",
@@ -50,6 +60,8 @@ class Seats:
         0.5,
         between=(0, 1),
         plausible=(0.25, 0.75),
+        plausible_as="ours: neither equality nor power alone decides",
+        label="share of power in weight",
         unit=SHARE,
         source="Steinberg 2002; the share is ours",
         meaning="how far seats weigh by power; with 0 all alike",
@@ -57,7 +69,9 @@ class Seats:
     failing_cost = Uncertainty(
         0.02,
         between=(-0.2, 0.5),
-        plausible=(0.01, 0.03),
+        plausible=(0.01, 0.04),
+        plausible_as=TWICE,
+        label="cost of failing",
         unit=UTILITY,
         source=JUDGEMENT,
         meaning="what it costs a seat that the talks fail",
@@ -65,7 +79,9 @@ class Seats:
     club_reach = Uncertainty(
         1.0,
         between=(0, 1),
-        plausible=(0.75, 1),
+        plausible=(0.5, 1),
+        plausible_as="ours: from half to all of it, which is the default",
+        label="reach of clubs",
         unit=SHARE,
         source="Victor 2011; the share is ours",
         meaning=(
@@ -108,9 +124,12 @@ class Procedure:
         0.01,
         between=(0, 0.2),
         plausible=(0.005, 0.02),
+        plausible_as=TWICE,
+        label="cost of a reservation",
         unit=UTILITY,
         source=JUDGEMENT,
         meaning="what a reservation costs in standing",
+        idle=({"reservations": 0},),
     )
     quota_number = Lever(
         0.5,
@@ -130,6 +149,7 @@ class Procedure:
         0.95,
         between=(0, 0.9999),
         plausible=(0.8, 0.99),
+        plausible_as=PATIENCE,
         unit="discount factor",
         source="Rubinstein 1982",
         meaning="worth of an agreement one offer later to the first seat, where two alternate",
@@ -138,6 +158,7 @@ class Procedure:
         0.95,
         between=(0, 0.9999),
         plausible=(0.8, 0.99),
+        plausible_as=PATIENCE,
         unit="discount factor",
         source="Rubinstein 1982",
         meaning="worth of an agreement one offer later to the second seat, where two alternate",
@@ -145,4 +166,5 @@ class Procedure:
 
 
 DIALS = dials_of(Seats, Procedure)
+PATIENCE_DIALS = ("patience_first", "patience_second")  # which alternating offers alone ask for
 DEFAULTS = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.dials.hypercube import latin_hypercube
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Setting
 from sim.parameters import AT, CONDUCT_DIALS, DIALS
@@ -39,17 +40,10 @@ def sample(scenario: Scenario, seed: int) -> Array:
     A dial has the same values for a seed, whatever others are held, so that two scenarios can be
     compared point by point.
     """
-    from scipy.stats.qmc import LatinHypercube  # takes half a second to load
-
-    shares = LatinHypercube(len(CONDUCT_DIALS), rng=np.random.default_rng(seed)).random(POINTS)
     ranges, points = plausible_ranges(scenario), np.full((POINTS, len(DIALS)), np.nan)
-    for share, (name, dial) in zip(shares.T, CONDUCT_DIALS.items(), strict=True):
+    for name, values in latin_hypercube(CONDUCT_DIALS, POINTS, seed).items():
         if name in ranges:
-            low, high = ranges[name]
-            width = high - low
-            points[:, getattr(AT, name)] = low + (
-                np.floor(share * (width + 1.0)) if dial.whole else share * width
-            )
+            points[:, getattr(AT, name)] = values
     return points
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.code_of_conduct import Code
 from sim.dials import RIVAL_DIALS
+from sim.dials.hypercube import latin_hypercube
 from sim.engine.arrays import SIGNED
 from sim.engine.build import between_codes
 from sim.engine.outputs import CODE_COLUMNS, Output
@@ -157,16 +158,11 @@ def _beside_over_assumptions(
     """POINTS worlds beside the second code, each at a point of its own of a Latin hypercube over
     the plausible ranges of what two codes do to each other.
     """
-    from scipy.stats.qmc import LatinHypercube  # takes half a second to load
-
-    shares = LatinHypercube(len(RIVAL_DIALS), rng=np.random.default_rng(seed)).random(POINTS)
+    varied = latin_hypercube(RIVAL_DIALS, POINTS, seed)
     worlds = []
-    for number, share in enumerate(shares):
-        values = dict(rival.values)
-        for place, name in enumerate(RIVAL_DIALS):
-            if name in rival.plausible_ranges:
-                low, high = rival.plausible_ranges[name]
-                values[name] = low + share[place] * (high - low)
+    for number in range(POINTS):
+        points = {name: float(varied[name][number]) for name in rival.plausible_ranges}
+        values = {**rival.values, **points}
         there = setting._replace(codes=between_codes(setting.codes, (code, rival.code), values))
         worlds.append(simulate(there, np.array([number]), seed, SIGNING, rule=rule, workers=1))
     return Output(*(np.concatenate(arrays) for arrays in zip(*worlds, strict=True)))

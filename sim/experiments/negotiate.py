@@ -12,26 +12,46 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.arguments import REPLICATES, SEED, as_scenario, check_replicates, check_seed
+from sim.arguments import (
+    POINTS_OF_TALKS,
+    REPLICATES,
+    SEED,
+    WORLDS_OF_POINT,
+    as_scenario,
+    check_points,
+    check_replicates,
+    check_seed,
+    check_workers,
+)
 from sim.errors import InputError
 from sim.experiments.manifest import made_with
 from sim.findings import ASSUMED
 from sim.negotiation.files import load_talks, talks_of
 from sim.negotiation.procedure import negotiate_drafts
 from sim.negotiation.result import ENDS, TalksResult
+from sim.negotiation.robustness import TalksRobustness
 from sim.negotiation.seat import SeatResult, seat_of
 from sim.negotiation.seats import table_for
 from sim.negotiation.talks import Talks
 from sim.negotiation.ufuns import ufuns_of
+from sim.number_formats import decimal
 from sim.output_folder import OutputFolder, save
 from sim.reading import check_table
 from sim.scenario import Scenario
+from sim.threads import Progress
 from sim.version import __version__
 from sim.words.language import say
-from sim.words.negotiation import Answer, answer, beside_record, seat_sentences
+from sim.words.negotiation import (
+    Answer,
+    answer,
+    beside_record,
+    robustness_sentences,
+    seat_sentences,
+)
 from sim.writing import FORMATS, plain, records
 
 TABLES = ("provisions", "seats", "drafts")  # that `save` writes
+ASSUMPTIONS = "assumptions"  # the table of `over_assumptions`
 
 
 def negotiate(
@@ -124,6 +144,35 @@ def manifest_of(result: TalksResult) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, eq=False)
+class Robustness(TalksRobustness):
+    """What comes of talks under other assumptions, with its words and as JSON."""
+
+    def __repr__(self) -> str:
+        same = decimal(self.findings.same.estimate)
+        return f"Robustness({self.result.talks.name}, points={self.points}, same={same})"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """How often the talks end the same way, what decides that, and who then refuses."""
+        return robustness_sentences(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of `assumptions` in `parley negotiate --assumptions --json`
+        (docs/json.md).
+        """
+        content = {
+            "basis": ASSUMED,
+            "points": self.points,
+            "worlds": self.worlds,
+            "sentences": self.sentences,
+            "findings": self.findings.as_json(),
+            "dials": records(self.dials()),
+            "sets": records(self.table()),
+        }
+        return dict(plain(content))
+
+
+@dataclass(frozen=True, eq=False)
 class Negotiation(TalksResult):
     """What came of talks, with its words, tables and files."""
 
@@ -142,6 +191,28 @@ class Negotiation(TalksResult):
         smallest change that would have kept it. InputError where it has no seat.
         """
         return SeatExplanation(self, *seat_of(self.talks, who))
+
+    def over_assumptions(
+        self,
+        points: int = POINTS_OF_TALKS,
+        *,
+        replicates: int = WORLDS_OF_POINT,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> Robustness:
+        """The same talks under so many other sets of assumptions (*points*), of a Latin hypercube
+        over the plausible ranges of all that nobody has measured there and no file or user has
+        given another value, in so many worlds (*replicates*) of the same luck at each. workers:
+        threads, by default one per processor; they change no result. progress(done, total) is
+        called now and then. InputError for numbers out of range.
+        """
+        return Robustness.of(
+            self,
+            check_points(points),
+            check_replicates(replicates),
+            check_workers(workers),
+            progress,
+        )
 
     def ufuns(self, replicate: int = 1) -> tuple[Any, list[Any]]:
         """The table of one replicate, from 1 on, for NegMAS: its outcome space, and a utility
@@ -177,12 +248,20 @@ class Negotiation(TalksResult):
         return dict(zip(TABLES, (self.table(), self.seats(), self.path()), strict=True))
 
     def save(
-        self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS
+        self,
+        folder: str | Path | OutputFolder,
+        formats: Iterable[str] = FORMATS,
+        robustness: Robustness | None = None,
     ) -> list[Path]:
-        """Write `frames` in each of *formats*, then manifest.json, into *folder*, as `Run.save`
-        does; the files written. InputError, and the folder is as it was, where that cannot be.
+        """Write `frames` in each of *formats*, with them the table of the *robustness* of these
+        talks where it is given, then manifest.json, into *folder*, as `Run.save` does; the files
+        written. InputError, and the folder is as it was, where that cannot be.
         """
-        return save(folder, self.frames(), formats, self.manifest)
+        frames, manifest = self.frames(), self.manifest
+        if robustness is not None:
+            frames[ASSUMPTIONS] = robustness.table()
+            manifest[ASSUMPTIONS] = {"points": robustness.points, "worlds": robustness.worlds}
+        return save(folder, frames, formats, manifest)
 
     @property
     def summary(self) -> dict[str, Any]:

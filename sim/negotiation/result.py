@@ -213,6 +213,15 @@ class TalksResult:
         }
 
     @property
+    def blame_shares(self) -> Floats:
+        """[provision] its share of all that those who block hold against the text nearest to
+        adoption, over all failures; what speaks for the text there does not count. The shares sum
+        to 1; all are 0 where the talks never fail.
+        """
+        objections: Floats = np.maximum(self._blame, 0.0).sum(axis=(0, 1))
+        return objections / objections.sum() if objections.any() else objections
+
+    @property
     def tabled_share(self) -> Floats:
         """[replicate] how much of what was tabled beyond the text in force the final text keeps, in
         [0, 1].
@@ -290,7 +299,8 @@ class TalksResult:
         """A row per provision: number, provision, in_force, tabled, text (the mean level adopted,
         or, where none ever is, nearest to adoption), low and high (of nine replicates in ten),
         blocks (the share of failures in which it weighs most), blame (its part, in U, of what those
-        who block hold against the text, the mean of failures), basis.
+        who block hold against the text, the mean of failures), blame_share (its share of all that
+        those who block hold against it, `blame_shares`), basis.
         """
         adopted = self.drafts.is_adopted
         texts = self.drafts.final_texts[adopted if adopted.any() else slice(None)]
@@ -298,7 +308,7 @@ class TalksResult:
         blame = (
             self._blame.sum(axis=1).mean(axis=0) if len(self.failures) else np.zeros(texts.shape[1])
         )
-        shares = self.provisions
+        shares, blame_shares = self.provisions, self.blame_shares
         rows = [
             {
                 "number": k + 1,
@@ -310,6 +320,7 @@ class TalksResult:
                 "high": float(high[k]),
                 "blocks": shares.get(subject.provision, 0.0),
                 "blame": float(blame[k]),
+                "blame_share": float(blame_shares[k]),
                 "basis": ASSUMED,
             }
             for k, subject in enumerate(self.talks.subjects)
@@ -473,7 +484,7 @@ def findings_of(result: TalksResult) -> TalksFindings:
     make = partial(_level, result)
     has_failed = rule != OPEN_CALL and len(result.failures) > 0
     return TalksFindings(
-        text=make("text", Unit.SHARE, result.agreed, _sure(result.agreed, result.replicates)),
+        text=make("text", Unit.SHARE, result.agreed, sure(result.agreed, result.replicates)),
         majority=carrying(result.talks),
         room=make("room", Unit.UTILITY, float(np.median(slack)), luck=_ends(slack)),
         room_worlds=make("room_worlds", Unit.COUNT, int((slack >= 0).sum()), of=result.replicates),
@@ -519,7 +530,7 @@ def _basis(
     }
 
 
-def _sure(share: float, cases: int) -> Verdict:
+def sure(share: float, cases: int) -> Verdict:
     """How sure it is that something is so which is in that *share* of *cases*: clear where it is in
     nearly all of them, or in nearly none.
     """
@@ -563,7 +574,7 @@ def _of_failures(result: TalksResult) -> FailureFindings:
     )  # fmt: skip
     provision, share = next(iter(result.provisions.items()))
     dispute = Blame(
-        **_basis(result, "dispute", Unit.SHARE, _sure(share, failures)),
+        **_basis(result, "dispute", Unit.SHARE, sure(share, failures)),
         on=provision,
         estimate=share,
         of=failures,

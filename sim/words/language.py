@@ -174,6 +174,8 @@ FUNCTIONS: dict[str, Any] = {
     "PERCENT": formats.percent,
     "POINTS": _points,
     "QUOTED": _quoted,
+    "SETTING": formats.setting,
+    "SIGNIFICANT": formats.significant,
     "SPAN": _span,
 }
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sim.findings import Level, Members, Place, Verdict
 from sim.negotiation.result import (
     FAR_APART,
+    NEARLY_ALL,
     CallFindings,
     FailureFindings,
     RecordFinding,
@@ -18,10 +19,12 @@ from sim.negotiation.result import (
     TalksResult,
     TextFindings,
 )
+from sim.negotiation.robustness import TalksRobustness
 from sim.negotiation.seat import SeatResult
 from sim.negotiation.seats import seats_named
 from sim.negotiation.talks import CONSENSUS, Talks
 from sim.number_formats import setting
+from sim.scenario.text_talks import OPEN_CALL
 from sim.words.language import say
 
 HALF, HUNDRED = 0.5, 100  # of the worlds; of percent
@@ -301,11 +304,13 @@ def _room_in_words(talks: Talks, findings: TalksFindings) -> tuple[str, ...]:
     best = say(
         "talks-room-best", median=room.estimate, side=_side(room.estimate), ends=_room_ends(room)
     )
-    clubs = talks.values["club_reach"] > 0 and room.estimate < 0
+    has_clubs = talks.values["club_reach"] > 0
+    is_empty = len(talks.seats) < len(talks.as_first.seats)
     return (
         say("talks-room-rule"),
         best,
-        *([say("talks-room-clubs")] if clubs else []),
+        *([say("talks-room-clubs")] if has_clubs and room.estimate < 0 else []),
+        *([say("talks-room-empty")] if has_clubs and is_empty else []),
     )
 
 
@@ -373,6 +378,64 @@ def _refusers(names: Sequence[str]) -> str:
 def _others(names: Sequence[str]) -> str:
     message = "talks-most-often" if len(names) > MOST_OTHERS else "talks-other-names"
     return say("talks-others", others=len(names), named=say(message, names=names[:MOST_OTHERS]))
+
+
+def robustness_sentences(robustness: TalksRobustness) -> tuple[str, ...]:
+    """How the talks end under other assumptions, on which of these that depends, and who then
+    refuses, over what.
+    """
+    talks, findings = robustness.result.talks, robustness.findings
+    if talks.rule == OPEN_CALL:
+        return (say("talks-robust-open-call"),)
+    level = findings.right or findings.same
+    first = say(
+        "talks-robust",
+        told=level.measure,
+        cases=round(level.estimate * robustness.points),
+        points=robustness.points,
+        span=level.fits,
+        dials=len(robustness.values),
+        worlds=robustness.worlds,
+    )
+    return tuple(filter(None, (first, _deciding(robustness), _refusers_there(robustness))))
+
+
+def _deciding(robustness: TalksRobustness) -> str:
+    """On which of the assumptions the end depends."""
+    findings = robustness.findings
+    if findings.turn is None:
+        return say("talks-robust-no-dial", same=bool(robustness.is_same.all()))
+    rows = robustness.dials().set_index("dial").loc[list(robustness.deciding)]
+    first, *others = rows.to_dict("records")
+    return say(
+        "talks-robust-deciding",
+        label=first["label"],
+        upper=float(first["upper"]),
+        lower=float(first["lower"]),
+        turn=findings.turn.estimate,
+        value=float(first["value"]),
+        others="some" if others else None,
+        labels=[say("talks-robust-label", label=one["label"]) for one in others],
+    )
+
+
+def _refusers_there(robustness: TalksRobustness) -> str:
+    """Of the sets of assumptions without a text, who refuses, and over what."""
+    findings, names = robustness.findings, _by_id(robustness.result.talks)
+    refusers, disputes = findings.refusers.places, findings.disputes.places
+    if not disputes:
+        return ""
+    always = [names[place.name] for place in refusers if place.estimate >= NEARLY_ALL]
+    others = [names[place.name] for place in refusers if place.estimate < NEARLY_ALL]
+    return say(
+        "talks-robust-refusers",
+        always=always or None,
+        several=len(always) > 1,
+        sometimes=len(others) if others else None,
+        first=others[:MOST_OTHERS],
+        provision=disputes[0].name,
+        share=disputes[0].estimate,
+    )
 
 
 def seat_sentences(seat: SeatResult) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "kept": negotiation.share_left(),
         "kept_of_tabled": negotiation.share_left(talks),
         "is_slow": asked.is_slow,
+        "points": asked.points,
         "seats": _seats(negotiation),
         "payment": payment_of(negotiation),
         "unwilling": negotiation.unwilling().drop(columns="basis").to_dict("records"),
@@ -164,6 +165,14 @@ def widest_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     }
 
 
+def assumptions_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
+    """How robust the end of the talks is, over sets of assumptions; in one thread, as a server has
+    other visitors.
+    """
+    robustness = negotiation.over_assumptions(asked.points, workers=1)
+    return {"points": robustness.points, "sentences": robustness.sentences, "basis": ASSUMED}
+
+
 @functools.cache
 def _everybody(name: str) -> list[dict[str, str]]:
     """Everybody with a seat in the talks of that *name* as they ship, for a list to choose from."""
@@ -213,6 +222,7 @@ def _provisions(negotiation: sim.Negotiation, original: sim.Talks) -> list[dict[
     return [
         {"provision": now.provision, "low": now.in_force, "high": max(now.in_force, now.tabled),
          "first": max(first.in_force, first.tabled), "blocks": round(row["blocks"], 6),
+         "blame_share": round(row["blame_share"], 6),
          **{f"text_{end}": round(row[name], 6) for end, name in TEXTS.items()}}
         for now, first, row in rows
     ]  # fmt: skip

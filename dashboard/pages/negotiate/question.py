@@ -35,6 +35,8 @@ MOST_REPLICATES, MOST_SEED = 200, 2**63 - 1
 MOST_SEAT_DRAFTS = 1_700_000
 MOST_TRADED = 10_000  # seats times worlds, where provisions are traded: as many seconds
 SLOW = 10_000  # seats times worlds, from where negotiating takes more than a second or two
+# sets of assumptions; of talks that take long fewer, which take a quarter of a minute
+POINTS, POINTS_OF_SLOW = sim.DEFAULTS["sets of assumptions about talks"].page, 40
 MOST_DRAFTS = 200
 LONGEST_NAME = 100
 
@@ -94,6 +96,11 @@ class Question:
     def is_slow(self) -> bool:
         """Whether negotiating takes more than a second or two."""
         return len(self.changed.seats) * self.replicates > SLOW or self.changed.trades
+
+    @property
+    def points(self) -> int:
+        """Under how many sets of assumptions the talks are tried."""
+        return POINTS_OF_SLOW if self.is_slow else POINTS
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What the page Negotiate asks for: the talks of a link, a text of the visitor's own at the same
-table and once it is tabled, the text that is best for the worst-off seat, and tables.
+table and once it is tabled, the text that is best for the worst-off seat, the end under other
+assumptions, and tables.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dashboard.data.tables import as_csv
 from dashboard.pages import Services
 from dashboard.pages.negotiate.answers import (
     TABLES,
+    assumptions_of,
     blame_of,
     table_of,
     tabled_of,
@@ -104,6 +106,14 @@ def register(server: flask.Flask, services: Services) -> None:
         key = f"negotiate/widest?{asked.query()}"
         return reply(
             answers.get(key, lambda: widest_of(asked, negotiations.of(asked)), slow=asked.is_slow)
+        )
+
+    @server.get("/data/negotiate/assumptions")
+    def assumptions() -> flask.Response:
+        asked, _ = question_of(query())
+        key = f"negotiate/assumptions?{asked.query(world=False)}"
+        return reply(
+            answers.get(key, lambda: assumptions_of(asked, negotiations.of(asked)), slow=True)
         )
 
     @server.get("/data/negotiate/blame.csv")

@@ -151,6 +151,41 @@ talks-as-recorded = The talks really { $agreed ->
 talks-note = simulated and assumed: what seats want follows from traits by formulas that nobody has measured; no evidence of any state's reasons
 talks-assumed = What each seat wants is assumed: computed from public figures, by formulas that nobody has measured. No forecast, and no evidence of any state's reasons.
 
+## Under other assumptions
+
+talks-part-robust = Under other assumptions
+talks-robust-open-call = Nobody can block an open call: no assumption changes how it ends.
+talks-robust = The talks end { $told ->
+    [right] as they really did
+   *[same] as they do here
+} in { $cases ->
+    [0] none
+   *[other] { $cases }
+} of { $points } other sets of assumptions ({ SPAN($span) } of all such sets). Each set moves { $dials ->
+    [one] 1 number
+   *[other] { $dials } numbers
+} that nobody has measured, over ranges that are ours, and has { COUNT($worlds) } worlds.
+talks-robust-deciding = Most depends on the { $label }: there is a text in { PERCENT($upper) } of the sets in the upper half of its range, and in { PERCENT($lower) } in the lower. The end turns near { SIGNIFICANT($turn, digits: 2) }; here it is { SETTING($value) }.{ $others ->
+    [none] { "" }
+   *[some] { " " }{ talks-robust-others }
+}
+talks-robust-others = It depends on { LIST($labels) } too.
+talks-robust-label = the { $label }
+talks-robust-no-dial = { $same ->
+    [yes] None of these numbers changes the end.
+   *[no] No single one of these numbers decides the end.
+}
+talks-robust-refusers = { $always ->
+    [none] Where they fail, no seat refuses in nine of ten sets
+   *[some] Where they fail, { NAMES($always, most: 4) } { $several ->
+        [yes] refuse
+       *[no] refuses
+    } in at least nine of ten sets
+}{ $sometimes ->
+    [none] { "" }
+   *[some] ; { $sometimes } other seats refuse in some, { NAMES($first) } most often
+}. What divides most is “{ $provision }”, in { PERCENT($share) } of them.
+
 ## Room for a text
 
 talks-room = A text that all would accept{ $club ->
@@ -179,6 +214,7 @@ talks-room-ends = { POINTS($low) }{ $sides ->
     [worse] worse
    *[better] better
 }
+talks-room-empty = An empty seat can leave less room, not more. What those who think alike can do without a text grows with their share of the weight in the room, and a seat of the other side that is empty raises that share.
 talks-room-clubs = Without a text the rules in force stay, and those who think alike can still agree among themselves on what was tabled. So the less is tabled, the less they have to wait for: a weaker proposal can suit all where this one cannot.
 
 ## Beside the record
@@ -261,8 +297,20 @@ talks-head-blocks =
     weighs most
     in failures
 talks-head-blame =
-    blame,
-    points
+    share of all
+    objections
+talks-head-here = here
+talks-head-range = range
+talks-head-lower =
+    a text, in its
+    lower half
+talks-head-upper =
+    a text, in its
+    upper half
+talks-head-apart =
+    upper less lower,
+    99 %
+talks-table-assumptions = What each assumption does to the end: the share of sets with a text
 talks-head-weight = weight
 talks-head-refuses =
     share of failures
