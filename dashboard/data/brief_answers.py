@@ -93,7 +93,9 @@ def stakeholder_answer(
     room = _fitting(weaker, (LINES_OF_TIGHT if is_tight else LINES) - told)
     return {
         "finding": answer["in_brief"],
-        "caveat": answer["caveat"],
+        "caveat": answer["caveat_in_model"],
+        "in_fact": answer["caveat_in_fact"],
+        "tells_of_supposed": answer["tells_of_supposed"],
         "asks": answer["question"],
         "lead": "",
         "lines": answer["lines_in_brief"],  # its foot has the rest

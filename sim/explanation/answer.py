@@ -94,6 +94,14 @@ class AnswerFindings:
         return not is_told and bool(self.standing.supposed) and self.standing.before is not None
 
     @property
+    def tells_of_supposed(self) -> bool:
+        """Whether the answer begins with what is supposed."""
+        is_all = self.target is None and not self.decides_nothing
+        return (is_all and bool(self.standing.supposed)) or (
+            self.opens_with_supposed or self.opens_with_share
+        )
+
+    @property
     def tells_of_convenor(self) -> bool:
         """Whether the answer is that it convenes the call itself, which nothing would change."""
         standing = self.standing

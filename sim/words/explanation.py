@@ -251,13 +251,15 @@ def _ends(interval: Interval | None) -> list[float] | None:
 
 # The answer
 
+Part = tuple[str, bool]  # a sentence, and whether a brief has it, or says it as the model's
+
 
 @dataclass(frozen=True)
 class Answer:
     """What is said of the *findings*: the *question*; the answer as a headline, which is the
-    `finding` and, where it has one, the `caveat`, its second sentence; `in_brief`: the finding for
-    the head of a brief; `sentence`: the answer at length; `alone`: the finding where that is how
-    far what is supposed moves it, though more is sought; `lines`: what the headline leaves out,
+    `finding` and, where it has one, the `caveat`, the sentences after it; `in_brief`: the finding
+    for the head of a brief; `sentence`: the answer at length; `alone`: the finding where that is
+    how far what is supposed moves it, though more is sought; `lines`: what the headline leaves out,
     each with its lead; `lines_in_brief`: of these what a figure with a legend does not say;
     `aside`: what the answer leaves out, and why; `untried`: which changes are not tried, and why
     not; `enough`: how many worlds are sought, and why; `why_asked`: why it is this question, where
@@ -270,7 +272,7 @@ class Answer:
     sentence: str
     finding: str
     in_brief: str
-    caveat: str
+    caveats: tuple[Part, ...]
     alone: str
     lines: tuple[tuple[str, str], ...]
     lines_in_brief: tuple[tuple[str, str], ...]
@@ -289,6 +291,13 @@ class Answer:
     def named(self) -> tuple[Change, ...]:
         """The changes that it names."""
         return self.findings.named
+
+    @property
+    def caveat(self) -> str:
+        """The `caveats` one after the other; each says whether it tells of the model, and not of
+        what happened in fact.
+        """
+        return ". ".join(words for words, _ in self.caveats)
 
     @property
     def headline(self) -> str:
@@ -312,6 +321,9 @@ class Answer:
             "in_brief": self.in_brief,
             "brackets": say("brackets", most=IN_FITS),
             "caveat": self.caveat,
+            "caveat_in_fact": ". ".join(words for words, is_model in self.caveats if not is_model),
+            "caveat_in_model": ". ".join(words for words, is_model in self.caveats if is_model),
+            "tells_of_supposed": findings.tells_of_supposed,
             "alone": self.alone,
             "misses": findings.misses,
             "turns": findings.turns,
@@ -384,7 +396,7 @@ def answer(findings: AnswerFindings) -> Answer:
         sentence=words.in_full(),
         finding=words.finding(),
         in_brief=words.finding("model"),
-        caveat=words.caveat(),
+        caveats=words.caveats(),
         alone=words.supposing() if findings.opens_with_share else "",
         lines=tuple((lead, _sentences(each for each, _ in parts)) for lead, parts in lines),
         lines_in_brief=tuple(
@@ -441,9 +453,6 @@ def supposition_words(supposed: Supposition) -> str:
     return "; ".join(parts)
 
 
-Part = tuple[str, bool]  # a sentence of a line, and whether it is needed beside a figure
-
-
 def _about(standing: Standing) -> dict[str, object]:
     """What messages on a stakeholder have in common."""
     question, later = standing.question, standing.joined_later
@@ -492,44 +501,42 @@ class _Wording:
         """
         findings = self.findings
         miss = self.standing.missed and not findings.misses
-        if self.target is None:
-            words = self._nothing_sought()
-        elif findings.misses:
+        if findings.misses:
             words = self._miss_alone()
-        elif findings.opens_with_supposed or findings.opens_with_share:
+        elif findings.tells_of_supposed:
             words = self.supposing()
+        elif self.target is None:
+            words = self._nothing_sought()
         else:
             words = self._of_changes(opening, named=not miss)
         return f"{self.say('miss-first')}. {words}" if miss else words
 
-    def caveat(self) -> str:
+    def caveats(self) -> tuple[Part, ...]:
         """What the finding rests on: how it stands without the change, or without what is supposed;
         when it really joined, where that was later; what would go beyond what is supposed; that
         only weaker evidence moves it, and that evidence is mixed, where so.
         """
         findings, standing = self.findings, self.standing
         if findings.misses:
-            return ""
+            return ()
         opens = findings.opens_with_supposed or findings.opens_with_share
-        is_told = opens or (self.target is None and not findings.decides_nothing)
-        parts = [self._without_supposed()] if standing.supposed and is_told else []
+        parts = [self._without_supposed()] if findings.tells_of_supposed else []
         if findings.names_what_turns and not opens:
             parts.append(self._without_change())
         if findings.opens_with_share:
             parts.append(self._by_the_end())
-        parts.append(self._in_fact())
+        in_fact, place = self._in_fact(), len(parts)
+        parts.append(in_fact)
         if opens:
             parts.append(self._of_changes("beyond", named=False))
-        if not findings.opens_with_supposed and (standing.supposed or not parts[-1]):
+        if not findings.opens_with_supposed and (standing.supposed or not in_fact):
             parts.append(self._weaker())
         if findings.has_mixed_evidence and not standing.supposed:
             parts.append(self.say("mixed-evidence", overlap=findings.ranges_overlap))
-        return ". ".join(filter(None, parts))
+        return tuple((words, k != place) for k, words in enumerate(parts) if words)
 
     def _nothing_sought(self) -> str:
         findings, standing = self.findings, self.standing
-        if standing.supposed and not findings.decides_nothing:
-            return self.supposing()
         why = "missed" if standing.missed else "nothing"
         out = standing.question.keeps_out
         return self.say(
@@ -668,7 +675,7 @@ class _Wording:
         """The answer at length; the headline where nothing is sought."""
         findings, named = self.findings, self.named
         if self.target is None:
-            return ". ".join(filter(None, (self.finding(), self.caveat())))
+            return ". ".join([self.finding(), *(words for words, _ in self.caveats())])
         whole = [what(each, self.standing.subject.name) for each in named]
         values: dict[str, object] = {"turns": findings.turns, "whole": _joined("in-full-or", whole)}
         if len(named) == 1:
