@@ -72,7 +72,7 @@ docs: .venv/installed ## whatever is generated in docs/, save the evidence and t
 	@.venv/bin/python -m docs.glossary
 	@.venv/bin/python -m docs.api
 
-evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; about an hour
+evidence: .venv/installed-test ## all the evidence on the shipped weights, docs/evidence.md and the pages behind it; about an hour
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json
 
 answers: .venv/installed ## the answers that the pages Sweeps and Campaign have at once, some minutes

@@ -17,6 +17,8 @@ from sim.arguments import DEFAULTS
 from sim.classics.catalogue import available_classics
 from sim.classics.classic import Classic, classic
 from sim.dials import RIVAL_DIALS
+from sim.dials.conduct import ASSUMED
+from sim.dials.dial import REGISTER
 from sim.errors import InputError
 from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
@@ -30,42 +32,47 @@ from sim.writing import records, write_text
 
 
 def dial_tables() -> str:
-    """A table for each group of dials, one row per dial, those of a second code last; a fitted one
-    has no default.
+    """A table for each group of dials, under its title; last the fitted ones, which have no
+    default.
     """
     groups: dict[str, list[Dial]] = {}
-    for dial in (*DIALS.values(), *RIVAL_DIALS.values()):
-        groups.setdefault(dial.group, []).append(dial)
-    headings = (
-        "dial",
-        "label",
-        "role",
-        "default",
-        "range",
-        "plausible range",
-        "unit",
-        "meaning",
-        "source",
+    dials = (*DIALS.values(), *RIVAL_DIALS.values())
+    for dial in sorted(dials, key=lambda dial: dial.role == "fitted"):
+        title = "Fitted weights and rates" if dial.role == "fitted" else dial.group_title
+        groups.setdefault(title, []).append(dial)
+    return "\n\n".join(f"**{title}**\n\n{_dial_table(dials)}" for title, dials in groups.items())
+
+
+def _dial_table(dials: list[Dial]) -> str:
+    """The table of a group; without defaults and plausible ranges where its dials have none."""
+    if all(dial.role == "fitted" for dial in dials):
+        rows = [_with_source(dial, (_name(dial), dial.meaning, _span(dial))) for dial in dials]
+        return markdown_table(("dial", "meaning", "range, unit", "source"), rows)
+    rows = [
+        _with_source(
+            dial,
+            (_name(dial), dial.meaning, dial.role, f"{dial.default:g}", _span(dial)),
+            _plausible(dial),
+        )
+        for dial in dials
+    ]
+    return markdown_table(
+        ("dial", "meaning", "role", "default", "range, unit", "plausible", "source"), rows
     )
-    return "\n\n".join(markdown_table(headings, map(_dial_row, dials)) for dials in groups.values())
 
 
-def _dial_row(dial: Dial) -> tuple[str, ...]:
+def _name(dial: Dial) -> str:
+    return f"`{dial.name}`" + (", structural" if dial.structural else "")
+
+
+def _span(dial: Dial) -> str:
     low, high = dial.between
-    default = "–" if dial.default is None else f"{dial.default:g}"
-    role = f"{dial.role}, structural" if dial.structural else dial.role
-    span = f"{low:g} to {high:g}"
-    return (
-        f"`{dial.name}`",
-        dial.label,
-        role,
-        default,
-        span,
-        _plausible(dial),
-        dial.unit,
-        dial.meaning,
-        dial.source,
-    )
+    return f"{low:g} to {high:g}, {dial.unit}"
+
+
+def _with_source(dial: Dial, cells: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    """The cells of a row with its source, a dash where that is the usual one of its role."""
+    return (*cells, *more, "–" if dial.source in (REGISTER, ASSUMED) else dial.source)
 
 
 def _plausible(dial: Dial) -> str:

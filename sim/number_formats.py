@@ -27,10 +27,12 @@ tests/test_number_formats.py feeds both the same values. The rules:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
 from math import isfinite, isnan
+from typing import Literal
 
 MISSING = DASH = "–"
 MINUS = "−"
@@ -41,6 +43,7 @@ SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 HALF = 0.5
 LEAST, MOST = -4, 9  # powers of ten between which significant digits are written without one
 
+_SIDES = {"less": "fewer", "same": "as many"}  # of counts
 _NOISE = Context(prec=12, rounding=ROUND_HALF_UP)
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)
 
@@ -184,29 +187,87 @@ def clear_change(value: float | None, low: float | None, high: float | None, uni
     return change(value, unit) if is_clear(low, high) else "0" if low == high == 0 else UNCLEAR
 
 
-def change_in_words(low: float | None, high: float | None, unit: str = "") -> str:
-    """An interval of changes in words: 2 to 3 more, up to 4 fewer, 1 fewer to 9 more, as many; of
-    shares in points.
-    """
+@dataclass(frozen=True)
+class ChangeRange:
+    """An interval of changes as it is written: its ends, whole counts or, of shares, points."""
+
+    least: float
+    most: float
+    is_share: bool = False
+
+    @property
+    def direction(self) -> Literal["more", "less", "same", "either"]:
+        """Which way all of it goes: "same" where both ends are none, "either" where they lie on
+        both sides.
+        """
+        if self.least < 0 < self.most:
+            return "either"
+        return "more" if self.most > 0 else "less" if self.least < 0 else "same"
+
+    @property
+    def near(self) -> float:
+        """The size of the end that is nearer to none."""
+        return min(abs(self.least), abs(self.most))
+
+    @property
+    def far(self) -> float:
+        """The size of the other end."""
+        return max(abs(self.least), abs(self.most))
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is of a single stakeholder."""
+        return not self.is_share and self.direction in ("more", "less") and self.far == 1
+
+
+def rounded(value: float, places: int = 0, in_points: bool = False) -> float:
+    """*value* as it is written with so many decimals, as a number; of a share, *in_points*."""
+    if not isfinite(value):
+        return value
+    return float(_rounded(_exact(value).scaleb(2 if in_points else 0), places)) + 0.0
+
+
+def change_range(low: float | None, high: float | None, unit: str = "") -> ChangeRange | None:
+    """The interval of changes from *low* to *high*, as it is written; None where one is missing."""
+    if low is None or high is None or isnan(low) or isnan(high):
+        return None
     shares = _is_share(unit)
-    least, most = (
-        (_percentage if shares else decimal)(value and abs(value), 0) for value in (low, high)
-    )
-    if low is None or high is None or MISSING in (least, most):
+    least, most = sorted(rounded(end, in_points=shares) for end in (low, high))
+    return ChangeRange(least, most, shares)
+
+
+def side_in_words(changes: ChangeRange) -> str:
+    """The word for the direction of *changes*, which do not lie on both sides."""
+    sides = {"less": "less", "same": "as much"} if changes.is_share else _SIDES
+    return sides.get(changes.direction, "more")
+
+
+def range_in_words(
+    changes: ChangeRange | None, *, from_none: bool = False, side: bool = True
+) -> str:
+    """*changes* in words: 2 to 3 more, up to 4 fewer, 1 fewer to 9 more, as many; of shares in
+    points. *from_none*: where they begin at none, 0 to 4 fewer. Without their *side*: 2 to 3.
+    """
+    if changes is None:
         return MISSING
-    less, same, word = ("less", "as much", "point") if shares else ("fewer", "as many", "")
 
-    def of(size: str) -> str:
-        return f"{size}{NO_BREAK}{word}{'' if size == '1' else 's'}" if word else size
+    def of(size: float) -> str:
+        word = "point" if size == 1 else "points"
+        return _with_unit(count(size), word) if changes.is_share else count(size)
 
-    falls, rises = low < 0 and least != "0", high > 0 and most != "0"
-    if least == most == "0":
-        return same
-    if falls and rises:
-        return f"{of(least)} {less}{TO}{of(most)} more"
-    near, far = (least, most) if rises else (most, least)
-    side = "more" if rises else less
-    return f"{'' if near == far else 'up to ' if near == '0' else f'{near}{TO}'}{of(far)} {side}"
+    if changes.direction == "same":
+        return side_in_words(changes)
+    if changes.direction == "either":
+        less = "less" if changes.is_share else "fewer"
+        return f"{of(-changes.least)} {less}{TO}{of(changes.most)} more"
+    near, far = changes.near, changes.far
+    begins = "" if near == far else f"{count(near)}{TO}" if near or from_none else "up to "
+    return f"{begins}{of(far)}{f' {side_in_words(changes)}' if side else ''}"
+
+
+def change_in_words(low: float | None, high: float | None, unit: str = "") -> str:
+    """An interval of changes in words, as `range_in_words`."""
+    return range_in_words(change_range(low, high, unit))
 
 
 def more_or_fewer(value: float | None) -> str:

@@ -59,16 +59,16 @@ def test_the_range_of_other_fits_is_told_of_the_first_kind_and_of_those_that_cha
 
 
 @pytest.mark.parametrize(
-    ("wide", "said", "words"),
+    ("wide", "best", "words"),
     [
-        (change(2, 12, 1), "2 more", "; other fits give 2 to 12 more"),
-        (change(-3, 9, 1), "2 more", "; other fits give 3 fewer to 9 more: no clear change"),
-        (change(-3, 9, 1), "no clear change", "; other fits give 3 fewer to 9 more"),
-        (change(0, 0, 0), "as many", ""),
+        (change(2, 12, 1), change(2, 2, 1), "; other fits give 2 to 12 more"),
+        (change(-3, 9, 1), change(2, 2, 1), "; other fits give 3 fewer to 9 more: no clear change"),
+        (change(-3, 9, 1), change(-3, 9, 0), "; other fits give 3 fewer to 9 more"),
+        (change(0, 0, 0), change(0, 0, 0), ""),
     ],
 )
-def test_a_headline_is_never_surer_than_other_fits(wide, said, words):
-    assert other_fits_give(wide, said) == words
+def test_a_headline_is_never_surer_than_other_fits(wide, best, words):
+    assert other_fits_give(wide, best) == words
 
 
 @pytest.mark.parametrize(
@@ -97,42 +97,46 @@ def as_it_was() -> sim.Run:
 
 
 @pytest.mark.parametrize(
-    ("who", "words", "median", "lead"),
+    ("who", "choice", "median", "lead"),
     [
         (
             ["CHN", "FRA"],
-            "supposed to sign",
+            "signs",
             1.0,
             "two sign; since the model had France in mostly anyway, that is",
         ),
         (
             ["FRA"],
-            "supposed to sign",
+            "signs",
             0.0,
             "France signs; since the model had it in mostly anyway, that is",
         ),
         (
             ["CHN", "FRA"],
-            "supposed to stay out",
+            "stays-out",
             -1.0,
             "two stay out; since the model had Beijing out mostly anyway, that is",
         ),
-        (["CHN", "FRA"], "supposed to sign", 5.0, ""),  # it does not explain so many
-        (["CHN", "RUS"], "supposed to sign", 2.0, ""),  # none of them is in anyway
-        (["CHN", "FRA"], "whose choice is supposed", 1.0, ""),
+        (["CHN", "FRA"], "signs", 5.0, ""),  # it does not explain so many
+        (["CHN", "RUS"], "signs", 2.0, ""),  # none of them is in anyway
+        (["CHN", "FRA"], "either", 1.0, ""),
     ],
 )
 def test_who_was_in_anyway_explains_why_fewer_are_more_than_sign(
-    as_it_was, who, words, median, lead
+    as_it_was, who, choice, median, lead
 ):
     none = change(0, 0, 0)
     assert (
-        lead_of({"who": who, "words": words}, none | {"median": median}, none, as_it_was, -1)
+        lead_of({"who": who, "choice": choice}, none | {"median": median}, none, as_it_was, -1)
         == lead
     )
     assert (
         lead_of(
-            {"who": who, "words": words}, none | {"median": median}, change(2, 4, 1), as_it_was, -1
+            {"who": who, "choice": choice},
+            none | {"median": median},
+            change(2, 4, 1),
+            as_it_was,
+            -1,
         )
         == ""
     )

@@ -20,8 +20,10 @@ import sim
 from sim.commands.documents import show
 from sim.evidence.record import Evidence
 from sim.evidence.report import figures, page
-from sim.evidence.report.document import Figure, Paragraph, Section, Sentences, Table, markdown
+from sim.evidence.report.document import Figure, Paragraph, Section, Sentences, Table
 from sim.evidence.report.figures import LEAST_AUC
+from sim.evidence.report.rendering import page as page_of
+from sim.evidence.report.summary import first_figure
 from sim.evidence.scores import HEADLINE_SPLIT, NARROW, WIDE
 from sim.number_formats import decimal, interval
 
@@ -38,15 +40,13 @@ def content() -> dict[str, Any]:
 EXAMPLE = Section(
     "Title",
     Paragraph("See other.md."),
-    Sentences("first", ["Lead: rest.", "Second."], ["Lead:", ""]),
+    Sentences.of("first", ["**Lead:** rest.", "Second."]),
     Sentences("more", ["Third."]),
     Section(
         "Part",
         Figure(
             "drawn",
-            "Drawn",
-            "What it shows",
-            "n = 1",
+            ("Drawn", "What it shows", "n = 1"),
             Table(("a", "b"), "lr", [("behind", "2")], "Behind it"),
         ),
         Table(("c", "d"), "lc", [("brief", "✓")], summary=True, marks=(("✓", "holds"),)),
@@ -61,15 +61,18 @@ def printed(document: Section) -> str:
     return screen.file.getvalue()
 
 
-def test_markdown_draws_figures_links_names_and_folds() -> None:
-    written = markdown(EXAMPLE, "pictures")
-    assert written.startswith(
-        "# Title\n\nSee [other.md](other.md).\n\n- **Lead:** rest.\n- Second.\n- Third.\n\n## P"
-    )
-    assert "![What it shows](pictures/drawn.svg)" in written
-    assert "| c | d |\n| --- | :-: |\n| brief | ✓ |\n\n✓ holds." in written
-    assert "<details><summary>Small</summary>\n\nOne. Two.\n\n</details>" in written
-    assert "behind" not in written
+def written(*sections: Section, title: str = "Title") -> str:
+    return page_of("part_page", title=title, sections=sections)
+
+
+def test_a_page_draws_figures_links_names_and_folds() -> None:
+    text = written(EXAMPLE)
+    assert text.startswith("# Title\n\nIn five minutes: [evidence.md](../evidence.md).")
+    assert "See [other.md](../other.md).\n\n- **Lead:** rest.\n- Second.\n" in text
+    assert "## Part\n\n![What it shows](drawn.svg)" in text
+    assert "<details><summary>The numbers</summary>\n\n**Behind it**\n\n| a | b |" in text
+    assert "| c | d |\n| --- | :-: |\n| brief | ✓ |\n\n✓ holds." in text
+    assert "<details><summary>Small</summary>\n\nOne. Two.\n\n</details>" in text
 
 
 def test_the_terminal_shows_the_numbers_behind_a_figure_in_place_of_what_repeats_them() -> None:
@@ -87,23 +90,29 @@ def test_a_document_is_plain_data_too() -> None:
     assert dict(EXAMPLE.sentences()) == {"first": ["Lead: rest.", "Second."], "more": ["Third."]}
 
 
-def test_the_page_is_what_the_record_renders_to() -> None:
-    rendered = markdown(sim.evidence_on_record().document, "evidence")
-    assert (ROOT / "docs/evidence.md").read_text("utf-8") == rendered, (
-        "run parley evidence --from shipped"
-    )
-    shown = set(re.findall(r"!\[[^]]+\]\(evidence/([a-z-]+)\.svg\)", rendered))
-    assert (
-        shown == set(figures.FIGURES) == {path.stem for path in (ROOT / "docs/evidence").iterdir()}
-    )
+def test_the_pages_are_what_the_record_renders_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "all_of", lambda *whole: {})
+    files = page.page_files(sim.evidence_on_record().content)
+    stale = [name for name, text in files.items() if (ROOT / "docs" / name).read_text() != text]
+    assert stale == [], "run parley evidence --from shipped"
+    shown = re.findall(r"!\[[^]]+\]\((?:evidence/)?([a-z-]+)\.svg\)", "".join(files.values()))
+    folder = {path.name for path in (ROOT / "docs/evidence").iterdir()}
+    assert sorted(shown) == sorted(figures.FIGURES)
+    assert folder == {*(f"{name}.svg" for name in shown), *(f"{name}.md" for name in page.PAGES)}
 
 
-def test_page_and_terminal_say_the_same_of_a_backtest(content: dict[str, Any]) -> None:
-    written = markdown(Evidence(content).document, "").replace("**", "")
+def test_every_part_of_the_document_is_on_one_page(content: dict[str, Any]) -> None:
+    parts = [block.name for block in page.document(content).blocks if isinstance(block, Section)]
+    assert sorted(parts) == sorted(part for _, of in page.PAGES.values() for part in of)
+
+
+def test_pages_and_terminal_say_the_same_of_a_backtest(content: dict[str, Any]) -> None:
+    document = Evidence(content).document
+    text = written(*(block for block in document.blocks if isinstance(block, Section)))
     shown = printed(page.backtest_document(content))
     for subject in ("states", "models", "later", f"later {DAY}", f"later {OTHER_DAY}", "control"):
         for sentence in Evidence(content).sentences[subject]:
-            assert sentence in written
+            assert sentence in text.replace("**", "")
             assert sentence in shown
 
 
@@ -202,7 +211,8 @@ def bars(axes: Any) -> list[tuple[float, float, float]]:
 
 def sheet(content: dict[str, Any], name: str) -> Any:
     """The figure of that *name*, drawn."""
-    described = next(figure for figure in page.document(content).figures() if figure.name == name)
+    every = (first_figure(content), *page.document(content).figures())
+    described = next(figure for figure in every if figure.name == name)
     return figures.FIGURES[name](content, described)
 
 
@@ -246,6 +256,17 @@ def test_dots_and_intervals_of_models_lie_where_the_record_says(content: dict[st
         for at, model in enumerate(ranked) if model in gaps
     ]  # fmt: skip
     assert np.allclose(bars(brier), expected)
+
+
+def test_the_first_figure_has_every_state_on_its_side_and_every_pair_of_scores(
+    content: dict[str, Any],
+) -> None:
+    states, contests = sheet(content, "first").figure.axes
+    signed = sum(each["signed"] for each in content["backtest"]["states"])
+    heights = [height for height, _ in marks(states)]
+    assert (sum(height > 0 for height in heights), len(heights)) == (signed, 193)
+    best = 100 * content["backtest"][HEADLINE_SPLIT]["parley"]["auc"]
+    assert marks(contests)[1] == (0, best)
 
 
 def test_groups_of_states_lie_where_the_record_says(content: dict[str, Any]) -> None:

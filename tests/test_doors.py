@@ -14,7 +14,7 @@ LONGEST = 25
 
 
 def test_no_example_is_long():
-    assert len(EXAMPLES) == 5
+    assert len(EXAMPLES) == 6
     assert all(len(example.splitlines()) <= LONGEST for example in EXAMPLES)
 
 

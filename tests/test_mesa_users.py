@@ -25,7 +25,7 @@ from sim.mesa.luck import current_iteration
 from sim.mesa.model import ParleyModel
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+SWEEPS = ROOT / "docs" / "sweeps.md"
 SIGNATORIES = ["signatories_state", "signatories_firm", "signatories_ngo"]
 HANDS_OVER_SEEDS = "rng" in inspect.signature(mesa.batch_run).parameters
 
@@ -152,22 +152,22 @@ def test_no_model_of_a_batch_run_stays_in_memory():
     ]
 
 
-def example_of_readme() -> str:
-    text = README.read_text(encoding="utf-8")
+def example_of_batch_run() -> str:
+    text = SWEEPS.read_text(encoding="utf-8")
     (example,) = [
         block.split("```")[0] for block in text.split("```python\n") if "mesa.batch_run(" in block
     ]
     return example
 
 
-def test_the_example_of_readme_is_short():
-    assert len(example_of_readme().splitlines()) <= 25
+def test_the_example_of_batch_run_is_short():
+    assert len(example_of_batch_run().splitlines()) <= 25
 
 
 @pytest.mark.long
-def test_the_example_of_readme_gives_the_same_on_two_processes_as_a_run_gives(tmp_path):
+def test_the_example_of_batch_run_gives_the_same_on_two_processes_as_a_run_gives(tmp_path):
     script = tmp_path / "example.py"
-    script.write_text(example_of_readme() + "    print(table.to_json())\n", encoding="utf-8")
+    script.write_text(example_of_batch_run() + "    print(table.to_json())\n", encoding="utf-8")
     command = [sys.executable, "-W", "ignore", str(script)]
     process = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=True, env=environment()

@@ -73,7 +73,7 @@ def test_approaches_bring_what_the_library_says_of_the_worlds_that_they_are_judg
     before, after = (sim.run(wider, events=events, **same).by_replicate["signatories", "state"]
                      for events in ((), outreach.events))  # fmt: skip
     words = in_words(after - before)
-    assert answer["other_fits"].startswith(f"With other fits that the data allow: {words} state")
+    assert answer["other_fits"].startswith(f"{words} state")
     assert answer["other_fits_states"] == words.removesuffix(" more")
     assert answer["other_fits_organisations"] == ""  # which may not sign this code
     table = pd.read_csv(BytesIO(table_of(answer, "lists") or b"")).set_index("list")

@@ -149,11 +149,11 @@ def test_one_coalition_for_another_is_told_where_many_join_and_many_leave(client
 def test_what_is_supposed_of_a_great_power_is_no_finding(client):
     for text in ([], STATE_LED):
         powers = content_of(client, "design", "scenario=great-powers-sign", *text)["powers"]
-        assert {power["supposed"] for power in powers} == {"supposed to sign"}
+        assert {power["supposed"] for power in powers} == {"signs"}
     content = content_of(client, "design", "branch=12:USA:stays-out")
     assert {
         power["said"]: power["supposed"] for power in content["powers"] if power["supposed"]
-    } == {"the United States": "supposed to stay out"}
+    } == {"the United States": "stays-out"}
 
 
 def test_other_fits_are_those_of_the_page_compare(client):

@@ -102,10 +102,10 @@ def test_a_change_that_may_be_none_is_no_flat_number(page: Page, open_page) -> N
         const of = state => ({state: change(...state), firm, ngo});
         const still = {state: change(-1, -2, 0), firm: change(0, 0, 2), ngo: change(0, 0, 0)};
         const nobody = {up: [], down: []};
-        const {in_numbers, moves_nobody, of_conduct} = parley.finding;
-        return [in_numbers(of([-1, -3, 0])), in_numbers(of([-2, -3, -1])),
+        const {as_text, in_numbers, moves_nobody, of_conduct} = parley.finding;
+        return [as_text(in_numbers(of([-1, -3, 0]))), as_text(in_numbers(of([-2, -3, -1]))),
             moves_nobody(still, nobody, false), moves_nobody(of([-1, -2, 0]), nobody, false),
-            of_conduct(still, null)];
+            as_text(of_conduct(still, null))];
     }""")
     assert said == [
         "7 fewer firms and perhaps 1 fewer state than under the present text; as many NGOs",

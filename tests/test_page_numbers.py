@@ -20,18 +20,21 @@ FAR = "&".join(f"set=ambition_{number}:0.3" for number in range(1, 10))
 @pytest.mark.browser
 def test_a_difference_that_so_few_worlds_cannot_tell_has_no_number(visit):
     said = visit.page.evaluate("""() => {
-        const changes = [[-2, 3, 0], [0, 4, 0], [-2, 3, 1], [0, 4, 1], [-0.4, 0.3, 1],
-                         [-5, -1, -1]];
-        return changes.map(([low_90, high_90, sign]) =>
-            parley.pairs.said({low_90, high_90, sign}).words);
+        const changes = [[-2, 1, 3, 0], [0, 2, 4, 0], [-2, 1, 3, 1], [0, 2, 4, 1],
+                         [-0.4, 0, 0.3, 1], [-5, -3, -1, -1]];
+        return changes.map(([low_90, median, high_90, sign]) => {
+            const {is_told, words} = parley.pairs.clear_or_not({low_90, median, high_90, sign});
+            return [is_told, words];
+        });
     }""")
+    unclear = [False, "no clear change"]
     assert said == [
-        "may be luck",
-        "may be luck",
-        "2 fewer to 3 more",
-        "up to 4 more",
-        "as many",
-        "1 to 5 fewer",
+        unclear,
+        unclear,
+        unclear,
+        [True, "2 more"],
+        [False, "as many"],
+        [True, "3 fewer"],
     ]
 
 

@@ -445,13 +445,13 @@ def test_the_command_says_in_json_what_python_says(commands, of_vote):
 
 
 @pytest.mark.long
-def test_the_readme_quotes_what_is_printed(tmp_path, monkeypatch, capsys):
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_format_quotes_what_is_printed(tmp_path, monkeypatch, capsys):
+    document = (ROOT / "docs" / "scenario-files.md").read_text(encoding="utf-8")
     pattern = (
         r"Say this is `(\S+)`:\n\n```toml\n(.*?)```\n\n`parley (.*?)` prints, in"
         r" part:\n\n```text\n(.*?)```"
     )
-    ((file, content, command, quotation),) = re.findall(pattern, readme, re.DOTALL)
+    ((file, content, command, quotation),) = re.findall(pattern, document, re.DOTALL)
     (tmp_path / file).write_text(content, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["parley", *command.split()])

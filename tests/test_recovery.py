@@ -14,6 +14,7 @@ from sim import InputError, evidence_on_record
 from sim.engine.outputs import Output
 from sim.evidence.calibrate import Fit
 from sim.evidence.fit_file import as_toml, draws_beside, read, read_draws, write
+from sim.evidence.identification import OpenWeight, Reason, Show, contagion, not_pinned_down
 from sim.evidence.organisations.data import OrganisationEvidence
 from sim.evidence.predict import free_running, listed_totals
 from sim.evidence.recovery import (
@@ -24,7 +25,7 @@ from sim.evidence.recovery import (
     simulated_registers,
 )
 from sim.evidence.register import NEVER, Register
-from sim.evidence.report.weights import contagion, not_pinned_down
+from sim.evidence.report.weights import sentences
 from sim.evidence.standard_errors import (
     Sensitivity,
     reach_from_bound,
@@ -167,20 +168,17 @@ def test_where_one_weight_alone_moves_nothing_is_hard_to_tell_apart() -> None:
     assert hard_to_tell_apart({"a": [1.0, 1.0]}) == ()
 
 
-def of_dial(fit: Fit, dial: str) -> list[str]:
-    return [
-        words
-        for words in not_pinned_down(fit)
-        if words.startswith(f"{dial} ") or f"{dial}, " in words
-    ]
+def of_dial(fit: Fit, dial: str) -> list[OpenWeight]:
+    return [each for each in not_pinned_down(fit) if each.dial == dial]
 
 
 def test_a_weight_at_its_bound_or_with_0_in_its_interval_is_not_pinned_down(fit: Fit) -> None:
     nothing = replace(fit, weights={**fit.weights, "state_patron": 0.0})
-    assert ["gets no weight" in words for words in of_dial(nothing, "state_patron")] == [True]
-    assert ["lies at its bound" in words for words in of_dial(fit, "state_attention_launch")] == [
-        True
-    ]
+    assert [each.reason for each in of_dial(nothing, "state_patron")] == [Reason.NOTHING]
+    (launch,) = of_dial(fit, "state_attention_launch")
+    assert (launch.reason, launch.value) == (Reason.BOUND, fit.weights["state_attention_launch"])
+    (tied,) = of_dial(fit, "firm_attention_campaign")
+    assert (tied.reason, tied.follows) == (Reason.TIED, "firm_attention_launch")
     assert of_dial(fit, "state_affinity") == []
     open_ = replace(
         fit, intervals={dial: (-0.5, 1.5) for dial in fit.weights if dial not in fit.at_bound}
@@ -190,11 +188,12 @@ def test_a_weight_at_its_bound_or_with_0_in_its_interval_is_not_pinned_down(fit:
     )
 
 
-def test_twins_are_named_together(fit: Fit) -> None:
-    assert any(
-        "state_peers and state_home can hardly be told apart" in words
-        for words in not_pinned_down(fit)
-    )
+def test_twins_and_open_weights_are_told_with_a_fit(fit: Fit) -> None:
+    said = sentences(fit)
+    twins = [each for each in said if "state_peers and state_home can hardly be told apart" in each]
+    assert len(twins) == 1
+    number = len(not_pinned_down(fit)) + len(fit.hard_to_tell_apart) + len(contagion(fit))
+    assert len(said) == number
 
 
 def test_contagion_is_shown_only_where_it_explains_a_good_deal_more(fit: Fit) -> None:
@@ -206,10 +205,11 @@ def test_contagion_is_shown_only_where_it_explains_a_good_deal_more(fit: Fit) ->
         "state_security": 0.0,
     }
     better = {**fit.without_contagion, "state": -110.0}
-    assert "not shown by this register" in contagion(replace(fit, weights=weights))["state"]
-    sentences = contagion(replace(fit, weights=weights, without_contagion=better))
-    assert "by 10.0, through state_peers:" in sentences["state"]
-    assert "not shown" in sentences["firm"]
+    assert contagion(replace(fit, weights=weights))["state"].verdict == Show.NOT_SHOWN
+    by_kind = contagion(replace(fit, weights=weights, without_contagion=better))
+    assert (by_kind["state"].verdict, by_kind["state"].dials) == (Show.SHOWN, ("state_peers",))
+    assert by_kind["state"].gain == pytest.approx(10)
+    assert not by_kind["firm"].is_shown
 
 
 def test_a_fit_is_read_as_it_was_written(tmp_path: Path, fit: Fit) -> None:

@@ -99,7 +99,7 @@ def test_what_moves_all_provisions_alike_is_one_supposition_as_it_is_one_dial():
         "ambition of all provisions 0.32 instead of 0.52",
         {"set": levers},
     )
-    assert labels_of([view_of(asked), view_of("")])[0] == "ambition of all provisions 0.32"
+    assert str(labels_of([view_of(asked), view_of("")])[0]) == "ambition of all provisions 0.32"
     own = "&".join(
         f"set={name}:0.6" for name in levers if name != "ambition_8"
     )  # which asks for as much already

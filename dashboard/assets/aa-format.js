@@ -102,8 +102,9 @@
       .replace("-", "⁻")
       .replace(/\d/g, (digit) => SUPERSCRIPTS[digit])}`;
   }
+  const is_missing = (value) => value === null || value === undefined || Number.isNaN(value);
   function text(value, words) {
-    if (value === null || value === undefined || Number.isNaN(value)) return MISSING;
+    if (is_missing(value)) return MISSING;
     if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
     return words(exact(value));
   }
@@ -113,7 +114,7 @@
   const mean = (value) => text(value, (number) => bounded(number, 1, false));
   const significant = (value, digits = 3) => text(value, (number) => of_digits(number, digits));
   const setting = (value) => significant(value, 6);
-  const in_percent = (share, places) =>
+  const in_percent = (share, places = 0) =>
     text(share, (number) => bounded(shifted(number, 2), places, true));
   const effect = (value) => (value > 0 ? "+" : "") + significant(value);
   const with_unit = (words, unit) =>
@@ -140,7 +141,9 @@
     interval(low, high, (value) => difference(value, places), TO);
   const points_interval = (low, high, places = 1) =>
     with_points(interval(low, high, (value) => in_points(value, places), TO));
+  // Whether numbers of a *unit* are shares, in [0, 1], or percentages: "share of ...", "% of ...".
   const is_share = (unit) => unit.startsWith("share");
+  const is_percentage = (unit) => unit.startsWith("%");
   const level = (value, unit = "") => (is_share(unit) ? percent(value) : count(value));
   const change = (value, unit = "") => (is_share(unit) ? points(value, 0) : difference(value, 0));
   const change_interval = (low, high, unit = "") =>
@@ -148,23 +151,47 @@
   const is_clear = (low, high) => low > 0 || high < 0;
   const clear_change = (value, low, high, unit = "") =>
     is_clear(low, high) ? change(value, unit) : low === 0 && high === 0 ? "0" : UNCLEAR;
-  function change_in_words(low, high, unit = "") {
-    const shares = is_share(unit),
-      size = (value) =>
-        text(value && Math.abs(value), (number) => plain(shifted(number, shares ? 2 : 0), 0));
-    const [least, most] = [low, high].map(size);
-    if ([least, most].includes(MISSING)) return MISSING;
-    const [less, same, word] = shares ? ["less", "as much", "point"] : ["fewer", "as many", ""];
-    const of = (number) =>
-      word ? `${number}${NO_BREAK}${word}${number === "1" ? "" : "s"}` : number;
-    const falls = low < 0 && least !== "0",
-      rises = high > 0 && most !== "0";
-    if (least === "0" && most === "0") return same;
-    if (falls && rises) return `${of(least)} ${less}${TO}${of(most)} more`;
-    const [near, far] = rises ? [least, most] : [most, least],
-      side = rises ? "more" : less;
-    return `${near === far ? "" : near === "0" ? "up to " : near + TO}${of(far)} ${side}`;
+  // *value* as it is written with so many decimals, as a number; of a share, *in_points*.
+  function rounded(value, places = 0, in_points = false) {
+    if (!Number.isFinite(value)) return value;
+    const number = shifted(exact(value), in_points ? 2 : 0),
+      size = Number(scaled(number, places)) / 10 ** places;
+    return number.negative && size > 0 ? -size : size;
   }
+  // An interval of changes as it is written, in its parts: its `direction` ("more", "less", "same"
+  // where both ends are none, "either" where they lie on both sides), its ends `least` and `most`,
+  // whole counts or points; on one side, the sizes of the `near` and of the `far` end. `is_one`: a
+  // single stakeholder. Null where an end is missing.
+  function change_range(low, high, unit = "") {
+    if (is_missing(low) || is_missing(high)) return null;
+    const of_shares = is_share(unit),
+      [least, most] = [low, high].map((end) => rounded(end, 0, of_shares)).sort((a, b) => a - b);
+    const direction =
+      least < 0 && most > 0 ? "either" : most > 0 ? "more" : least < 0 ? "less" : "same";
+    const [near, far] = [least, most].map(Math.abs).sort((a, b) => a - b),
+      is_one = !of_shares && (direction === "more" || direction === "less") && far === 1;
+    return { direction, least, most, near, far, is_share: of_shares, is_one };
+  }
+  // The word for the direction of such a range, but for one that lies on both sides.
+  const SIDES = {
+    false: { more: "more", less: "fewer", same: "as many" },
+    true: { more: "more", less: "less", same: "as much" },
+  };
+  const side_in_words = ({ direction, is_share: of_shares }) => SIDES[of_shares][direction];
+  // Such a range in words: 2 to 3 more, up to 4 fewer, 1 fewer to 9 more, as many. *from_none*:
+  // where it begins at none, 0 to 4. Without its *side*: 2 to 3.
+  function range_in_words(range, { from_none = false, side = true } = {}) {
+    if (!range) return MISSING;
+    const { direction, least, most, near, far, is_share: of_shares } = range,
+      size = (number) =>
+        of_shares ? with_unit(count(number), number === 1 ? "point" : "points") : count(number);
+    if (direction === "same") return side_in_words(range);
+    if (direction === "either")
+      return `${size(-least)} ${SIDES[of_shares].less}${TO}${size(most)} more`;
+    const begins = near === far ? "" : near === 0 && !from_none ? "up to " : `${count(near)}${TO}`;
+    return `${begins}${size(far)}${side ? ` ${side_in_words(range)}` : ""}`;
+  }
+  const change_in_words = (low, high, unit = "") => range_in_words(change_range(low, high, unit));
   function more_or_fewer(value) {
     const number = count(value === null || value === undefined ? null : Math.abs(value));
     return number === MISSING
@@ -173,12 +200,15 @@
         ? "as many"
         : `${number} ${value > 0 ? "more" : "fewer"}`;
   }
+  // The decimals of an `extent`.
+  function places_of_extent(low, high, unit = "") {
+    const largest = Math.max(Math.abs(low), Math.abs(high));
+    return largest >= 100 ? 0 : largest < 1 && !is_percentage(unit) ? 2 : 1;
+  }
   function extent(low, high, unit = "", signs = false) {
-    if ([low, high].some((end) => end === null || end === undefined || Number.isNaN(end)))
-      return MISSING;
+    if (is_missing(low) || is_missing(high)) return MISSING;
     if (is_share(unit)) return signs ? points_interval(low, high) : percent_interval(low, high);
-    const largest = Math.max(Math.abs(low), Math.abs(high)),
-      places = largest >= 100 ? 0 : largest < 1 && !unit.startsWith("%") ? 2 : 1;
+    const places = places_of_extent(low, high, unit);
     return interval(
       low,
       high,
@@ -219,21 +249,48 @@
     "November",
     "December",
   ];
-  const dates = (month) => (date) => {
-    const [year, number, day] = date.split("-").map(Number);
-    return `${day} ${month(MONTHS[number - 1])} ${year}`;
-  };
-  const day = dates((name) => name),
-    short_day = dates((name) => name.slice(0, 3));
+  const SHORT = 3; // letters of a month where there is little room
+  function parts_of_date(date) {
+    const [year, number, day_of_month] = date.split("-").map(Number),
+      name = MONTHS[number - 1];
+    return { year, day_of_month, name, short_name: name.slice(0, SHORT) };
+  }
+  function day(date) {
+    const { year, day_of_month, name } = parts_of_date(date);
+    return `${day_of_month} ${name} ${year}`;
+  }
+  function short_day(date) {
+    const { year, day_of_month, short_name } = parts_of_date(date);
+    return `${day_of_month} ${short_name} ${year}`;
+  }
+  function day_of_year(date) {
+    const { day_of_month, name } = parts_of_date(date);
+    return `${day_of_month} ${name}`;
+  }
+  function month(date) {
+    const { year, name } = parts_of_date(date);
+    return `${name} ${year}`;
+  }
+  function short_month(date, between = " ") {
+    const { year, short_name } = parts_of_date(date);
+    return `${short_name}${between}${year}`;
+  }
 
   // A, B and C, with the word *last* before the last.
   const listing = (words, last = "and") =>
     words.length > 1
       ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`
       : words.join("");
+  // Words with a full stop at their end, and without one.
+  const without_stop = (words) => words?.replace(/\.$/, ""),
+    with_stop = (words) => (words && !/[.!?]$/.test(words) ? `${words}.` : words);
+  const possessive = (name) => `${name}${name.endsWith("s") ? "’" : "’s"}`;
+  // Words that stand on one line.
+  const on_one_line = (words) => words.replaceAll(" ", NO_BREAK);
   // As sim.spelling: in small letters without accents.
   const spelling = (name) => name.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-  const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
+  const capital = (text) => text && text[0].toUpperCase() + text.slice(1),
+    small = (text) => text && text[0].toLowerCase() + text.slice(1);
   const spaced = (name) => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
   // What bands and intervals hold under such *weights* of a view.
   const holds = (weights) => (weights === "draws" ? "luck and weights" : "luck alone");
@@ -266,7 +323,9 @@
     mean,
     significant,
     setting,
+    in_percent,
     percent,
+    with_unit,
     worlds,
     of_worlds,
     difference,
@@ -280,17 +339,32 @@
     level,
     change,
     change_interval,
+    is_share,
+    is_percentage,
     is_clear,
     clear_change,
+    rounded,
+    change_range,
+    side_in_words,
+    range_in_words,
     change_in_words,
     more_or_fewer,
+    places_of_extent,
     extent,
     in_few_digits,
     duration,
     day,
+    day_of_year,
     short_day,
+    month,
+    short_month,
     listing,
+    with_stop,
+    without_stop,
+    possessive,
+    on_one_line,
     capital,
+    small,
     spelling,
     spaced,
     holds,

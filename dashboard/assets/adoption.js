@@ -3,7 +3,7 @@
 // nothing, while a new layout of a figure costs a frame.
 (() => {
   const { at, set, put, on, on_click } = parley.dom,
-    { KINDS, count, day, interval, short_day } = parley.format;
+    { KINDS, count, day, interval, short_month } = parley.format;
   const areas = new WeakMap(),
     sizes = new Map();
   let telling = false; // whether the chart plays by itself
@@ -45,16 +45,14 @@
     return {
       low: level + low_90[place],
       high: level + high_90[place],
-      words:
-        `${change.ends}${/\d$/.test(change.ends) ? ` ${change.words.split(" ").pop()}` : ""} ` +
-        "than with nothing changed",
+      words: `${parley.pairs.with_side(change)} than with nothing changed`,
     };
   }
 
   // How many states ratify a treaty by the end; null of another kind, and until that is known.
   function ratified(kind) {
     const told = kind === "state" && parley.harm.ratified();
-    return told ? { ...told, words: `${interval(told.low, told.high)} states` } : null;
+    return told ? { ...told, range: interval(told.low, told.high) } : null;
   }
 
   // What the chart of a *kind* holds beside its own curves.
@@ -135,7 +133,7 @@
       .setAttribute(
         "aria-label",
         `${KINDS.state} on the public list, month by ` +
-          `month${told ? `; ${told.words} ratify it by the end (assumed)` : ""}; the ` +
+          `month${told ? `; ${told.range} states ratify it by the end (assumed)` : ""}; the ` +
           "numbers are under Sources",
       );
   }
@@ -164,19 +162,20 @@
     }
   }
 
-  function finding(kind, t) {
+  // *in_full*: with what a change is compared to, as in a picture that stands alone.
+  function finding(kind, t, { in_full = false } = {}) {
     const { record } = parley,
-      month = short_day(record.dates[t]).replace(/^\d+ /, "").replace(" ", "\u00a0"),
+      month = short_month(record.dates[t], "\u00a0"),
       is_end = t === record.dates.length - 1;
     const median = count(record.bands.listed[kind].median[t]),
       registered = record.registered[kind][t],
       real = registered === null ? "" : `, register ${count(registered)}`;
     const change = parley.beside_the_call.in_words(kind, t),
-      levels = parley.beside_the_call.level_and_change(kind, t, median),
+      levels = parley.beside_the_call.level_and_change(kind, t, { level: median, in_full }),
       far = parley.beside_the_call.is_far() ? ", extrapolated" : "";
     const treaty = is_end && !change?.is_told && ratified(kind);
     const long = treaty
-      ? `: ${median} on the list, ${treaty.words.replace(/ states$/, "")} ratify (assumed)`
+      ? `: ${median} on the list, ${treaty.range} ratify (assumed)`
       : t < -record.first_round
         ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
         : ` on the list, ${month}${far}: ${levels ?? `simulated ${median}${real}`}`;
@@ -194,18 +193,15 @@
   const picture_of = (kind, { wide, high }) =>
     parley.figures.adoption(parley.record, kind, { ...more_of(kind), wide, high });
   const title_of = (kind) =>
-    `${KINDS[kind]}${finding(kind, parley.record.dates.length - 1).long}`
-      .replace(/ (more|fewer)$/, "$& than with nothing changed")
-      .replace(/, not [\d,]+$/, "$& as with nothing changed");
+    `${KINDS[kind]}${finding(kind, parley.record.dates.length - 1, { in_full: true }).long}`;
   // What the number in that title is, where the ends of the two lines in the picture are another
   // number apart; and what is drawn of a treaty.
   function note_of(kind) {
-    const told = parley.beside_the_call
-      .in_words(kind, parley.record.dates.length - 1)
-      ?.words.match(/^[\d,]+(?= )/);
+    const last = parley.record.dates.length - 1,
+      change = parley.beside_the_call.in_words(kind, last);
     const of_pairs =
-      told && !parley.beside_the_call.was(kind)
-        ? ` ${told[0]}: the median of pairs of worlds, not the difference of the two medians.`
+      change?.is_told && !change.is_level && !parley.beside_the_call.was(kind)
+        ? ` ${count(change.middle.far)}: the median of pairs of worlds, not the difference of the two medians.`
         : "";
     return (
       of_pairs +

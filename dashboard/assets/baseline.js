@@ -7,8 +7,8 @@
 // there is no clear change.
 (() => {
   const { at, element, address, latest, or_null, on, dispatch } = parley.dom,
-    { BASES, DEFAULTS, KIND, KINDS, capital, count } = parley.format,
-    { UNCLEAR, clear_or_not, from_none, words_of } = parley.pairs;
+    { BASES, DEFAULTS, KIND, KINDS, capital, count, range_in_words, side_in_words } = parley.format,
+    { UNCLEAR, clear_or_not, from_none, with_side, words_of } = parley.pairs;
   const LATER = 120,
     AT_REST = 600; // milliseconds
   const NINETY = "90\u00a0% of pairs of worlds",
@@ -99,29 +99,28 @@
       (!change.is_told || between * median[place] > 0);
     const stands =
       subtracts ||
-      (is_within &&
-        !change.words.startsWith("as ") &&
-        kind === record.may_sign[0] &&
-        !baseline.supposed[kind]);
+      (is_within && !change.is_level && kind === record.may_sign[0] && !baseline.supposed[kind]);
     return stands
       ? { level: count(before), subtracts, is_apart: change.is_told && between !== 0 }
       : null;
   }
 
-  // A *change* in words where its median is told: else its ends, with their side.
-  const without_median = ({ words, ends }) =>
-    `${ends}${/ (more|fewer|less)$/.test(ends) ? "" : ` ${words.split(" ").pop()}`}`;
-
   // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else
-  // "75, 8 fewer" or "83, no change"; null where nothing is beside it.
-  function level_and_change(kind, t, level = count(parley.record.bands.listed[kind].median[t])) {
+  // "75, 8 fewer" or "83, no change"; null where nothing is beside it. *in_full*: with what that is
+  // compared to, "75, 8 fewer than with nothing changed".
+  function level_and_change(
+    kind,
+    t,
+    { level = count(parley.record.bands.listed[kind].median[t]), in_full = false } = {},
+  ) {
     const change = in_words(kind, t),
-      before = was(kind, t);
-    return (
-      change &&
-      `${level}, ` +
-        `${before?.is_apart ? `not ${before.level}` : change.is_same ? "no change" : change.words}`
-    );
+      before = was(kind, t),
+      compared = (joins) => (in_full ? ` ${joins} with nothing changed` : "");
+    if (!change) return null;
+    if (before?.is_apart) return `${level}, not ${before.level}${compared("as")}`;
+    if (change.is_same) return `${level}, no change`;
+    const has_side = change.is_told && !change.is_level;
+    return `${level}, ${change.words}${has_side ? compared("than") : ""}`;
   }
 
   // Whether who signs in the view shown is extrapolated from the fit: then its direction is told
@@ -145,15 +144,15 @@
   }
 
   // Which way a *kind* goes, as the page Compare says it: "somewhat more states", and its ends
-  // under other fits, "…" until these are here and empty where there are none; null where nothing
-  // is beside the view.
+  // under other fits, empty where there are none and while they are coming; null where nothing is
+  // beside the view.
   function direction(kind) {
     const { baseline, record } = parley,
       best = baseline && baseline.query === record?.query ? by_the_end(kind, baseline) : null;
     if (!best) return null;
     const wide = by_the_end(kind, baseline.wider),
       first = baseline.levels[kind][baseline.dates.indexOf(record.dates.at(-1))];
-    const { way, ends } = parley.statements.direction(
+    const told = parley.statements.direction(
         first,
         best,
         wide ?? undefined,
@@ -161,34 +160,38 @@
       ),
       many = `${baseline.supposed[kind] ? "other " : ""}${words_of(kind)}`;
     return {
-      way,
+      ...told,
       many,
-      words: `${way || `${UNCLEAR} in`} ${many}`,
-      ends: wide ? ends : baseline.other_fits ? "…" : "",
+      words: `${told.way || `${UNCLEAR} in`} ${many}`,
+      ends: wide ? told.ends : "",
+      are_coming: !wide && Boolean(baseline.other_fits),
     };
   }
 
   // How far a *direction* goes: its ends under other fits, and the change by the best fit, without
   // its side where the ends have said it; the levels instead where the change is another number
   // than they differ by. Empty where it is none in both.
-  function sizes(kind, { way, ends }) {
+  function sizes(kind, { side, ends, are_coming }) {
     const { baseline, record } = parley,
       before = was(kind),
-      side = / ?(more|fewer)$/.exec(way)?.[0] ?? "",
-      { words, is_same } = clear_or_not(by_the_end(kind, baseline));
-    if (is_same && !ends) return [];
-    const is_to_come = ends === "…",
-      wide = is_to_come || !/\d$/.test(ends) ? ends : `${ends} ${side.trim()}`,
-      is_said = !is_to_come && side && wide.endsWith(side) && words.endsWith(side);
+      { words, is_same, middle } = clear_or_not(by_the_end(kind, baseline));
+    if (is_same && !ends && !are_coming) return [];
+    const is_side_said = ends && side && middle && side_in_words(middle) === side;
     const has_levels = before?.is_apart && !before.subtracts && !baseline.supposed[kind],
       levels = () => `${count(record.bands.listed[kind].median.at(-1))}, not ${before.level}`;
-    const change = has_levels ? levels() : is_said ? words.replace(/ \w+$/, "") : words,
+    const change = has_levels
+        ? levels()
+        : is_side_said
+          ? range_in_words(middle, { side: false })
+          : words,
       best = `${change}${baseline.other_fits ? `${has_levels ? "," : ""} with the best fit` : ""}`;
-    return is_to_come ? [`${best} (${SOON})`] : [wide, best].filter(Boolean);
+    return are_coming
+      ? [`${best} (${SOON})`]
+      : [ends && `${ends} ${side}`.trim(), best].filter(Boolean);
   }
 
   // What joins such words to that which they are compared with.
-  const joined = ({ words }) => (words.startsWith("as ") ? "as" : "than");
+  const joined = ({ is_level }) => (is_level ? "as" : "than");
 
   // Whether other fits are to come where nobody looks for them: a slide says so.
   const awaits_fits = () =>
@@ -200,53 +203,60 @@
   // those whose choice is supposed, as "other fits: 3 to 38"; empty where they are not here, or
   // leave as much as it is like those *of_best*. After the *first* difference told it begins with
   // how that is counted, so that nobody takes one level from the other. *sided*: with "more" or
-  // "fewer", where no difference before it says which.
-  function in_other_fits(kind, of_best, { beyond = false, first = false, sided = false } = {}) {
-    if (awaits_fits())
-      return (
-        " " +
-        `(${[first ? BY_WORLD : "", "other fits: being simulated"].filter(Boolean).join("; ")})`
-      );
+  // "fewer", where no difference before it says which. *is_named*: a range before it has said whose
+  // it is, or that it is to come.
+  function in_other_fits(
+    kind,
+    of_best,
+    { beyond = false, first = false, sided = false, is_named = false } = {},
+  ) {
+    const by_world = first ? BY_WORLD : "",
+      name = is_named ? "" : "other fits: ",
+      bracket = (words) => {
+        const said = [by_world, words].filter(Boolean).join("; ");
+        return said && ` (${said})`;
+      };
+    if (awaits_fits()) return bracket(is_named && !first ? "" : `${name}being simulated`);
     const wide = parley.baseline?.wider,
       change =
         wide &&
         (beyond
           ? wide.supposed[kind] && clear_or_not(wide.supposed[kind])
           : in_words(kind, parley.record.dates.length - 1, wide));
-    const ends = change && (change.ends || change.words),
-      with_side = () =>
-        (change.ends ? without_median(change) : change.words).replace("up to ", "0 to ");
     const fits =
       change && !(change.is_same && of_best.is_same)
-        ? `other fits: ${sided ? with_side() : from_none(ends)}`
+        ? `${name}${sided ? range_in_words(change.spread, { from_none: true }) : from_none(change)}`
         : "";
-    return first || fits ? ` (${[first ? BY_WORLD : "", fits].filter(Boolean).join("; ")})` : "";
+    return bracket(fits);
   }
 
   // What follows by the end beyond those of a *kind* whose choice is supposed, without its full
-  // stop, its range in pairs of worlds, and whether nobody follows; empty where no choice is
-  // supposed. Where it is none in most worlds alone, other fits say so, or the words.
+  // stop, its range in pairs of worlds, whether nobody follows, and whether what other fits give is
+  // among the words; empty where no choice is supposed. Where it is none in most worlds alone,
+  // other fits say so, or the words.
   function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
-    if (!supposed) return { words: "", range: "", is_nobody: false };
+    if (!supposed) return { words: "", range: "", is_nobody: false, has_fits: false };
     const { words, ends, is_same, is_told } = clear_or_not(supposed),
       many = words_of(kind);
     const is_none = Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0,
       no = is_same || parley.baseline.other_fits ? "no" : "in most worlds no";
-    if (is_same || is_none)
+    if (is_same || is_none) {
+      const of_fits = in_other_fits(kind, { is_same: true }, { beyond: true });
       return {
-        words:
-          `${capital(no)} other ${KIND[kind]} ` +
-          `follows${in_other_fits(kind, { is_same: true }, { beyond: true })}`,
+        words: `${capital(no)} other ${KIND[kind]} follows${of_fits}`,
         range: is_same ? "" : ends,
         is_nobody: true,
+        has_fits: Boolean(of_fits),
       };
+    }
     return {
       words: is_told
         ? `Beyond the ${many} ${supposed.words}: ${words}`
         : `Beyond those ${supposed.words}, ${words} in ${many}`,
       range: ends,
       is_nobody: false,
+      has_fits: false,
     };
   }
 
@@ -262,8 +272,8 @@
       if (place.hidden) continue;
       const levels = what === "power" ? null : was(what, parley.round()),
         by_levels = now.is_told && levels && !levels.subtracts,
-        said = by_levels ? without_median(now) : now.words;
-      const is_unclear = now.words === UNCLEAR,
+        said = by_levels ? with_side(now) : now.words;
+      const { is_unclear } = now,
         beside = is_unclear
           ? ""
           : ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : ""}`,
@@ -271,8 +281,7 @@
       // Other fits have a line of their own, which holds their place until they are here; after no
       // clear change they end its one line.
       const of_fits = wide
-        ? "other fits: " +
-          `${wide.ends ? without_median(wide) : wide.is_same ? "no change" : wide.words}`
+        ? "other fits: " + `${wide.is_same ? "no change" : with_side(wide)}`
         : parley.baseline.other_fits
           ? "other fits: …"
           : "";
@@ -299,7 +308,6 @@
     in_words,
     was,
     gap,
-    without_median,
     level_and_change,
     joined,
     beyond,

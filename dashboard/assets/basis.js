@@ -7,9 +7,12 @@
   const word = ({ basis }) => basis.split(":")[0],
     worlds = ({ basis }) => basis.split(": ")[1];
 
+  // Which of BASES these *words* are.
+  const key = (words) => Object.keys(BASES).find((basis) => BASES[basis] === words) ?? "";
+
   // The look of a badge, and the reason on it, of what rests on these *words*.
   function mark(badge, words, why) {
-    badge.dataset.rests = Object.keys(BASES).find((basis) => BASES[basis] === words) ?? "";
+    badge.dataset.rests = key(words);
     badge.title = why;
   }
 
@@ -47,5 +50,5 @@
   };
   on("parley:record parley:design parley:page", shown);
 
-  parley.basis = { show, tag, word, of_page };
+  parley.basis = { show, tag, word, key, of_page };
 })();

@@ -103,7 +103,7 @@
   }
 
   // A table that scrolls inside its card; a sign in it is a word for screen readers.
-  function table({ title, columns, align, rows, marks }) {
+  function table({ title, columns, align, rows, marks, heads }) {
     const words = Object.fromEntries(marks),
       style = (place) => ({ className: { l: "words", c: "upright", r: "" }[align[place]] });
     const mark = (sign) =>
@@ -112,8 +112,8 @@
         element("span", { "aria-hidden": true }, sign),
         element("span", { className: "heard" }, words[sign]),
       );
-    const heads = marks.length
-      ? heads_of_matrix(columns)
+    const head = marks.length
+      ? heads_of_matrix(heads)
       : header(
           ...columns.map((heading, place) =>
             heading ? [heading, style(place)] : cell(style(place)),
@@ -122,7 +122,7 @@
     const drawn = element(
       "table",
       {},
-      heads,
+      head,
       element(
         "tbody",
         {},
@@ -136,7 +136,7 @@
     );
     if (marks.length)
       for (const [place, { lastChild }] of [...drawn.tBodies[0].rows].entries())
-        lastChild.append(...exceptions(rows[place], columns, words));
+        lastChild.append(...exceptions(rows[place], heads, words));
     return element(
       "div",
       {
@@ -148,23 +148,15 @@
       drawn,
     );
   }
-  // The heads of a matrix: what is assumed, above how much of it. Both stand in one heading, as in
-  // "all hold back anyway: 25 %".
-  const in_two = (heading) => {
-    const [what, level] = heading.split(": ");
-    return level ? [what, level] : ["", what];
-  };
-  function heads_of_matrix(columns) {
+  // The heads of a matrix: what is assumed, which may be empty, above how much of it.
+  function heads_of_matrix(heads) {
     const whole = (text, className) => element("th", { scope: "col", rowSpan: 2, className }, text),
       above = [],
       below = [];
-    for (const [place, heading] of columns.entries()) {
-      const [what, level] = in_two(heading),
-        last = above[above.length - 1];
+    for (const [place, [what, level]] of heads.entries()) {
+      const last = above[above.length - 1];
       if (!what) {
-        above.push(
-          whole(heading, place ? (place === columns.length - 1 ? "words" : "extent") : ""),
-        );
+        above.push(whole(level, place ? (place === heads.length - 1 ? "words" : "extent") : ""));
         continue;
       }
       if (last.textContent === what) last.colSpan += 1;
@@ -182,7 +174,7 @@
 
   // Where a row of a matrix says other than it mostly does, in words: for a screen too narrow for
   // the marks.
-  function exceptions([, ...cells], columns, words) {
+  function exceptions([, ...cells], heads, words) {
     const signs = cells.slice(0, -1),
       of = (sign) => signs.filter((each) => each === sign).length;
     const most = [...signs].sort((a, b) => of(b) - of(a))[0];
@@ -191,7 +183,7 @@
       .map((sign) => {
         const by_what = {};
         for (const [place, each] of signs.entries()) {
-          const [what, level] = in_two(columns[place + 1]);
+          const [what, level] = heads[place + 1];
           if (each === sign) (by_what[what] ??= []).push(level);
         }
         const where = Object.entries(by_what).map(([what, levels]) =>
@@ -238,19 +230,20 @@
 
   // One panel of a figure with its numbers, in a card; alone, it has the figure's title, words and
   // legend. A note with a lead sums the panel up, which its heading does already where a page puts
-  // what it shows there.
-  function panel({ name, title, lead, notes, ...numbers }, figure, basis, alone) {
+  // what it shows there; notes for statisticians stand with the numbers.
+  function panel({ name, title, lead, notes, technical, ...numbers }, figure, basis, alone) {
+    const remarks = notes.slice(lead ? 1 : 0).map((note) => paragraph(note));
     return card(
       alone ? figure.title : title,
       basis,
       ...(alone ? [paragraph(figure.words), legend(figure.name)] : []),
-      ...notes.slice(lead ? 1 : 0).map((note) => paragraph(note)),
+      ...(technical ? [] : remarks),
       element(
         "div",
         { role: "img", "aria-label": `${title}: ${figure.words}; the numbers are in the table` },
         element("div", { id: name, className: `graph ${alone ? "tall" : "middle"}` }),
       ),
-      folded("The numbers", table({ title, ...numbers })),
+      folded("The numbers", table({ title, ...numbers }), ...(technical ? remarks : [])),
       ...(alone ? [paragraph(figure.source, { id: `${name}-provenance` })] : []),
     );
   }

@@ -13,7 +13,9 @@
     interval: range,
     listing,
     mean,
+    on_one_line,
     percent,
+    possessive,
     setting,
   } = parley.format;
   const LISTS = {
@@ -31,9 +33,12 @@
     SEEN = 0.1,
     NEAR_END = 94,
     NEARLY_ALL = 0.9,
-    ESTIMATE = "Mean and interval",
-    BY_BUILD = "In this model";
-  const SOURCE = / \([^()]+ \d{4}\)$/; // of what an answer assumes; the fold has it
+    ESTIMATE = "Mean and interval";
+  const ASSUMES = "assumes that ties, not likeness, moved them"; // by Manski, as the fold has it
+  // Contrasts, as the server calls them, of those who lose others by staying out, and of those who
+  // are set beside their own absence.
+  const LOSES = "stays out less as it is",
+    BESIDE_ABSENCE = "signs less stays out";
 
   const column = (className, ...content) => cell({ className }, ...content);
   const number_with = (mean, ends) => [
@@ -136,7 +141,6 @@
     return place && widest.length < LEAST_TICKS ? at_step(steps[place - 1]) : widest;
   }
 
-  const together = (words) => words.replaceAll(" ", "\u00a0"); // of a range, on one line
   // What a signature brings with other fits that the data allow, in number and in place; null where
   // there are none.
   const of_fits = (row) => [row.other_fits_low ?? null, row.other_fits_high ?? null];
@@ -260,10 +264,9 @@
     `${title}${lens && lens !== "full" ? `, lens ${lens}` : ""}: ${worlds} worlds, ` +
     `seed ${seed}${judged}, Parley ${version}.`;
 
-  const assumed = ({ assumes }) => assumes.replace(SOURCE, "");
   const in_sentence = ({ who, name }) =>
     at("campaign").dataset.articles.split(",").includes(who) ? `the ${name}` : name;
-  const whose = (row) => `${in_sentence(row)}’${row.name.endsWith("s") ? "" : "s"}`;
+  const whose = (row) => possessive(in_sentence(row));
   // The number of others of a *kind* that a signature brings, or that its absence loses, as a mean
   // and its interval.
   function brought(row, kind, less) {
@@ -305,28 +308,33 @@
       is_state_apart = !kinds.includes("state") && followers("state").length;
     return `${capital(listing(first))}${is_state_apart ? `; ${told("state", "")}, and can so bring others` : ""}.`;
   }
-  // That candidates bring nobody in any world, and why, where a signature could.
+  // That candidates bring nobody in any world, within a sentence (`said`), whether by how the model
+  // is built (`is_built_in`), and why, where a signature could (`reasons`).
   function nobody_moved(rows, contrast, { weights_on_signatures: weights, worlds }) {
     if (!Object.keys(weights ?? {}).length)
-      return [
-        "Nobody’s signature moves others here: no motive that looks at signatures has " +
+      return {
+        said:
+          "nobody’s signature moves others here: no motive that looks at signatures has " +
           "a weight among those who may sign.",
-      ];
-    const [deed, verb] = contrast.startsWith("stays out")
-      ? ["absence", "loses"]
-      : ["signature", "brings"];
+        is_built_in: false,
+        reasons: [],
+      };
+    const [deed, verb] = contrast === LOSES ? ["absence", "loses"] : ["signature", "brings"];
     const never = `0 in all ${count(worlds)} worlds`,
       [{ kind }] = rows,
       // whom no single one of its kind moves
       is_of_all = kind !== "state" && !weights[`${kind}_peers`] && verb === "brings";
     const one = is_of_all
-      ? `${BY_BUILD} a single ${KIND[kind]} brings nobody, by construction: in none of ` +
+      ? `In this model a single ${KIND[kind]} brings nobody, by construction: in none of ` +
         `${count(worlds)} worlds does anybody follow ${in_sentence(rows[0])}`
-      : `${capital(whose(rows[0]))} ${deed} ${verb} nobody else: ${never}`;
-    return [
-      `${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}.`,
-      why_nobody([...new Set(rows.map(({ kind }) => kind))], weights),
-    ];
+      : `${whose(rows[0])} ${deed} ${verb} nobody else: ${never}`;
+    const is_of_one = rows.length === 1,
+      none = `none of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`;
+    return {
+      said: `${is_of_one ? one : none}.`,
+      is_built_in: is_of_one && is_of_all,
+      reasons: [why_nobody([...new Set(rows.map(({ kind }) => kind))], weights)],
+    };
   }
 
   // The kind that nearly all others are of whom *rows* bring, where there is one.
@@ -346,20 +354,18 @@
       whom = main ? `nearly all ${KIND[main]}s` : listing(kinds.map((kind) => `${KIND[kind]}s`));
     return (
       `${mean(number)} ` +
-      (`other${mean(number) === mean(1) ? "" : "s"}${low === null ? "" : ` (${together(range(low, high, count, TO))} with other fits)`}, ` +
+      (`other${mean(number) === mean(1) ? "" : "s"}${low === null ? "" : ` (${on_one_line(range(low, high, count, TO))} with other fits)`}, ` +
         `${whom}`)
     );
   }
 
   // Who brings most others, where the worlds can tell: `said`; `nobody`: the kinds of which nobody
-  // is brought; `reasons`: why nobody at all is, if so.
+  // is brought, both within a sentence; `reasons`: why nobody at all is, if so; and whether what is
+  // said follows from how the model is built (`is_built_in`).
   function leaders(rows, contrast, answer) {
-    const less = contrast.startsWith("stays out"),
+    const less = contrast === LOSES,
       kinds = Object.keys(KIND).filter((kind) => rows.some((row) => row[kind]));
-    if (!kinds.length) {
-      const [said, ...reasons] = nobody_moved(rows, contrast, answer);
-      return { said, nobody: "", reasons };
-    }
+    if (!kinds.length) return { nobody: "", ...nobody_moved(rows, contrast, answer) };
     const is_less_than_one = (row) => (kind) => {
       const { value, low, high } = brought(row, kind, less);
       return Math.max(Math.abs(low ?? value), Math.abs(high ?? value)) < 1;
@@ -368,7 +374,7 @@
       deed = less ? "absence" : "signature",
       verbs = less ? "loses" : "brings",
       end = less ? "" : " along";
-    const none = rows.length === 1 ? "" : `None of these ${count(rows.length)} ${deed}s ${verbs} `,
+    const none = rows.length === 1 ? "" : `none of these ${count(rows.length)} ${deed}s ${verbs} `,
       others = listing(
         still.map((kind) => KIND[kind]),
         "or",
@@ -377,13 +383,12 @@
       ? ""
       : none
         ? `${none}even one other ${others} on average`
-        : `${capital(whose(rows[0]))} ${deed} ${verbs} not even one other ` +
-          `${others}${end} on average`;
+        : `${whose(rows[0])} ${deed} ${verbs} not even one other ` + `${others}${end} on average`;
     const told = kinds.filter((kind) => !still.includes(kind)),
       first = rows.filter(({ best }) => best === 1),
       [top] = first;
-    if (!told.length) return { said: `${nobody}.`, nobody: "", reasons: [] };
-    const both = (ahead) => ({ said: `${capital(ahead)}.`, nobody, reasons: [] });
+    if (!told.length) return { said: `${nobody}.`, nobody: "", reasons: [], is_built_in: false };
+    const both = (ahead) => ({ said: `${ahead}.`, nobody, reasons: [], is_built_in: false });
     if (rows.length > 1 && first.length === rows.length)
       return both("none of them is clearly ahead of another, and more worlds may tell them apart");
     if (first.length > MOST_NAMED)
@@ -396,31 +401,21 @@
       );
     return both(
       `${whose(top)} ${deed} ${verbs} ` +
-        `${others_of(top, told, less)}${contrast === "signs less stays out" ? "" : ", against the world as it is"}`,
+        `${others_of(top, told, less)}${contrast === BESIDE_ABSENCE ? "" : ", against the world as it is"}`,
     );
   }
 
-  // A finding as that of the best fit, where others can be told beside it; what follows from how
-  // the model is built is that of every fit.
-  const is_built_in = (said) => said.startsWith(BY_BUILD);
+  // What is *said* within a sentence, as that of the best fit where others can be told beside it.
   const by_best_fit = (said, wider) =>
-    wider === null || is_built_in(said)
-      ? said
-      : "By the best fit, " +
-        `${/^(None|Nobody|Most|Th(e|at)\b|Approach|An?\b|\d)/.test(said) ? said[0].toLowerCase() + said.slice(1) : said}`;
-  // What the best fit gives of those it brings *nobody* of, and what the other fits give of a
-  // *deed*, in one sentence, so that neither seems to deny the other.
-  const OTHER_FITS = "With other fits that the data allow";
+    wider === null ? capital(said) : `By the best fit, ${said}`;
+  // What the best fit gives of those it brings *nobody* of, and what the *wider* other fits give of
+  // a *deed*, in one sentence, so that neither seems to deny the other.
   function show_other_fits(id, wider, deed = "", nobody = "") {
     const of_fits =
-      wider === null
-        ? ""
-        : `${OTHER_FITS}${deed}: ${wider.replace(`${OTHER_FITS}: `, "") || "nobody"}`;
+      wider === null ? "" : `with other fits that the data allow${deed}: ${wider || "nobody"}`;
     const words = nobody
-      ? [by_best_fit(nobody, wider), of_fits && of_fits[0].toLowerCase() + of_fits.slice(1)]
-          .filter(Boolean)
-          .join("; ")
-      : of_fits;
+      ? [by_best_fit(nobody, wider), of_fits].filter(Boolean).join("; ")
+      : capital(of_fits);
     at(id).hidden = !words;
     set(id, words && `${words}.`);
   }
@@ -429,13 +424,13 @@
     const rows = answer.pivots[contrast],
       [first] = rows,
       { other_fits = null } = first,
-      { said, nobody, reasons } = leaders(rows, contrast, answer),
-      wider = is_built_in(said) ? null : other_fits;
+      { said, nobody, reasons, is_built_in } = leaders(rows, contrast, answer),
+      wider = is_built_in ? null : other_fits;
     show_other_fits(
       "pivots-other-fits",
       wider,
       rows.length > 1
-        ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature`
+        ? `, ${contrast === LOSES ? "without" : "with"} ${whose(first)} signature`
         : "",
       nobody,
     );
@@ -452,15 +447,18 @@
       is_moved = of_the_first && Object.keys(answer.weights_on_signatures ?? {}).length;
     if (is_moved)
       reasons.unshift(
-        by_best_fit(
-          `${capital(weighs_with(of_first, answer.weights_on_signatures, " signature"))}.`,
-          wider,
-        ),
+        by_best_fit(`${weighs_with(of_first, answer.weights_on_signatures, " signature")}.`, wider),
       );
-    set(
-      "pivots-assumes",
-      `${reasons.map((reason) => `${reason} `).join("")}${moves_nobody ? "" : `This ${assumed(answer)}: those who are alike may sign alike without looking at each other.`}`,
-    );
+    fill("pivots-assumes", [
+      reasons.map((reason) => `${reason} `).join(""),
+      element(
+        "span",
+        { id: "pivots-assumption" },
+        moves_nobody
+          ? ""
+          : `This ${ASSUMES}: those who are alike may sign alike without looking at each other.`,
+      ),
+    ]);
     const has_fits = rows.every((row) => of_fits(row)[0] !== null);
     const { draw, axis } = scale(
       rows.map((row) => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]),
@@ -513,11 +511,7 @@
     const peers = Object.entries(answer.peers_low_end)
       .map(([name, value]) => `${setting(value)} among ${KIND[name.replace(/_peers$/, "")]}s`)
       .join(", ");
-    top(
-      rows.slice(0, MOST_FIRST),
-      order_said(rows, has_fits, contrast.startsWith("stays out")),
-      has_fits,
-    );
+    top(rows.slice(0, MOST_FIRST), order_said(rows, has_fits, contrast === LOSES), has_fits);
     set(
       "pivots-read",
       "In the table below, places are those of the best fit: below a heavy line " +
@@ -577,24 +571,23 @@
         : high < 0
           ? `${mean(-lead)}${within(-high, -low)} fewer ${others}`
           : `not clearly more ${others}`;
-    const beside_random = by_best_fit(`That is ${verdict}.`, wider);
+    const beside_random = by_best_fit(`that is ${verdict}.`, wider);
     const names = listing(approached.map(in_sentence)); // of many the table has the names
     show_other_fits("campaign-other-fits", organisations || null); // of states the finding tells it
     set(
       "campaign-found",
       by_best_fit(
-        `${approached.length > MOST_NAMED ? `Approaching these ${number} states brings` : `Approach ${names}: ${is_one ? "it brings" : "they bring"}`} ` +
+        `${approached.length > MOST_NAMED ? `approaching these ${number} states brings` : `approach ${names}: ${is_one ? "it brings" : "they bring"}`} ` +
           `${mean(greedy.gain)} more signatures of states by the ` +
-          `end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${together(states)} with other fits)`}.`,
+          `end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${on_one_line(states)} with other fits)`}.`,
         wider,
       ),
     );
-    set(
-      "campaign-assumes",
+    fill("campaign-assumes", [
       `${approaches(approached, answer)}${joined(approached)}The approached themselves ` +
-        `give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ` +
-        `${assumed(answer)}.`,
-    );
+        `give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; `,
+      element("span", { id: "campaign-assumption" }, `what others add ${ASSUMES}.`),
+    ]);
     const first = approached.toSorted((one, other) => other.gain - one.gain).slice(0, MOST_FIRST),
       { axis: of_gains, parts } = scale(first.map(({ gain, low, high }) => [gain, low, high]));
     const judged = count(asked.judged_on),
@@ -626,7 +619,10 @@
     bars(
       "campaign-top",
       [
-        ["whom", `State, by what it adds${of_register ? ", and on the register" : ""}`],
+        [
+          of_register ? "whom of-register" : "whom",
+          `State, by what it adds${of_register ? ", and on the register" : ""}`,
+        ],
         ["anyway", "Signs anyway"],
         ["bar", "Signatures that it adds", of_gains],
         ["estimate", "Adds"],

@@ -176,10 +176,9 @@
     if (left_out.length) tell_left_out();
     at("compare-download").dataset.file = comparison.file;
     parley.basis.show(comparison);
-    const [, of_worlds = "worlds"] = comparison.basis.split(": ");
     set(
       "compare-provenance",
-      `${comparison.worlds} ${of_worlds} in each view, seed ${comparison.seed}, Parley ` +
+      `${comparison.worlds} ${comparison.of_worlds} in each view, seed ${comparison.seed}, Parley ` +
         `${comparison.version}`,
     );
     chips();
@@ -323,8 +322,7 @@
     const { pairs } = comparison,
       shown = kind_shown(),
       lead = kind_first(),
-      { finding, how_sure, anyway } = parley.comparing.of(comparison),
-      { LUCK } = parley.comparing;
+      { finding, how_sure, anyway } = parley.comparing.of(comparison);
     put("compare-kind", { value: shown });
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
@@ -334,14 +332,14 @@
     draw_harm();
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;
     fill("compare-findings", [parley.compare_tables.glance(comparison, shown)]);
-    at("pairs-luck").hidden = ![
-      ...document.querySelectorAll("#compare-findings strong, #pairs strong"),
-    ].some((each) => each.textContent === LUCK);
+    at("pairs-luck").hidden = !document.querySelector(
+      "#compare-findings .is-luck, #pairs .is-luck",
+    );
     const {
       figure: { names, ...figure },
       reading,
     } = is_drawn_as_difference(shown) ? difference(shown) : levels(shown);
-    fill("compare-reading", [...why_shown(shown), ...reading]);
+    fill("compare-reading", [...why_shown(shown), ...reading.map(drawn)]);
     fill(
       "compare-key",
       names.map(({ place, words }) =>
@@ -460,8 +458,8 @@
       is_one = pairs.length === 1,
       own = is_one ? supposed[shown] : null;
     const lines = pairs.map((pair) => {
-      const { words } = told(row_of(pair, shown)),
-        is_less = / (more|fewer)$/.test(words),
+      const { words, is_told, is_level } = told(row_of(pair, shown)),
+        has_side = is_told && !is_level,
         line = {
           ...pair,
           other_fits: ends_in_other_fits(pair, shown),
@@ -474,7 +472,7 @@
         : {
             ...line,
             short: `${pair.letter}: ${words}`,
-            words: `${is_one && is_less ? "" : `${pair.letter}: `}${words}${is_less ? ` than ${pair.beside}` : ""}`,
+            words: `${is_one && has_side ? "" : `${pair.letter}: `}${words}${has_side ? ` than ${pair.beside}` : ""}`,
           };
     });
     return {
@@ -494,8 +492,30 @@
     };
   }
 
-  // What a span at the end of a line looks like, within the words that say what it holds.
-  const key = (name) => element("span", { className: `span-key ${name}`, "aria-hidden": "true" });
+  // What a span at the end of a line looks like, within the words that say what it holds; in a
+  // picture it is named.
+  const SPANS = { luck: "thick upright bar:", other: "upright bar with ends:" };
+  const key = (name) => ({ key: name });
+  const drawn = (part) =>
+    part.key ? element("span", { className: `span-key ${part.key}`, "aria-hidden": "true" }) : part;
+
+  // What the curves show, for a picture of them: the kind, the views, how to read it, and beside
+  // which view they are drawn as differences, if so; null where nothing is drawn.
+  function curves() {
+    if (!comparison?.pairs.length) return null;
+    const { views, reference } = comparison,
+      kind = kind_shown(),
+      is_difference = is_drawn_as_difference(kind),
+      { reading } = is_difference ? difference(kind) : levels(kind);
+    const named = views.toReversed().map(({ label, letter }) => `${capital(label)} (${letter})`);
+    return {
+      kind,
+      sides: listing(named),
+      reading: reading.map((part) => (part.key ? SPANS[part.key] : part)).join(""),
+      less_whom: is_difference ? views[reference].letter : null,
+      has_register: !is_difference && parley.figures.registered(views, kind),
+    };
+  }
 
   // Why another kind than states stands first, where nobody chose it.
   function why_first(shown) {
@@ -610,6 +630,7 @@
       if (!place.childElementCount) place.append(parley.figures.change(place.dataset.pictures));
   }
 
+  parley.compared_curves = curves;
   on("parley:page", pictures);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);

@@ -7,7 +7,7 @@
       KIND,
       KINDS,
       capital,
-      change_in_words,
+      change_range,
       count,
       day,
       holds,
@@ -15,12 +15,14 @@
       is_clear,
       listing,
       percent,
+      range_in_words,
+      side_in_words,
     } = parley.format,
     { clear_or_not, from_none, in_sentence, words_of } = parley.pairs,
     { direction, exchange, is_hardly, harm, harm_in_a_row } = parley.statements;
   const NINETY = percent(0.9),
     LUCK = "may be luck",
-    SIGNS = "supposed to sign"; // the last as the server words it
+    SIGNS = "signs"; // a choice that is supposed
 
   const letter = ({ letter }) =>
     element(
@@ -34,12 +36,15 @@
   const is_far = (pair) => parley.basis.word(pair) === BASES.extrapolated;
   const last_day = (view) => day(view.dates[view.dates.length - 1]);
 
-  // A change in words: its median and its ends; one that so few worlds cannot tell from luck is
-  // called that.
+  // A change and its words; one that so few worlds cannot tell from luck is called that
+  // (`is_luck`).
   function told(change, unit = "") {
-    const each = clear_or_not(change, unit);
-    return each.is_told || each.is_same || change.sign ? each : { ...each, words: LUCK };
+    const each = clear_or_not(change, unit),
+      is_luck = each.is_unclear && !change.sign;
+    return { ...each, is_luck, words: is_luck ? LUCK : each.words };
   }
+  const strong = ({ words, is_luck }) =>
+    element("strong", is_luck ? { className: "is-luck" } : {}, words);
   const range = (ends) => ends && ` (${ends})`;
   const ranged = ({ words, ends }) => `${words}${range(ends)}`;
 
@@ -124,14 +129,12 @@
           ...below,
         );
       });
-    function consequences(pair, kind, has_ranges = !in_other_fits(pair)) {
+    function consequences(pair, kind, has_ranges = !in_other_fits(pair), stop = ".") {
       if (pair.coalitions)
         return `: one coalition for another. ${capital(exchange(pair.coalitions))}`;
-      if (is_far(pair)) return awaits ? " …" : `: ${directions(pair, kind)}.`;
-      return (
-        ", " +
-        `${is_still(pair) ? of_harm(pair, kind, has_ranges) : changes(pair, kind, has_ranges)}.`
-      );
+      if (is_far(pair)) return awaits ? " …" : `: ${directions(pair, kind)}${stop}`;
+      const words = (is_still(pair) ? of_harm : changes)(pair, kind, has_ranges);
+      return `, ${words}${stop}`;
     }
 
     // What that exchange comes to in numbers. It is not those who join less those who leave, as
@@ -173,7 +176,7 @@
     function strikes(pair) {
       const ends = is_still(pair) ? comparison.strikes?.[pair.letter] : null;
       return ends && !ends.includes(null) && is_clear(...ends)
-        ? `${capital(change_in_words(...ends.map(in_few_digits)))} strikes in ` +
+        ? `${capital(range_in_words(change_range(...ends.map(in_few_digits))))} strikes in ` +
             "retaliation (assumed), which harm too."
         : "";
     }
@@ -181,8 +184,15 @@
     // The same pair under other fits; none where these are not here.
     const wide_of = (pair) => wider.find((each) => each.letter === pair.letter);
 
-    // The same of the first other view without a letter, where it stands alone.
-    const alone = (kind) => `${view_of(pairs[0]).condition}${consequences(pairs[0], kind, true)}`;
+    // The same of the first other view without a letter, where it stands alone; *stop* ends it.
+    const alone = (kind, stop = ".") =>
+      `${view_of(pairs[0]).condition}${consequences(pairs[0], kind, true, stop)}`;
+
+    // The words of a change, without its *side* where that is said.
+    const without_side = ({ words, middle }, side) =>
+      side && middle && side_in_words(middle) === side
+        ? range_in_words(middle, { side: false })
+        : words;
 
     // What changes of a *kind*, on demand with the number of the best fit, and then of the others,
     // those that go the same way together.
@@ -204,13 +214,8 @@
       const first = of(kind),
         range = ends_of(first),
         many = `${first.other}${words_of(kind)}`,
-        best =
-          with_best && range
-            ? told(change_of(pair, kind)).words.replace(/ (more|fewer)$/, (way) =>
-                first.way.endsWith(way.trim()) ? "" : way,
-              )
-            : "";
-      const is_plain = /^(more|fewer)$/.test(first.way),
+        best = with_best && range ? without_side(told(change_of(pair, kind)), first.side) : "";
+      const is_plain = first.side && !first.size,
         by_range = is_plain && range && !best;
       const lead = closed.length
         ? `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`
@@ -233,8 +238,8 @@
     // is what the view may change.
     const open_in = (pair) => Object.keys(KINDS).filter((kind) => !closed_in(pair, kind).length);
     const is_level = (change) => {
-      const { is_told, is_same, words } = told(change);
-      return is_same || !is_told || words.startsWith("as ") || is_hardly(change);
+      const { is_told, is_level } = told(change);
+      return !is_told || is_level || is_hardly(change);
     };
     const is_still = (pair) =>
       !is_far(pair) &&
@@ -260,7 +265,7 @@
     // choice or convening it supposes.
     const is_named_with_harm = (pair) =>
       is_still(pair) ||
-      (!pair.chosen.some(({ name }) => view_of(pair).label.includes(name)) &&
+      (!pair.chosen.some(({ id }) => view_of(pair).choosers_named.includes(id)) &&
         !new URLSearchParams(view_of(pair).query).has("convenor"));
     // What a view that moves somebody, and supposes nobody's choice, does to harm.
     function harm_below(pair) {
@@ -285,13 +290,13 @@
       const others = Object.keys(KINDS)
         .filter((each) => each !== kind && !closed_in(pair, each).length)
         .map((each) => ({ each, own: pair.supposed[each], ...told(change_of(pair, each)) }))
-        .filter(({ is_told, is_same, words }) => is_told && !is_same && !words.startsWith("as "));
-      const whom = ({ each, own, words }) =>
-        `${own ? `apart from those ${own.words}, ` : ""}${words} ${words_of(each, words)}`;
+        .filter(({ is_told, is_level }) => is_told && !is_level);
+      const whom = ({ each, own, words, middle }) =>
+        `${own ? `apart from those ${own.words}, ` : ""}${words} ${words_of(each, middle)}`;
       const rest = others.map(
         (each, k) =>
           `${whom(each)} ` +
-          `${/^1 /.test(each.words) ? "signs" : "sign"}${ranges_of(each.each, each.ends, k ? "" : name)}`,
+          `${each.middle.is_one ? "signs" : "sign"}${ranges_of(each.each, each.ends, k ? "" : name)}`,
       );
       return [`${first.text}${of_first}`, ...(rest.length ? [listing(rest)] : [])].join("; ");
     }
@@ -306,7 +311,7 @@
       return change.is_same && told(change_of(pair, kind)).is_same
         ? ""
         : " " +
-            `(${name}${from_none(change.ends || change.words)}${is_none && /\d$/.test(change.ends) ? " more" : ""})`;
+            `(${name}${from_none(change)}${is_none && change.shares_side && change.ends ? ` ${side_in_words(change.spread)}` : ""})`;
     }
 
     // That nobody of a *kind* follows those supposed to sign, and in how many worlds, unless some
@@ -324,10 +329,9 @@
     // What follows of a *kind*: in words, and the ends.
     function consequence(pair, kind) {
       const own = pair.supposed[kind],
-        { words, ends, is_same, is_told } = told(change_of(pair, kind)),
+        { words, ends, is_same, is_told, is_level, middle } = told(change_of(pair, kind)),
         many = words_of(kind),
-        is_level = words.startsWith("as "),
-        follows = own?.words === SIGNS;
+        follows = own?.choice === SIGNS;
       if (!is_same && !is_told)
         return {
           text: follows
@@ -336,21 +340,17 @@
               `${own ? "other " : ""}${many} sign`,
           ends: "",
         };
-      if (follows && (is_same || is_level))
-        return { text: none_follows(pair, kind), ends: "", is_none: true };
-      if (is_same || is_level)
+      if (follows && is_level) return { text: none_follows(pair, kind), ends: "", is_none: true };
+      if (is_level)
         return {
           text: `${is_same ? "" : "mostly "}as many ${own ? "other " : ""}${many} sign`,
           ends: "",
         };
-      const one = words_of(kind, words),
-        is_one = one === KIND[kind];
+      const one = words_of(kind, middle),
+        { is_one } = middle;
       if (!own) return { text: `${words} ${one} sign${is_one ? "s" : ""}`, ends };
-      return follows && words.endsWith(" more")
-        ? {
-            text: `${words.slice(0, -" more".length)} other ${one} follow${is_one ? "s" : ""}`,
-            ends,
-          }
+      return follows && middle.direction === "more"
+        ? { text: `${count(middle.far)} other ${one} follow${is_one ? "s" : ""}`, ends }
         : { text: `${words} other ${one} sign${is_one ? "s" : ""}`, ends };
     }
 
@@ -390,7 +390,7 @@
         conduct === undefined && tells_harm() ? " What it does to harm: being simulated …" : "";
       return awaits
         ? `With other fits that the data allow: being simulated …${of_harm}`
-        : `${pairs.length > 1 ? in_other_fits(pair).replace(" that the data allow", "") : in_other_fits(pair)}${of_harm}`;
+        : `${in_other_fits(pair)}${of_harm}`;
     }
     // The row of a measure of one view under other fits, those supposed among them, and its ends;
     // null where they are not here.
@@ -434,13 +434,18 @@
       const follows = Object.keys(KINDS)
         .filter((kind) => turned[kind] && !closed_in(pair, kind).length)
         .map((kind) => ({ kind, own: pair.supposed[kind], ...told(turned[kind]) }))
-        .filter(({ is_told, is_same, words }) => is_told && !is_same && !words.startsWith("as "))
-        .map(({ kind, own, words }) => `${words} ${own ? "other " : ""}${words_of(kind, words)}`);
-      const verb = follows.length === 1 && /^1 /.test(follows[0]) ? "signs" : "sign";
+        .filter(({ is_told, is_level }) => is_told && !is_level);
+      const those = listing(
+          follows.map(
+            ({ kind, own, words, middle }) =>
+              `${words} ${own ? "other " : ""}${words_of(kind, middle)}`,
+          ),
+        ),
+        verb = follows.length === 1 && follows[0].middle.is_one ? "signs" : "sign";
       return (
         `In ${beside.letter}, ${said} ${does} anyway in ` +
         `${number === worlds ? `all ${count(worlds)}` : `${count(number)} of ${count(worlds)}`} ` +
-        `worlds${signs ? ", where only the date changes" : ""}${rest === 0 ? "" : follows.length ? `; in the other ${count(rest)}, ${listing(follows)} ${verb}` : `; in the other ${count(rest)}, too, nothing clear follows`}.`
+        `worlds${signs ? ", where only the date changes" : ""}${rest === 0 ? "" : follows.length ? `; in the other ${count(rest)}, ${those} ${verb}` : `; in the other ${count(rest)}, too, nothing clear follows`}.`
       );
     }
 
@@ -474,21 +479,14 @@
     // there is no such view, or no clear change.
     function title(kind) {
       const [pair, ...more] = pairs,
-        { is_told, is_same, words } = pair ? told(row_of(pair, kind)) : {},
+        { is_told, is_level, words, middle } = pair ? told(row_of(pair, kind)) : {},
         wide = pair && wide_row(pair, `listed-${kind}`);
-      if (
-        !is_told ||
-        is_same ||
-        words.startsWith("as ") ||
-        more.length ||
-        is_far(pair) ||
-        closed_in(pair, kind).length
-      )
+      if (!is_told || is_level || more.length || is_far(pair) || closed_in(pair, kind).length)
         return "";
       const fits = wide && clear_or_not(wide);
       return (
-        `${capital(words)} ${words_of(kind, words)} ` +
-        `${in_sentence(view_of(pair).condition)}${fits ? ` (other fits: ${from_none(fits.ends || fits.words)})` : ""}`
+        `${capital(words)} ${words_of(kind, middle)} ` +
+        `${in_sentence(view_of(pair).condition)}${fits ? ` (other fits: ${from_none(fits)})` : ""}`
       );
     }
 
@@ -523,11 +521,10 @@
     is_far,
     last_day,
     told,
+    strong,
     range,
     ranged,
     agreed,
-    in_sentence,
-    LUCK,
     NINETY,
     SIGNS,
   };

@@ -2,7 +2,8 @@
 // view moves.
 (() => {
   const { at, element, row, table, wide_table } = parley.dom,
-    { KIND, KINDS, capital, change_in_words, count, level, listing, percent } = parley.format,
+    { KIND, KINDS, capital, change_range, count, level, listing, percent, range_in_words, small } =
+      parley.format,
     { in_sentence, words_of } = parley.pairs;
   const {
     letter,
@@ -13,6 +14,7 @@
     last_day,
     range,
     told,
+    strong,
     ranged,
     agreed,
     NINETY,
@@ -64,7 +66,7 @@
       return element(
         "td",
         of_beside,
-        element("strong", {}, now.words),
+        strong(now),
         now.ends && ` (${now.ends})`,
         element(
           "span",
@@ -125,7 +127,7 @@
   function follow_none({ supposed, agreement }, kind, worlds) {
     const { pairs_more: more, pairs_fewer: fewer } = agreement[kind],
       none = worlds - more;
-    if (supposed[kind].words !== SIGNS || fewer || none <= more) return null;
+    if (supposed[kind].choice !== SIGNS || fewer || none <= more) return null;
     return (
       `no other ${KIND[kind]} follows in ${more ? `${count(none)} of` : "all"} ` +
       `${count(worlds)} pairs${more ? `, one or more in ${count(more)}` : ""}`
@@ -134,7 +136,7 @@
 
   // The ends of a change, from none where they begin there.
   const with_ends = ({ low_90, high_90 }, unit = "") =>
-    change_in_words(low_90, high_90, unit).replace("up to ", "0 to ");
+    range_in_words(change_range(low_90, high_90, unit), { from_none: true });
 
   // What material power counts, as each card has it under the table that names it.
   const of_power = () => at("power-counts").firstElementChild.cloneNode(true);
@@ -176,7 +178,7 @@
           "section",
           in_view(view_of(pair), beside),
           fold_of_measures(comparison, pair, [
-            note(comparison, pair),
+            ...[note(comparison, pair)].filter(Boolean),
             ...moved_little(comparison, pair),
             power(comparison, pair),
             of_power(),
@@ -214,7 +216,8 @@
         ? `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ` +
           `${worlds} worlds in which each has signed ${when}; ${who}.${by_luck}`
         : "";
-    return element("p", { className: "dimmed" }, `${shares}${left_out}`.trim());
+    const words = `${shares}${left_out}`.trim();
+    return words ? element("p", { className: "dimmed" }, words) : null;
   }
   const closed_kinds = (comparison, pair) =>
     Object.keys(KINDS).filter(
@@ -231,7 +234,7 @@
       "section",
       { className: `card pair-card${is_far(pair) ? " is-far" : ""}`, ...in_view(view, beside) },
       element("h2", {}, of.whom(pair)),
-      ...(about.textContent ? [about] : []),
+      ...(about ? [about] : []),
       ...(moved_far(pair) ? moved_both(comparison, pair) : moved_little(comparison, pair)),
       ...chosen(pair),
       ...(pair.convenor && !pair.chosen.some(({ id }) => id === pair.convenor.id)
@@ -264,7 +267,7 @@
     const rows = all
       .filter(({ is_same }) => !is_same)
       .map((each) => {
-        const { key, label, unit, first_median, words, ends } = each,
+        const { key, label, unit, first_median, ends } = each,
           shut = closed.find((kind) => key === `signatories-${kind}`);
         return row(
           label,
@@ -272,7 +275,7 @@
           element(
             "span",
             {},
-            element("strong", {}, shut ? `${words_of(shut)} may not sign` : words),
+            shut ? element("strong", {}, `${words_of(shut)} may not sign`) : strong(each),
             ...(shut ? [] : [ends && ` (${ends})`]),
           ),
         );
@@ -330,14 +333,17 @@
       { label, unit, first_median } = row,
       best = told(row, unit),
       wide = wide_row(pair, POWER);
-    const [words, more] = is_told_wide(pair)
-      ? [wide ? with_ends(wide, unit) : "…", ` with other fits (best fit: ${ranged(best)})`]
-      : [best.is_same ? "as much" : best.words, range(best.ends)];
+    const [change, more] = is_told_wide(pair)
+      ? [
+          { words: wide ? with_ends(wide, unit) : "…" },
+          ` with other fits (best fit: ${ranged(best)})`,
+        ]
+      : [best, range(best.ends)];
     return element(
       "p",
       { className: "power", dataset: { of: pair.letter } },
       `${label}: ${level(first_median, unit)} in ${beside.letter}, `,
-      element("strong", {}, words),
+      strong(change),
       `${more} in ${pair.letter}.`,
     );
   }
@@ -416,11 +422,11 @@
     if (!others.length)
       return (
         `Show ${count(people.length)} ` +
-        `more${people.length <= FEW ? `: ${listing(people.map(({ said }) => said))}` : ` who sign ${title.toLowerCase()}`}`
+        `more${people.length <= FEW ? `: ${listing(people.map(({ said }) => said))}` : ` who sign ${small(title)}`}`
       );
     return (
       "Show " +
-      `${listing(rest.map(([title, people], k) => `${count(people.length)} more${k ? "" : " who sign"} ${title.toLowerCase()}`))}`
+      `${listing(rest.map(([title, people], k) => `${count(people.length)} more${k ? "" : " who sign"} ${small(title)}`))}`
     );
   }
 
@@ -450,15 +456,17 @@
 
   // Those whose choice is supposed, apart from what follows.
   function chosen({ chosen: some }) {
-    return [...new Set(some.map(({ supposed }) => supposed))].map((words) =>
-      element(
-        "p",
-        { className: "chosen" },
-        `${capital(words)}: `,
-        listing(some.filter(({ supposed }) => supposed === words).map(from_to)),
-        ".",
-      ),
-    );
+    return [...new Set(some.map(({ choice }) => choice))]
+      .map((each) => some.filter(({ choice }) => choice === each))
+      .map((alike) =>
+        element(
+          "p",
+          { className: "chosen" },
+          `${capital(alike[0].supposed)}: `,
+          listing(alike.map(from_to)),
+          ".",
+        ),
+      );
   }
 
   // The same once the pairs under other fits are here.

@@ -4,8 +4,17 @@
 // as old.
 (() => {
   const { at, set, element, header, row, table, fill, address, latest, on, dispatch } = parley.dom,
-    { TO, capital, change_interval, extent, in_few_digits, interval, is_clear, setting } =
-      parley.format;
+    {
+      TO,
+      capital,
+      change_interval,
+      extent,
+      in_few_digits,
+      interval,
+      is_clear,
+      is_percentage,
+      setting,
+    } = parley.format;
   const FIRST = 1500,
     REST = 6000,
     AGAIN = 3000; // milliseconds
@@ -190,7 +199,7 @@
     const cells = ({ label, group, unit, ...ends }) =>
       row(
         label + (group === "all" ? "" : `: ${group}`),
-        range({ ...ends, unit }) + (unit.startsWith("%") ? "\u00a0%" : ""),
+        range({ ...ends, unit }) + (is_percentage(unit) ? "\u00a0%" : ""),
       );
     fill(
       "conduct-rows",

@@ -29,10 +29,17 @@
       interval,
       lens,
       level,
+      on_one_line,
       percent,
       percent_interval,
     } = parley.format,
     { words_of } = parley.pairs;
+  const SHORT_BASES = {
+    fitted: "fitted",
+    what_if: "what if",
+    extrapolated: "extrapolated",
+    assumed: "assumed",
+  };
   const POSITION = ["text_openness", "text_public_rule"],
     RULES = ["monitoring", "sanctions"];
   const FIRST = 10,
@@ -221,9 +228,10 @@
       is_near = is_changed && !is_far && !is_still;
     for (const [name, is] of Object.entries({ "is-still": is_still, "is-near": is_near }))
       at("designer").classList.toggle(name, is);
-    const said =
-      (!is_changed && parley.aside.finding(answer)) ||
-      (is_still
+    const by_scenario = !is_changed && parley.aside.finding(answer);
+    const parts = by_scenario
+      ? [by_scenario]
+      : is_still
         ? parley.finding.of_conduct(
             change,
             conduct?.designed_view === answer.query ? conduct : null,
@@ -233,9 +241,10 @@
             wide,
             are_coming,
             awaits,
-          ));
+          );
+    const said = parley.finding.as_text(parts);
     if (at("design-said").textContent !== said)
-      fill("design-said", parley.finding.with_ranges(said));
+      fill("design-said", parley.finding.with_ranges(parts));
     set(
       "design-coalitions",
       is_changed
@@ -303,10 +312,7 @@
   // a name does.
   function in_a_line(change, answer) {
     const changes = Object.keys(KINDS).map((kind) =>
-      `${capital(words_of(kind))}: ${parley.finding.change_in_a_line(change[kind])}`.replaceAll(
-        " ",
-        "\u00a0",
-      ),
+      on_one_line(`${capital(words_of(kind))}: ${parley.finding.change_in_a_line(change[kind])}`),
     );
     const names = Object.entries({ up: "Would join", down: "Would leave" })
       .filter(([way]) => answer[way].some(({ turns }) => turns))
@@ -320,16 +326,13 @@
   // Of a text far outside the data: how many states by other fits, once these are here, and which
   // great powers turn.
   function far_in_a_line(change, answer, wide) {
-    const { ends, way } = parley.finding.direction_of(change.state, "", wide?.state, !wide);
+    const { ends, side } = parley.finding.direction_of(change.state, "", wide?.state, !wide);
     return [
-      ends &&
-        "States: " +
-          `${ends}${/ (fewer|more)$/.test(ends) ? "" : ` ${way.split(" ").pop()}`} ` +
-          "(other fits)",
+      ends && `States: ${ends}${side ? ` ${side}` : ""} (other fits)`,
       parley.finding.powers_in_a_line(answer),
     ]
       .filter(Boolean)
-      .map((words) => words.replaceAll(" ", "\u00a0"))
+      .map(on_one_line)
       .join(" · ");
   }
 
@@ -373,9 +376,7 @@
     const fits = is_far ? ends : is_near && wide ? range_of(wide, unit) : "";
     set(
       `fits-${name}`,
-      fits || (awaits && (is_far || is_near))
-        ? `other fits: ${fits.replaceAll(" ", "\u00a0") || "…"}`
-        : "",
+      fits || (awaits && (is_far || is_near)) ? `other fits: ${on_one_line(fits) || "…"}` : "",
     );
     set(
       `interval-${name}`,
@@ -520,12 +521,16 @@
         "frontier",
         is_whole ? "" : `${length} of ${of} texts are simulated; the others follow`,
       );
-      set(
-        "frontier-provenance",
-        `${frontier.worlds} worlds under each text, so numbers may differ a little ` +
-          `from those above; seed ${frontier.seed}; line: ` +
+      fill("frontier-provenance", [
+        `${frontier.worlds} worlds under each text`,
+        element(
+          "span",
+          { className: "of-page" },
+          ", so numbers may differ a little from those above",
+        ),
+        `; seed ${frontier.seed}; line: ` +
           `median${is_whole ? `, band around the frontier: ${NINETY} of worlds` : ""}`,
-      );
+      ]);
       parley.basis.show(frontier, "frontier");
       texts();
       draw();
@@ -599,7 +604,7 @@
       return row(
         way,
         words,
-        parley.basis.word(text).replace(/ (from|to) the .*|, under .*/, ""),
+        SHORT_BASES[parley.basis.key(parley.basis.word(text))],
         depth,
         ...signatories,
         percent(text.power_share[1]),

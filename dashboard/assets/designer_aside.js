@@ -120,12 +120,12 @@
   // In a sentence of the page Compare, which is the headline where the present text is shown and
   // the sentence holds numbers: neither far outside the data nor of one coalition for another.
   // Empty elsewhere, and until it is known.
-  const alone = (content) => parley.comparing.of(content).alone(STATE);
+  const alone = (content, stop = ".") => parley.comparing.of(content).alone(STATE, stop);
   function finding(record) {
     const one = record.query === record.present_query ? of_scenario(record) : null,
       [pair] = one && scenario?.asked === one ? scenario.content.pairs : [];
     return pair && !parley.comparing.is_far(pair) && !pair.coalitions
-      ? alone(scenario.content).replace(/\.$/, "")
+      ? alone(scenario.content, "")
       : "";
   }
 
@@ -134,9 +134,9 @@
   function in_all({ pairs: [pair] }) {
     const { is_far, row_of, told, SIGNS } = parley.comparing,
       change = row_of(pair, STATE),
-      { words, is_told } = told(change);
+      { words, is_told, middle } = told(change);
     if (!pair.supposed[STATE] || !is_told || is_far(pair)) return [];
-    const own = pair.chosen.filter(({ kind, supposed }) => kind === STATE && supposed === SIGNS),
+    const own = pair.chosen.filter(({ kind, choice }) => kind === STATE && choice === SIGNS),
       [joined, anyway] = [false, true].map((is_in) =>
         own.filter(({ first }) => first > 0.5 === is_in),
       );
@@ -145,7 +145,7 @@
         ? ": " +
           `${names(joined)}${anyway.length ? `; ${names(anyway)} mostly ${anyway.length > 1 ? "sign" : "signs"} anyway` : ""}`
         : "";
-    return [`In all, ${words} ${words_of(STATE, words)}${named}.`];
+    return [`In all, ${words} ${words_of(STATE, middle)}${named}.`];
   }
   const names = (some) => listing(some.map(({ said }) => said));
 

@@ -3,15 +3,16 @@
 (() => {
   const { element } = parley.dom;
   const {
-    KIND,
     KINDS,
     capital,
     change: written,
     change_interval,
     count,
+    in_percent,
     listing,
-    more_or_fewer,
+    on_one_line,
     percent,
+    rounded,
   } = parley.format;
   const { UNCLEAR, clear_or_not, from_none, words_of } = parley.pairs,
     { direction, is_hardly, harm } = parley.statements;
@@ -20,9 +21,8 @@
   // way it goes, or that its median is as many, or it is not clear; `is_same` where 90 % of the
   // pairs are alike.
   function told(change, unit = "") {
-    const { words, is_same, is_told } = clear_or_not(change, unit),
-      is_level = words.startsWith("as ");
-    return { is_same, is_level, is_clear: is_told && !is_level, is_unclear: !is_told && !is_same };
+    const all = clear_or_not(change, unit);
+    return { ...all, is_clear: all.is_told && !all.is_level };
   }
   const changed_by = (change, unit = "") =>
     told(change, unit).is_unclear ? UNCLEAR : written(change.median, unit);
@@ -65,59 +65,40 @@
   // The direction of a change alone, by the rule of the page Compare: "far fewer", of a share "far
   // less"; with a size where both ends of the *wide* change under other fits have it, and without
   // one while the page *awaits* these. And the ends that those give.
-  const in_points = ({ first, median, low_90, high_90, sign }) => ({
-    first: 100 * first,
-    median: 100 * median,
-    low_90: 100 * low_90,
-    high_90: 100 * high_90,
-    sign,
-  });
   function direction_of(change, unit = "", wide = undefined, awaits = false) {
-    const of = (each) => (each && unit ? in_points(each) : each),
-      of_share = (words) =>
-        unit ? words.replace("fewer", "less").replace("as many", "as much") : words;
-    const { way, ends } = direction(of(change).first, of(change), of(wide), awaits);
-    return {
-      way: of_share(way || UNCLEAR),
-      ends: wide ? `${of_share(ends)}${unit && ends ? "\u00a0points" : ""}` : "",
-    };
+    const told = direction(change.first, change, wide, awaits, unit);
+    return { ...told, way: told.way || UNCLEAR, ends: wide ? told.ends : "" };
   }
 
   // Whether a change may be none, as an end of it is, which "perhaps" says on all pages.
-  const is_perhaps = ({ low_90, high_90 }) => count(low_90) === "0" || count(high_90) === "0";
+  const is_perhaps = ({ low_90, high_90 }) => rounded(low_90) === 0 || rounded(high_90) === 0;
 
   // What an exchange of coalitions comes to far outside the data, as a direction, since its ranges
   // stand below; empty until other fits are here.
   function in_sum(change, wide) {
     if (!wide) return "";
-    const { way } = direction_of(change, "", wide),
+    const { way, is_unclear } = direction_of(change, "", wide),
       states = words_of("state");
     return (
       "In sum, counting smaller moves too, " +
-      `${way === UNCLEAR ? `${way} in ${states}` : `${way} ${states} sign`}.`
+      `${is_unclear ? `${way} in ${states}` : `${way} ${states} sign`}.`
     );
   }
 
   // "6 fewer", or that it is not clear; after the level of a kind.
   function change_in_a_line(change) {
-    const { is_clear, is_unclear } = told(change);
+    const { is_clear, is_unclear, words } = told(change);
     return is_unclear
       ? UNCLEAR
       : is_clear
-        ? `${is_perhaps(change) ? "perhaps " : ""}${more_or_fewer(change.median)}`
+        ? `${is_perhaps(change) ? "perhaps " : ""}${words}`
         : "as before";
   }
 
   // The range of a change under other fits, in brackets after that of the best fit; a mark in its
   // place while it *is_coming*.
   const in_other_fits = (wide, is_coming) =>
-    wide
-      ? (({ ends, words }) => from_none(ends || words).replaceAll(" ", "\u00a0"))(
-          clear_or_not(wide),
-        )
-      : is_coming
-        ? "…"
-        : "";
+    wide ? on_one_line(from_none(clear_or_not(wide))) : is_coming ? "…" : "";
 
   // Whether the headline tells of every kind how many, and so what other fits give.
   const is_all_clear = (change) => parted(change).clear.length === Object.keys(KINDS).length;
@@ -126,63 +107,76 @@
   function both_ranges(change, unit, wide, is_coming) {
     const luck = told(change, unit).is_same ? [] : [`luck ${range_of(change, unit)}`],
       fits = wide ? [`other fits ${range_of(wide, unit)}`] : is_coming ? ["other fits …"] : [];
-    const said = [...luck, ...fits].join("; ");
-    return said && `(${said.replaceAll(" ", "\u00a0").replace(";\u00a0", "; ")})`;
+    const said = [...luck, ...fits].map(on_one_line).join("; ");
+    return said && `(${said})`;
   }
 
   // How many more or fewer of each kind, where that is clear, with the ranges of other fits, as on
-  // Compare; then the kinds of which it is not, and those that stay.
+  // Compare; then the kinds of which it is not, and those that stay. In parts: words, and each
+  // range as `{ range }`.
   function in_numbers(change, wide, are_coming) {
     const parts = parted(change),
       clear = [...parts.clear].sort((a, b) => is_perhaps(change[a]) - is_perhaps(change[b]));
     const one = (kind, k) => {
-      const said = `${is_perhaps(change[kind]) ? "perhaps " : ""}${more_or_fewer(change[kind].median)}`,
-        range = in_other_fits(wide?.[kind], are_coming);
-      return (
-        `${said} ` +
-        `${/^(perhaps )?1 /.test(said) ? KIND[kind] : words_of(kind)}${range && ` (${k ? "" : "other fits: "}${range})`}`
-      );
+      const { words, middle } = told(change[kind]),
+        said = `${is_perhaps(change[kind]) ? "perhaps " : ""}${words} ${words_of(kind, middle)}`,
+        range = in_other_fits(wide?.[kind], are_coming),
+        joins = k === 0 ? "" : k === clear.length - 1 ? " and " : ", ";
+      return [
+        `${joins}${k ? said : capital(said)}`,
+        ...(range ? [{ range: ` (${k ? "" : "other fits: "}${range})` }] : []),
+      ];
     };
-    const changes = clear.length ? [`${listing(clear.map(one))} than under the present text`] : [];
-    return capital(
-      [...changes, ...others(parts, clear.length ? "" : " as under the present text")].join("; "),
-    );
+    const rest = others(parts, clear.length ? "" : " as under the present text");
+    return clear.length
+      ? [
+          ...clear.flatMap(one),
+          " than under the present text",
+          ...rest.map((words) => `; ${words}`),
+        ]
+      : [capital(rest.join("; "))];
   }
 
-  // The ranges of a headline as elements, so that a phone, whose table has them, can leave them
-  // out.
-  const RANGE = /( \((?:other fits: )?[^()]*\))/,
-    with_ranges = (said) =>
-      said
-        .split(RANGE)
-        .filter(Boolean)
-        .map((part) => (RANGE.test(part) ? element("span", { className: "in-fits" }, part) : part));
+  // Such parts as a text; and as elements, so that a phone, whose table has the ranges, can leave
+  // them out.
+  const as_text = (said) => said.map((part) => part.range ?? part).join("");
+  const with_ranges = (said) =>
+    said.map((part) => (part.range ? element("span", { className: "in-fits" }, part.range) : part));
 
   // "Far fewer firms and NGOs, and somewhat fewer states, would sign": the kinds that change alike
   // together, the largest change first. While other fits *are_coming*, which may make a direction
   // surer or less sure, it is told as that of the best fit.
   const SIZES = ["far", "somewhat", "", "perhaps"].flatMap((size) =>
-    ["fewer", "more"].map((side) => `${size} ${side}`.trim()),
+    ["less", "more"].map((toward) => ({ size, toward })),
   );
   function in_directions(change, wide, are_coming, awaits) {
-    const ways = Object.keys(KINDS).map((kind) => [
+    const ways = Object.keys(KINDS).map((kind) => ({
       kind,
-      direction_of(change[kind], "", wide?.[kind], awaits).way,
-    ]);
-    const of = (words) => ways.filter(([, way]) => way === words).map(([kind]) => kind);
-    const [first, ...more] = SIZES.filter((words) => of(words).length).map(
-      (words) => `${words} ${listing(of(words).map(words_of))}`,
+      ...direction_of(change[kind], "", wide?.[kind], awaits),
+    }));
+    const of = (is) => ways.filter(is).map(({ kind }) => kind);
+    const alike = SIZES.map(({ size, toward }) =>
+      ways.filter((each) => each.toward === toward && each.size === size),
+    ).filter((some) => some.length);
+    const [first, ...more] = alike.map(
+      (some) => `${some[0].way} ${listing(some.map(({ kind }) => words_of(kind)))}`,
     );
     const signing = first
       ? [`${first}${more.length ? `, and ${listing(more)},` : ""} would sign`]
       : [];
     const said = [
       ...signing,
-      ...others({ unclear: of(UNCLEAR), mostly: of("mostly as many"), same: of("as many") }),
+      ...others({
+        unclear: of(({ is_unclear }) => is_unclear),
+        mostly: of(({ is_level, is_same }) => is_level && !is_same),
+        same: of(({ is_same }) => is_same),
+      }),
     ].join("; ");
-    return are_coming
-      ? `By the best fit ${said} (extrapolated); other fits are being simulated …`
-      : `${capital(said)} (extrapolated)`;
+    return [
+      are_coming
+        ? `By the best fit ${said} (extrapolated); other fits are being simulated …`
+        : `${capital(said)} (extrapolated)`,
+    ];
   }
 
   // Of a text that moves nobody, as one with other rules: what it does to harm prevented, once
@@ -191,31 +185,32 @@
     const nobody =
       `${Object.values(change).every(({ low_90, high_90 }) => low_90 === 0 && high_90 === 0) ? "Nobody" : "Hardly anybody"} ` +
       "joins or leaves";
-    if (!conduct) return nobody;
-    return (
-      `${nobody}; ` + `${harm(conduct.rows.find((row) => row.outcome === "harm_prevented").change)}`
-    );
+    if (!conduct) return [nobody];
+    const { change: of_harm } = conduct.rows.find((row) => row.outcome === "harm_prevented");
+    return [`${nobody}; ${harm(of_harm)}`];
   }
 
-  const present = (change) =>
+  const present = (change) => [
     "The present text: " +
-    `${listing(Object.keys(KINDS).map((kind) => `${count(change[kind].first)} ${words_of(kind)}`))} ` +
-    "sign, in the median world";
+      `${listing(Object.keys(KINDS).map((kind) => `${count(change[kind].first)} ${words_of(kind)}`))} ` +
+      "sign, in the median world",
+  ];
 
   // In which share of the worlds somebody signs either text, as "0 → 30 %"; one number where both
   // are the same.
   const shares = ({ first, second }) =>
-    first === second
-      ? percent(first)
-      : `${percent(first).replace("\u00a0%", "")}\u00a0→\u00a0${percent(second)}`;
+    first === second ? percent(first) : `${in_percent(first)}\u00a0→\u00a0${percent(second)}`;
 
   // What becomes of the great powers under another text, and under the present one where they
   // stand: those of whom the same is said together. Each has its words before its shares and after
   // them, of one and of several; those who move come first. The shares are an element of their own,
   // as far outside the data they stand behind the fold of numbers. What is supposed of one is no
   // finding, and has no shares; nor have those who choose alike in all worlds.
-  const SUPPOSED = ["supposed to sign", "supposed to stay out"].map((words) => ({
-    is: ({ supposed }) => supposed === words,
+  const SUPPOSED = Object.entries({
+    signs: "supposed to sign",
+    "stays-out": "supposed to stay out",
+  }).map(([choice, words]) => ({
+    is: ({ supposed }) => supposed === choice,
     one: `is ${words}`,
     several: `are ${words}`,
     bare: true,
@@ -315,6 +310,7 @@
     is_all_clear,
     moves_nobody,
     in_numbers,
+    as_text,
     with_ranges,
     in_directions,
     of_conduct,

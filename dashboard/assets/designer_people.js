@@ -2,14 +2,25 @@
 // and whom these lists count. And what the value of each lever of a text means, in words.
 (() => {
   const { at, set, element, row, table, fill, address } = parley.dom;
-  const { KIND, KINDS, capital, change, count, listing, more_or_fewer, percent } = parley.format,
+  const {
+      KIND,
+      KINDS,
+      capital,
+      change,
+      count,
+      in_percent,
+      listing,
+      more_or_fewer,
+      on_one_line,
+      with_unit,
+    } = parley.format,
     { words_of } = parley.pairs,
     { shares, told } = parley.finding;
   const SHOWN = 3; // rows
   const ALL = "All names, by the best fit";
   const MOSTLY = 2 / 3; // of those who join, or leave, from where the others are passed over
 
-  const points = (share) => percent(share).replace("%", "points");
+  const points = (share) => with_unit(in_percent(share), "points");
   const turned = (rows) => rows.filter(({ turns }) => turns);
   const likelier = (rows) => rows.filter(({ moves, turns }) => moves && !turns);
 
@@ -236,10 +247,7 @@
       .map((kind) => [kind, of("up", kind), of("down", kind)])
       .filter(([, up, down]) => up + down)
       .map(([kind, up, down]) =>
-        `${count(up)} − ${count(down)} = ${change(up - down)} ${words_of(kind)}`.replaceAll(
-          " ",
-          "\u00a0",
-        ),
+        on_one_line(`${count(up)} − ${count(down)} = ${change(up - down)} ${words_of(kind)}`),
       );
     const all =
       "The table has the medians of all: also of those who move less, and of those without a name";

@@ -1,7 +1,17 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
   const { at, element, svg, address, on } = parley.dom,
-    { DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words } = parley.format;
+    {
+      DEFAULTS,
+      KINDS,
+      capital,
+      change_in_words,
+      day,
+      listing,
+      lens: lens_words,
+      with_stop,
+      without_stop,
+    } = parley.format;
   const WIDTH = 1000, // pixels, as those below
     HEIGHT = 640,
     EDGE = 24,
@@ -25,42 +35,20 @@
     "Diamond: Parley; bar: 90\u00a0% of the other's score less Parley's, from Parley's line.";
   const of_link = (id) => () => at(id) && `${at(id).pathname}${at(id).search}`;
   const month = () => `round=${parley.round() + parley.record.first_round}`;
-  // Of the views compared, A last, whom the figure counts, and what it says on the page without
-  // words on the page itself; signs among these have their words.
-  const counted = () =>
-    Object.values(KINDS).find((words) => said_of_curves().startsWith(words)) ?? "";
-  const sides = () =>
-    listing(
-      [...document.querySelectorAll("#compared .side")]
-        .reverse()
-        .map(
-          (side) =>
-            `${side.querySelector("span").textContent} ` +
-            `(${side.querySelector("strong").textContent})`,
-        ),
-    );
-  function said_of_curves() {
-    const copy = at("compare-reading").cloneNode(true);
-    for (const lead of copy.querySelectorAll("strong")) lead.remove();
-    for (const [sign, words] of [
-      ["luck", "thick upright bar:"],
-      ["other", "upright bar with ends:"],
-    ])
-      for (const one of copy.querySelectorAll(`.span-key.${sign}`)) one.textContent = words;
-    return copy.textContent.trim().replace(/\s+/g, " ");
+  // Of the views compared.
+  const curves = () => parley.compared_curves();
+  function axis_of_curves() {
+    const { kind, less_whom } = curves();
+    return less_whom
+      ? `more ${parley.pairs.words_of(kind)} on the list than in ${less_whom}`
+      : `${KINDS[kind]} on the list`;
   }
-  const less_whom = () => said_of_curves().match(/ more than ([A-D]),/)?.[1];
-  const axis_of_curves = () =>
-    less_whom()
-      ? `more ${counted() === KINDS.ngo ? counted() : counted().toLowerCase()} on the ` +
-        `list than in ${less_whom()}`
-      : `${counted()} on the list`;
   // The span of other fits at the end of a difference, where it stands alone, in words at its top.
   function label_of_fits({ shapes = [] }) {
     const spans = shapes.filter(
       ({ xsizemode, x0, x1, line }) => xsizemode === "pixel" && x0 === x1 && line.width < 2,
     );
-    if (!less_whom() || spans.length !== 1) return [];
+    if (!curves().less_whom || spans.length !== 1) return [];
     const [{ x1, y0, y1, line }] = spans;
     return [
       {
@@ -77,11 +65,12 @@
       },
     ];
   }
+  const always = () => true;
   const of_kinds = (prefix, unit, numbers, more = () => ({})) =>
     Object.fromEntries(
       Object.entries(KINDS).map(([kind, words]) => [
         `${prefix}-${kind}`,
-        { unit: () => `${words} ${unit(kind)}`, numbers, ...more(kind) },
+        { unit: () => `${words} ${unit(kind)}`, numbers, of_register: always, ...more(kind) },
       ]),
     );
   // What a picture of the page Simulate is called after: what it is *of*, the scenario, whether
@@ -129,21 +118,9 @@
     (place?.querySelector(".js-plotly-plot") ?? place?.closest(".js-plotly-plot"))?.layout.meta
       ?.table;
 
-  // What a picture of somebody's history says in words, and the day asked about, at its line.
-  const title_of_history = () =>
-    capital(
-      `${parley.sources.in_sentence({ name: at("who-name").textContent, happened: at("happened").textContent })} has ${at(
-        "answer-who-months",
-      )
-        .textContent.replace(/^[A-Z]/, (letter) => letter.toLowerCase())
-        .replace(" of worlds", " of simulated worlds")}`,
-    );
+  // Of somebody's history: what the line of the register is, and the day asked about, at its line.
   const key_of_register = () =>
-    at("history")
-      .querySelector(".js-plotly-plot")
-      .layout.annotations.some(({ text }) => text.startsWith("on the register"))
-      ? "; orange line: on the register from then on"
-      : "";
+    parley.history.has_register ? "; orange line: on the register from then on" : "";
   function name_of_day(light) {
     const { dates, first_round } = parley.record,
       t = Number(at("by").value) - first_round,
@@ -186,16 +163,23 @@
         finding: () => parley.record && parley.chart.title_of(kind),
         figure: () => parley.chart.picture_of(kind, OF_CURVES),
         file: () => of_view(KINDS[kind].toLowerCase(), parley.record.dates.length - 1),
+        of_register: () => !at("register-key").hidden,
         csv: "CSV, all three",
       }),
     ),
     "compare-curves": {
-      finding: () =>
-        at("compare-curves").dataset.finding || `${counted()} on the public list: ${sides()}`,
-      of: sides,
+      finding() {
+        const { kind, sides } = curves() ?? {};
+        return (
+          at("compare-curves").dataset.finding ||
+          (sides ? `${KINDS[kind]} on the public list: ${sides}` : "")
+        );
+      },
+      of: () => curves().sides,
+      of_register: () => curves().has_register,
       file: () => at("compare-download").dataset.file,
       source: OF_SIGNING,
-      unit: said_of_curves,
+      unit: () => curves().reading,
       axis: axis_of_curves,
       labels: label_of_fits,
       numbers: () => `data/compare/curves.csv${at("compare-download").search}`,
@@ -248,7 +232,7 @@
       numbers: () => "data/evidence/instruments.csv",
     },
     bins: {
-      source: OF_EVIDENCE,
+      of_register: always,
       unit: () =>
         "Five groups of states by their simulated share. Point: the share of them on " +
         "the register; bar: where 90\u00a0% of a perfect model's points would lie.",
@@ -261,11 +245,8 @@
         "thin: all raised alike; dashed: prohibitions first; dotted: duties first. " +
         "Filled: like the register's text; hollow: extrapolated.",
       source: OF_SIGNING,
-      own: () =>
-        at("frontier-provenance").textContent.replace(
-          ", so numbers may differ a little from those above",
-          "",
-        ),
+      own: () => in_print("frontier-provenance"),
+      lacks_version: true,
       numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href,
     },
     "by-depth": {
@@ -287,7 +268,7 @@
       ].map(([figure, table]) => [
         `sweep-${figure}`,
         {
-          unit: () => at(`sweep-${figure}-note`).textContent,
+          unit: () => in_print(`sweep-${figure}-note`),
           ...(figure === "effects"
             ? SWEPT
             : figure === "first"
@@ -314,7 +295,7 @@
         `negotiate-${figure}`,
         {
           source: OF_TALKS,
-          unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`,
+          unit: () => `${in_print(`negotiate-${figure}-note`)} ${key}`,
           numbers: () => parley.negotiation_table_at(table),
         },
       ]),
@@ -361,7 +342,8 @@
       ]),
     ),
     history: {
-      title: title_of_history,
+      title: () => parley.history?.title,
+      of_register: () => parley.history.has_register,
       names: (light) => [name_of_day(light)],
       own: () => at("who-provenance").textContent,
       unit: () =>
@@ -377,21 +359,14 @@
   // asked, what its columns mean, and what is assumed of those who follow.
   const in_campaign = {
     campaign: () => [
-      at("campaign-card")
-        .querySelector("p.dimmed")
-        .textContent.split(/(?<=\.) /)[0],
+      at("campaign-answer").querySelector(".asks").textContent,
       at("campaign-sorted").textContent,
-      at("campaign-top").querySelector("th.whom").textContent.includes("register")
+      at("campaign-top").querySelector("th.whom.of-register")
         ? "After a name: when it joined the public list in fact."
         : "",
-      at("campaign-assumes")
-        .textContent.match(/what others add .*$/)?.[0]
-        .replace("what", "What"),
+      capital(at("campaign-assumption").textContent),
     ],
-    pivots: () => [
-      at("pivots-sorted").textContent,
-      at("pivots-assumes").textContent.match(/This .*$/)?.[0],
-    ],
+    pivots: () => [at("pivots-sorted").textContent, at("pivots-assumption").textContent],
   };
   for (const [question, table] of [
     ["campaign", "approached"],
@@ -415,10 +390,10 @@
     card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
   const heading = (image) => FIGURES[name(image)]?.finding?.() || own_heading(image);
   const title = (image) =>
-    (
+    without_stop(
       FIGURES[name(image)]?.title?.() ??
-      [at("who-name")?.textContent, heading(image).trim()].filter(Boolean).join(": ")
-    ).replace(/\.$/, "");
+        [at("who-name")?.textContent, heading(image).trim()].filter(Boolean).join(": "),
+    );
   // Of a long title whole words, as file systems and mails cut longer names.
   const slug = (words) =>
     `parley-${words
@@ -444,16 +419,20 @@
     return [...new Set(badges.length ? badges : [parley.basis.of_page()])].join(", ");
   }
 
+  // The words of a place or an id, without what holds on the page alone, as a press does.
+  function in_print(place) {
+    const copy = (typeof place === "string" ? at(place) : place).cloneNode(true);
+    for (const part of copy.querySelectorAll(".on-screen, .of-page")) part.remove();
+    return copy.textContent;
+  }
   function unit(image) {
-    const words =
-      FIGURES[name(image)]?.unit?.() ?? card(image).querySelector("p.dimmed")?.textContent ?? "";
-    // what only the page can do
-    return words.replace(/; (press|click) [^.]*/g, "").replace(/ Click [^.]*\./g, "");
+    const first = card(image).querySelector("p.dimmed");
+    return FIGURES[name(image)]?.unit?.() ?? (first ? in_print(first) : "");
   }
 
   function provenance(image) {
     const { title, lens, worlds, seed, version } = parley.record,
-      supposed = parley.supposing(),
+      { words: supposed, has_scenario } = parley.supposing(),
       rests_on = `${capital(basis(image))}.`;
     const supposing = supposed ? [`Supposing: ${supposed}.`] : [];
     const own =
@@ -464,24 +443,22 @@
         )?.textContent,
       of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance").textContent);
     if (own && image.closest("[data-own-provenance], .stakeholder"))
-      return [`${own.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
-    if (of_evidence) return [`${of_evidence.replace(/\.$/, "")}. ${rests_on}`];
-    const said = own || `${worlds} simulated worlds, seed ${seed}`,
-      by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
+      return [`${with_stop(own)} ${rests_on}`, ...supposing];
+    if (of_evidence) return [`${with_stop(of_evidence)} ${rests_on}`];
+    const by_parley = `; Parley ${version}`,
+      said = own || `${worlds} simulated worlds, seed ${seed}`,
+      by = own && !FIGURES[name(image)]?.lacks_version ? "" : by_parley;
     const of = FIGURES[name(image)]?.of?.(),
       motives = lens ? `, ${lens_words(lens)}` : "";
-    // What is supposed may name the scenario itself.
-    if (!of && supposed.includes(title))
-      return [...supposing, `${said}${motives}${by}. ${rests_on}`];
+    if (!of && has_scenario) return [...supposing, `${said}${motives}${by}. ${rests_on}`];
     return [of ?? `${title}${motives}`, ...supposing, `${said}${by}. ${rests_on}`];
   }
 
-  // Where the counts of a figure come from that draws the register, as the page says it.
-  const OF_REGISTER = /points?: (the )?register|on the register/i,
-    SOURCE = "Source: public list of supporters, pariscall.international.",
+  // Where the counts of a figure come from that draws the register.
+  const SOURCE = "Source: public list of supporters, pariscall.international.",
     BOUNDARIES = "Shapes: Natural Earth; boundaries are for orientation alone.";
   const source = (image) =>
-    OF_REGISTER.test(`${heading(image)} ${unit(image)}`)
+    FIGURES[name(image)]?.of_register?.()
       ? [SOURCE]
       : [FIGURES[name(image)]?.source].filter(Boolean);
 
@@ -770,7 +747,7 @@
               worlds,
               seed,
               version,
-              supposing: parley.supposing(),
+              supposing: parley.supposing().words,
               view: location.search.slice(1),
             }),
           ),

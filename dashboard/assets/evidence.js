@@ -180,8 +180,7 @@
       first = blocks.filter(({ kind, name }) => kind === "sentences" && name);
     for (const part of [{ name, title, blocks: first }, ...parts])
       at(`document-${part.name}`).replaceChildren(...content_of(part));
-    // What a panel shows stands above it, in place of what it is of; notes for statisticians stand
-    // with its numbers.
+    // What a panel shows stands above it, in place of what it is of.
     for (const [panel, words] of Object.entries(summary?.findings ?? {})) {
       const heading = at(panel)?.closest(".card:not(.fold)")?.querySelector("h3");
       if (heading) heading.textContent = words;
@@ -189,12 +188,7 @@
     at("instruments-auc")?.parentElement.after(
       element("p", { className: "dimmed", id: "instruments-clearly" }, CLEARLY),
     );
-    for (const note of document.querySelectorAll("#evidence .card > p")) {
-      const numbers = note.parentElement.querySelector(":scope > details");
-      if (numbers && OF_STATISTICS.test(note.textContent)) numbers.append(note);
-    }
   }
-  const OF_STATISTICS = /\bAUC\b|\bBrier\b/;
 
   // Figures, then all else, folded in where it is for statisticians.
   function content_of(part) {
@@ -351,11 +345,11 @@
   function weights() {
     const { fitted, entangled } = evidence,
       count = {};
-    for (const { standard_error, remark } of fitted) {
+    for (const { standard_error, reason, remark } of fitted) {
       const how =
         standard_error !== null
           ? "with a standard error"
-          : remark.startsWith("tied")
+          : reason === "tied"
             ? "tied to another"
             : remark;
       count[how] = (count[how] ?? 0) + 1;

@@ -196,7 +196,7 @@
   // assumed.
   const RATIFIED = "ratified";
   const has_ratified = ({ data }) => data.some(({ name }) => name === RATIFIED);
-  function bar_of_ratified({ low, high, words }, [, end]) {
+  function bar_of_ratified({ low, high, range }, [, end]) {
     const [left, , right] = around(months(end, -2), 13);
     return {
       x: [left, right, right, left, left],
@@ -205,7 +205,7 @@
       name: RATIFIED,
       line: { width: 2, shape: "linear", dash: "3px,2px", color: colour("dimmed") },
       hoverinfo: "text",
-      text: `<b>ratify it by the end (assumed)</b><br>${words}`,
+      text: `<b>ratify it by the end (assumed)</b><br>${range} states`,
     };
   }
 

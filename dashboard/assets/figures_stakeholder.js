@@ -278,8 +278,7 @@
             ...own[0],
             ...parts,
             meaning: is_union
-              ? `that one of its members, ${parley.sources.in_sentence(explanation)}, is ` +
-                "the convenor"
+              ? `that one of its members, ${explanation.said}, is ` + "the convenor"
               : "that it is the convenor",
           },
           ...contributions.filter((motive) => !is_own(motive)),

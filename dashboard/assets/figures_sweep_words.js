@@ -1,8 +1,21 @@
 // What stands in the figures of the page Sweeps: dials, their values and outcomes, as people read
 // them.
 (() => {
-  const { KINDS, count, decimal, interval, percent, percent_interval, significant, spaced } =
-      parley.format,
+  const {
+      KINDS,
+      count,
+      decimal,
+      interval,
+      is_percentage,
+      is_share,
+      on_one_line,
+      percent,
+      percent_interval,
+      rounded: to_places,
+      setting,
+      significant,
+      spaced,
+    } = parley.format,
     { words_of } = parley.pairs;
   const MOST_VALUES = 8; // from which on those of a dial are no longer told one by one
   const MOST_STEPS = 5; // of a dial whose values are told in ranges
@@ -22,16 +35,17 @@
   // A number that was drawn from a range, or is a step through it, is told as exactly as that range
   // is wide; a value that somebody chose has all its digits. What is or is not has words.
   const has_few_digits = (number) => Math.abs(1000 * number - Math.round(1000 * number)) < 1e-6;
+  const is_yes_or_no = (answer, name) => axis_of(answer, name)?.unit === "0 or 1";
   function number_of(answer, name, value) {
-    if (axis_of(answer, name)?.unit === "0 or 1") return value ? "yes" : "no";
+    if (is_yes_or_no(answer, name)) return value ? "yes" : "no";
     const all = [...new Set(answer.rows[name])],
       is_chosen = all.length <= MOST_VALUES && all.every(has_few_digits);
-    const told = decimal(value, places_of(Math.max(...all) - Math.min(...all)));
+    const places = places_of(Math.max(...all) - Math.min(...all));
     return is_chosen
       ? significant(value)
-      : all.length <= MOST_VALUES && told.includes(".")
-        ? told.replace(/\.?0+$/, "")
-        : told;
+      : all.length <= MOST_VALUES
+        ? setting(to_places(value, places))
+        : decimal(value, places);
   }
   const value_of = (answer, name, value) =>
     is_number(value)
@@ -42,7 +56,7 @@
           .join(" and ");
   // A dial with a value: "monitoring 0.5", "the EU decides as one: yes".
   const named = (answer, name, value) =>
-    `${label_of(answer, name)}${/^(yes|no)$/.test(value_of(answer, name, value)) ? ":" : ""} ` +
+    `${label_of(answer, name)}${is_yes_or_no(answer, name) ? ":" : ""} ` +
     `${value_of(answer, name, value)}`;
   // A value at an axis, with what it says where that has words, at *most* so many letters: "far
   // less of it (10)", "none (0)".
@@ -51,7 +65,7 @@
       number = value_of(answer, name, value);
     return !words || words.length > most
       ? number
-      : /^(yes|no)$/.test(number)
+      : is_yes_or_no(answer, name)
         ? words
         : `${words} (${number})`;
   }
@@ -74,13 +88,13 @@
   const of_outcome = (unit) => (value) =>
     unit === "stakeholders" && Math.abs(value) >= 10 ? decimal(value, 0) : rounded(value);
   const amounts = ({ unit }, low, high) =>
-    unit.startsWith("share")
+    is_share(unit)
       ? percent_interval(low, high)
-      : `${interval(low, high, of_outcome(unit))}${unit.startsWith("%") ? "\u00a0%" : ""}`;
+      : `${interval(low, high, of_outcome(unit))}${is_percentage(unit) ? "\u00a0%" : ""}`;
   const amount = ({ unit }, value) =>
-    unit.startsWith("share")
+    is_share(unit)
       ? percent(value)
-      : `${of_outcome(unit)(value)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
+      : `${of_outcome(unit)(value)}${is_percentage(unit) ? "\u00a0%" : ""}`;
 
   const axis_of = (answer, name) => answer.axes.find((axis) => axis.name === name);
   // A lever that moves others along is called as its effects call all of them, a choice by its
@@ -188,18 +202,12 @@
   }
 
   // A part of the assumptions: by a word where its dial has one at both ends, else by its limits.
-  const has_words = ({ region }) => region.startsWith("where ") && !region.includes(" lies ");
-  function name_of_part(answer, { by, outcome, region }) {
-    const are_named = answer.regions
-      .filter((row) => row.outcome === outcome && row.by === by && !row.region.startsWith("from "))
-      .every(has_words);
-    const limits = region
-      .replace(/^where .* lies |^from /, "")
-      .replace(/^where .* \(([^()]+)\)$/, "$1");
+  function name_of_part(answer, { by, outcome, state, limits }) {
+    const parts = answer.regions.filter((row) => row.outcome === outcome && row.by === by),
+      are_named = [parts[0], parts.at(-1)].every((part) => part.state);
     if (!are_named) return `${label_of(answer, by)} ${limits}`;
-    return region.startsWith("from ")
-      ? `in between (${limits.replaceAll(" ", "\u00a0")})`
-      : region.replace(/\([^)]+\)$/, (own) => own.replaceAll(" ", "\u00a0"));
+    const between = limits && ` (${on_one_line(limits)})`;
+    return `${state ? `where ${state}` : "in between"}${between}`;
   }
 
   // *names* of parts without the words that all begin and end with, where one is longer than
@@ -220,12 +228,12 @@
       : names;
   }
 
-  // Whom an outcome counts, and that they sign: "states sign", "other firms sign"; empty of any
-  // other.
-  function who_sign({ name }) {
-    const [, whose, kind] = /^(signatories|others)_(.+)$/.exec(name) ?? [];
-    return KINDS[kind] ? `${whose === "others" ? "other " : ""}${words_of(kind)} sign` : "";
+  // Whom an outcome counts: "states", "other firms"; empty of any other. And that they sign.
+  function whose({ name }) {
+    const [, of, kind] = /^(signatories|others)_(.+)$/.exec(name) ?? [];
+    return KINDS[kind] ? `${of === "others" ? "other " : ""}${words_of(kind)}` : "";
   }
+  const who_sign = (outcome) => (whose(outcome) ? `${whose(outcome)} sign` : "");
   // An outcome by itself: "how many states sign", else what it is called.
   const how_many = (outcome) =>
     who_sign(outcome) ? `how many ${who_sign(outcome)}` : outcome.label;
@@ -234,7 +242,8 @@
   const of_what = (outcome) =>
     outcome.name === "harm_prevented" ? "harm prevented" : who_sign(outcome);
 
-  const less_of = ({ unit }) => (unit === "stakeholders" ? "fewer" : "less");
+  const is_counted = ({ unit }) => unit === "stakeholders",
+    less_of = (outcome) => (is_counted(outcome) ? "fewer" : "less");
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says
   // in which a value lies.
@@ -301,9 +310,9 @@
       all = [...groups.values()].map((values) => values.length),
       [fewest, most] = [Math.min(...all), Math.max(...all)];
     const size = (wide) =>
-      unit.startsWith("share")
+      is_share(unit)
         ? `${rounded(100 * wide)} points`
-        : unit.startsWith("%")
+        : is_percentage(unit)
           ? `${rounded(wide)} points`
           : wide >= 10
             ? decimal(wide, 0)
@@ -347,8 +356,11 @@
     cuts,
     name_of_part,
     in_short,
+    is_counted,
+    is_yes_or_no,
     less_of,
     in_tenths,
+    whose,
     who_sign,
     how_many,
     of_what,

@@ -2,7 +2,8 @@
 // that differ from point to point; a point has the mean of each outcome over its worlds.
 (() => {
   const { colour, marker, rule, in_lines, along, shades } = parley.figures,
-    { BASES, capital, decimal, interval, listing, percent, significant } = parley.format,
+    { BASES, capital, decimal, interval, is_percentage, is_share, listing, percent, significant } =
+      parley.format,
     { words_of } = parley.pairs;
   const {
     rounded,
@@ -18,6 +19,8 @@
     outcome_of,
     in_points,
     gloss,
+    is_counted,
+    is_yes_or_no,
     from_of,
     lever_in_words,
     present_in_words,
@@ -44,8 +47,9 @@
     beside_present,
   } = parley.sweep_rows;
   const LONG_LABEL = 16; // letters of what is not said in every row
-  const THE_TEXT = "the text ",
-    MOST_BARS = 10,
+  // What begins the ends of a dial of the text, where the text was named just before.
+  const OF_IT = { ambition: "it asks for", text_openness: "it is", text_public_rule: "it is for" };
+  const MOST_BARS = 10,
     MOST_LINES = 120,
     MOST_AXES = 5,
     CLASSES = 9;
@@ -96,7 +100,7 @@
       below = values.filter((value) => value <= 0).length;
     return (
       `${label}: ${amount({ unit }, mean)} on ` +
-      `average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`
+      `average${below || !is_percentage(unit) ? "" : ", and above 0 under all assumptions tried"}`
     );
   }
 
@@ -222,11 +226,11 @@
         from_value: present,
         to: said_of(answer, lever, value),
         to_value: value,
-        ...told_of(answer, name, outcome_of(answer, name).unit.startsWith("%") ? "points" : ""),
+        ...told_of(answer, name, is_percentage(outcome_of(answer, name).unit) ? "points" : ""),
         difference_median: median,
         low_90: low,
         high_90: high,
-        pairs: answer.from_here[outcome_of(answer, name).unit.startsWith("%") ? "sets" : "pairs"],
+        pairs: answer.from_here[is_percentage(outcome_of(answer, name).unit) ? "sets" : "pairs"],
       })),
     );
     return holding(
@@ -242,7 +246,7 @@
                 name: said_of(answer, lever, row.value),
                 told: row.told.replace(/ points/g, ""),
               })); // which its heading says
-            const heading = outcome.unit.startsWith("%")
+            const heading = is_percentage(outcome.unit)
               ? `${outcome.label.replace(/ by the code$/, "")}, in points`
               : `${capital(words_of(name.replace(/^signatories_/, "")))} that sign`;
             return {
@@ -402,51 +406,45 @@
       .filter((row) => row.clear === clear)
       .sort((a, b) => b.value - a.value);
   function way(answer, outcome, axis) {
-    const { low, high } = moved(answer, outcome, "mu").find((row) => row.axis === axis),
-      less = less_of(outcome_of(answer, outcome));
-    return low > 0 ? "more" : high < 0 ? less : `more or ${less}`;
+    const { low, high } = moved(answer, outcome, "mu").find((row) => row.axis === axis);
+    return low > 0 ? "more" : high < 0 ? "less" : "either";
   }
-  function range_of(answer, name) {
+  function ends_of_range(answer, name) {
     const values = answer.rows[name],
       ends = [Math.min(...values), Math.max(...values)];
-    return axis_of(answer, name).unit === "0 or 1"
-      ? "no to yes"
-      : ends.map((end) => significant(end)).join(" to ");
+    return is_yes_or_no(answer, name) ? ["no", "yes"] : ends.map((end) => significant(end));
   }
+  const range_of = (answer, name) => ends_of_range(answer, name).join(" to ");
   // A dial, and its two ends in words, from the lower one to the upper one; of a dial that goes
-  // either way also what decides.
+  // either way also what decides (`where`). `ends` is all of it.
   function ends_in_words(answer, outcome, axis) {
     const [, ...own] = ends_of(answer, axis),
-      [low, high] = own.length ? own : range_of(answer, axis).split(" to ");
-    return (
-      `${low} ` +
-      "→ " +
-      `${high}${way(answer, outcome, axis).includes(" or ") ? decided_by(answer, outcome, axis) : ""}`
-    );
+      [from, to] = own.length ? own : ends_of_range(answer, axis);
+    const [joins, where] =
+      way(answer, outcome, axis) === "either" ? decided_by(answer, outcome, axis) : ["", ""];
+    return { from, to, where, ends: `${from} → ${to}${joins}${where}` };
   }
-  // On what it hangs which way a dial goes, where one dial decides.
+  // On what it hangs which way a dial goes, where one dial decides, after what joins it.
   function decided_by(answer, outcome, axis) {
     const { turns_by, turns_up } = moved(answer, outcome, "mu_star").find(
         (row) => row.axis === axis,
       ),
-      least = less_of(outcome_of(answer, outcome)) === "fewer" ? "fewest" : "least";
+      least = is_counted(outcome_of(answer, outcome)) ? "fewest" : "least";
     return !turns_by
-      ? ", as the other dials decide"
+      ? [", ", "as the other dials decide"]
       : turns_by === axis
-        ? `: ${turns_up ? least : "most"} in between`
-        : `, as ${label_of(answer, turns_by)} decides`;
+        ? [": ", `${turns_up ? least : "most"} in between`]
+        : [", ", `as ${label_of(answer, turns_by)} decides`];
   }
   // Whom an outcome counts, after "more".
   const counted = (outcome) => who_sign(outcome) || `of: ${outcome.label}`;
   // The same where the one that decides on a dial stands in a *half*.
   function ends_where(answer, axis, by, half) {
-    const [begins, low, high] = ends_of(answer, axis),
+    const [, from, to] = ends_of(answer, axis),
       [clause, ...of_decider] = ends_of(answer, by),
-      is_same = clause.startsWith(THE_TEXT) && begins.startsWith(THE_TEXT);
-    return (
-      `${low} → ${high}, if ${is_same ? clause.replace(THE_TEXT, "it ") : clause} ` +
-      `${of_decider[half === "lower" ? 0 : 1]}`
-    );
+      begins = axis in OF_IT && by in OF_IT ? OF_IT[by] : clause,
+      where = `if ${begins} ${of_decider[half === "lower" ? 0 : 1]}`;
+    return { from, to, where, ends: `${from} → ${to}, ${where}` };
   }
   // The bars of a dial: one, to the side on which its upper end is; of a dial that goes either way
   // one for each half of the one that decides, where an answer has both, else one on both sides of
@@ -465,11 +463,11 @@
           low: row.low,
           high: row.high,
           words,
-          ends: ends_in_words(answer, outcome, axis),
+          ...ends_in_words(answer, outcome, axis),
           told: `${written(row.value)}\u00a0more`,
         },
       ];
-    if (to === less)
+    if (to === "less")
       return [
         {
           row,
@@ -477,7 +475,7 @@
           low: -row.high,
           high: -row.low,
           words,
-          ends: ends_in_words(answer, outcome, axis),
+          ...ends_in_words(answer, outcome, axis),
           told: `${written(row.value)}\u00a0${less}`,
         },
       ];
@@ -494,7 +492,7 @@
           low: row.low,
           high: row.high,
           words,
-          ends: ends_in_words(answer, outcome, axis),
+          ...ends_in_words(answer, outcome, axis),
           told: `${written(row.value)}\u00a0more or ${less}`,
         },
       ];
@@ -507,7 +505,7 @@
           low,
           high,
           words,
-          ends: ends_where(answer, axis, by, half),
+          ...ends_where(answer, axis, by, half),
           told: `${written(Math.abs(value))}\u00a0${value < 0 ? less : "more"}`,
         };
       })
@@ -613,9 +611,8 @@
     ];
     // Between which ends of its dial a bar is, and under which condition, where another dial
     // decides.
-    const of_bar = ({ row, is_both, value, low, high, words, ends, told }) => {
-      const [from, to, where = ""] = ends.split(/ → |, (?=if |as )|: /),
-        values = answer.rows[row.axis];
+    const of_bar = ({ row, is_both, value, low, high, words, from, to, where, told }) => {
+      const values = answer.rows[row.axis];
       return {
         dial: words,
         axis: row.axis,
@@ -1074,7 +1071,7 @@
       ],
     };
   }
-  const points_of = ({ unit }) => (/^(%|share)/.test(unit) ? ", in points" : "");
+  const points_of = ({ unit }) => (is_share(unit) || is_percentage(unit) ? ", in points" : "");
 
   // The largest of the quantities of which `enough` shows how they settle.
   const MOST_SETTLED = 3,
@@ -1202,7 +1199,7 @@
       }),
     };
   }
-  const unit_in_words = ({ unit }) => (unit.startsWith("%") ? `, ${unit}` : "");
+  const unit_in_words = ({ unit }) => (is_percentage(unit) ? `, ${unit}` : "");
 
   // Whether the one quantity that `enough` shows went one way as worlds were added, by more than it
   // is now known to, in a sentence.
@@ -1408,7 +1405,7 @@
   }
 
   // How far single worlds differ, beside values of an outcome.
-  const between = ({ unit }, sd) => (unit.startsWith("share") ? percent(sd) : decimal(sd, 1));
+  const between = ({ unit }, sd) => (is_share(unit) ? percent(sd) : decimal(sd, 1));
 
   parley.sweep_figures = {
     from_here,

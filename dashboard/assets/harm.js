@@ -108,17 +108,15 @@
       const change = parley.beside_the_call.in_words(kind, last);
       return (
         change &&
-        (!change.is_told ||
-          change.words.startsWith("as ") ||
-          parley.statements.is_hardly(change_of(kind)))
+        (!change.is_told || change.is_level || parley.statements.is_hardly(change_of(kind)))
       );
     });
   }
 
-  // The sentence of a headline whose *words* say whether more or fewer sign; empty where nothing is
-  // to be said of harm.
-  function sentence(words) {
-    if (!is_asked()) return yet(words);
+  // The sentence of a headline that tells of "more" or "less" signing, the *direction*, or of
+  // neither; empty where nothing is to be said of harm.
+  function sentence(direction) {
+    if (!is_asked()) return yet(direction);
     const told = beside();
     if (told)
       return `${capital([...reason(told, "those who ratify"), parley.statements.harm(told.change)].join(", "))}.`;
@@ -163,13 +161,13 @@
     ];
   }
 
-  // Of a headline whose *words* say that more sign, or fewer: that harm goes the other way, where
-  // all assumptions say so.
-  function yet(words) {
+  // Of a headline that says that more sign, or fewer: that harm goes the other way, where all
+  // assumptions say so.
+  function yet(direction) {
     const [low, high] = beside()?.change ?? [0, 0],
       way = low > 0 ? "more" : "less",
-      other = low > 0 ? /fewer$/ : /more$/;
-    return is_clear(low, high) && other.test(words)
+      other = low > 0 ? "less" : "more";
+    return is_clear(low, high) && direction === other
       ? "Yet " +
           `${[...reason(beside(), "those who ratify"), `${way} harm is prevented (assumed)`].join(", ")}.`
       : "";

@@ -492,7 +492,7 @@
       annotations: [launch],
     },
   }) {
-    const begins = record.log.find(({ words }) => words.includes(" approached at a rate "));
+    const begins = record.log.find(({ what }) => what === "outreach");
     return begins
       ? [
           {

@@ -13,6 +13,7 @@
       percent_interval,
       spaced,
       worlds,
+      possessive,
     } = parley.format;
   const MOST_SIDE = 4,
     // of seats that gain most, and least; points are hundredths of all that a seat wants
@@ -298,8 +299,6 @@
     set("negotiate-other-rules", record.other_rules);
     set("negotiate-levers-title", `Change the talks: ${standing(record)}`);
   }
-
-  const possessive = (name) => `${name}${name.endsWith("s") ? "’" : "’s"}`;
 
   // The seats that a majority takes, in brackets; empty where none decides.
   const of_majority = ({ told: { majority }, seats }) =>

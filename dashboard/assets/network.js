@@ -22,7 +22,15 @@
     once_a_frame,
     watch,
   } = parley.dom;
-  const { capital, percent: in_percent, day, listing, name_of, options } = parley.format,
+  const {
+      capital,
+      percent: in_percent,
+      day,
+      listing,
+      name_of,
+      options,
+      possessive,
+    } = parley.format,
     { apart, colour, along, shades } = parley.figures;
   const GAP = 2,
     RIM = 11,
@@ -78,7 +86,7 @@
   // Whose ties stand out, and its name as it stands in a sentence.
   const subject = () => who ?? network.most_heeded[0][0];
   const in_sentence = (id) => `${network.articles.includes(id) ? "the " : ""}${name_of(id)}`;
-  const of_whom = (id) => `${in_sentence(id)}’${name_of(id).endsWith("s") ? "" : "s"}`;
+  const of_whom = (id) => possessive(in_sentence(id));
 
   // The strongest ties that lead from it, through the layer shown: [place on the circle, weight].
   function find_strong() {

@@ -4,7 +4,7 @@
 (() => {
   const { at, set, element, on, on_click, dispatch } = parley.dom,
     { KINDS, count, interval } = parley.format,
-    { words_of } = parley.pairs;
+    { with_side, words_of } = parley.pairs;
   const NEXT = ["ArrowRight", "PageDown"],
     BACK = ["ArrowLeft", "PageUp"];
   const GAP = 6,
@@ -77,10 +77,10 @@
       end = record.register[kind].at(-1);
     if (is_far() && direction(kind)) return `Extrapolated: ${direction(kind).words}.`;
     if (change) {
-      const { words, is_told, is_same } = change,
-        sign = words.startsWith("1 ") ? "signs" : "sign";
+      const { words, is_told, is_same, middle } = change,
+        sign = middle?.is_one ? "signs" : "sign";
       if (is_told)
-        return `${words} ${words_of(kind, words)} ${sign}${in_other_fits(kind, change)}.`;
+        return `${words} ${words_of(kind, middle)} ${sign}${in_other_fits(kind, change)}.`;
       return (
         `${number} ${words_of(kind)}, ` +
         `${is_same ? "no change" : "no clear change"}${in_other_fits(kind, change, { sided: true })}.`
@@ -98,7 +98,7 @@
   function remark(kind, last) {
     const {
         baseline,
-        beside_the_call: { in_words, is_far, was, without_median },
+        beside_the_call: { in_words, is_far, was },
       } = parley,
       change = in_words(kind, last);
     if (!change || is_far()) return "";
@@ -106,8 +106,7 @@
       wide = who && baseline.wider && in_words(kind, last, baseline.wider);
     if (wide)
       return (
-        `with the ${IN_WORDS[who.length] ?? count(who.length)} supposed: ` +
-        `${wide.ends ? without_median(wide) : wide.words}`
+        `with the ${IN_WORDS[who.length] ?? count(who.length)} supposed: ` + `${with_side(wide)}`
       );
     return change.is_told && !was(kind)?.subtracts && kind !== parley.record.may_sign[0]
       ? `each world against itself; ${medians(kind, last)}`
@@ -122,7 +121,7 @@
     if (!gap) return "the two medians are the same";
     return (
       "the two medians differ by " +
-      `${count(Math.abs(gap))}${gap > 0 === change.words.endsWith("more") ? "" : ", the other way"}`
+      `${count(Math.abs(gap))}${gap > 0 === (change.middle?.direction === "more") ? "" : ", the other way"}`
     );
   }
 

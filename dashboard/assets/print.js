@@ -3,7 +3,7 @@
 // and long lists become plain tables.
 (() => {
   const { at, fill, element, header, row, dispatch, draw_all, figure_of } = parley.dom,
-    { day, lens } = parley.format;
+    { day, lens, without_stop } = parley.format;
   const WIDTH = 640; // pixels inside a card on A4
   const NARROW = 300; // of a figure
   const ABOVE = 50; // pixels of a row whose name stands above it
@@ -20,12 +20,12 @@
     const { record } = parley,
       page = document.querySelector(".page-link[aria-current]")?.textContent ?? "";
     const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
-    const own = document
-      .querySelector(
+    const own = without_stop(
+      document.querySelector(
         "#told:not([hidden]) #who-provenance, #sweep-answer:not([hidden]) " +
           "#sweep-effects-provenance",
-      )
-      ?.textContent.replace(/\.$/, "");
+      )?.textContent,
+    );
     const worlds =
       record?.worlds && !document.querySelector(OWN_WORLDS)
         ? `${record.worlds} worlds, seed ` +

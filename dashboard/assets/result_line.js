@@ -33,7 +33,7 @@
       .filter(([, other]) => other?.is_told)
       .map(([name, { words }]) => `${words} ${name}`);
     return [
-      `${level_and_change(kind, last, level)}${in_other_fits(kind, change, { sided: true })}`,
+      `${level_and_change(kind, last, { level })}${in_other_fits(kind, change, { sided: true })}`,
       ...(told.length ? [told.join(", ")] : []),
       `against what is ${UNCHANGED}`,
     ];

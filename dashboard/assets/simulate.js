@@ -12,6 +12,7 @@
     interval,
     holds,
     lens,
+    month,
     percent,
     percent_interval,
   } = parley.format;
@@ -83,10 +84,10 @@
   }
 
   function headline(record, t) {
-    const month = day(record.dates[t]).replace(/^\d+ /, "");
+    const when = month(record.dates[t]);
     set(
       "numbers-month",
-      t === record.dates.length - 1 ? `Numbers at the end, in ${month}` : `Numbers in ${month}`,
+      t === record.dates.length - 1 ? `Numbers at the end, in ${when}` : `Numbers in ${when}`,
     );
     for (const kind of Object.keys(KINDS)) {
       const bands = record.bands.listed[kind];

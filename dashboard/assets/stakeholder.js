@@ -26,12 +26,14 @@
     capital,
     count,
     day,
+    day_of_year,
     decimal,
     lens,
     of_worlds,
     percent,
     percent_interval,
     spelling,
+    with_stop,
   } = parley.format;
   const PAUSE = 200; // milliseconds
   // A graph that comes with the first answer, as the page would wait for the library that draws it.
@@ -320,7 +322,7 @@
     }
     document.querySelector("#why > summary h2").textContent = decided_with.length
       ? `Why does the European Union, deciding as one, ${chance > 0.5 ? "sign" : "stay out"}?`
-      : `Why does ${parley.sources.in_sentence(explanation)} sign, or stay out?`;
+      : `Why does ${explanation.said} sign, or stay out?`;
     set(
       "answer-who-traits",
       kind === "state"
@@ -360,7 +362,7 @@
       const date = dates[t - first_round];
       if (special[t]) return `${day(date)}, ${special[t]}`;
       return t > 0 && is_december(t)
-        ? `end of ${date.slice(0, 4)} (${day(date).replace(/ \d+$/, "")})`
+        ? `end of ${date.slice(0, 4)} (${day_of_year(date)})`
         : day(date);
     }
     fill("by-place", [
@@ -424,7 +426,7 @@
       weaker = tried.filter((change) => !is_firm(change));
     const is_one = weaker.length > 0 && !rows.some(({ change }) => change),
       shown = is_one ? tried : rows; // one figure, where nothing else moves it
-    set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
+    set("footing", !is_estimate && first?.footing ? `${with_stop(first.footing)} ` : "");
     const has_luck = (some) => !is_estimate && some.some(({ low, high }) => is_wide([low, high])),
       has_fits = (some) => some.some(({ of_weights }) => is_wide(of_weights));
     const of_luck = [
@@ -449,7 +451,7 @@
           element("li", {}, element("span", { className: `key ${key}` }), words),
         ),
       );
-    const { rows_before, row_of, size_in, mark_of, aim_of } = parley.stakeholder_rows;
+    const { rows_before, row_of, mark_of, aim_of } = parley.stakeholder_rows;
     const of_share = ["of-change", `signed by ${day(date)}, share of ${count(worlds)} worlds`];
     const caption = keys([
       of_share,
@@ -526,11 +528,7 @@
       fill("in-words", [
         explanation.in_words || explanation.reading,
         " ",
-        element(
-          "a",
-          { href: here_with("") },
-          `Back to ${parley.sources.in_sentence(explanation)} as it was`,
-        ),
+        element("a", { href: here_with("") }, `Back to ${explanation.said} as it was`),
       ]);
     fill("changes", answer.misses ? missed() : figure);
     if (!aim)
@@ -548,7 +546,7 @@
       );
     fill(
       "details",
-      tried.map((change) => detail_of(worlds, change, size_in)),
+      tried.map((change) => detail_of(worlds, change)),
     );
   }
 
@@ -557,8 +555,8 @@
   function show_headline(finding, caveat) {
     at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE);
     fill("answer", [
-      full_stop(finding),
-      ...(caveat ? [" ", element("span", { className: "caveat" }, full_stop(caveat))] : []),
+      with_stop(finding),
+      ...(caveat ? [" ", element("span", { className: "caveat" }, with_stop(caveat))] : []),
     ]);
   }
 
@@ -585,14 +583,13 @@
   // The change that the answer names first.
   const first_of = ({ answer, changes }) =>
     changes.find((change) => change.change && answer.first_families.includes(change.family));
-  const full_stop = (words) => (words && !/[.!?]$/.test(words) ? `${words}.` : words);
 
   // What a change is in full.
   function detail_of(
     worlds,
     {
       in_short,
-      what,
+      size_in_words,
       asks,
       note,
       footing,
@@ -606,9 +603,8 @@
       without_effect,
       verdict_in_words,
     },
-    size_in,
   ) {
-    const size = without_effect ? verdict_in_words : size_in(what, in_short);
+    const size = without_effect ? verdict_in_words : size_in_words;
     const said = [
       size,
       asks,
@@ -627,7 +623,7 @@
       "section",
       {},
       element("h3", {}, capital(without_effect || in_short), ...badges),
-      ...said.filter(Boolean).map((words) => element("p", {}, full_stop(capital(words)))),
+      ...said.filter(Boolean).map((words) => element("p", {}, with_stop(capital(words)))),
       ...(tried === null
         ? []
         : [
@@ -714,18 +710,20 @@
     });
     if (at("history")) put("history", { figure });
     else if (is_due || at("who-months").open) graph_in(at("history-place"), figure);
-    const has = by < 0 ? "Decided to sign" : "Signed";
+    const has = by < 0 ? "decided to sign" : "signed";
     const [then, end] = [t, last].map((place) => shares.signed[place]),
-      has_in =
-        `${has} ` +
-        "in " +
-        `${then === 0 || then === 1 ? of_worlds(then, worlds) : `${percent(then)} of worlds`}`;
-    set(
-      "answer-who-months",
-      t < last && end === then
-        ? `${has_in}, by ${day(date)} and at the end.`
-        : `${has_in} by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`,
-    );
+      when =
+        t < last && end === then
+          ? `, by ${day(date)} and at the end.`
+          : ` by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`;
+    const in_worlds = (of) =>
+      `${has} in ${then === 0 || then === 1 ? of_worlds(then, worlds) : `${percent(then)} of ${of}`}`;
+    set("answer-who-months", `${capital(in_worlds("worlds"))}${when}`);
+    // What a picture of the history says, which stands alone; and whether it has the register.
+    parley.history = {
+      title: capital(`${explanation.said} has ${in_worlds("simulated worlds")}${when}`),
+      has_register: Boolean(since),
+    };
     const others =
       then === 1
         ? ""
@@ -734,9 +732,9 @@
     set(
       "history-now",
       is_flat
-        ? `${has} in ${of_worlds(then, worlds)}: ${percent(then)} in every month from ` +
+        ? `${capital(has)} in ${of_worlds(then, worlds)}: ${percent(then)} in every month from ` +
             `${day(dates[start])} on.`
-        : `${day(date)}, the black line: ${has.toLowerCase()} in ` +
+        : `${day(date)}, the black line: ${has} in ` +
             `${then === 1 ? of_worlds(1, worlds) : `${percent(then)} of ${worlds} simulated worlds`}${others}.`,
     );
   }

@@ -240,7 +240,7 @@
     );
   const figure = (part) => (part === "motives" ? motives(told.explanation) : changes(told.content));
   const title_of_motives = (explanation) =>
-    `Why ${parley.sources.in_sentence(explanation)} signs, or stays out: ` +
+    `Why ${explanation.said} signs, or stays out: ` +
     `${parley.figures.what_outweighs(explanation).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase())}`;
   const title = (part) =>
     is_told(part)

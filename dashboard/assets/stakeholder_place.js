@@ -47,7 +47,7 @@
           element(
             "a",
             { href: campaign, dataset: { keepsView: "yes" } },
-            `Whom should ${parley.sources.in_sentence(explanation)} approach? Campaign`,
+            `Whom should ${explanation.said} approach? Campaign`,
           ),
         ]
       : [];

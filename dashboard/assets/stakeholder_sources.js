@@ -1,5 +1,5 @@
 // What is quoted on the page A stakeholder, with links to where it stands: who reports that it
-// joined, and what it said; and its name in a sentence.
+// joined, and what it said.
 (() => {
   const { at, element } = parley.dom,
     { day } = parley.format;
@@ -34,15 +34,11 @@
         );
   }
 
-  // Its name as it stands in a sentence: the United States.
-  const in_sentence = ({ name, happened }) =>
-    happened.startsWith(`The ${name}`) ? `the ${name}` : name;
-
   // Why the day is not known on which it joined, folded below what happened.
   function undated(why) {
     at("not-dated-fold").hidden = !why;
     at("not-dated").textContent = why;
   }
 
-  parley.sources = { sourced, positions, in_sentence, undated };
+  parley.sources = { sourced, positions, undated };
 })();

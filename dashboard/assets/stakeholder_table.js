@@ -4,7 +4,7 @@
 // has considered it.
 (() => {
   const { at, set, put, callbacks, on, watch } = parley.dom,
-    { KIND, day, difference, percent: in_percent, short_day } = parley.format;
+    { KIND, day, difference, percent: in_percent, short_day, short_month } = parley.format;
   const STAGES = ["considered", "not_taken_up"],
     BESIDE = ["without", "change"],
     SHARES = ["signed", ...STAGES, ...BESIDE],
@@ -100,7 +100,7 @@
     const wrong = mistake(row),
       day_of = listed(row);
     return wrong === "came"
-      ? `${short_day(row.supporter_since).replace(/^\d+ /, "")}, unexpected`
+      ? `${short_month(row.supporter_since)}, unexpected`
       : wrong === "never"
         ? `expected, ${row.supporter_since ? `came later, ${day_of}` : "never came"}`
         : day_of;

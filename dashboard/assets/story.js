@@ -2,11 +2,9 @@
 // that plays it once; and three questions.
 (() => {
   const { at, set, element, fill, on, address, readable } = parley.dom,
-    { DEFAULTS, KINDS, capital, count, day, interval } = parley.format,
-    { words_of } = parley.pairs,
-    FEW = 10,
-    FITS = "other fits: ",
-    SOON = ` (${FITS}being simulated)`;
+    { DEFAULTS, KINDS, capital, count, interval, month, range_in_words, small } = parley.format,
+    { with_side, words_of } = parley.pairs,
+    FEW = 10;
   const POWERS_SIGN = "great-powers-sign",
     REGISTER = "register";
   const TOLD = "parley-told",
@@ -15,7 +13,6 @@
   let telling = false,
     timer = null;
 
-  const month = (date) => day(date).replace(/^\d+ /, "");
   const strong = (words) => element("strong", {}, words);
 
   function sentence() {
@@ -24,8 +21,7 @@
       kind = record.may_sign[0],
       last = record.dates.length - 1,
       bands = record.bands.listed[kind];
-    const kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase(),
-      all = record.names.filter((id) => parley.people[id]?.kind === "state").length;
+    const all = record.names.filter((id) => parley.people[id]?.kind === "state").length;
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
     const is_as_it_was = record.happened.length > 0;
     fill(
@@ -34,7 +30,7 @@
         ? as_it_was(strong(listed), bands, last)
         : (parley.beside_the_call.is_far() ? extrapolated : what_if)({
             end: `in ${month(record.dates[last])}`,
-            listed: strong(`${listed} ${kind_words}`),
+            listed: strong(`${listed} ${words_of(kind)}`),
             kind,
             last,
           }),
@@ -110,7 +106,7 @@
         ...grows(change, before),
         listed,
         ...also(kind, last, { by_world: !first, after: "; " }),
-        ...of_harm(change.words),
+        ...of_harm(change.middle?.direction),
       ];
     const treaty =
       !change.is_told &&
@@ -125,7 +121,7 @@
         ...also(kind, last, { by_world: true }),
       ];
     // which takes the room of the other kinds, as the figure's heads have them
-    const harm = of_harm(change.words);
+    const harm = of_harm(change.middle?.direction);
     if (before?.is_apart)
       return [
         ...words,
@@ -155,13 +151,12 @@
 
   // By how much a list grows or shrinks by a *change*, and that it is told world by world where it
   // is not what lies between the levels.
-  function grows({ words, is_told }, before) {
-    const [size, way] = words.split(" ");
-    if (words.startsWith("as ")) return ["stays at "];
+  function grows({ middle, is_level, is_told }, before) {
+    if (is_level) return ["stays at "];
     if (!is_told) return ["does not clearly change: "];
     return [
-      way === "more" ? "grows by " : "shrinks by ",
-      strong(size),
+      middle.direction === "more" ? "grows by " : "shrinks by ",
+      strong(count(middle.far)),
       before?.subtracts ? "" : " (world by world)",
       ", to ",
     ];
@@ -170,18 +165,17 @@
   // After two levels that differ by it, the *change*, with what other fits give; where it is
   // another number than they differ by, what other fits give, or the pairs, alone.
   function by_how_much(kind, change, { subtracts }) {
-    const { in_other_fits, without_median } = parley.beside_the_call;
+    const { in_other_fits } = parley.beside_the_call;
     if (subtracts) return [": ", strong(change.words), in_other_fits(kind, change)];
     return [
-      in_other_fits(kind, change, { sided: true }) ||
-        ` (world by world: ${without_median(change)})`,
+      in_other_fits(kind, change, { sided: true }) || ` (world by world: ${with_side(change)})`,
     ];
   }
 
   // What becomes of harm, where hardly anybody joins or leaves or a dial of conduct is moved; else
-  // that it goes another way than the *words* of those who sign, once that is known.
-  const of_harm = (words) =>
-    [parley.harm.sentence(words)].filter(Boolean).flatMap((said) => [" ", said]);
+  // that it goes another way than the *direction* of those who sign, once that is known.
+  const of_harm = (direction) =>
+    [parley.harm.sentence(direction)].filter(Boolean).flatMap((said) => [" ", said]);
 
   // The same of a view far outside the data, of which the direction is told first, and then its
   // ends under other fits and what the best fit has; where it is none for sure, of other kinds too,
@@ -190,17 +184,16 @@
     const { direction, sizes } = parley.beside_the_call,
       first = direction(kind);
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
-    const { way, many, words } = first,
+    const { way, many, words, toward, size: far } = first,
       says = way ? [strong(`${capital(way)} ${many}`), " would sign"] : [strong(capital(words))],
-      has_way = /(more|fewer)$/.test(way),
-      is_sure = has_way && !way.startsWith("perhaps ");
+      is_sure = Boolean(toward) && far !== "perhaps";
     return [
       ...(is_sure ? [] : of_others(kind, last)),
       ...says,
-      ...sizes(kind, first).map((size, k) => `${k ? ", " : ": "}${size}`),
+      ...sizes(kind, first).map((words, k) => `${k ? ", " : ": "}${words}`),
       `. This is extrapolated${is_sure ? ": trust the direction, not the size" : ""}.`,
       ...exchange(),
-      ...of_harm(way),
+      ...of_harm(toward),
     ];
   }
 
@@ -248,21 +241,19 @@
   // differences says how it is counted where it is the first told, *by_world*; their ranges under
   // other fits say what these are where no range before does.
   function also(kind, last, { by_world = false, after = " " } = {}) {
-    const { words, is_nobody } = parley.beside_the_call.beyond(kind),
+    const { words, is_nobody, has_fits } = parley.beside_the_call.beyond(kind),
       told = others_told(kind, last);
-    const follow = is_nobody && told.every(({ change }) => change.words.endsWith(" more"));
+    const follow = is_nobody && told.every(({ change }) => change.middle.direction === "more");
     const { in_other_fits, in_words } = parley.beside_the_call,
-      is_named = words ? words.includes(FITS) : Boolean(in_other_fits(kind, in_words(kind, last)));
+      is_named = words ? has_fits : Boolean(in_other_fits(kind, in_words(kind, last)));
     const counted = (each, change, k) =>
-      in_other_fits(each, change, { first: by_world && !k })
-        .replace(is_named || k ? SOON : "", "")
-        .replace(is_named || k ? FITS : "", "");
+      in_other_fits(each, change, { first: by_world && !k, is_named: is_named || k > 0 });
     const others = told.flatMap(({ each, change }, k) =>
       follow
         ? [
             k ? " and " : "",
             strong(change.words),
-            ` ${words_of(each, change.words)}${counted(each, change, k)}`,
+            ` ${words_of(each, change.middle)}${counted(each, change, k)}`,
           ]
         : [
             k ? "; " : "",
@@ -271,7 +262,7 @@
             counted(each, change, k),
           ],
     );
-    const begins = after === " " ? words : words.replace(/^./, (letter) => letter.toLowerCase());
+    const begins = after === " " ? words : small(words);
     const parts = [...(words ? [begins] : []), ...(words && told.length ? ["; "] : []), ...others];
     return parts.length
       ? [after, ...parts, follow && told.length ? " do." : "."]
@@ -282,10 +273,8 @@
 
   // The ends of a *change* of a kind, as "2 to 3 more states"; empty where they say no more than
   // its words.
-  const range_of = (kind, { words, ends }) =>
-    ends &&
-    `${ends.replace(/^up to /, "0 to ")}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""} ` +
-      `${words_of(kind)}`;
+  const range_of = (kind, { ends, spread }) =>
+    ends && `${range_in_words(spread, { from_none: true })} ${words_of(kind)}`;
 
   // The ranges of the answer, in a line below it: those of the pairs of worlds, then those of other
   // fits once these are here.

@@ -25,14 +25,13 @@
 
   // The name of the scenario, which its box says just below on a phone, is apart from what happens
   // in it.
-  function chip({ words, drop, more }) {
-    const [name, ...what] = "scenario" in drop ? words.split(/(?<=”): /) : [words],
-      parts = what.length
-        ? [element("span", { className: "of-scenario" }, `${name}: `), what.join(": ")]
-        : [words];
+  function chip({ words, drop, more, name, happens }) {
+    const parts = happens
+      ? [element("span", { className: "of-scenario" }, `${name}: `), happens]
+      : [name];
     const is = {
       ...(of_text(drop) && { text: "yes" }),
-      ...("scenario" in drop && !what.length && { scenario: "alone" }),
+      ...("scenario" in drop && !happens && { scenario: "alone" }),
     };
     return element(
       "li",
@@ -129,12 +128,15 @@
     dispatch("parley:suppositions");
   }
 
-  // What the view supposes, in one line; empty where that is nothing.
-  const in_words = () =>
-    (parley.suppositions?.suppositions ?? [])
-      .filter(({ drop }) => acts(drop))
-      .map(({ words, more }) => more || words)
-      .join("; ");
+  // What the view supposes, in one line, empty where that is nothing; and whether that names a
+  // scenario.
+  function supposing() {
+    const all = (parley.suppositions?.suppositions ?? []).filter(({ drop }) => acts(drop));
+    return {
+      words: all.map(({ words, more }) => more || words).join("; "),
+      has_scenario: all.some(({ drop }) => "scenario" in drop),
+    };
+  }
 
   on("parley:view", ask);
   on("parley:page", show);
@@ -163,5 +165,5 @@
     document.querySelectorAll("#suppositions .take-away")[MOST]?.focus();
   });
 
-  parley.supposing = in_words;
+  parley.supposing = supposing;
 })();

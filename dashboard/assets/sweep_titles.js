@@ -15,11 +15,10 @@
       : label.startsWith(HOW_OFTEN)
         ? `${label.slice(HOW_OFTEN.length)} ${value}`
         : `${label} ${is_or_are(label)} ${value}`;
-  const texts = (answer, kind, outcome) =>
+  const parts_of = (answer, kind, outcome) =>
     answer.sentences
-      .filter((each) => each.kind === kind && each.outcome === outcome)
-      .map(({ text }) => text);
-  const found_in = (all, pattern) => all.map((text) => pattern.exec(text)).find(Boolean);
+      .filter((each) => each.kind === kind && each.outcome === outcome && each.parts)
+      .map(({ parts }) => parts);
 
   // Which dials matter most, and for how much.
   function matters(answer, outcome) {
@@ -58,40 +57,31 @@
 
   // In which worlds it is most or least, and how often there; empty where nothing is said of that.
   function where(answer, outcome, has_effects) {
-    const said = texts(answer, "where", outcome),
-      limits = found_in(said, /mostly where (.+?): /)?.[1],
-      [, sought] =
-        found_in(said, /^(?!The effect of ).* is ((?:below|above) .+?) in no part of /) ?? [];
-    if (!limits) return sought ? `No combination of assumptions found where it is ${sought}` : "";
-    const box = answer.boxes.find((row) => row.outcome === outcome),
-      effect = answer.effects.find(
-        (row) => row.outcome === outcome && box?.what.includes(row.comparison),
-      ),
-      // of a negative effect the largest number is the least
-      is_least = box?.condition.includes("<") === (effect?.mean ?? 1) > 0;
-    const [, size, share] =
-        found_in(
-          said,
-          / is ((?:below|above) .+?)(?:, a smaller fall or none,)? mostly where .*: so it is in (.+?) of the sets/,
-        ) ?? [],
-      often = size ? `: ${size} in ${share} of the sets of assumptions there` : "";
+    const [said] = parts_of(answer, "where", outcome);
+    if (!said) return "";
+    const { sought, found, of_effect, extreme, limits, share } = said;
+    if (!found) return of_effect ? "" : `No combination of assumptions found where it is ${sought}`;
+    const what = has_effects ? "The effect" : capital(outcome_of(answer, outcome).label);
     return (
-      `${has_effects ? "The effect" : capital(outcome_of(answer, outcome).label)} is ` +
-      `${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} ` +
-      `where ${limits.replace(/ \((below|above) [^)]+\)/g, "")}${often}`
+      `${what} is ${extreme} where ${limits.join(" and ")}: ` +
+      `${sought} in ${share} of the sets of assumptions there`
     );
   }
 
-  // Whether there are enough worlds, and how surely it is known from them.
+  // Whether there are enough worlds.
+  const is_short = (answer, outcome) =>
+    parts_of(answer, "enough", outcome).some(({ enough }) => !enough);
+
+  // The same, and how surely it is known from them.
   function enough(answer, outcome) {
-    const said = texts(answer, "enough", outcome),
-      is_short = said.some((text) => text.startsWith("Not enough")),
-      [, size] = found_in(said, / is known (?:only )?to (±.+?)(?:, which|\. [A-Z])/) ?? [];
-    const what = found_in(said, /least certain number/)
-      ? `even the least certain ${answer.lever ? "number" : "of the largest effects"} is ` +
-        `known ${is_short ? "only " : ""}to ${size}`
-      : `it is known ${is_short ? "only " : ""}to ${size}`;
-    return `${is_short ? "More worlds would make it surer" : "There are enough worlds to say so"}${size ? `: ${is_short ? what.replace(/^even /, "") : what}` : ""}`;
+    const said = parts_of(answer, "enough", outcome),
+      short = is_short(answer, outcome),
+      { known, alone } = said.find((each) => each.known) ?? {},
+      begins = short ? "More worlds would make it surer" : "There are enough worlds to say so";
+    if (!known) return begins;
+    const least = `the least certain ${answer.lever ? "number" : "of the largest effects"}`,
+      what = alone ? "it" : short ? least : `even ${least}`;
+    return `${begins}: ${what} is known ${short ? "only " : ""}to ${known}`;
   }
 
   // Where among the *cells* of a map the mean is highest, and how low it is elsewhere. Of the
@@ -187,5 +177,5 @@
     return where_most ? `${in_all}: most ${where_most}` : `${in_all}, from one setting to another`;
   }
 
-  parley.sweep_titles = { matters, tips, where, enough, heat, lines };
+  parley.sweep_titles = { matters, tips, where, enough, is_short, heat, lines };
 })();

@@ -7,7 +7,7 @@
     { listen, unpick } = parley.sweep_points,
     of_first = parley.sweep_first,
     titles = parley.sweep_titles,
-    { how_many, who_sign } = parley.sweep_words;
+    { how_many, whose } = parley.sweep_words;
   const TABLES = {
     points: "",
     effects: "What it changes",
@@ -561,12 +561,9 @@
   }
   function least_sure(outcome) {
     const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
-    const is_short = answer.sentences.some(
-      (each) =>
-        each.kind === "enough" && each.outcome === outcome && each.text.startsWith("Not enough"),
-    );
-    const unit = who_sign(figures.outcome_of(answer, outcome)).replace(/^(.+) sign$/, "\u00a0$1");
-    return is_short && bar
+    const who = whose(figures.outcome_of(answer, outcome)),
+      unit = who && `\u00a0${who}`;
+    return titles.is_short(answer, outcome) && bar
       ? [`The least certain of these bars, “${bar.words}”, is known to ±\u00a0${bar.half}${unit}.`]
       : [];
   }
@@ -584,11 +581,10 @@
       .map(({ text }) => element("p", {}, text));
 
   function caption_of_effects() {
-    const is_short = said("enough").some((each) => each.textContent.startsWith("Not enough"));
     return (
       `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same ` +
       `luck.${figures.of_luck(answer, shown)}` +
-      `${is_short ? " More worlds would make it surer: see below." : ""}`
+      `${titles.is_short(answer, shown) ? " More worlds would make it surer: see below." : ""}`
     );
   }
   function caption_of_moves() {

@@ -17,15 +17,14 @@ from dashboard.cache import Runs
 from dashboard.controls import capital
 from dashboard.data.brief_finding import about_words, finding
 from dashboard.data.brief_pairs import (
-    UNCLEAR,
     Change,
     changes_of,
     in_other_fits,
     in_pairs,
     main_kind,
-    middle_and_ends,
     scenario_words,
     supposed_words,
+    told_of,
 )
 from dashboard.data.brief_subject import subject
 from dashboard.data.pairs import MOVED, moves, turns, under_other_fits
@@ -133,7 +132,7 @@ def brief_of(
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES],
         "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "in_full": "; ".join(_once(each.more) for each in supposed if each.more),
+        "in_full": "; ".join(each.at_once or each.more for each in supposed if each.more),
         "besides": beside is not None,
         "baseline": name,
         "this": "median" if beside is None else beside.this,
@@ -177,17 +176,6 @@ def brief_of(
         "in_manifest": bool(view.branch or view.may_sign),
         "query": view.query(),
     }
-
-
-AMBITION = "ambition of "
-
-
-def _once(changes: str) -> str:
-    """Several *changes* of a text, which say once that they are of ambition."""
-    parts = changes.split("; ")
-    own = [part.removeprefix(AMBITION) for part in parts if part.startswith(AMBITION)]
-    others = [part for part in parts if not part.startswith(AMBITION)]
-    return "; ".join([*others, f"{AMBITION}{', '.join(own)}"] if len(own) > 1 else parts)
 
 
 # Who
@@ -426,10 +414,10 @@ def _headline(
         "register": none,
     }
     if kind in changes:
-        row["change"], ends = middle_and_ends(changes[kind].everybody)
-        row["ends"] = (
-            "" if row["change"] == UNCLEAR else ends
-        )  # too long for a cell, and said above
+        told = told_of(changes[kind].everybody)
+        row["change"] = told.words
+        # of an unclear change too long for a cell, and said above
+        row["ends"] = "" if told.is_unclear else told.ends
     if kind in record["may_sign"]:
         bands = record["bands"]["listed"][kind]
         row["median"] = formats.count(bands["median"][place])
@@ -523,7 +511,8 @@ def _is_apart(number: float, before: float, change: Change) -> bool:
     says, so that both can stand beside it; the difference of two medians may be another.
     """
     apart = float(math.floor(number + 0.5) - math.floor(before + 0.5))
-    return middle_and_ends(change.everybody)[0] == formats.change_in_words(apart, apart)
+    told = told_of(change.everybody)
+    return not told.is_unclear and (told.middle or told.spread).least == apart
 
 
 def _apart(ends: Mapping[str, float], room: float) -> dict[str, float]:

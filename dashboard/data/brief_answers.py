@@ -363,7 +363,7 @@ def comparison_answer(
     """The parts of a brief that set B beside A, from the brief of B and the findings of the
     *others*, C and D.
     """
-    labels = dict(zip(LETTERS, labels_of(views), strict=False))
+    labels = dict(zip(LETTERS, map(str, labels_of(views)), strict=False))
     first, *supposed, second = brief["moved"]["columns"]
     columns = [
         first

@@ -10,13 +10,12 @@ from typing import Any
 import sim
 from dashboard.controls import capital
 from dashboard.data.brief_pairs import (
-    SAME,
-    UNCLEAR,
     Change,
+    Told,
     direction,
-    middle_and_ends,
     nobody_follows,
     other_fits_give,
+    told_of,
 )
 from sim import number_formats as formats
 
@@ -62,7 +61,7 @@ def finding(
             far = _extrapolated(change, others.get(kind), first, number, words, day, without)
             return {"finding": far, "lead": span}
         if change is not None and change.lead:
-            best, _ = middle_and_ends(change.everybody)
+            best = told_of(change.everybody)
             told = f"{change.lead} {_of_as_many(best)}: {number} {words} on the list by {day}"
             return {
                 "finding": ". ".join(capital(part) for part in (told, lead) if part),
@@ -70,9 +69,9 @@ def finding(
             }
         said = f"the model puts {number} {words} on the list by {day}"
         if change is not None:
-            best, _ = middle_and_ends(change.everybody)
-            said += f", {_beside(best)} {without}"
-            said += other_fits_give(others[kind].everybody, best) if kind in others else ""
+            said += f", {_beside(told_of(change.everybody))} {without}"
+            if kind in others:
+                said += other_fits_give(others[kind].everybody, change.everybody)
         return {"finding": capital(": ".join(filter(None, [lead, said]))), "lead": span}
     registered, is_end = record["registered"][kind][place], place == len(record["dates"]) - 1
     happened = "".join(part for part, _ in record.get("happened", ()))
@@ -102,40 +101,36 @@ def _extrapolated(
     """The direction of a *change* from the *first* level on, with its ends under other fits, and
     only then the *number* that the best fit has; as the page Simulate says it.
     """
-    way, ends = direction(first, change, wide)
+    to = direction(first, change, wide)
     many = f"other {words}" if change.supposed else words
-    what = f"{way} in {many}, beside {without}" if way == UNCLEAR else (
-        f"{way} {many} {'as' if way.endswith(SAME) else 'than'} in {without}")  # fmt: skip
-    best, _ = middle_and_ends(change.others)
+    what = (
+        f"{to.way} in {many}, beside {without}"
+        if to.is_unclear
+        else f"{to.way} {many} {'as' if to.is_level else 'than'} in {without}"
+    )
+    best = told_of(change.others)
     than = (
         ""
-        if best == SAME
-        else best + (f" beyond those {change.supposed}" if change.supposed else "") + ", "
+        if best.is_level
+        else best.words + (f" beyond those {change.supposed}" if change.supposed else "") + ", "
     )
-    of_best, by = (
-        "" if wide is None else "best fit: ",
-        "by " if way.endswith(("more", "fewer")) else "",
-    )
+    of_best, by = "" if wide is None else "best fit: ", "by " if to.has_side else ""
     return (
-        f"Extrapolated: {what}{f', {by}{ends} with other fits' if ends else ''}"
+        f"Extrapolated: {what}{f', {by}{to.ends} with other fits' if to.ends else ''}"
         f" ({of_best}{than}{number} by {day})"
     )
 
 
-def _of_as_many(change: str) -> str:
+def _of_as_many(change: Told) -> str:
     """A *change* in words, as the end of a sentence that does not name what it is from."""
-    return f"{change} as before" if change == SAME else change
+    return f"{change.words} as before" if change.is_level else change.words
 
 
-def _beside(change: str) -> str:
+def _beside(change: Told) -> str:
     """A *change* in words, and what joins it to that from which it is one."""
-    return (
-        f"{change} as in"
-        if change == SAME
-        else f"with {change} from"
-        if change == UNCLEAR
-        else f"{change} than in"
-    )
+    if change.is_unclear:
+        return f"with {change.words} from"
+    return f"{change.words} {'as' if change.is_level else 'than'} in"
 
 
 def _unbroken_day(day: str) -> str:

@@ -5,26 +5,76 @@ so anyway, and how many follow.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sim
 from dashboard.data import pairs
-from dashboard.data.pairs import ENDS, FAR, SIGNS, STAYS_OUT, supposed
+from dashboard.data.pairs import ENDS, FAR, supposed
 from dashboard.data.record import GREAT_POWERS, directory
 from dashboard.data.suppositions import month_words
-from dashboard.view import View
+from dashboard.data.words import ONE_OF
+from dashboard.view import SIGNS, STAYS_OUT, View
 from sim import number_formats as formats
 
 LOW, HIGH = ENDS
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MOST = formats.percent(0.9)
-ONE = re.compile(r"(up to )?1 \w+")  # words of a change of a single one
-TO_BOTH = re.compile(" (fewer|less) to ")  # of pairs that hold more and fewer
-OTHER_FITS = "With other fits that the data allow"
-SAME, UNCLEAR = formats.change_in_words(0.0, 0.0), "no clear change"
+SHORTLY = "With other fits"
+OTHER_FITS = f"{SHORTLY} that the data allow"
+UNCLEAR = "no clear change"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a change in pairs of worlds, as assets/aa-pairs.js has it: its `spread`, the
+    range of 90 % of them, and its `middle`, the median, None where its sign is not told, as pairs
+    hold more and fewer or are too few.
+    """
+
+    spread: formats.ChangeRange
+    middle: formats.ChangeRange | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nearly all pairs are alike."""
+        return self.spread.direction == "same"
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether they are not alike, and no change is told."""
+        return self.middle is None and not self.is_same
+
+    @property
+    def is_level(self) -> bool:
+        """Whether they are alike, nearly all or in the median."""
+        return self.is_same or (self.middle is not None and self.middle.direction == "same")
+
+    @property
+    def is_one(self) -> bool:
+        """Whether its words tell of a single stakeholder."""
+        return self.middle is not None and self.middle.is_one
+
+    @property
+    def side(self) -> str:
+        """The word for its direction; empty where it has none."""
+        return "" if self.middle is None or self.is_level else formats.side_in_words(self.middle)
+
+    @property
+    def words(self) -> str:
+        """Its median: "12 more"; "as many"; no clear change."""
+        return UNCLEAR if self.is_unclear else formats.range_in_words(self.middle or self.spread)
+
+    @property
+    def ends(self) -> str:
+        """The ends of 90 % of the pairs, as "5 to 19", empty where they say no more than the words:
+        in full, with their side, where the words do not have it.
+        """
+        if self.is_same or self.spread == self.middle:
+            return ""
+        shares_side = self.middle is not None and self.middle.direction == self.spread.direction
+        return formats.range_in_words(self.spread, from_none=shares_side, side=not shares_side)
 
 
 @dataclass(frozen=True)
@@ -97,10 +147,10 @@ def anyway_of(
     """Of `lead_of`: who are supposed to do what, which of them do so anyway, and whether they sign;
     None where that does not explain the change.
     """
-    words, who = own["words"], own["who"]
-    if words not in (SIGNS, STAYS_OUT) or not (_is_same(others) or _is_mostly_none(others)):
+    choice, who = own["choice"], own["who"]
+    if choice not in (SIGNS, STAYS_OUT) or not (_is_same(others) or _is_mostly_none(others)):
         return None
-    share, signs = beside.courses()["signed"].iloc[place], words == SIGNS
+    share, signs = beside.courses()["signed"].iloc[place], choice == SIGNS
     anyway = [each for each in who if bool(share[each] > pairs.MOST) is signs]
     changed = (len(who) - len(anyway)) * (1 if signs else -1)
     if not anyway or not _reads_alike(everybody["median"], changed):
@@ -125,7 +175,7 @@ def _name(who: str) -> str:
 
 
 def _reads_alike(first: float, second: float) -> bool:
-    return formats.change_in_words(first, first) == formats.change_in_words(second, second)
+    return formats.rounded(first) == formats.rounded(second)
 
 
 def main_kind(changes: Mapping[str, Change], default: str) -> str:
@@ -141,23 +191,18 @@ def main_kind(changes: Mapping[str, Change], default: str) -> str:
     return next(iter([*clear, *signed]), default)
 
 
-def middle_and_ends(change: Mapping[str, Any]) -> tuple[str, str]:
-    """A *change* in words: its median, as "12 more", and the ends of 90 % of the pairs, as "5 to
-    19", empty where they say no more. No clear change where the pairs hold more and fewer, or are
-    too few to tell. As assets/aa-pairs.js and baseline.js have it.
-    """
-    both = formats.change_in_words(change[LOW], change[HIGH])
-    if both == SAME:
-        return SAME, ""
-    if not change["sign"] or TO_BOTH.search(both):
-        return UNCLEAR, both
-    words = formats.change_in_words(change["median"], change["median"])
-    side = f" {words.split()[-1]}"
-    if both == words:
-        return words, ""
-    return words, (
-        both.replace("up to ", "0 to ").removesuffix(side) if both.endswith(side) else both
-    )
+def told_of(change: Mapping[str, Any]) -> Told:
+    """What is told of a *change*."""
+    spread = _range(change[LOW], change[HIGH])
+    is_told = change["sign"] and spread.direction not in ("same", "either")
+    return Told(spread, _range(change["median"], change["median"]) if is_told else None)
+
+
+def _range(low: float, high: float) -> formats.ChangeRange:
+    found = formats.change_range(low, high)
+    if found is None:
+        raise ValueError(f"the change from {low} to {high}: found no number")
+    return found
 
 
 def in_pairs(changes: Mapping[str, Change], first: str) -> str:
@@ -174,110 +219,148 @@ def in_pairs(changes: Mapping[str, Change], first: str) -> str:
     parts += (
         [f"as many {formats.listing([sim.KIND_WORDS[kind] for kind in alike])}"] if alike else []
     )
-    brackets = f" (in brackets {MOST} of them)" if any("(" in part for part in parts) else ""
+    has_ranges = any(told_of(each.everybody).ends or each.supposed for each in changes.values())
+    brackets = f" (in brackets {MOST} of them)" if has_ranges else ""
     return f"In pairs of worlds with the same luck{brackets}: {formats.listing(parts)}."
 
 
-def in_other_fits(changes: Mapping[str, Change], first: str) -> str:
-    """The ends of the pairs under other fits in a sentence, of the kind called *first* and then of
-    each other that changes, as "2 to 12 more states (0 to 9 beyond those supposed to sign) and 18
-    to 119 more firms"; empty where nothing changes.
+def in_other_fits(changes: Mapping[str, Change], first: str, lead: str = OTHER_FITS) -> str:
+    """The `ranges_of` the pairs under other fits in a sentence with this *lead*; empty where
+    nothing changes.
+    """
+    ranges = ranges_of(changes, first)
+    return f"{lead}: {ranges}." if ranges else ""
+
+
+def ranges_of(changes: Mapping[str, Change], first: str) -> str:
+    """The ends of the pairs of the kind called *first* and then of each other that changes, as "2
+    to 12 more states (0 to 9 beyond those supposed to sign) and 18 to 119 more firms"; empty where
+    nothing changes.
     """
     order = sorted(changes, key=lambda kind: kind != first)
     moved = [
         kind for kind in order if not _is_same(changes[kind].everybody) or changes[kind].supposed
     ]
     named = [kind for kind in order if moved and (kind == first or kind in moved)]
-    ranges = formats.listing([_range(kind, changes[kind]) for kind in named])
-    return f"{OTHER_FITS}: {ranges}." if ranges else ""
+    return formats.listing([_ends_in_words(kind, changes[kind]) for kind in named])
 
 
-def _range(kind: str, change: Change) -> str:
-    ends, notes = ends_of(change.everybody), []
+def _ends_in_words(kind: str, change: Change) -> str:
+    """The ends of a *change* of a *kind*, and in brackets those beyond whose choice is supposed."""
+    told, notes = told_of(change.everybody), []
     if change.supposed:
-        side = f" {ends.split()[-1]}"
-        others = "nobody else" if _is_same(change.others) else ends_of(change.others)
-        others = others if TO_BOTH.search(others) else others.removesuffix(side)
+        of_others = told_of(change.others).spread
+        side = of_others.direction in ("either", "same") or (
+            formats.side_in_words(of_others) != _last_side(told.spread)
+        )
+        others = (
+            "nobody else"
+            if of_others.direction == "same"
+            else formats.range_in_words(of_others, from_none=True, side=side)
+        )
         notes.append(f"{others} beyond those {change.supposed}")
-    if middle_and_ends(change.everybody)[0] == UNCLEAR:
+    if told.is_unclear:
         notes.append(UNCLEAR)
     brackets = f" ({'; '.join(notes)})" if notes else ""
-    return f"{ends} {_one_or_many(ends, sim.KIND_WORDS[kind])}{brackets}"
+    is_one = told.spread.is_one and told.spread.near == told.spread.far
+    return f"{ends_of(change.everybody)} {one_or_many(kind, is_one)}{brackets}"
+
+
+def _last_side(spread: formats.ChangeRange) -> str:
+    """The side with which the words of a *spread* end."""
+    return "more" if spread.direction == "either" else formats.side_in_words(spread)
 
 
 def ends_of(change: Mapping[str, Any]) -> str:
     """The ends of 90 % of the pairs in words, from none where they begin there: 0 to 9 more."""
-    return formats.change_in_words(change[LOW], change[HIGH]).replace("up to ", "0 to ")
+    return formats.range_in_words(_range(change[LOW], change[HIGH]), from_none=True)
 
 
-def size_of(first: float, median: float) -> str:
-    """How far a number moves from its *first* value by the *median* of its changes, without a
-    number; as assets/aa-statements.js has it.
+def size_of(first: float, change: float) -> str:
+    """How far a number moves from its *first* value by a *change*, without a number; as
+    assets/aa-statements.js has it.
     """
-    small, large = sorted((first, first + median))
-    return f"{'far' if large >= FAR * small else 'somewhat'} {'fewer' if median < 0 else 'more'}"
+    small, large = sorted((first, first + change))
+    return "far" if large >= FAR * small else "somewhat"
 
 
 def _size_in(first: float, change: Mapping[str, Any]) -> str:
-    """The size of a *change* that both its ends have; without a size where one is far and the other
-    is not, and "perhaps" where one of them is no change; as assets/aa-statements.js has it.
+    """The size of a *change* that both its ends have; empty where one is far and the other is not,
+    and "perhaps" where one of them is no change; as assets/aa-statements.js has it.
     """
-    least, most = sorted((change["low_90"], change["high_90"]), key=abs)
-    plain = "fewer" if most < 0 else "more"
-    if formats.count(abs(least)) == "0":
-        return f"perhaps {plain}"
-    one, other = size_of(first, least), size_of(first, most)
-    return one if one == other else plain
+    if told_of(change).spread.near == 0:
+        return "perhaps"
+    one, other = size_of(first, change[LOW]), size_of(first, change[HIGH])
+    return one if one == other else ""
 
 
-def direction(first: float, change: Change, wide: Change | None) -> tuple[str, str]:
-    """Which way a *change* goes from the *first* level on, as "somewhat more", beyond those whose
-    choice is supposed: by the best fit or, where there are others, by the *wide* change under
-    these; and the ends of that, empty where there are none.
+@dataclass(frozen=True)
+class Direction:
+    """Which `way` a change goes in words, as "somewhat more", and its `ends` under other fits,
+    empty where there are none; whether it goes no clear way, or no way, and else whether it goes to
+    more or fewer.
+    """
+
+    way: str
+    ends: str
+    is_unclear: bool = False
+    is_level: bool = False
+
+    @property
+    def has_side(self) -> bool:
+        """Whether it goes to more or to fewer."""
+        return not self.is_unclear and not self.is_level
+
+
+def direction(first: float, change: Change, wide: Change | None) -> Direction:
+    """Which way a *change* goes from the *first* level on, beyond those whose choice is supposed:
+    by the best fit or, where there are others, by the *wide* change under these.
     """
     other = change.others if wide is None else wide.others
-    (words, _), ends = middle_and_ends(other), ends_of(other)
-    if words == SAME and ends == SAME:
-        return SAME, ""
-    if words not in (SAME, UNCLEAR):
-        ends = ends if TO_BOTH.search(ends) else ends.removesuffix(f" {words.split()[-1]}")
-        words = _size_in(first, other)
-    way = f"mostly {SAME}" if words == SAME else words
-    return way, "" if wide is None else ends
-
-
-def other_fits_give(change: Mapping[str, Any], said: str) -> str:
-    """What the *change* under other fits is, after what the best fit has *said* of it; empty where
-    it is as much.
-    """
-    ends = ends_of(change)
-    if ends == said:
-        return ""
-    unclear = (
-        f": {UNCLEAR}"
-        if UNCLEAR not in (said, ends) and middle_and_ends(change)[0] == UNCLEAR
-        else ""
+    told = told_of(other)
+    if told.is_same:
+        return Direction(told.words, "", is_level=True)
+    way = (
+        f"{_size_in(first, other)} {told.side}".strip()
+        if told.side
+        else f"mostly {told.words}"
+        if told.is_level
+        else told.words
     )
-    return f"; other fits give {ends}{unclear}"
+    ends = formats.range_in_words(told.spread, from_none=True, side=not told.side)
+    return Direction(way, "" if wide is None else ends, told.is_unclear, told.is_level)
+
+
+def other_fits_give(change: Mapping[str, Any], best: Mapping[str, Any]) -> str:
+    """What the *change* under other fits is, after what is told of the *best* fit; empty where it
+    is as much.
+    """
+    told, said = told_of(change), told_of(best)
+    if told.spread == (said.middle or (said.spread if said.is_same else None)):
+        return ""
+    unclear = f": {UNCLEAR}" if told.is_unclear and not said.is_unclear else ""
+    return f"; other fits give {ends_of(change)}{unclear}"
 
 
 def _part(kind: str, change: Change) -> str:
-    (words, ends), many = middle_and_ends(change.everybody), sim.KIND_WORDS[kind]
-    part = f"{words} in {many}" if words == UNCLEAR else f"{words} {_one_or_many(words, many)}"
+    told = told_of(change.everybody)
+    many = one_or_many(kind, told.is_one)
+    part = f"{told.words} in {many}" if told.is_unclear else f"{told.words} {many}"
     beyond = f"{_beyond(change.others)} beyond those {change.supposed}" if change.supposed else ""
-    brackets = "; ".join(filter(None, [ends, beyond]))
+    brackets = "; ".join(filter(None, [told.ends, beyond]))
     return f"{part} ({brackets})" if brackets else part
 
 
-def _one_or_many(words: str, many: str) -> str:
-    return many.removesuffix("s") if ONE.fullmatch(words) else many
+def one_or_many(kind: str, is_one: bool) -> str:
+    """What a *kind* is called in a sentence: of one, or of many."""
+    return ONE_OF[kind] if is_one else sim.KIND_WORDS[kind]
 
 
 def _beyond(others: Mapping[str, Any]) -> str:
-    if _is_same(others) or _is_mostly_none(others):
-        return "nobody else" if _is_same(others) else "mostly nobody else"
-    words, ends = middle_and_ends(others)
-    return f"{words}, {ends}," if ends else words
+    told = told_of(others)
+    if told.is_same or _is_mostly_none(others):
+        return "nobody else" if told.is_same else "mostly nobody else"
+    return f"{told.words}, {told.ends}," if told.ends else told.words
 
 
 def nobody_follows(changes: Mapping[str, Change], of_other_fits: Mapping[str, Change]) -> str:
@@ -292,9 +375,9 @@ def nobody_follows(changes: Mapping[str, Change], of_other_fits: Mapping[str, Ch
     ):
         return ""
     if others is not None and not _is_same(others.others):
-        return (
-            f"no other state follows (other fits: {ends_of(others.others).removesuffix(' more')})"
-        )
+        spread = told_of(others.others).spread
+        ends = formats.range_in_words(spread, from_none=True, side=spread.direction != "more")
+        return f"no other state follows (other fits: {ends})"
     return (
         "no other state follows"
         if _is_same(states.others)
@@ -304,14 +387,11 @@ def nobody_follows(changes: Mapping[str, Change], of_other_fits: Mapping[str, Ch
 
 def _is_mostly_none(change: Mapping[str, Any]) -> bool:
     """Whether the median is none, and 90 % of the pairs lie on one side of it."""
-    return (
-        formats.change_in_words(change["median"], change["median"]) == SAME
-        and change[LOW] * change[HIGH] >= 0
-    )
+    return formats.rounded(change["median"]) == 0 and change[LOW] * change[HIGH] >= 0
 
 
 def _is_same(change: Mapping[str, Any]) -> bool:
-    return middle_and_ends(change) == (SAME, "")
+    return told_of(change).is_same
 
 
 def supposed_words(view: View, beside: View, kinds: Mapping[str, str]) -> dict[str, str]:

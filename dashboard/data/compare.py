@@ -26,10 +26,8 @@ import numpy as np
 import sim
 from dashboard.cache import Answers, Runs
 from dashboard.data.beside import views_beside
-from dashboard.data.brief_pairs import Change, in_other_fits
+from dashboard.data.brief_pairs import OTHER_FITS, SHORTLY, Change, in_other_fits
 from dashboard.data.pairs import (
-    SIGNS,
-    STAYS_OUT,
     choosers,
     coalitions_of,
     middle_and_ends,
@@ -40,7 +38,7 @@ from dashboard.data.pairs import (
     under_other_fits,
 )
 from dashboard.data.record import bands, dates_of, register_of
-from dashboard.data.view_names import condition_of, labels_of, name_of
+from dashboard.data.view_names import choosers_named, condition_of, labels_of, name_of
 from dashboard.data.words import (
     ASSUMED_RANGES,
     GROUPS,
@@ -48,9 +46,10 @@ from dashboard.data.words import (
     basis_and_why,
     basis_of,
     basis_of_worlds,
+    worlds_of,
 )
 from dashboard.requests import go_on
-from dashboard.view import LONGEST, WHERE, View, split_query, view_of
+from dashboard.view import LONGEST, SIGNS, STAYS_OUT, WHERE, View, split_query, view_of
 
 WITH = "with"
 MOST_VIEWS = 4
@@ -197,10 +196,11 @@ def comparison_of(
         "seed": views[0].seed,
         "version": sim.__version__,
         "basis": basis_of_worlds(*scenarios),
+        "of_worlds": worlds_of(*scenarios),
         "why": why_of(scenarios),
         "weights": [view.weights for view in views],
         "other_fits": query_of(under_other_fits(*views)),
-        "file": file_of(labels_of(views, with_numbers=True), reference),
+        "file": file_of([*map(str, labels_of(views, with_numbers=True))], reference),
         "reference": reference,
         "views": [
             {
@@ -208,8 +208,9 @@ def comparison_of(
                 "basis": basis_of(scenario),
                 "may_sign": list(scenario.code.may_sign),
                 "condition": condition_of(view, label),
-                "called": called,
-                **{key: (side | {"label": label})[key] for key in SHOWN},
+                "called": str(called),
+                "choosers_named": choosers_named(view),
+                **{key: (side | {"label": str(label)})[key] for key in SHOWN},
             }
             for letter, side, label, called, view, scenario in zip(
                 LETTERS,
@@ -233,6 +234,7 @@ def comparison_of(
                     side,
                     supposed(views[reference], views[place], kinds),
                     set(scenarios[reference].code.may_sign) & set(scenarios[place].code.may_sign),
+                    among_several=len(sides) > 2,
                 ),
             }
             for place, side in enumerate(sides)
@@ -246,9 +248,11 @@ def _pair(
     second: dict[str, Any],
     told: Mapping[str, dict[str, Any]],
     kinds: Set[str],
+    *,
+    among_several: bool,
 ) -> dict[str, Any]:
     """What *second* changes beside *first*, where the choice of some is *told* and *kinds* may sign
-    in both; `in_other_fits` says it as of other fits, in a sentence.
+    in both; `in_other_fits` says it as of other fits, in a sentence, *among_several* a shorter one.
     """
     rows, others = differences(first, second), beyond(first, second, told)
     changes = {
@@ -261,7 +265,9 @@ def _pair(
     return {
         "differences": rows,
         "supposed": others,
-        "in_other_fits": in_other_fits(changes, next(iter(changes), "")),
+        "in_other_fits": in_other_fits(
+            changes, next(iter(changes), ""), SHORTLY if among_several else OTHER_FITS
+        ),
         "anyway": anyway(first, second, told),
         "agreement": agreement(first, second, told),
         "by_month": by_month(first, second),
@@ -392,11 +398,11 @@ def anyway(
     where the supposition turns its choice, by kind, as `beyond`. None where nothing of the kind is
     supposed.
     """
-    words = {theirs["words"] for theirs in told.values()}
-    if words not in ({SIGNS}, {STAYS_OUT}):
+    choices = {theirs["choice"] for theirs in told.values()}
+    if choices not in ({SIGNS}, {STAYS_OUT}):
         return None
     who = [each for theirs in told.values() for each in theirs["who"]]
-    signs = words == {SIGNS}
+    signs = choices == {SIGNS}
     content: dict[str, Any] = {
         "signs": signs,
         "who": [
@@ -474,9 +480,13 @@ def _most_moved(
     stand apart with what is supposed of them. `turns` is how many join or leave, and `coalitions`
     who does where many states do both.
     """
-    words = {who: theirs["words"] for theirs in told.values() for who in theirs["who"]}
+    choices = {
+        who: {"choice": theirs["choice"], "supposed": theirs["words"]}
+        for theirs in told.values()
+        for who in theirs["who"]
+    }
     some = [one for way in rows.values() for one in way]
-    others = {way: [one for one in each if one["id"] not in words and one["kind"] in kinds]
+    others = {way: [one for one in each if one["id"] not in choices and one["kind"] in kinds]
               for way, each in rows.items()}  # fmt: skip
     far = {
         way: [one for one in each if moves(one["first"], one["second"])]
@@ -491,7 +501,7 @@ def _most_moved(
         "moved": {way: len(each) for way, each in far.items()},
         "turns": sum(turns(one["first"], one["second"]) for each in far.values() for one in each),
         "coalitions": coalitions_of(others, weight),
-        "chosen": [one | {"supposed": words[one["id"]]} for one in some if one["id"] in words],
+        "chosen": [one | choices[one["id"]] for one in some if one["id"] in choices],
     }
 
 

@@ -131,12 +131,15 @@ def _whole(view: View, who: str, by: int, aim: str | None) -> Question:
 
 
 def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """The explanation without its changes, its shares of the worlds by round, the traits, and
-    whether it `ships`, as its changes then do too.
+    """The explanation without its changes, its shares of the worlds by round, the traits, whether
+    it `ships`, as its changes then do too, and its name in a sentence (`said`).
     """
     ready = question.ready
     content = simulated_explanation(question, runs) if ready is None else ready["explanation"]
-    return {**content, "ships": ready is not None}
+    people = directory().set_index("id")
+    name, is_state = names()[question.who], people["kind"][question.who] == "state"
+    said = sim.with_article(name) if is_state else name
+    return {**content, "ships": ready is not None, "said": said}
 
 
 def changes_of(question: Question, runs: Runs) -> dict[str, Any]:

@@ -11,15 +11,21 @@ from typing import Any
 import numpy as np
 
 import sim
-from dashboard.data.brief_pairs import SAME, Change, ends_of, in_other_fits
+from dashboard.data.brief_pairs import Change, ranges_of
 from dashboard.data.pairs import ENDS, middle_and_ends, under_other_fits
 from dashboard.view import View
+from sim import number_formats as formats
 
 Progress = Callable[[int, int], None]
-STAYS_OUT, SIGNS, AS_IT_IS = "stays out", "signs", "as it is"
-WORLDS = {AS_IT_IS: 0, STAYS_OUT: 1, SIGNS: 2}  # places in the counts of sim.Pivots
+AS_IT_IS, STAYS_OUT, SIGNS = range(3)  # places in the counts of sim.Pivots
+LOSES = "stays out less as it is"
+SIDES = {  # contrast -> after and before
+    "signs less stays out": (SIGNS, STAYS_OUT),
+    "signs less as it is": (SIGNS, AS_IT_IS),
+    LOSES: (STAYS_OUT, AS_IT_IS),
+}
 AMONG_KINDS = "state"  # is told first
-IN_WORDS = "other_fits"  # in a sentence, empty where nobody is brought
+IN_WORDS = "other_fits"  # at the end of a sentence, empty where nobody is brought
 OF_STATES, OF_ORGANISATIONS = f"{IN_WORDS}_states", f"{IN_WORDS}_organisations"
 IN_NUMBERS = f"{IN_WORDS}_ends"  # by column of a table
 
@@ -63,7 +69,7 @@ def _ranges(
     more.
     """
     gaps = np.stack([(after - before).sum(axis=1) for before, after in sides])  # [candidate, world]
-    ahead = -gaps if contrast.startswith(STAYS_OUT) else gaps
+    ahead = -gaps if contrast == LOSES else gaps
     places = 1 + (ahead[None] > ahead[:, None]).sum(axis=1)
     ends = [np.percentile(values, list(ENDS.values()), axis=1).T for values in (gaps, places)]
     first = (places == 1).mean(axis=1)
@@ -83,8 +89,8 @@ def _ranges(
 
 def _sides(counts: np.ndarray, contrast: str) -> tuple[np.ndarray, np.ndarray]:
     """Others that sign [world, kind] before and after a *contrast*."""
-    after, _, before = contrast.partition(" less ")
-    return counts[WORLDS[before]], counts[WORLDS[after]]
+    after, before = SIDES[contrast]
+    return counts[before], counts[after]
 
 
 def of_approaches(
@@ -101,14 +107,21 @@ def of_approaches(
             np.stack([run.by_replicate["signatories", kind] for kind in sim.KINDS], axis=1)
             for run in runs
         )
-        states = ends_of(middle_and_ends(before[:, 0], after[:, 0])).removesuffix(" more")
         return {
             IN_WORDS: _in_words(before, after, view),
-            OF_STATES: "none" if states == SAME else states,
+            OF_STATES: _number(middle_and_ends(before[:, 0], after[:, 0])),
             OF_ORGANISATIONS: _in_words(before, after, view, but=AMONG_KINDS),
             IN_NUMBERS: _ends_by_kind(before, after),
         }
     return {IN_WORDS: None, OF_STATES: None, OF_ORGANISATIONS: None, IN_NUMBERS: None}
+
+
+def _number(change: Mapping[str, Any]) -> str:
+    """The ends of 90 % of the pairs of a *change* as a number, which are more unless it says so."""
+    ends = formats.change_range(*(change[end] for end in ENDS))
+    if ends is None or ends.direction == "same":
+        return "none"
+    return formats.range_in_words(ends, from_none=True, side=ends.direction != "more")
 
 
 def _ends_by_kind(before: np.ndarray, after: np.ndarray) -> dict[str, float]:
@@ -122,11 +135,11 @@ def _ends_by_kind(before: np.ndarray, after: np.ndarray) -> dict[str, float]:
 
 
 def _in_words(before: np.ndarray, after: np.ndarray, view: View, but: str = "") -> str:
-    """What is changed of each kind that may sign, *but* one, in a sentence."""
+    """What is changed of each kind that may sign, *but* one, as the end of a sentence."""
     kinds = set(view.variant.code.may_sign) - {but}
     changes = {}
     for place, kind in enumerate(sim.KINDS):
         if kind in kinds:
             change = middle_and_ends(before[:, place], after[:, place])
             changes[kind] = Change(change, change, "")
-    return in_other_fits(changes, AMONG_KINDS).removesuffix(".")
+    return ranges_of(changes, AMONG_KINDS)

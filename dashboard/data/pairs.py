@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 import sim
-from dashboard.view import DRAWS, KEYS, REPEATED, View
+from dashboard.view import DRAWS, KEYS, REPEATED, SIGNS, STAYS_OUT, View
 
 ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
 MOST = 0.5  # of the worlds: who signs in more of them than that counts as in
@@ -23,7 +23,12 @@ MOVED = 0.1  # of the worlds: who moves less is not told from luck
 NEAR_HALF = 0.12
 DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly
 ALL_MOTIVES = "full"  # the lens whose weights are fitted
-SIGNS, STAYS_OUT, CHOICE = "supposed to sign", "supposed to stay out", "whose choice is supposed"
+EITHER = "either"
+SUPPOSED = {  # what is supposed of somebody's choice, in words
+    SIGNS: "supposed to sign",
+    STAYS_OUT: "supposed to stay out",
+    EITHER: "whose choice is supposed",
+}
 MANY = 10  # states that join, and as many that leave: one coalition for another
 NAMED = 3  # of them, by material power
 
@@ -133,8 +138,8 @@ def choices_of(view: View) -> dict[str, str]:
 
 def supposed(first: View, second: View, kinds: dict[str, str]) -> dict[str, dict[str, Any]]:
     """By kind, those whose choice is given from outside in one of the two views and not alike in
-    the other: their ids, and what is supposed of them, in words. *kinds*: the kind of everybody
-    with a name, by id.
+    the other: `who`, their ids; their `choice`, a key of SUPPOSED, and its `words`. *kinds*: the
+    kind of everybody with a name, by id.
     """
     here, there = _choices(second), _choices(first)
     told: dict[str, dict[str, Any]] = {}
@@ -142,8 +147,12 @@ def supposed(first: View, second: View, kinds: dict[str, str]) -> dict[str, dict
         own = [each for each in here ^ there if kinds.get(each[1]) == kind]
         if own:
             values = {value for _, _, value in own} if here >= set(own) else set()
-            words = SIGNS if values == {1} else STAYS_OUT if values == {0} else CHOICE
-            told[kind] = {"who": sorted({who for _, who, _ in own}), "words": words}
+            choice = SIGNS if values == {1} else STAYS_OUT if values == {0} else EITHER
+            told[kind] = {
+                "who": sorted({who for _, who, _ in own}),
+                "choice": choice,
+                "words": SUPPOSED[choice],
+            }
     return told
 
 

@@ -117,7 +117,12 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
         "taken_up": _whole_numbers(courses["taken_up"].to_numpy(), run.replicates),
         "log": [
-            {"round": event.round, "words": event.words(names()), "why": event.why}
+            {
+                "round": event.round,
+                "what": event.what,
+                "words": event.words(names()),
+                "why": event.why,
+            }
             for event in scenario.events
             if event not in supposed
         ],

@@ -7,7 +7,7 @@ The chips under the top of every page, exports and the brief have their words fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,18 +28,36 @@ MOST_LETTERS = (
 
 @dataclass(frozen=True)
 class Supposition:
-    """One thing that a view supposes: its *words*, and the parts of the address that *drop* takes
-    away: for set, choose and branch a list of names or entries, for any other key an empty one.
-    *more* says it at length, where *words* count.
+    """One thing that a view supposes: its *name* in words, and the parts of the address that *drop*
+    takes away: for set, choose and branch a list of names or entries, for any other key an empty
+    one. *more* says it at length, where the name counts. *happens*: what happens in a scenario that
+    is named, which stands after it. *at_once*: as *more*, with what several changes share said
+    once.
     """
 
-    words: str
+    name: str
     drop: Mapping[str, list[str]]
-    more: str = field(default="")
+    more: str = ""
+    happens: str = ""
+    at_once: str = ""
+
+    def __str__(self) -> str:
+        return self.more or ": ".join(filter(None, [self.name, self.happens]))
+
+    @property
+    def words(self) -> str:
+        """As a chip has it, which counts what it cannot name."""
+        return self.name if self.more else str(self)
 
     def as_json(self) -> dict[str, Any]:
         """For assets/suppose.js."""
-        return {"words": self.words, "drop": dict(self.drop), "more": self.more}
+        return {
+            "words": self.words,
+            "drop": dict(self.drop),
+            "more": self.more,
+            "name": self.name,
+            "happens": self.happens,
+        }
 
 
 def register(server: flask.Flask) -> None:
@@ -78,7 +96,7 @@ def supposing(view: View) -> str:
     """All that *view* supposes, in one line for tables and pictures; empty where it supposes
     nothing.
     """
-    return "; ".join(each.more or each.words for each in suppositions_of(view))
+    return "; ".join(map(str, suppositions_of(view)))
 
 
 def as_it_was(view: View) -> View:
@@ -135,7 +153,8 @@ def _scenario(view: View) -> list[Supposition]:
         ]
         chosen = [part.partition(":")[0] for part in view.choose]
         drop = {"scenario": [], "choose": chosen, "set": unknown}
-        parts.append(Supposition(f"scenario “{view.variant.title}”{_events(view)}", drop))
+        name = f"scenario “{view.variant.title}”"
+        parts.append(Supposition(name, drop, happens=_events(view)))
     if view.lens != LENS:
         parts.append(Supposition(f"weights of the lens {view.lens}", {"lens": []}))
     if view.weights == DRAWS:
@@ -144,8 +163,8 @@ def _scenario(view: View) -> list[Supposition]:
 
 
 def _events(view: View) -> str:
-    """What the events of the scenario do, and from when, after a colon; empty without any, and
-    where they are many.
+    """What the events of the scenario do, and from when; empty without any, and where they are
+    many.
     """
     scenario = replace(view, branch=()).variant  # branches have chips of their own
     names = scenario.facts.home_names
@@ -154,7 +173,7 @@ def _events(view: View) -> str:
         for event in scenario.events
     ]
     words = formats.listing(events)
-    return f": {words}" if 0 < len(words) <= MOST_LETTERS else ""
+    return words if len(words) <= MOST_LETTERS else ""
 
 
 def _months_of(event: sim.Event) -> list[int]:
@@ -214,6 +233,7 @@ def _dials(view: View) -> list[Supposition]:
     before = View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.settings
     dials = view.variant.dials
     moved: dict[bool, dict[str, str]] = {True: {}, False: {}}  # of the text, or other
+    ambitions = {}
     parts = [] if (alike := _all_provisions(view, before)) is None else [alike]
     are_told = {name for each in parts for name in each.drop["set"]}
     for part in view.set:
@@ -222,15 +242,33 @@ def _dials(view: View) -> list[Supposition]:
             continue
         of_text = name in POSITIONS or name.startswith(AMBITION)
         words = POSITIONS.get(name) or dial_words(name)
+        provision = ""
         if name.startswith(AMBITION):
-            words = f"ambition of “{dials[name].meaning.partition(': ')[2]}”"
+            provision = f"“{dials[name].meaning.partition(': ')[2]}”"
+            words = f"ambition of {provision}"
         fitted = name in dials and dials[name].role == "fitted"
         was = formats.significant(before[name], 2) if fitted else formats.setting(before[name])
-        moved[of_text][name] = f"{words} {formats.setting(float(value))} instead of {was}"
+        step = f"{formats.setting(float(value))} instead of {was}"
+        moved[of_text][name] = f"{words} {step}"
+        if provision:
+            ambitions[name] = f"{provision} {step}"
     for of_text, all_ in moved.items():
         if len(all_) > MOST_DIALS:
             words = f"another text, {len(all_)} changes" if of_text else f"{len(all_)} dials moved"
-            parts.append(Supposition(words, {"set": list(all_)}, "; ".join(all_.values())))
+            others = [told for name, told in all_.items() if name not in ambitions]
+            at_once = (
+                [*others, f"ambition of {', '.join(ambitions.values())}"]
+                if of_text and len(ambitions) > 1
+                else all_.values()
+            )
+            parts.append(
+                Supposition(
+                    words,
+                    {"set": list(all_)},
+                    more="; ".join(all_.values()),
+                    at_once="; ".join(at_once),
+                )
+            )
         else:
             parts += [Supposition(words, {"set": [name]}) for name, words in all_.items()]
     return parts

@@ -66,6 +66,8 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
     "regions": {
         "by": "the dial by which the assumptions are cut into parts",
         "region": "the part, in words",
+        "state": "what the dial is in that part, where it has words for it",
+        "limits": "from where to where the part goes on the dial, in words",
         "start": "lower end of the part",
         "end": "upper end of the part",
     },

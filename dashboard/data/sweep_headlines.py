@@ -14,7 +14,6 @@ from sim import number_formats as formats
 
 PREVENTED, SIGNATORIES, TENTHS = "harm_prevented", "signatories_", 1
 VERDICT = re.compile(r"(?:Yes|No)\b[^:]*: with (.+?), the code prevents ")  # and what the lever is
-LIMITS = re.compile(r" \([^()]*\)$")  # of a part of the assumptions, beside its words
 NUMBERS: Mapping[int, str] = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 SHORT: Mapping[str, str] = {  # dials in a headline, where their labels are long
     "ambition": "ambition", "text_openness": "openness", "text_public_rule": "public rule",
@@ -59,7 +58,10 @@ def _of_harm(answer: Mapping[str, Any], lever: str) -> list[str] | None:
         low, high = sorted(ends)
         return f"{_tenths(number)}{words} ({formats.interval(low, high, _tenths, formats.TO)})"
 
-    outer = {LIMITS.sub("", part["region"]): part for part in (*parts[:1], *parts[-1:])}
+    outer = {
+        f"where {part['state']}" if part["state"] else part["region"]: part
+        for part in (*parts[:1], *parts[-1:])
+    }
     asked = {words: part for words, part in outer.items() if words in answer["question"]} or outer
     places = zip(_by_pronoun(list(asked)), asked.values(), strict=True)
     where = [f"{words}, {with_ends(part)}" for words, part in places]

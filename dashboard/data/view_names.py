@@ -5,13 +5,14 @@ sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sim
+from dashboard.data.pairs import choices_of
 from dashboard.data.record import names
 from dashboard.data.suppositions import ambitions_of, months_words
-from dashboard.data.words import ALL_AMBITIONS, AMBITION, CHOICES, branch_words, dial_words
-from dashboard.view import SCENARIO, SIGNS, View
+from dashboard.data.words import ALL_AMBITIONS, AMBITION, action_of, branch_words, dial_words
+from dashboard.view import APPROACHED, OUTREACH, SCENARIO, SIGNS, View
 from sim import number_formats as formats
 
 MOST_CHANGES = 3  # in the name of a view
@@ -34,17 +35,42 @@ PRESETS: Mapping[str, tuple[Mapping[str, float], str]] = {
     "the strongest sanctions": (STRONGEST_SANCTIONS, "2"),
     "full monitoring": (FULL_MONITORING, "1"),
 }
-PLAIN = ("convened ", "open to ")  # how changes begin that begin a sentence as they are
+AS_THEY_ARE = ("no-microsoft",)  # scenarios whose title begins a sentence as it is
+LENS, CONVENOR, OPEN_TO, EVENT, LEVEL = "lens", "convenor", "open to", "event", "level"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A change of a view in a few plain *words*, of which *kind*: a LENS, a CONVENOR, whom the code
+    is OPEN_TO, an EVENT, or any other LEVEL. `condition`: the words of an event after "if".
+    """
+
+    words: str
+    kind: str = LEVEL
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class Label:
+    """What tells a view from others: the *title* of its scenario, empty where its *parts* are
+    enough; and these, what it changes.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        return "; ".join([*filter(None, [self.title]), *(part.words for part in self.parts)])
 
 
 def name_of(view: View) -> str:
     """The view in a few plain words: its scenario, then what is changed, with the numbers of what
     has a name.
     """
-    return "; ".join([view.variant.title, *_changes_of(view, with_numbers=True)])
+    return str(Label(view.variant.title, _changes_of(view, with_numbers=True)))
 
 
-def labels_of(views: Sequence[View], with_numbers: bool = False) -> list[str]:
+def labels_of(views: Sequence[View], with_numbers: bool = False) -> list[Label]:
     """What tells each of *views* from the others, as short as it can be said: the title of its
     scenario, or, where others have that title as well, and of the Paris Call as it was, what is
     changed in it; *with_numbers* as `name_of`.
@@ -54,43 +80,45 @@ def labels_of(views: Sequence[View], with_numbers: bool = False) -> list[str]:
     for view, title in zip(views, titles, strict=True):
         changes = _changes_of(view, with_numbers)
         is_said = titles.count(title) > 1 or view.variant.name == SCENARIO
-        labels.append("; ".join(changes if changes and is_said else [title, *changes]))
+        labels.append(Label("" if changes and is_said else title, changes))
     return labels
 
 
-def condition_of(view: View, label: str) -> str:
+def choosers_named(view: View) -> list[str]:
+    """Whoever chooses in *view* because a branch or an option of it says so, by id: its label may
+    name them.
+    """
+    return sorted(set(choices_of(view)) - set(choices_of(replace(view, branch=(), choose=()))))
+
+
+def condition_of(view: View, label: Label) -> str:
     """The *label* of *view* as the beginning of a sentence: "If the United States signs in November
     2018".
     """
-    title, scenario, parts = view.variant.title, view.variant.name, label.split("; ")
-    signs = CHOICES[SIGNS]
-    dated = {
-        f"{words} from {when}": f"{words} {'in' if words.endswith(signs) else 'from'} {when}"
-        for words, when in _branches_of(view) if " approached" not in words
-    }  # fmt: skip
-    if set(parts) <= set(dated):
-        return f"If {formats.listing([dated[part] for part in parts])}"
-    if parts[0] == f"lens {view.lens}":
-        return _and_more(f"Under the {view.lens} lens", parts[1:], dated)
-    if parts[0].startswith(PLAIN):
-        return _and_more(parts[0][0].upper() + parts[0][1:], parts[1:], dated)
-    if parts[0] != title:
-        levels = [part for part in parts if part not in dated]
-        return _and_more(
-            f"With {formats.listing(levels)}", [part for part in parts if part in dated], dated
-        )
-    head = title[0].lower() + title[1:]
-    begins = "If" if scenario in SENTENCES else "In" if scenario == SCENARIO else "With"
-    first = title if title.startswith("Without") else f"{begins} {head}"
-    return _and_more(first, parts[1:], dated)
+    title, parts, scenario = label.title, label.parts, view.variant.name
+    if title:
+        head = title[0].lower() + title[1:]
+        begins = "If" if scenario in SENTENCES else "In" if scenario == SCENARIO else "With"
+        return _and_more(title if scenario in AS_THEY_ARE else f"{begins} {head}", parts)
+    first, more = parts[0], parts[1:]
+    if all(part.kind == EVENT for part in parts):
+        return f"If {formats.listing([part.condition for part in parts])}"
+    if first.kind == LENS:
+        return _and_more(f"Under the {view.lens} lens", more)
+    if first.kind in (CONVENOR, OPEN_TO):
+        return _and_more(first.words[0].upper() + first.words[1:], more)
+    levels = [part.words for part in parts if part.kind != EVENT]
+    return _and_more(
+        f"With {formats.listing(levels)}", [part for part in parts if part.kind == EVENT]
+    )
 
 
-def _and_more(first: str, changes: Sequence[str], dated: Mapping[str, str]) -> str:
-    """*first*, the beginning of a sentence, and what else changes: what is *dated* happens, the
-    rest is as it is.
+def _and_more(first: str, changes: Sequence[Part]) -> str:
+    """*first*, the beginning of a sentence, and what else changes: an event happens, the rest is as
+    it is.
     """
-    levels = [change for change in changes if change not in dated]
-    events = [dated[change] for change in changes if change in dated]
+    levels = [part.words for part in changes if part.kind != EVENT]
+    events = [part.condition for part in changes if part.kind == EVENT]
     more = [
         f"{word} {formats.listing(some)}"
         for word, some in (("with", levels), ("if", events))
@@ -99,13 +127,22 @@ def _and_more(first: str, changes: Sequence[str], dated: Mapping[str, str]) -> s
     return ", and ".join([first, *more])
 
 
-def _branches_of(view: View) -> list[tuple[str, str]]:
-    """What the branches of *view* suppose, in words, and from which month."""
-    told = [branch_words(one, names()) for one in view.branch]
-    return [(words, months_words(view, months)) for months, words in told]
+def _branches_of(view: View) -> list[Part]:
+    """What the branches of *view* suppose, and from which month; approaches are a level."""
+    told = []
+    for branch in view.branch:
+        months, words = branch_words(branch, names())
+        action, when = action_of(branch), months_words(view, months)
+        dated = f"{words} from {when}"
+        if action in (APPROACHED, OUTREACH):
+            told.append(Part(dated))
+        else:
+            condition = f"{words} {'in' if action == SIGNS else 'from'} {when}"
+            told.append(Part(dated, EVENT, condition))
+    return told
 
 
-def _changes_of(view: View, with_numbers: bool = False) -> list[str]:
+def _changes_of(view: View, with_numbers: bool = False) -> tuple[Part, ...]:
     """What *view* changes in its scenario, in a few plain words; *with_numbers*: of what has a
     name, too.
     """
@@ -117,14 +154,18 @@ def _changes_of(view: View, with_numbers: bool = False) -> list[str]:
         for option in choice.options
         if option.name in scenario.answers[name]
     ]
-    dials = [*_provisions_changed(view), *_dials_changed(view, with_numbers)]
-    dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
-    branches = [f"{words} from {when}" for words, when in _branches_of(view)]
-    weights = ["draws of the weights"] if view.weights else []
-    lens = [f"lens {view.lens}"] if view.lens else []
-    changes = [*lens, *weights, *_convenor_changed(view), *options, *dials, *branches]
-    more = [f"{len(changes) - MOST_CHANGES} changes more"] if len(changes) > MOST_CHANGES else []
-    return [*changes[:MOST_CHANGES], *more]
+    open_to = f"open to {view.may_sign.replace(',', ', ')} alone"
+    changes = [
+        *([Part(f"lens {view.lens}", LENS)] if view.lens else []),
+        *([Part("draws of the weights")] if view.weights else []),
+        *(Part(words, CONVENOR) for words in _convenor_changed(view)),
+        *map(Part, [*options, *_provisions_changed(view), *_dials_changed(view, with_numbers)]),
+        *([Part(open_to, OPEN_TO)] if view.may_sign else []),
+        *_branches_of(view),
+    ]
+    rest = len(changes) - MOST_CHANGES
+    more = [Part(f"{rest} changes more")] if rest > 0 else []
+    return (*changes[:MOST_CHANGES], *more)
 
 
 def _convenor_changed(view: View) -> list[str]:

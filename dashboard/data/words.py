@@ -56,6 +56,7 @@ RANGES = (
 # The share of material power that signatories hold, by its one name, and what it is made of; a test
 # holds the numbers against the states.
 MATERIAL_POWER = "Material power"
+ONE_OF = {"state": "state", "firm": "firm", "ngo": "NGO"}  # kind -> one of it, in a sentence
 WHAT_POWER_COUNTS = f"What “{MATERIAL_POWER.lower()}” counts"
 POWER = (
     "Each state counts by the square root of its size: the mean of its shares of all states' GDP"
@@ -131,7 +132,7 @@ def vocabulary() -> dict[str, Any]:
     of worlds moved.
     """
     return {
-        "kind": {kind: words.removesuffix("s") for kind, words in sim.KIND_WORDS.items()},
+        "kind": ONE_OF,
         "kinds": KINDS,
         "bases": dict(sim.BASES),
         "defaults": defaults(),
@@ -184,6 +185,13 @@ def _dials() -> Mapping[str, Any]:
     return {
         name: dial for each, _, _ in sim.available() for name, dial in sim.load(each).dials.items()
     }
+
+
+def action_of(branch: str) -> str:
+    """What a branch of a link does: SIGNS, STAYS_OUT, APPROACHED, CAPACITY, OUTREACH, or the value
+    that a dial becomes.
+    """
+    return branch.split(":")[2].partition("=")[0]
 
 
 def branch_words(branch: str, names: Mapping[str, str]) -> tuple[tuple[str, ...], str]:

@@ -277,8 +277,10 @@ def _pivots() -> html.Section:
     return _question(
         "pivots",
         WHOSE,
-        "Each candidate signs in one set of simulated worlds and stays out in the other, all else"
-        " alike. Counted are the others that have signed by the end, never the candidate.",
+        [
+            "Each candidate signs in one set of simulated worlds and stays out in the other, all"
+            " else alike. Counted are the others that have signed by the end, never the candidate."
+        ],
         form,
         answer,
         {"pivots": "The ranking (CSV)"},
@@ -329,8 +331,14 @@ def _campaign() -> html.Section:
     return _question(
         "campaign",
         WHOM,
-        f"To approach a state is to seek it out for {MONTHS} months: nine in ten then take the"
-        " matter up. Compared are the same simulated worlds with and without the approaches.",
+        [
+            html.Span(
+                f"To approach a state is to seek it out for {MONTHS} months: nine in ten then take"
+                " the matter up.",
+                className="asks",
+            ),
+            " Compared are the same simulated worlds with and without the approaches.",
+        ],
         form,
         answer,
         {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
@@ -338,7 +346,12 @@ def _campaign() -> html.Section:
 
 
 def _question(
-    name: str, title: str, subtitle: str, form: list[Any], answer: list[Any], tables: dict[str, str]
+    name: str,
+    title: str,
+    subtitle: list[Any],
+    form: list[Any],
+    answer: list[Any],
+    tables: dict[str, str],
 ) -> html.Section:
     first, *rest = answer
     downloads = [
@@ -355,7 +368,7 @@ def _question(
                     html.P("", id=f"{name}-assumes", className="assumes"),
                     html.Div([], id=f"{name}-next", className="next-question"),
                     html.P(
-                        [f"{subtitle} ", html.Span("", id=f"{name}-sorted")],
+                        [*subtitle, " ", html.Span("", id=f"{name}-sorted")],
                         className="dimmed about",
                     ),
                     signing_basis(

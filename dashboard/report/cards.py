@@ -197,7 +197,7 @@ def _chance(content: Mapping[str, Any], tables: Tables) -> Iterator[Card]:
     said += [
         each
         for each in content["sentences"]
-        if each["kind"] == TIPPING and "two groups" in each["text"]
+        if each["kind"] == TIPPING and "groups" in (each["parts"] or {})
     ]
     basis = next((row["basis"] for row in rows if row["basis"] != "fitted"), "fitted")
     note = "By the law of total variance: luck within points, against differences between points."

@@ -158,9 +158,12 @@ class AxisWords:
         """
         return f"if {self.rises}" if self.rises else f"with {self.plainly(before, after)}"
 
-    def lies(self, low: float | None, high: float | None, digits: int = 3) -> str:
+    def lies(
+        self, low: float | None, high: float | None, digits: int = 3, shortly: bool = False
+    ) -> str:
         """Where a number on the axis lies, from *low* to *high*: "attribution is poor (below
-        0.33)", or, where its ends have no words, "temptation lies below 1.2".
+        0.33)", *shortly* without the number, or, where its ends have no words, "temptation lies
+        below 1.2".
         """
         if low is not None and high is not None:
             ends = interval(low, high, lambda value: significant(value, digits), TO)
@@ -171,10 +174,22 @@ class AxisWords:
             else f"below {significant(high, digits)}"
         )
         if self.ends and high is not None and high <= self.ends.middle:
-            return f"{self.ends.low} ({side})"
+            return self.ends.low if shortly else f"{self.ends.low} ({side})"
         if self.ends and low is not None and low >= self.ends.middle:
-            return f"{self.ends.high} ({side})"
+            return self.ends.high if shortly else f"{self.ends.high} ({side})"
         return f"{self.label} lies {side}"
+
+    def state(self, low: float | None, high: float | None) -> str:
+        """What the axis is from *low* to *high*, of which one may be missing: "attribution is
+        poor"; empty where it has no words for that.
+        """
+        if self.ends is None:
+            return ""
+        if low is not None and high is not None:
+            return self.ends.between if low < self.ends.middle < high else ""
+        if high is not None:
+            return self.ends.low if high <= self.ends.middle else ""
+        return self.ends.high if low is not None and low >= self.ends.middle else ""
 
     def as_json(self) -> dict[str, Any]:
         """What an answer tells of it."""

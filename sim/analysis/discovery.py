@@ -277,8 +277,10 @@ def _limits_of(box: Any, place: int, x: pd.DataFrame) -> tuple[Limit, ...]:
     return tuple(sorted(limits, key=lambda limit: limit.quasi_p))
 
 
-def limit_words(limit: Limit, words: AxisWords) -> str:
-    """A restriction in the *words* of its axis, with few digits."""
+def limit_words(limit: Limit, words: AxisWords, shortly: bool = False) -> str:
+    """A restriction in the *words* of its axis, with few digits; *shortly* without numbers where
+    words say it.
+    """
     if limit.values:
         return f"{words.label} is {' or '.join(map(words.value, limit.values))}"
-    return words.lies(limit.low, limit.high, LIMIT_DIGITS)
+    return words.lies(limit.low, limit.high, LIMIT_DIGITS, shortly)

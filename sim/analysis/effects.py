@@ -213,13 +213,16 @@ def effect(cases: Cases, common_luck: bool, generator: np.random.Generator) -> E
 
 class Region(NamedTuple):
     """Some of the cases, by the values of one axis, in words, and where they lie on it, from
-    *start* to *end*.
+    *start* to *end*. Parts of the words: what the axis is there (`state`), empty where it has no
+    words for that, and between which `limits`, empty of a single value.
     """
 
     words: str
     start: Any
     end: Any
     members: NDArray[np.bool_]
+    state: str
+    limits: str
 
 
 def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
@@ -234,6 +237,8 @@ def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
                 value,
                 value,
                 (values == value).to_numpy(),
+                f"{words.label} is {words.value(value)}",
+                "",
             )
             for value in different
         ]
@@ -253,8 +258,19 @@ def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
             else f"above {significant(start)}"
         )
         if members.any():
-            result.append(Region(where, start, end, members.to_numpy()))
+            low, high = (None if place == 0 else start), (None if place == PARTS - 1 else end)
+            state, limits = words.state(low, high), _limits(low, high)
+            result.append(Region(where, start, end, members.to_numpy(), state, limits))
     return result
+
+
+def _limits(low: float | None, high: float | None) -> str:
+    """From *low* to *high*, of which one may be missing."""
+    if low is None:
+        return f"below {significant(high)}"
+    if high is None:
+        return f"above {significant(low)}"
+    return interval(low, high, significant, TO)
 
 
 def _in_between(words: AxisWords, start: float, end: float) -> str:

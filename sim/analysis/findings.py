@@ -39,7 +39,9 @@ TABLES = (
 class Finding(NamedTuple):
     """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that;
     headline: what it says in two short sentences, where there are such; without_ranges: the text
-    less how far a difference goes over the assumptions, where the text tells that.
+    less how far a difference goes over the assumptions, where the text tells that; parts: the
+    values of a verdict on worlds (`verdict_parts`), of a search for them (`box_parts`), or at how
+    many points they fall into two `groups`; else None.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Finding(NamedTuple):
     text: str
     headline: tuple[str, str] | None = None
     without_ranges: str | None = None
+    parts: dict[str, Any] | None = None
 
 
 class Findings:
@@ -61,11 +64,11 @@ class Findings:
 
     def say(
         self, kind: str, column: Column, text: str, headline: tuple[str, str] | None = None,
-        without_ranges: str | None = None,
+        without_ranges: str | None = None, parts: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         """Add a sentence on *column*."""
         self.sentences.append(
-            Finding(kind, column.name, column.basis, text, headline, without_ranges)
+            Finding(kind, column.name, column.basis, text, headline, without_ranges, parts)
         )
 
     def answer_with(self, kind: str, column: Column) -> None:

@@ -21,6 +21,7 @@ from sim.analysis.sentences import (
     chance_sentence,
     effects_sentence,
     matters_sentence,
+    verdict_parts,
     verdict_sentence,
 )
 from sim.analysis.sobol import sobol_indices
@@ -135,7 +136,7 @@ def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) 
     judged = verdict(estimates[-1].estimate, [HARDLY * float(np.nanstd(flat))])
     aim = "a fifth of how far they usually lie apart"
     text = verdict_sentence(judged, len(flat), study.replicates, "sets of assumptions", aim, column)
-    findings.say(ENOUGH, column, text)
+    findings.say(ENOUGH, column, text, parts=verdict_parts(judged, column))
 
 
 def _sobol(
@@ -199,7 +200,7 @@ def _sobol(
         )
         if wide:
             text += f" Of {2 * len(names)} indices {wide} have intervals wider than themselves."
-        findings.say(ENOUGH, column, text)
+        findings.say(ENOUGH, column, text, parts=verdict_parts(judged))
     return True
 
 
@@ -305,6 +306,7 @@ def _morris(
             ENOUGH,
             column,
             verdict_sentence(judged, result.rows, study.replicates, WALKS, aim, signatories),
+            parts=verdict_parts(judged, signatories),
         )
     return True
 

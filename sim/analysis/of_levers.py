@@ -23,6 +23,7 @@ from sim.analysis.sentences import (
     depends_sentence,
     effect_sentence,
     effects_sentence,
+    verdict_parts,
     verdict_sentence,
 )
 from sim.analysis.study import Column, Study
@@ -207,6 +208,8 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
             after=cases.after,
             by=by,
             region=region.words,
+            state=region.state,
+            limits=region.limits,
             start=region.start,
             end=region.end,
             mean=each.mean,
@@ -301,7 +304,7 @@ def _convergence(
     of_itself = target > TWENTIETH * cases.deviation
     aim = "a quarter of it" if of_itself else "a twentieth of how far single worlds differ"
     text = verdict_sentence(judged, len(differences), study.replicates, "comparisons", aim, column)
-    findings.say(ENOUGH, column, text)
+    findings.say(ENOUGH, column, text, parts=verdict_parts(judged, column))
 
 
 def add_steps(findings: Findings, column: Column, of: str, taken_steps: list[Any]) -> None:

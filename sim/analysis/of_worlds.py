@@ -13,7 +13,7 @@ from sim.analysis.effects import Cases
 from sim.analysis.findings import TIPPING, WHERE, Findings
 from sim.analysis.question import Question
 from sim.analysis.regimes import FEWEST, regimes
-from sim.analysis.sentences import box_sentence, regimes_sentence, tip_sentence
+from sim.analysis.sentences import box_parts, box_sentence, regimes_sentence, tip_sentence
 from sim.analysis.study import Column, Study
 from sim.analysis.tipping import axes_of_maps, grid, tips
 from sim.analysis.words import lower_first
@@ -56,7 +56,13 @@ def _boxes(
         box = discover(frame, values, rule, study.common_luck, study.generator(BOXES))
     elif query.where is None:
         return
-    findings.say(WHERE, subject, box_sentence(subject, what, rule, box, len(frame), study.words_of))
+    effect = None if main is None or what == subject.words else float(main.means.mean())
+    findings.say(
+        WHERE,
+        subject,
+        box_sentence(subject, what, rule, box, len(frame), study.words_of),
+        parts=box_parts(subject, what, rule, box, effect, study.words_of),
+    )
     if box is None:
         return
     for limit in box.limits:
@@ -195,4 +201,5 @@ def _regimes(study: Study, column: Column, findings: Findings) -> None:
                 apart=one.apart,
                 criterion=one.criterion,
             )
-    findings.say(TIPPING, column, regimes_sentence(column, each))
+    groups = {"groups": sum(one.two for one in each)}
+    findings.say(TIPPING, column, regimes_sentence(column, each), parts=groups)

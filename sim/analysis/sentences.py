@@ -307,6 +307,31 @@ def box_sentence(
     )
 
 
+def box_parts(
+    column: Column, what: str, rule: Condition, box: Box | None, effect: float | None, words: Words
+) -> dict[str, Any]:
+    """What `box_sentence` tells, in parts: what is `sought`, in words, of the outcome or of the
+    *effect* on it (`of_effect`); whether it is `found`, and then whether it is "largest",
+    "smallest" or "reversed" in these worlds (`extreme`), their `limits` and the `share` of them, in
+    words.
+    """
+    is_below = "<" in rule.sign
+    in_words = level if what == column.words else amount
+    is_reversed = effect is not None and rule.threshold == 0
+    is_smallest = is_below == (effect is None or effect > 0)
+    extreme = "reversed" if is_reversed else "smallest" if is_smallest else "largest"
+    return {
+        "sought": f"{'below' if is_below else 'above'} {in_words(rule.threshold, column)}",
+        "found": box is not None,
+        "of_effect": effect is not None,
+        "extreme": extreme if box else "",
+        "limits": [limit_words(each, words(each.axis), shortly=True) for each in box.limits]
+        if box
+        else [],
+        "share": percent(box.density[0]) if box else "",
+    }
+
+
 def chance_sentence(column: Column, share: float, low: float, high: float, replicates: int) -> str:
     """How much of the variance of single worlds is chance."""
     if np.isnan(share):
@@ -371,6 +396,18 @@ def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
         f" them about {level(widest.low, column)} in some and {level(widest.high, column)} in"
         f" {percent(widest.share_high)}: a mean there is of neither. {badge(column)}"
     )
+
+
+def verdict_parts(result: Verdict, column: Column | None = None) -> dict[str, Any]:
+    """What `verdict_sentence` tells, in parts: whether there are enough; to how much the number is
+    `known`, in words, empty where that cannot be told; and whether that is one number `alone`, or
+    the least certain of several.
+    """
+    width = ""
+    if not np.isnan(result.half):
+        half = significant((column.scale if column else 1) * result.half, 2)
+        width = f"±{NO_BREAK}{_in_unit(half, column) if column else half}"
+    return {"enough": result.enough, "known": width, "alone": result.alone}
 
 
 def verdict_sentence(

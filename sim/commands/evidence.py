@@ -49,7 +49,8 @@ def calibrate(
     from sim.commands.documents import show
     from sim.evidence.calibrate import calibrate as fit
     from sim.evidence.fit_file import write
-    from sim.evidence.report.weights import contagion, document, not_pinned_down
+    from sim.evidence.identification import contagion, not_pinned_down
+    from sim.evidence.report.weights import document
 
     with reporting("Fitting to the register") as report:
         result = fit(scenario, lens=lens, seed=start, workers=workers, progress=report)
@@ -57,7 +58,8 @@ def calibrate(
     target.emit(
         lambda: {
             **vars(result), "text": result.text._asdict(), "common": vars(result.common),
-            "not_pinned_down": not_pinned_down(result), "contagion": contagion(result),
+            "not_pinned_down": [vars(each) for each in not_pinned_down(result)],
+            "contagion": {kind: vars(each) for kind, each in contagion(result).items()},
         }
     )  # fmt: skip
     if target.prints:
@@ -220,7 +222,7 @@ def evidence(
     out: Annotated[
         Path,
         options.path_option(
-            "--out", "-o", metavar="FOLDER", help="Where evidence.md and evidence/*.svg go."
+            "--out", "-o", metavar="FOLDER", help="Where evidence.md and the folder evidence go."
         ),
     ] = Path("docs"),
     from_: Annotated[
@@ -245,8 +247,8 @@ def evidence(
     json: options.Json = None,
 ) -> None:
     """Would it have been right? Compute all the evidence on the shipped weights (about an hour),
-    and write it: a page with figures, and the record that they are made from. Interrupted, it goes
-    on where it was.
+    and write it: a page to be read in five minutes, pages with figures behind it, and the record
+    that they are made from. Interrupted, it goes on where it was.
     """
     if from_ is not None:
         others = {"--seed": seed is not None, "--workers": workers is not None}

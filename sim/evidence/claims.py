@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from sim.experiments.outcomes import ALL, Array, Summaries
-from sim.number_formats import percent
+from sim.number_formats import percent, setting
 from sim.parameters import DIALS
 from sim.population import STRICT, Measures
 from sim.scenario import Scenario, load
@@ -65,20 +65,23 @@ WORLDS: Mapping[str, World] = {
 }
 
 
-LEVEL = ": "
-
-
 @dataclass(frozen=True)
 class Assumption:
     """An assumption about conduct: *dials* that are set, and the *measures* behind the traits of
-    states. Its name is plain words, in which LEVEL stands between what is assumed and how much of
-    it.
+    states. In plain words, the *subject* of what is assumed and how much of it, the *level*, which
+    may be empty.
     """
 
-    name: str
+    subject: str
     meaning: str
     dials: Mapping[str, float] = field(default_factory=dict)
     measures: Measures = STRICT
+    level: str = ""
+
+    @property
+    def name(self) -> str:
+        """Subject and level."""
+        return f"{self.subject}: {self.level}" if self.level else self.subject
 
 
 # Of a dial that is set: what its value says in plain words, in front of the value, and what the
@@ -118,7 +121,10 @@ def _of_dial(dial: str, value: float) -> Assumption:
         else "stronger"
     )
     return Assumption(
-        f"{words}{LEVEL}{level}", f"{meaning} is {value:g}, not {usual:g} (`{dial}`)", {dial: value}
+        words,
+        f"{meaning} is {setting(value)}, not {setting(usual)} (`{dial}`)",
+        {dial: value},
+        level=level,
     )
 
 
@@ -126,10 +132,11 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     Assumption("as it ships", "every dial as each scenario has it"),
     *(_of_dial("baseline_share", value) for value in (0.0, *_ends("baseline_share"), 1.0)),
     Assumption(
-        f"{WORDS['baseline_share'][0]}{LEVEL}{percent(1.0)}, without norms",
+        WORDS["baseline_share"][0],
         "that share is 1 and an internalised norm weighs nothing, so that no code restrains anybody"
         " (`norm_weight`)",
         {"baseline_share": 1.0, "norm_weight": 0.0},
+        level=f"{percent(1.0)}, without norms",
     ),
     *(
         _of_dial(dial, value)
@@ -137,15 +144,17 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         for value in _ends(dial)
     ),
     Assumption(
-        f"offensive means{LEVEL}operations alone",
+        "offensive means",
         "offensive means are the operations disclosed before the launch, and not material"
         " power too",
         measures=Measures(offence="operations"),
+        level="operations alone",
     ),
     Assumption(
-        f"offensive means{LEVEL}power alone",
+        "offensive means",
         "offensive means are material power, and not disclosed operations too",
         measures=Measures(offence="power"),
+        level="power alone",
     ),
 )
 

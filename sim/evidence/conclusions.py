@@ -169,6 +169,8 @@ class Conclusions:
         assumptions = [
             {
                 "name": each.name,
+                "subject": each.subject,
+                "level": each.level,
                 "meaning": each.meaning,
                 "dials": dict(each.dials),
                 "offence": each.measures.offence,

@@ -17,10 +17,10 @@ from sim.evidence.backtest import backtest
 from sim.evidence.calibrate import Fit
 from sim.evidence.checkpoints import Checkpoints
 from sim.evidence.conclusions import conclusions
+from sim.evidence.identification import contagion, not_pinned_down
 from sim.evidence.instruments import instrument
 from sim.evidence.record import Evidence
 from sim.evidence.recovery import DRAWS, recovery
-from sim.evidence.report.weights import contagion, not_pinned_down
 from sim.evidence.texts.backtest import instruments_backtest
 from sim.evidence.transfer import EXAMPLES, baselines_beside, transfer
 from sim.experiments.manifest import manifest
@@ -87,8 +87,9 @@ def calibration_of(fit: Fit) -> dict[str, Any]:
     """
     return plain(
         {
-            "contagion": contagion(fit),
-            "not_pinned_down": not_pinned_down(fit),
+            "contagion": {kind: vars(each) for kind, each in contagion(fit).items()},
+            "not_pinned_down": [vars(each) for each in not_pinned_down(fit)],
+            "hard_to_tell_apart": fit.hard_to_tell_apart,
             "log_likelihood": fit.log_likelihood,
             "without_contagion": fit.without_contagion,
             "fitted_on": fit.fitted_on,

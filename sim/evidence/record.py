@@ -1,8 +1,8 @@
 """The record of evidence for and against the model, computed once and stored beside the weights
 that it is about.
 
-docs/evidence.md and the page Evidence are both written from it. `manifest.weights` is the hash of
-the weights.
+docs/evidence.md with its pages and the page Evidence are written from it. `manifest.weights` is the
+hash of the weights.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "calibration": (
         "contagion",
         "not_pinned_down",
+        "hard_to_tell_apart",
         "log_likelihood",
         "without_contagion",
         "fitted_on",
@@ -88,6 +89,7 @@ OF_A_TRANSFER = (
     "states",
     "misses",
     "remarks",
+    "revealed_by",
 )
 
 
@@ -99,7 +101,7 @@ class Evidence:
 
     @cached_property
     def document(self) -> Section:
-        """The record as a document: sections, sentences, tables and figures as in docs/evidence.md,
+        """The record as a document: sections, sentences, tables and figures as in docs/evidence/,
         and the numbers in each figure. `document.as_json()` gives them in plain types.
         """
         return page.document(self.content)

@@ -112,6 +112,8 @@ class Transfer:
     without      the columns of states.csv that were taken out of the facts
     refitted     whether the weights differ from those that ship
     weights      every fitted weight under which the worlds ran: dial -> value
+    revealed_by  the column of states.csv among the facts that names most signers and nobody else,
+                 so that the scores are no test; None where there is none
     """
 
     instrument: str
@@ -131,6 +133,7 @@ class Transfer:
     weights: Mapping[str, float]
     replicates: int
     seed: int
+    revealed_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """All of it under the key `transfer`, in plain types for JSON."""
@@ -186,6 +189,7 @@ def transfer(
         weights=worlds.weights,
         replicates=replicates,
         seed=seed,
+        revealed_by=revealing_column(signers, measures),
     )
 
 
@@ -335,18 +339,13 @@ def _on_the_facts(
             "These are the signatories to which the weights were fitted, so that this is no test of"
             " them."
         )
-    for column in facts.MEMBERSHIPS:
-        members = set(facts.members(column, "transfer"))
-        if (
-            column not in measures.left_out
-            and members <= set(signers)
-            and len(members) > TOLD * len(signers)
-        ):
-            remarks.append(
-                f"Of the {len(signers)} signers {len(members)} are the column {column} of"
-                " states.csv, which is among the facts that the model knows of states: this scores"
-                f" what it was told. Leave it out, by --without {column}."
-            )
+    column = revealing_column(signers, measures)
+    if column is not None:
+        remarks.append(
+            f"Of the {len(signers)} signers {len(facts.members(column, 'transfer'))} are the column"
+            f" {column} of states.csv, which is among the facts that the model knows of states:"
+            f" this scores what it was told. Leave it out, by --without {column}."
+        )
     if measures.left_out:
         names = " and ".join(sorted(measures.left_out))
         remarks.append(
@@ -361,6 +360,19 @@ def _on_the_facts(
             f" this code opened in {scenario.code.launch.year}."
         )
     return tuple(remarks)
+
+
+def revealing_column(signers: Signers, measures: Measures) -> str | None:
+    """The membership among the facts whose members are most of the *signers*, and signers all."""
+    for column in facts.MEMBERSHIPS:
+        members = set(facts.members(column, "transfer"))
+        if (
+            column not in measures.left_out
+            and members <= set(signers)
+            and len(members) > TOLD * len(signers)
+        ):
+            return str(column)
+    return None
 
 
 def _calibration(signed: NDArray[np.bool_], share: NDArray[np.float64], seed: int) -> pd.DataFrame:

@@ -17,8 +17,8 @@ from sim.code_of_conduct import Code
 from sim.errors import InputError
 from sim.motives import OF_TEXT, WEIGHTS
 from sim.scenario.weights import (
-    AT_BOUND,
     FittedWeight,
+    NoError,
     file_of_weights,
     read_fit,
     read_weights,
@@ -86,9 +86,9 @@ def common_weights(path: Path) -> list[FittedWeight]:
     errors, low, high = (read_fit(path, name) for name in numbers)
     weights = []
     for name, value in read_common(path).items():
-        remark = "" if name in errors else AT_BOUND
+        reason = None if name in errors else NoError.BOUND
         ends = errors.get(name), low.get(name), high.get(name)
-        weights.append(FittedWeight(name, value, *ends, remark, OF_TEXT.get(name, "")))
+        weights.append(FittedWeight(name, value, *ends, reason, OF_TEXT.get(name, "")))
     return weights
 
 

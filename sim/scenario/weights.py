@@ -4,6 +4,7 @@ the uncertainty of each weight.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,6 @@ _WEIGHTS: FileMemory[dict[str, float]] = FileMemory(16)
 # Weights that belong to no motive: those that depend on a motive, and those tied to another weight
 # (sim/evidence).
 OF_MOTIVE = {"state_attention_club": "convenor_club"}
-AT_BOUND = "at its bound"  # why a weight has no standard error
 TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("firm", "ngo")}
 
 
@@ -86,10 +86,19 @@ def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
     return {name: numbers.number(name, -1e9, 1e9) for name in numbers}
 
 
+class NoError(StrEnum):
+    """Why a weight has no standard error."""
+
+    OTHER_LENS = "other_lens"  # its motive is no part of the lens
+    TIED = "tied"  # it follows from another weight
+    UNTOLD = "untold"  # one text does not tell it
+    BOUND = "bound"  # a bound holds it
+
+
 class FittedWeight(NamedTuple):
     """A weight in its file. *low* and *high* are the 5th and 95th percentile of a bootstrap's
-    draws, *standard_error* is their spread and the penalty's pull; where there is none, *remark*
-    has the reason. *of_text* is the property of the text that its motive looks at; empty for none.
+    draws, *standard_error* is their spread and the penalty's pull; where there is none, there is a
+    *reason*. *of_text* is the property of the text that its motive looks at; empty for none.
     """
 
     name: str
@@ -97,8 +106,19 @@ class FittedWeight(NamedTuple):
     standard_error: float | None
     low: float | None
     high: float | None
-    remark: str
+    reason: NoError | None
     of_text: str
+
+    @property
+    def remark(self) -> str:
+        """The reason in words; empty where there is a standard error."""
+        return {
+            None: "",
+            NoError.OTHER_LENS: "no part of this lens",
+            NoError.TIED: f"tied to {TIED.get(self.name, '')}",
+            NoError.UNTOLD: "not told by one text",
+            NoError.BOUND: "at its bound",
+        }[self.reason]
 
 
 def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
@@ -108,9 +128,9 @@ def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
     errors, low, high = (read_fit(path, numbers) for numbers in ("standard_errors", "low", "high"))
     weights = []
     for name, value in read_weights(path).items():
-        remark = "" if name in errors else _why_without_error(name, value, lens)
+        reason = None if name in errors else _why_without_error(name, value, lens)
         ends = errors.get(name), low.get(name), high.get(name)
-        weights.append(FittedWeight(name, value, *ends, remark, OF_TEXT.get(name, "")))
+        weights.append(FittedWeight(name, value, *ends, reason, OF_TEXT.get(name, "")))
     return weights
 
 
@@ -122,15 +142,15 @@ def kind_of(dial: str) -> str:
     return kind if kind in KINDS else KINDS[0]
 
 
-def _why_without_error(name: str, value: float, lens: str) -> str:
+def _why_without_error(name: str, value: float, lens: str) -> NoError:
     motive = OF_MOTIVE.get(name, name.partition("_")[2])
     if lens and value == 0 and motive in LENSES["full"].motives and not LENSES[lens].has(motive):
-        return "no part of this lens"
+        return NoError.OTHER_LENS
     if name in TIED:
-        return f"tied to {TIED[name]}"
+        return NoError.TIED
     if name in BETWEEN_TEXTS and value == 0:
-        return "not told by one text"
-    return AT_BOUND
+        return NoError.UNTOLD
+    return NoError.BOUND
 
 
 def hard_to_tell_apart(path: Path) -> list[tuple[str, str, float]]:

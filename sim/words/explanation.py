@@ -119,12 +119,16 @@ def what(change: Change, name: str) -> str:
     return say("lever-with-size", lever=lever, size=size) if size else lever
 
 
-def size_words(change: Change) -> str:
-    """How far a *change* goes; empty where it is none, or has no size."""
+def size_words(change: Change, in_brief: bool = False) -> str:
+    """How far a *change* goes, *in_brief* without the number of a provision; empty where it is
+    none, or has no size.
+    """
     lever: Any = change.lever
     if change.change is None or isinstance(lever, ConvenorLever | SignatureLever):
         return ""
     values = dict(vars(lever))
+    if in_brief and isinstance(lever, ProvisionLever):
+        values["number"] = None
     if isinstance(lever, PositionLever):
         values["openness"], values["new_openness"] = lever.openness
         values["rule"], values["new_rule"] = lever.public_rule
@@ -202,6 +206,7 @@ def change_as_json(change: Change, findings: AnswerFindings) -> dict[str, Any]:
         "what": what(change, name),
         "in_short": in_short,
         "size_in_words": size_words(change),
+        "size_in_brief": size_words(change, in_brief=True),
         "lever": "" if lever is None else lever.key,
         "turns": change.turns,
         "once_reached": change.once_reached,

@@ -49,7 +49,7 @@ OTHER_PARTS = {
 }
 OF_THE_RECORD = {**FIRST_PARTS, **OTHER_PARTS}
 LIMITS = "Some choices were made knowing who had signed, and one list of one code is one history."
-UNTOLD = "not told by one text"  # remark of a weight that is not fitted
+UNTOLD = "untold"  # why a weight is not fitted
 TURNING = "The record cannot tell. It says what either answer would have to explain."
 MADE = "By one command, from the public register; whoever repeats it gets the same numbers."
 
@@ -143,7 +143,7 @@ def _folds() -> list[html.Details | html.H2]:
 def _weights() -> str:
     """How many weights there are, and how many of them the register tells."""
     weights = sim.load(SCENARIO).fitted()
-    untold = sum(weight.remark == UNTOLD for weight in weights)
+    untold = sum(weight.reason == UNTOLD for weight in weights)
     return (
         f"Of {len(weights)} weights, {len(weights) - untold} are fitted to the register; {untold},"
         " which the text of one code cannot tell, stand at 0."

@@ -238,6 +238,7 @@ def _weight(weight: Any) -> dict[str, Any]:
         "dial": _words(weight.name.removeprefix(f"{kind}_")),
         "value": weight.value,
         "standard_error": weight.standard_error,
+        "reason": weight.reason,
         "remark": _words(weight.remark),
         **_about(sim.DIALS[weight.name]),
     }

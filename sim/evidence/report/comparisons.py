@@ -7,11 +7,11 @@ proves nothing, so that they are counted nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-from sim.evidence.report.words import model_name
 from sim.evidence.scores import HEADLINE_SPLIT, OF_PARLEY, OURS, SMALL_IS_GOOD, TRIVIAL
-from sim.number_formats import difference, difference_interval
 
 Record = Mapping[str, Any]
 
@@ -23,7 +23,18 @@ SPLIT_WORDS = {
 SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
 
 
-class Comparison(NamedTuple):
+class Standing(StrEnum):
+    """How Parley does beside another model; clearly where the interval leaves no difference out."""
+
+    CLEARLY_BETTER = "clearly_better"
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    CLEARLY_WORSE = "clearly_worse"
+
+
+@dataclass(frozen=True)
+class Comparison:
     """Parley beside another *model* by one score, under one way of leaving out: both scores, and
     Parley's less the other with the ends of its interval.
     """
@@ -46,6 +57,15 @@ class Comparison(NamedTuple):
     def clear(self) -> bool:
         """Whether the interval of the difference leaves 0 out."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def standing(self) -> Standing:
+        """Who does better, and whether clearly."""
+        if self.value == 0:
+            return Standing.SAME
+        if self.better:
+            return Standing.CLEARLY_BETTER if self.clear else Standing.BETTER
+        return Standing.CLEARLY_WORSE if self.clear else Standing.WORSE
 
 
 def beside_each(scores: Record, differences: Record, split: str = "") -> Iterator[Comparison]:
@@ -93,33 +113,3 @@ def best_of(among: list[Comparison]) -> Comparison:
 def best_rival(backtest: Record, name: str) -> Comparison:
     """The rival that is best by the score *name*, of states whose sub-region was left out."""
     return best_of(with_rivals(backtest, HEADLINE_SPLIT, name))
-
-
-def verdict(comparison: Comparison) -> str:
-    """Who does better, and whether clearly."""
-    if comparison.value == 0:
-        return "neither does better"
-    who = "Parley" if comparison.better else model_name(comparison.model)
-    return f"{who} does better, {'clearly' if comparison.clear else 'not clearly'}"
-
-
-def beside(comparison: Comparison) -> str:
-    """Parley's score less the other model's, and who does better."""
-    return f"Parley less it is {gap_words(comparison)}: {verdict(comparison)}."
-
-
-def gap_words(each: Comparison) -> str:
-    """Parley's score less the other's, with the interval."""
-    return (
-        f"{difference(each.value, 3)} (90 % interval {difference_interval(each.low, each.high, 3)})"
-    )
-
-
-def worse_or_better(comparison: Comparison) -> str:
-    """How the other model does, and whether clearly."""
-    if comparison.value == 0:
-        return "the same"
-    return (
-        f"{'worse' if comparison.better else 'better'},"
-        f" {'clearly' if comparison.clear else 'not clearly'}"
-    )

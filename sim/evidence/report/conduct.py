@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sim.evidence.conclusions import DOES_NOT, HOLDS, UNDECIDED, verdict
 from sim.evidence.report.document import Paragraph, Section, Sentences, Table
-from sim.evidence.report.words import quantity
+from sim.evidence.report.rendering import texts
 from sim.findings import ASSUMED
 
 Record = Mapping[str, Any]
@@ -15,41 +16,47 @@ Record = Mapping[str, Any]
 MARKS = {HOLDS: "✓", DOES_NOT: "✗", UNDECIDED: "?"}
 
 
-def section(conclusions: Record) -> Section:
-    """All on the *conclusions* of a record: sentences, and under which assumptions each holds."""
-    of = conclusions["assumptions"]
-    method = f"{conclusions['method']} It fails where it does not hold. {conclusions['limits']}"
-    return Section(
-        "Conclusions about conduct",
-        Sentences("conclusions", sentences(conclusions)),
-        _matrix(conclusions),
-        Section(
-            "When a conclusion holds, and what the assumptions are",
-            Paragraph(method),
-            Sentences(
-                "",
-                [f"{each['name']}: {each['meaning']}." for each in of],
-                [each["name"] for each in of],
-            ),
-            folded=True,
-        ),
-        name="conclusions",
-        basis=ASSUMED,
-    )
-
-
-def by_support(conclusions: Record) -> tuple[list[str], list[str], list[str]]:
+@dataclass(frozen=True)
+class Support:
     """The sentences that hold under all assumptions, under more than half of them, and under half
     at most.
     """
+
+    every: list[str]
+    most: list[str]
+    others: list[str]
+
+
+def support(conclusions: Record) -> Support:
+    """What becomes of the *conclusions* when the assumptions change."""
     cells, of = _cells(conclusions), len(conclusions["assumptions"])
     holds = {
         each["sentence"]: sum(cell == HOLDS for cell in cells[each["name"]].values())
         for each in conclusions["conclusions"]
     }
-    every = [sentence for sentence, number in holds.items() if number == of]
-    most = [sentence for sentence, number in holds.items() if of / 2 < number < of]
-    return every, most, [sentence for sentence, number in holds.items() if number <= of / 2]
+    return Support(
+        [sentence for sentence, number in holds.items() if number == of],
+        [sentence for sentence, number in holds.items() if of / 2 < number < of],
+        [sentence for sentence, number in holds.items() if number <= of / 2],
+    )
+
+
+def section(conclusions: Record) -> Section:
+    """All on the *conclusions* of a record: sentences, and under which assumptions each holds."""
+    words = texts("conduct", conclusions=conclusions, support=support(conclusions))
+    return Section(
+        "Conclusions about conduct",
+        Sentences("conclusions", words["conclusions"]),
+        _matrix(conclusions, *words["notes"]),
+        Section(
+            "When a conclusion holds, and what the assumptions are",
+            *map(Paragraph, words["method"]),
+            Sentences.of("", words["assumptions"]),
+            folded=True,
+        ),
+        name="conclusions",
+        basis=ASSUMED,
+    )
 
 
 def _cells(conclusions: Record) -> dict[str, dict[str, str]]:
@@ -60,52 +67,27 @@ def _cells(conclusions: Record) -> dict[str, dict[str, str]]:
     return cells
 
 
-def sentences(conclusions: Record) -> list[str]:
-    """What holds whatever is assumed, and what does not."""
-    every, most, others = by_support(conclusions)
-    assumptions = len(conclusions["assumptions"])
-    counts = [
-        (
-            "Conduct is assumed, not fitted: nobody has measured it. A conclusion is worth as much"
-            " as it holds when the assumptions change."
-        ),
-        (
-            f"Of {len(conclusions['conclusions'])} conclusions, {len(every)} hold under all"
-            f" {assumptions} sets of assumptions, {len(most)} more under more than half of them,"
-            f" and {len(others)} under half at most."
-        ),
-    ]
-    return counts + (
-        [f"{quantity(len(others), 'conclusion')} not to be drawn: {' '.join(others)}"]
-        if others
-        else []
-    )
-
-
-def _matrix(conclusions: Record) -> Table:
+def _matrix(conclusions: Record, *notes: str) -> Table:
     """A row per conclusion, a column per assumption."""
-    cells = _cells(conclusions)
-    names = [each["name"] for each in conclusions["assumptions"]]
-    worlds = (
-        f"{conclusions['replicates']} worlds of each kind under each assumption, seed"
-        f" {conclusions['seed']}"
-    )
+    cells, assumptions = _cells(conclusions), conclusions["assumptions"]
     rows = [
         (
             each["sentence"],
-            *(MARKS[cells[each["name"]][name]] for name in names),
+            *(MARKS[cells[each["name"]][one["name"]]] for one in assumptions),
             verdict(cells[each["name"]]),
         )
         for each in conclusions["conclusions"]
     ]
-    columns, align = ("conclusion", *names, "verdict"), f"l{'c' * len(names)}l"
-    notes = (
-        (
-            f"Conduct is assumed, not fitted to the register. {worlds}; of kinds and groups, nobody"
-            " by name."
-        ),
-    )
-    marks = tuple((sign, holds) for holds, sign in MARKS.items())
+    heads = [
+        (one["subject"], one["level"]) if one["level"] else ("", one["subject"])
+        for one in assumptions
+    ]
     return Table(
-        columns, align, rows, "Which conclusion holds under which assumption", notes, marks=marks
+        ("conclusion", *(one["name"] for one in assumptions), "verdict"),
+        f"l{'c' * len(assumptions)}l",
+        rows,
+        "Which conclusion holds under which assumption",
+        notes,
+        marks=tuple((sign, holds) for holds, sign in MARKS.items()),
+        heads=(("", "conclusion"), *heads, ("", "verdict")),
     )

@@ -1,6 +1,6 @@
 """A document for any medium: sections of sentences, tables and figures.
 
-It is written as Markdown here and printed by sim.commands.documents; a page can draw its JSON. Text
+Templates write it as Markdown, sim.commands.documents prints it, and a page can draw its JSON. Text
 is plain, except for `code` and *stress*, marked as here.
 """
 
@@ -11,18 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+LEAD = re.compile(r"\*\*(.+?)\*\*(.*)")
+
 
 class Block:
     """A part of a document."""
 
+    @property
+    def kind(self) -> str:
+        """section, sentences, paragraph, table or figure."""
+        return type(self).__name__.lower()
+
     def as_json(self) -> dict[str, Any]:
-        """Its `kind` (section, sentences, paragraph, table, figure) and its fields, in the types of
-        JSON.
-        """
-        return {
-            "kind": type(self).__name__.lower(),
-            **{name: _plain(value) for name, value in vars(self).items()},
-        }
+        """Its `kind` and its fields, in the types of JSON."""
+        return {"kind": self.kind, **{name: _plain(value) for name, value in vars(self).items()}}
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Sentences(Block):
     leads: Sequence[str] = ()
     running: bool = False
 
+    @classmethod
+    def of(cls, name: str, texts: Sequence[str], running: bool = False) -> Sentences:
+        """Sentences from *texts*, in which `**words:**` at the beginning are the lead."""
+        parts = [LEAD.fullmatch(text) for text in texts]
+        leads = [part[1] if part else "" for part in parts]
+        sentences = [
+            f"{part[1]}{part[2]}" if part else text for part, text in zip(parts, texts, strict=True)
+        ]
+        return cls(name, sentences, leads if any(leads) else (), running)
+
     def parts(self) -> Iterator[tuple[str, str]]:
         """Each sentence as its lead, empty where it has none, and the rest."""
         for place, sentence in enumerate(self.sentences):
@@ -62,7 +74,10 @@ class Table(Block):
     summary  whether it repeats in short what the numbers behind a figure say in full
     name     of the panel of a figure that shows these numbers; empty where none does
     lead     the words with which its first note begins, and which sum it up
+    technical  whether its notes are for statisticians
     marks    signs in its cells, and what they mean
+    heads    of each column what stands above its heading, which may be empty, and its heading
+             below that
     """
 
     columns: Sequence[str]
@@ -73,7 +88,9 @@ class Table(Block):
     summary: bool = False
     name: str = ""
     lead: str = ""
+    technical: bool = False
     marks: tuple[tuple[str, str], ...] = ()
+    heads: tuple[tuple[str, str], ...] = ()
 
     def all_notes(self) -> tuple[str, ...]:
         """The notes, after what the marks mean."""
@@ -86,14 +103,9 @@ class Figure(Block):
     many states and worlds, which seed), and the *numbers* behind it for whoever cannot draw.
     """
 
-    def __init__(self, name: str, title: str, words: str, source: str, *numbers: Table) -> None:
-        self.name, self.title, self.words, self.source, self.numbers = (
-            name,
-            title,
-            words,
-            source,
-            numbers,
-        )
+    def __init__(self, name: str, captions: Sequence[str], *numbers: Table) -> None:
+        self.name, self.numbers = name, numbers
+        self.title, self.words, self.source = captions
 
 
 class Section(Block):
@@ -139,56 +151,6 @@ def _plain(value: Any) -> Any:
 
 
 RULES = {"l": "---", "c": ":-:", "r": "--:"}
-
-
-def markdown(document: Section, figures: str) -> str:
-    """*document* in Markdown, its figures as the files NAME.svg in the folder *figures*."""
-    return "\n\n".join(_section(document, figures, 1)) + "\n"
-
-
-def _section(section: Section, figures: str, level: int) -> list[str]:
-    """The parts of *section*; lists that follow each other are one."""
-    parts = [f"{'#' * level} {section.title}" if level < 3 else f"**{section.title}**"]
-    before: Block | None = None
-    for block in section.blocks:
-        if isinstance(block, Section) and block.folded:
-            parts.append(_folded(block, figures))
-        elif isinstance(block, Section):
-            parts += _section(block, figures, level + 1)
-        elif _is_list(block) and _is_list(before):
-            parts[-1] += f"\n{_block(block, figures)}"
-        else:
-            parts.append(_block(block, figures))
-        before = block
-    return parts
-
-
-def _folded(section: Section, figures: str) -> str:
-    _, *parts = _section(section, figures, 3)
-    return "\n\n".join([f"<details><summary>{section.title}</summary>", *parts, "</details>"])
-
-
-def _is_list(block: Block | None) -> bool:
-    return isinstance(block, Sentences) and not block.running
-
-
-def _block(block: Block, figures: str) -> str:
-    match block:
-        case Paragraph(text):
-            return re.sub(r"\b[\w-]+\.md\b", r"[\g<0>](\g<0>)", text)
-        case Sentences(running=True):
-            return " ".join(block.sentences)
-        case Sentences():
-            return "\n".join(
-                f"- **{lead}**{rest}" if lead else f"- {rest}" for lead, rest in block.parts()
-            )
-        case Table():
-            return "\n\n".join(
-                [markdown_table(block.columns, block.rows, block.align), *block.all_notes()]
-            )
-        case Figure():
-            return f"![{block.words}]({figures}/{block.name}.svg)"
-    raise TypeError(f"found {type(block).__name__}, expected a block of a document")
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,11 +10,14 @@ from sim.evidence.report.comparisons import SCORE_WORDS
 from sim.evidence.report.dates import JUMP
 from sim.evidence.report.document import Figure, Section
 from sim.evidence.report.instruments import CAMP_WORDS, best_baseline, in_order
+from sim.evidence.report.rendering import capital, model_name, pairs, score
 from sim.evidence.report.sheet import BLUE, FAINT, GREY, PALE_BLUE, RED, RULE, SMALL, Sheet
+from sim.evidence.report.summary import EVEN, contests, first_figure
 from sim.evidence.report.weights import BAR
-from sim.evidence.report.words import capital, long_date, model_name
 from sim.evidence.scores import HEADLINE_SPLIT, NARROW, OURS, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import day as long_date
+from sim.number_formats import decimal, setting, short_day
 from sim.scenario.weights import kind_of
 
 Record = Mapping[str, Any]
@@ -59,7 +62,7 @@ def recovery(record: Record, figure: Figure) -> Sheet:
     by_kind = {kind: [name for name in shares if kind_of(name) == kind] for kind in KIND_WORDS}
     most = max(len(names) for names in by_kind.values())
     sheet = Sheet(1.75 + RECOVERY_ROW * most, figure)
-    bar = f"{100 * BAR:.0f} %"
+    bar = f"{pairs(BAR)} %"
     sheet.key(("dot", BLUE, f"at least {bar}"), ("dot", RED, "less often"), ("line", FAINT, bar))
     for place, (kind, words) in enumerate(KIND_WORDS.items()):
         names = by_kind[kind]
@@ -130,8 +133,7 @@ def _panels(
         )
         sheet.text_at(left + DATES_PANEL, top - 0.06, counts, size=SMALL, color=FAINT, ha="right")
         axes = sheet.panel(left, top, DATES_PANEL, DATES_ROW * len(dates))
-        short = [re.sub(r"([A-Z]..)[a-z]+", r"\1", long_date(day)) for day in dates]  # 16 Sep 2019
-        sheet.rows(axes, short if place == 0 else [""] * len(dates))
+        sheet.rows(axes, list(map(short_day, dates)) if place == 0 else [""] * len(dates))
         for row in (row for row in rows if row["kind"] == kind):
             at = dates.index(row["date"])
             for which in (WIDE, NARROW):
@@ -174,8 +176,8 @@ def models(record: Record, figure: Figure) -> Sheet:
             if name != "auc" or value >= LEAST_AUC:
                 sheet.dot(axes, at, value, BLUE if model == OURS else FAINT, size=7)
             else:
-                sheet.text_inside(axes, at, f"below {LEAST_AUC:g}")
-            sheet.text_beside(axes, at, f"{value:.3f}", bold=model == OURS)
+                sheet.text_inside(axes, at, f"below {setting(LEAST_AUC)}")
+            sheet.text_beside(axes, at, score(value), bold=model == OURS)
         if name == "auc":
             axes.set_xlim(left=LEAST_AUC)
     return sheet
@@ -208,12 +210,51 @@ def instruments(record: Record, figure: Figure) -> Sheet:
         )
         sheet.dot(axes, at, each["baselines"][best], GREY)
         sheet.dot(axes, at, each["auc"], CAMP_COLOURS[each["camp"]], size=7)
-        sheet.text_beside(axes, at, f"{each['auc']:.2f}", bold=True)
+        sheet.text_beside(axes, at, decimal(each["auc"]), bold=True)
         sheet.text_beside(axes, at, f"{each['joined']}/{each['n']}", right=0.42)
     return sheet
 
 
+STATES_LEFT, STATES_PANEL, CONTESTS_LEFT, CONTESTS_PANEL = 0.45, 3.8, 6.35, 1.75
+FIRST_HEIGHT, BIN = 2.3, 0.05  # inches; share of worlds
+
+
+def first(record: Record, figure: Figure) -> Sheet:
+    """Left every state at the share of worlds in which it signs, up where it signed and down where
+    it did not; right the pairs put right, beside the best simple statistics.
+    """
+    sheet = Sheet(1.75 + FIRST_HEIGHT, figure)
+    marks = ("dot", BLUE, "right"), ("dot", RED, "wrong"), ("dot", GREY, "simple statistics")
+    sheet.key(*marks)
+    sheet.text_at(STATES_LEFT, 1.06, "Up: signed. Down: did not.", weight="bold", size=SMALL)
+    axes = sheet.panel(STATES_LEFT, 1.12, STATES_PANEL, FIRST_HEIGHT)
+    heights: Counter[tuple[float, bool]] = Counter()
+    for state in sorted(record["backtest"]["states"], key=lambda each: float(each["share"])):
+        place = min(int(state["share"] / BIN), int(1 / BIN) - 1), bool(state["signed"])
+        heights[place] += 1
+        is_right = (state["share"] > EVEN) == bool(state["signed"])
+        height = heights[place] if state["signed"] else -heights[place]
+        sheet.dot(axes, height, (place[0] + 0.5) * BIN, BLUE if is_right else RED, size=4.5)
+    axes.axhline(0, color=FAINT, linewidth=0.8)
+    axes.axvline(EVEN, color=FAINT, linewidth=0.8)
+    axes.set_yticks([])
+    axes.set_xticks([0, 0.5, 1], ["in no world", "signs in half", "in all"], fontsize=SMALL)
+    axes.set_xlim(-0.02, 1.02)
+    rows = contests(record)
+    sheet.text_at(CONTESTS_LEFT, 1.06, "Pairs put right, of 100", weight="bold", size=SMALL)
+    axes = sheet.panel(CONTESTS_LEFT, 1.12, CONTESTS_PANEL, FIRST_HEIGHT)
+    sheet.rows(axes, [each.question for each in rows])
+    axes.set_xlim(48, 102)
+    axes.set_xticks([50, 75, 100], ["50: a coin", "75", "100"], fontsize=SMALL)
+    for at, each in enumerate(rows):
+        sheet.dot(axes, at, 100 * each.theirs, GREY, size=9)
+        sheet.dot(axes, at, 100 * each.ours, BLUE)
+        sheet.text_beside(axes, at, f"{pairs(each.ours)} to {pairs(each.theirs)}", bold=True)
+    return sheet
+
+
 FIGURES: Mapping[str, Callable[[Record, Figure], Sheet]] = {
+    "first": first,
     "dates-in-sample": dates_in_sample,
     "models": models,
     "calibration": calibration,
@@ -229,5 +270,5 @@ def all_of(record: Record, document: Section) -> dict[str, str]:
     """
     return {
         f"{figure.name}.svg": FIGURES[figure.name](record, figure).svg()
-        for figure in document.figures()
+        for figure in (first_figure(record), *document.figures())
     }

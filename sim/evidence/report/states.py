@@ -1,293 +1,280 @@
-"""States that the fit has not seen: how Parley ranks them, and which other model does better."""
+"""States that the fit has not seen: how Parley ranks them, which other model does better, and what
+the scores owe to the convenor's club, a motive that was added with the register in sight, and to
+the Union, whose members sign as one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim import facts
-from sim.evidence.report import robustness
 from sim.evidence.report.comparisons import (
     SCORE_WORDS,
     SPLIT_WORDS,
     Comparison,
-    beside,
-    best_rival,
+    Standing,
+    beside_each,
+    best_of,
     comparisons,
     is_rival,
     with_rivals,
-    worse_or_better,
 )
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import FITTED, capital, joined, model_name, origin, quantity, score
+from sim.evidence.report.rendering import FITTED, model_name, origin, score, texts
 from sim.evidence.scores import (
     HEADLINE_SPLIT,
+    OF_PARLEY,
     OURS,
     PERFECT_DRAWS,
     SMALL_IS_GOOD,
     TRIVIAL,
+    WITHOUT_CLUB,
     WITHOUT_CONTAGION,
 )
-from sim.number_formats import count, difference, difference_interval, percent, percent_interval
+from sim.number_formats import difference, difference_interval, percent, percent_interval
 
 Record = Mapping[str, Any]
 
 LARGEST_MISSES = 5
-HOW_TO_READ = {
-    "auc": (
-        "Of 100 pairs of a signatory and another state, in so many the first has the larger share:"
-        " 50 is chance."
-    ),
-    "brier": "The mean square of share less outcome: smaller is better, 0 is best.",
+VARIANT_WORDS = {
+    "without_club": "without the club",
+    "outside_union": "outside the Union",
+    "without_club_outside_union": "without the club and outside the Union",
 }
-MODELS = (
-    "Base rate: the share of all other states that signed, for everybody.",
-    "Freedom alone: a logistic on the freedom score.",
-    "Flat ridge: a ridge logistic on seven features of Parley's own.",
-    "Flat ridge (… covariates): the same on all columns of the table of states.",
-    "Random forest: on those too, as it comes.",
-    (
-        "Gaussian process: on Parley's seven features, the kernel chosen by what makes the rest of"
-        " the register probable."
-    ),
-    (
-        "Ensemble: the mean of the shares of these last four, all that learn from more than one"
-        " figure."
-    ),
-    "Parley without contagion: refitted with nothing that moves with others' signatures.",
-    "Parley without the club: refitted with nobody's membership in the convenor's club known.",
-    (
-        "A base rate far below AUC 0.5 is an artefact: where a region signed more, the rest signed"
-        " less."
-    ),
-)
-HOW_TO_READ_SCORES = (
-    "AUC and log score: larger is better; Brier score: smaller is better.",
-    (
-        "The interval of a difference runs from the 5th to the 95th percentile over resampled"
-        " sub-regions, the Union as one. A star marks a score that differs clearly from Parley's:"
-        " the interval leaves 0 out."
-    ),
-)
+SAME_FEATURES = "flat ridge"  # has Parley's own, and no simulator
+STANDING_WORDS = {  # of the other model, in a table
+    Standing.CLEARLY_BETTER: "worse, clearly",
+    Standing.BETTER: "worse, not clearly",
+    Standing.SAME: "the same",
+    Standing.WORSE: "better, not clearly",
+    Standing.CLEARLY_WORSE: "better, clearly",
+}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The headline's question asked otherwise: of so many *states*, Parley's scores, and Parley
+    beside all *rivals* and beside the *best* of them, by each score.
+    """
+
+    words: str
+    states: int
+    ours: Record
+    rivals: list[Comparison]
+    best: list[Comparison]
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A state, its share of worlds, and whether it signed."""
+
+    name: str
+    share: float
+    signed: bool
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the backtest says of states left out. Scores are by name, comparisons Parley's."""
+
+    states: int
+    folds: int
+    ours: Record
+    best: list[Comparison]  # beside the best rival, by each score
+    by_standing: Mapping[str, list[tuple[Standing, list[str]]]]  # score -> rivals by standing
+    rivals: list[Comparison]  # under every way of leaving out
+    losses: list[Comparison]  # of these
+    clear_gains: int
+    trivial_losses: list[Comparison]
+    contagion: list[Comparison]  # beside Parley without it; empty where that was not tried
+    groups: Sequence[Record]
+    outside: Sequence[Record]  # groups in which came what a perfect model would not let come
+    perfect: Mapping[str, Record]  # score -> what luck makes of shares that are the chances
+    too_sure: list[str]  # scores worse than that
+    slow: Mapping[str, Record]  # scores of all models that know slow facts of 2018 too
+    slow_winners: list[tuple[str, str]]  # models that then do better, with the score
+    misses: list[Miss]
+    union: int
+    variants: list[Variant]
+    club: list[Comparison]  # beside Parley without it
+    simulating: Mapping[str, list[tuple[str, float]]]  # score -> variant and lead over the ridge
+    variant_rivals: list[Comparison]
+    variant_losses: list[Comparison]
+    variant_clear_gains: int
+    losers: list[str]  # the models behind the losses, whatever their covariates
+
+
+def findings(backtest: Record) -> Findings:
+    """All of them, from the *backtest* of a record."""
+    ours, borne_out = backtest[HEADLINE_SPLIT][OURS], backtest["against_perfection"][HEADLINE_SPLIT]
+    every, rivals, slow = list(comparisons(backtest)), with_rivals(backtest), _slow(backtest)
+    perfect, every_variant = borne_out["perfect_model"], list(variants(backtest))
+    variant_rivals = [each for variant in every_variant for each in variant.rivals]
+    variant_losses = [each for each in variant_rivals if not each.better]
+    return Findings(
+        states=len(backtest["states"]),
+        folds=len(backtest["ridges"][HEADLINE_SPLIT]),
+        ours=ours,
+        best=_best_by_score(with_rivals(backtest, HEADLINE_SPLIT)),
+        by_standing={
+            name: _by_standing(with_rivals(backtest, HEADLINE_SPLIT, name)) for name in SCORE_WORDS
+        },
+        rivals=rivals,
+        losses=[each for each in rivals if not each.better],
+        clear_gains=_clear_gains(rivals),
+        trivial_losses=[each for each in every if each.model in TRIVIAL and not each.better],
+        contagion=_beside(every, WITHOUT_CONTAGION),
+        groups=borne_out["calibration"],
+        outside=[each for each in borne_out["calibration"] if not is_within_luck(each)],
+        perfect=perfect,
+        too_sure=[
+            name
+            for name in SCORE_WORDS
+            if (
+                ours[name] > perfect[name]["high"]
+                if name in SMALL_IS_GOOD
+                else ours[name] < perfect[name]["low"]
+            )
+        ],
+        slow=slow,
+        slow_winners=[
+            (model, name)
+            for name in SCORE_WORDS
+            for model in filter(is_rival, slow)
+            if (slow[model][name] < slow[OURS][name]) == (name in SMALL_IS_GOOD)
+            and slow[model][name] != slow[OURS][name]
+        ],
+        misses=largest_misses(backtest["states"]),
+        union=len(backtest["states"]) - backtest["robustness"]["outside_union"]["states"],
+        variants=every_variant,
+        club=_beside(every, WITHOUT_CLUB),
+        simulating={name: [*_simulating(backtest, name)] for name in SCORE_WORDS},
+        variant_rivals=variant_rivals,
+        variant_losses=variant_losses,
+        variant_clear_gains=_clear_gains(variant_rivals),
+        losers=list(dict.fromkeys(each.model.partition(",")[0] for each in variant_losses)),
+    )
+
+
+def _slow(backtest: Record) -> Mapping[str, Record]:
+    return backtest["structural"][HEADLINE_SPLIT]  # type: ignore[no-any-return]
+
+
+def _by_standing(rivals: Sequence[Comparison]) -> list[tuple[Standing, list[str]]]:
+    groups = (
+        (standing, [each.model for each in rivals if each.standing == standing])
+        for standing in Standing
+    )
+    return [(standing, models) for standing, models in groups if models]
+
+
+def _clear_gains(rivals: Iterable[Comparison]) -> int:
+    return sum(each.standing == Standing.CLEARLY_BETTER for each in rivals)
+
+
+def _beside(every: Iterable[Comparison], model: str) -> list[Comparison]:
+    """Parley beside itself in another form, where the sub-region was left out."""
+    return [each for each in every if (each.split, each.model) == (HEADLINE_SPLIT, model)]
+
+
+def _best_by_score(rivals: Sequence[Comparison]) -> list[Comparison]:
+    return [best_of([each for each in rivals if each.score == name]) for name in SCORE_WORDS]
+
+
+def is_within_luck(group: Record) -> bool:
+    """Whether as many of a *group* signed as a perfect model would let sign."""
+    return bool(group["perfect_low"] <= group["observed"] <= group["perfect_high"])
+
+
+def largest_misses(states: Sequence[Record]) -> list[Miss]:
+    """The states that it gets most wrong, the worst first."""
+    names = facts.state_names()
+    worst = sorted(states, key=lambda each: -abs(each["share"] - each["signed"]))[:LARGEST_MISSES]
+    return [Miss(names[each["iso3"]], each["share"], bool(each["signed"])) for each in worst]
+
+
+def _rivals(variant: Record) -> list[Comparison]:
+    """Parley beside each rival in a *variant*."""
+    every = beside_each(variant["scores"], variant["differences"])
+    return [each for each in every if is_rival(each.model)]
+
+
+def variants(backtest: Record) -> Iterator[Variant]:
+    """The headline without the club, outside the Union, and both."""
+    for name, words in VARIANT_WORDS.items():
+        variant = backtest["robustness"][name]
+        rivals = sorted(_rivals(variant), key=lambda each: list(SCORE_WORDS).index(each.score))
+        best = _best_by_score(rivals)
+        yield Variant(words, variant["states"], variant["scores"][OURS], rivals, best)
+
+
+def _questions(backtest: Record) -> dict[str, Record]:
+    """The scores and differences of the headline, which has no words, and of each variant."""
+    whole = {
+        "scores": backtest[HEADLINE_SPLIT],
+        "differences": backtest["differences"][HEADLINE_SPLIT],
+    }
+    variants = {words: backtest["robustness"][name] for name, words in VARIANT_WORDS.items()}
+    return {"": whole, **variants}
+
+
+def _simulating(backtest: Record, name: str) -> Iterator[tuple[str, float]]:
+    """What is left of the lead over the same features without a simulator."""
+    for words, variant in _questions(backtest).items():
+        yield from (
+            (words, each.value)
+            for each in _rivals(variant)
+            if (each.model, each.score) == (SAME_FEATURES, name)
+        )
 
 
 def section(record: Record) -> Section:
     """All on states left out: sentences, both figures with their numbers, and scores of all models
     in short.
     """
-    backtest, source = record["backtest"], origin(record["manifest"])
-    borne_out, worlds = (
-        backtest["against_perfection"][HEADLINE_SPLIT],
-        f"{backtest['worlds']['a_fold']} worlds a fold",
+    backtest = record["backtest"]
+    of_states = findings(backtest)
+    words = texts(
+        "states",
+        **vars(of_states),
+        SCORES=SCORE_WORDS,
+        SPLITS=SPLIT_WORDS,
+        TRIVIAL=TRIVIAL,
+        SAME_FEATURES=SAME_FEATURES,
+        PERFECT_DRAWS=PERFECT_DRAWS,
+        draws=max(of["auc"]["draws"] for of in backtest["differences"][HEADLINE_SPLIT].values()),
+        worlds=backtest["worlds"]["a_fold"],
+        source=origin(record["manifest"]),
     )
-    bins = calibration_table(borne_out["calibration"], _perfect_model(borne_out["perfect_model"]))
-    draws = max(gap["auc"]["draws"] for gap in backtest["differences"][HEADLINE_SPLIT].values())
-    states = len(backtest["states"])
+    bins = replace(
+        calibration_table(of_states.groups, *words["notes calibration"]),
+        name="bins",
+        technical=True,
+    )
+    robustness = (
+        _variant_table(backtest, name, *words["notes robustness"]) for name in SCORE_WORDS
+    )
     return Section(
         "States it has not seen",
-        Sentences("states", sentences(backtest)),
+        Sentences("states", words["states"]),
         Figure(
             "models",
-            "Who signs, in sub-regions that the fit has not seen",
-            "Scores over all states, each left out with its sub-region; with what was published"
-            " before the launch",
-            f"n = {states} states in {len(backtest['ridges'][HEADLINE_SPLIT])} sub-regions,"
-            f" resampled by sub-region {draws} times; {worlds}; {source}.",
-            *(_one_score(backtest, name) for name in SCORE_WORDS),
-            *_score_tables(backtest),
+            words["figure models"],
+            *(_one_score(backtest, name, *words[f"notes {name}"]) for name in SCORE_WORDS),
+            *_score_tables(backtest, *words["notes scores"]),
         ),
-        robustness.section(backtest),
-        Figure(
-            "calibration",
-            "Are the shares borne out?",
-            "Share of states that sign, in five groups of equally many states by Parley's share,"
-            " sub-region left out",
-            f"n = {states} states; {worlds}; band: 90 % of {PERFECT_DRAWS} draws, the Union as one;"
-            f" {source}.",
-            replace(bins, name="bins"),
+        Section(
+            "Without hindsight, and outside the Union",
+            Sentences("robustness", words["robustness"]),
+            Section("Model by model", *robustness, folded=True),
         ),
+        Figure("calibration", words["figure calibration"], bins),
         scores_in_short(backtest),
-        Sentences(
-            "models", MODELS, [model[: model.find(":") + 1] for model in MODELS], running=True
-        ),
+        Sentences.of("models", words["models"], running=True),
         name="unseen-states",
         basis=f"{FITTED}, states left out",
-    )
-
-
-def sentences(backtest: Record) -> list[str]:
-    """How well the shares of worlds tell who of those left out signed."""
-    ours, folds = backtest[HEADLINE_SPLIT][OURS], len(backtest["ridges"][HEADLINE_SPLIT])
-    return [
-        (
-            f"Each of {folds} sub-regions was left out in turn: for the fit its states, their"
-            " example, and its firms and NGOs did not exist; then everybody signed or stayed out"
-            " freely. Known was what had been published before the launch."
-        ),
-        (
-            "Of a signatory and another state drawn at random, Parley gives the signatory the"
-            f" larger share of worlds in {count(100 * ours['auc'])} of 100 cases (AUC"
-            f" {score(ours['auc'])}). The mean squared distance of share and outcome (Brier score)"
-            f" is {score(ours['brier'])}."
-        ),
-        *(_beside_the_best(best_rival(backtest, name)) for name in SCORE_WORDS),
-        *(_better_and_worse(backtest, name) for name in SCORE_WORDS),
-        _where_others_win(backtest),
-        _trivial(backtest),
-        *_contagion(backtest),
-        _groups(backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]),
-        _perfection(ours, backtest["against_perfection"][HEADLINE_SPLIT]["perfect_model"]),
-        _structural(backtest),
-        _misses(backtest["states"]),
-    ]
-
-
-def _beside_the_best(best: Comparison) -> str:
-    return (
-        f"By {SCORE_WORDS[best.score]} the best other model is {model_name(best.model)} with"
-        f" {score(best.theirs)}; {beside(best)}"
-    )
-
-
-def _better_and_worse(backtest: Record, name: str) -> str:
-    rivals = with_rivals(backtest, HEADLINE_SPLIT, name)
-    groups = {
-        "clearly better than": [each.model for each in rivals if each.better and each.clear],
-        "better than, but not clearly,": [
-            each.model for each in rivals if each.better and not each.clear
-        ],
-        "worse than, but not clearly,": [
-            each.model for each in rivals if not each.better and not each.clear
-        ],
-        "clearly worse than": [each.model for each in rivals if not each.better and each.clear],
-    }
-    order = "; ".join(
-        f"{words} {joined(map(model_name, models))}" for words, models in groups.items() if models
-    )
-    return f"By {SCORE_WORDS[name]} Parley is {order}."
-
-
-def _where_others_win(backtest: Record) -> str:
-    """Every comparison with a rival, under any way of leaving out, in which Parley does no
-    better.
-    """
-    rivals = with_rivals(backtest)
-    of = f"{len(rivals)} comparisons with models that learn, over three ways of leaving out"
-    clearly = f"Parley clearly does better in {sum(each.better and each.clear for each in rivals)}"
-    losses = [
-        f"{model_name(each.model)} by {SCORE_WORDS[each.score]} with {SPLIT_WORDS[each.split]} "
-        f"({score(each.theirs)} to {score(each.ours)}{', clearly' if each.clear else ''})"
-        for each in rivals if not each.better
-    ]  # fmt: skip
-    if not losses:
-        return f"In none of {of}, does another do better; {clearly}."
-    return f"Of {of}, another does as well or better in {len(losses)}: {joined(losses)}. {clearly}."
-
-
-def _trivial(backtest: Record) -> str:
-    """What is not counted, as it proves nothing; and where even that does better."""
-    losses = [
-        f"{each.model} by {SCORE_WORDS[each.score]} with {SPLIT_WORDS[each.split]}"
-        for each in comparisons(backtest) if each.model in TRIVIAL and not each.better
-    ]  # fmt: skip
-    beaten = (
-        "Parley does better than either throughout"
-        if not losses
-        else f"and yet it loses to {joined(losses)}"
-    )
-    names = capital(joined(TRIVIAL))
-    return (
-        f"{names} are trivial: to do better than these proves nothing and is not counted; {beaten}."
-    )
-
-
-def _contagion(backtest: Record) -> list[str]:
-    """What it would cost if nobody looked at others; nothing where that was not tried."""
-    by_score = {
-        each.score: each for each in comparisons(backtest)
-        if (each.split, each.model) == (HEADLINE_SPLIT, WITHOUT_CONTAGION)
-    }  # fmt: skip
-    if not by_score:
-        return []
-    scores = " and ".join(
-        f"{SCORE_WORDS[name]} {score(each.theirs)} ({worse_or_better(each)})"
-        for name, each in by_score.items()
-    )
-    clearly = [each.better and each.clear for each in by_score.values()]
-    helps = "they do not clearly help to foresee who signs"
-    if any(clearly):
-        how_many = "" if all(clearly) else ", by one of the two scores only"
-        helps = (
-            f"they clearly help to foresee who signs{how_many}. So would neighbours' likeness: no"
-            " contagion is shown"
-        )
-    return [
-        f"Fitted without the motives that move with others' signatures, Parley has {scores}:"
-        f" {helps}."
-    ]
-
-
-def _groups(groups: list[Mapping[str, float]]) -> str:
-    outside = [
-        f"predicted {percent(each['predicted'])}, observed {percent(each['observed'])}"
-        for each in groups if not each["perfect_low"] <= each["observed"] <= each["perfect_high"]
-    ]  # fmt: skip
-    within = f"In {len(groups) - len(outside)} of {len(groups)} groups of equally many states"
-    start = f"{within}, what came lies where a perfect model's would"
-    return (
-        f"{start}."
-        if not outside
-        else f"{start}; not in {quantity(len(outside), 'group')}: {'; '.join(outside)}."
-    )
-
-
-def _perfection(ours: Mapping[str, float], perfect: Mapping[str, Mapping[str, float]]) -> str:
-    """Whether the scores are those that shares like these would get if they were the chances."""
-    bands, worse = [], []
-    for name, words in SCORE_WORDS.items():
-        band = perfect[name]
-        bands.append(f"{words} {score(band['low'])} to {score(band['high'])}")
-        if ours[name] > band["high"] if name in SMALL_IS_GOOD else ours[name] < band["low"]:
-            worse.append(words)
-    luck = f"Were these shares the very chances, luck would put the {' and the '.join(bands)}"
-    if worse:
-        return (
-            f"{luck}; Parley's {' and '.join(worse)} is worse than that, so its shares are too sure"
-            " of themselves."
-        )
-    return f"{luck}: Parley's scores lie there, or are better."
-
-
-def _misses(states: Sequence[Record]) -> str:
-    """The states that it gets most wrong."""
-    names = facts.state_names()
-    worst = sorted(states, key=lambda state: -abs(state["share"] - state["signed"]))[
-        :LARGEST_MISSES
-    ]
-    misses = [
-        f"{names[each['iso3']]} (share {percent(each['share'])},"
-        f" {'signed' if each['signed'] else 'did not sign'})"
-        for each in worst
-    ]
-    return f"The {len(misses)} largest misses: {joined(misses)}."
-
-
-def _structural(backtest: Record) -> str:
-    """What knowing slow facts of 2018 would change."""
-    now, then = backtest["structural"][HEADLINE_SPLIT], backtest[HEADLINE_SPLIT]
-    winners = [
-        f"{model_name(model)} by {SCORE_WORDS[name]} ({score(now[model][name])} to"
-        f" {score(now[OURS][name])})"
-        for name in SCORE_WORDS
-        for model in filter(is_rival, now)
-        if (now[model][name] < now[OURS][name]) == (name in SMALL_IS_GOOD)
-        and now[model][name] != now[OURS][name]
-    ]
-    return (
-        f"With slow facts that describe 2018 added, Parley has AUC {score(now[OURS]['auc'])} and"
-        f" Brier score {score(now[OURS]['brier'])} (without them {score(then[OURS]['auc'])} and"
-        f" {score(then[OURS]['brier'])}); models that then do better: {joined(winners)}."
     )
 
 
@@ -299,14 +286,16 @@ def scores_in_short(backtest: Record) -> Table:
     models = sorted(first, key=lambda model: (model != OURS, -first[model]["auc"]))
     columns = [(split, name) for split in SPLIT_WORDS for name in SCORE_WORDS]
     headings = (f"{SCORE_WORDS[name]}, {SPLIT_WORDS[split]}" for split, name in columns)
-    cells = [
-        [
-            score(backtest[split][model][name]) if model in backtest[split] else ""
-            for split, name in columns
-        ]
+    rows = [
+        (
+            model_name(model),
+            *(
+                score(backtest[split][model][name]) if model in backtest[split] else ""
+                for split, name in columns
+            ),
+        )
         for model in models
     ]
-    rows = [(model_name(model), *row) for model, row in zip(models, cells, strict=True)]
     return Table(
         ("model", *headings),
         "l" + "r" * len(columns),
@@ -316,7 +305,7 @@ def scores_in_short(backtest: Record) -> Table:
     )
 
 
-def _one_score(backtest: Record, name: str) -> Table:
+def _one_score(backtest: Record, name: str, *notes: str) -> Table:
     """All models by one score, the best first, with their sub-region left out, and how Parley
     differs from each.
     """
@@ -332,28 +321,20 @@ def _one_score(backtest: Record, name: str) -> Table:
     }
     rows = []
     for model in sorted(scores, key=lambda model: scores[model], reverse=name not in SMALL_IS_GOOD):
-        gap = gaps.get(model)
         cells = ("", "", "")
-        if gap:
+        if gap := gaps.get(model):
             cells = (
                 difference(gap.value, 3),
                 difference_interval(gap.low, gap.high, 3),
-                worse_or_better(gap),
+                STANDING_WORDS[gap.standing],
             )
         rows.append((model_name(model), score(scores[model]), *cells))
     words = SCORE_WORDS[name]
     columns = ("model", words, "Parley's less it", "90 %", "it does")
-    return Table(
-        columns,
-        "lrrrl",
-        rows,
-        f"States left out: {words}",
-        (HOW_TO_READ[name],),
-        name=f"models-{name}",
-    )
+    return Table(columns, "lrrrl", rows, f"States left out: {words}", notes, name=f"models-{name}")
 
 
-def _score_tables(backtest: Record) -> Iterator[Table]:
+def _score_tables(backtest: Record, *notes: str) -> Iterator[Table]:
     """A table for each way of leaving out, with what was known before the launch, then with slow
     facts of 2018 too.
     """
@@ -363,8 +344,8 @@ def _score_tables(backtest: Record) -> Iterator[Table]:
             _score_row(each, of, backtest["differences"][split].get(each))
             for each, of in backtest[split].items()
         ]
-        notes = HOW_TO_READ_SCORES if split == HEADLINE_SPLIT else ()
-        yield Table(columns, "lrrrr", rows, f"Known before the launch, {words}", notes)
+        of_split = notes if split == HEADLINE_SPLIT else ()
+        yield Table(columns, "lrrrr", rows, f"Known before the launch, {words}", of_split)
     for split, words in SPLIT_WORDS.items():
         rows = [
             _score_row(model, scores, None)[:-1]
@@ -381,12 +362,42 @@ def _score_row(model: str, scores: Mapping[str, float], gaps: Record | None) -> 
     for name in ("auc", "brier", "log_score"):
         gap: Record = gaps[name] if gaps else {"value": None}
         clear = gap["value"] is not None and (gap["low"] > 0 or gap["high"] < 0)
-        cells.append(f"{score(scores[name])}{'*' if clear else ' '}")
+        cells.append(_starred(scores[name], clear))
     return [*cells, _gap(gaps["brier"]) if gaps else ""]
+
+
+def _starred(value: float, is_clear: bool) -> str:
+    return f"{score(value)}{'*' if is_clear else ' '}"
 
 
 def _gap(gap: Record) -> str:
     return f"{difference(gap['value'], 3)} ({difference_interval(gap['low'], gap['high'], 3)})"
+
+
+def _variant_table(backtest: Record, name: str, *notes: str) -> Table:
+    """All models by one score, in the headline and in each variant; a star where Parley's differs
+    clearly.
+    """
+    columns = [list(_cells(variant, name)) for variant in _questions(backtest).values()]
+    models = [model_name(model) for model in backtest[HEADLINE_SPLIT] if model not in OF_PARLEY[1:]]
+    return Table(
+        ("model", "headline", "without the club", "outside the Union", "both"),
+        "lrrrr",
+        [list(row) for row in zip(models, *columns, strict=True)],
+        f"Without hindsight, and outside the Union: {SCORE_WORDS[name]}",
+        notes,
+    )
+
+
+def _cells(variant: Record, name: str) -> Iterator[str]:
+    clear = {
+        each.model: each.clear
+        for each in beside_each(variant["scores"], variant["differences"])
+        if each.score == name
+    }
+    for model, scores in variant["scores"].items():
+        if model not in OF_PARLEY[1:]:
+            yield _starred(scores[name], clear.get(model, False))
 
 
 def calibration_table(groups: Iterable[Record], *notes: str) -> Table:
@@ -394,11 +405,15 @@ def calibration_table(groups: Iterable[Record], *notes: str) -> Table:
     are right.
     """
     rows = [
-        (f"{each['states']}", percent(each["predicted"]), percent(each["observed"]),
-         percent_interval(each["perfect_low"], each["perfect_high"]),
-         "yes" if each["perfect_low"] <= each["observed"] <= each["perfect_high"] else "no")
+        (
+            f"{each['states']}",
+            percent(each["predicted"]),
+            percent(each["observed"]),
+            percent_interval(each["perfect_low"], each["perfect_high"]),
+            "yes" if is_within_luck(each) else "no",
+        )
         for each in groups
-    ]  # fmt: skip
+    ]
     columns = (
         "states",
         "share of worlds",
@@ -408,12 +423,3 @@ def calibration_table(groups: Iterable[Record], *notes: str) -> Table:
     )
     title = "States in five groups, by the share of worlds in which they sign"
     return Table(columns, "rrrrr", rows, title, notes)
-
-
-def _perfect_model(scores: Mapping[str, Mapping[str, float]]) -> str:
-    auc, brier = (
-        f"{score(scores[name]['mean'])} ({score(scores[name]['low'])} to"
-        f" {score(scores[name]['high'])})"
-        for name in SCORE_WORDS
-    )
-    return f"A perfect model of this size: AUC {auc}, Brier score {brier}."

@@ -143,7 +143,10 @@ lever-capacity = support { $form ->
    *[is] raises
 } its capacity
 lever-with-size = { $lever } ({ $size })
-size-provision = provision { $number }, ambition from { SETTING($before) } to { SETTING($after) }, of 1 at most
+size-provision = { $number ->
+    [none] { "" }
+   *[some] provision { $number },{ " " }
+}ambition from { SETTING($before) } to { SETTING($after) }, of 1 at most
 size-whole-text = all { $provisions }, of ambition { SETTING($low) } to { SETTING($high) }, at { SETTING($after) }, of 1 at most
 size-position = { $away ->
     [yes] away from
