@@ -8,7 +8,6 @@ the seed from which it comes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -31,7 +30,6 @@ class Unit(StrEnum):
     COUNT = "count"  # of stakeholders, worlds or provisions
     SHARE = "share"  # of all, in [0, 1]
     UTILITY = "utility"  # in which 1 is all that a seat wants
-    LEVEL = "level"  # of a provision, in [0, 1]
     DIAL = "dial"  # as `parley parameters` has that of the dial that the finding names
 
 
@@ -47,8 +45,7 @@ class Interval:
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """What every finding has. *luck*: the interval over worlds; *fits*: that over other fits of the
-    weights, or other sets of assumptions; *suppositions*: what it takes for granted beside its
-    basis, by key.
+    weights, or other sets of assumptions.
     """
 
     measure: str
@@ -59,7 +56,6 @@ class Finding:
     seed: int
     luck: Interval | None = None
     fits: Interval | None = None
-    suppositions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """All of it in the types of JSON, with its type as `finding` (docs/json.md)."""
@@ -72,14 +68,6 @@ class Level(Finding):
 
     estimate: float
     of: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference(Finding):
-    """By how much a measure differs from what it would be: *than* says which world that is."""
-
-    estimate: float
-    than: str
 
 
 @dataclass(frozen=True)
@@ -96,20 +84,17 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Ranking(Finding):
-    """Who or what has most of a measure, the first first; *ahead*: the share of worlds, fits or
-    sets of assumptions in which the first is.
-    """
+    """Who or what has most of a measure, the first first."""
 
     places: tuple[Place, ...]
-    ahead: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Threshold(Finding):
-    """At which value of *dial* a measure turns; None where it does not."""
+    """At which value of *dial* a measure turns."""
 
     dial: str
-    estimate: float | None
+    estimate: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,19 +113,9 @@ class Blame(Finding):
     of: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Forecast(Finding):
-    """What is expected at a *date*, as 2019-12-31."""
-
-    estimate: float
-    date: str
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if hasattr(value, "__dataclass_fields__"):
         return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 import sim
 from dashboard import cli
@@ -66,11 +67,27 @@ def test_the_page_of_evidence_is_read_in_five_minutes() -> None:
 
 
 def test_the_first_screen_is_three_sentences_and_a_figure_and_leads_to_every_page() -> None:
-    text = (ROOT / "docs/evidence.md").read_text("utf-8")
-    first, _, rest = text.partition("![")
-    assert [line[:2] for line in first.splitlines()[1:] if line] == ["- "] * 3
-    assert len(first.split()) < 150
-    assert set(re.findall(r"\(evidence/(\w+)\.md[)#]", rest)) == set(page.PAGES)
+    blocks = MarkdownIt().parse((ROOT / "docs/evidence.md").read_text("utf-8"))
+    content = [
+        block for block in blocks if block.type in ("heading_open", "inline", "list_item_open")
+    ]
+    figure = next(
+        place
+        for place, block in enumerate(content)
+        if any(child.type == "image" for child in block.children or ())
+    )
+    first, rest = content[:figure], content[figure:]
+    assert [block.type for block in first] == [
+        "heading_open", "inline", *("list_item_open", "inline") * 3,
+    ]  # fmt: skip
+    assert sum(len(block.content.split()) for block in first) < 150
+    links = {
+        child.attrs["href"].partition("#")[0]
+        for block in rest
+        for child in block.children or ()
+        if child.type == "link_open"
+    }
+    assert {f"evidence/{name}.md" for name in page.PAGES} <= links
 
 
 def test_templates_are_loaded_with_the_first_sentence() -> None:

@@ -118,7 +118,7 @@ def _facts(scenario: sim.Scenario, seat: Seat, own: Any, language: Language) -> 
     figures: Any = scenario.facts.states().loc[seat.id]
     groups = [language.word(group) for group in own["memberships"] if ENGLISH.has(id_of(group))]
     return [
-        say("state-people", people=language.number(count(figures["population_m_2017"])),
+        say("state-people", people=language.count(figures["population_m_2017"]),
             online=sim.number_formats.percent(figures["internet_users_pct_2017"] / 100)),
         say("state-freedom", points=count(figures["freedom_2017"])),
         say("state-groups", groups=language.listed(groups)) if groups else say("state-no-groups"),

@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 
 from sim.findings import Interval
-from sim.theory.elementary import normal_quantile
 
 
 def of_share(cases: int, of: int, coverage: float = 0.9) -> Interval:
     """The interval of a share that is seen in *cases* of so many (Wilson 1927)."""
-    z = normal_quantile((1.0 + coverage) / 2.0)
-    share, squared = cases / of, z * z / of
-    middle = (share + squared / 2.0) / (1.0 + squared)
-    half = z * math.sqrt(share * (1.0 - share) / of + squared / (4.0 * of)) / (1.0 + squared)
-    return Interval(max(0.0, middle - half), min(1.0, middle + half), coverage)
+    from scipy.stats import binomtest  # takes half a second to load
+
+    ends = binomtest(cases, of).proportion_ci(coverage, "wilson")
+    return Interval(float(ends.low), float(ends.high), coverage)
 
 
 def of_difference(

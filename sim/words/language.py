@@ -20,7 +20,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import get_group_symbol
+from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
 
@@ -76,9 +76,9 @@ class Language:
         """*words* one after the other."""
         return format_list(words, locale=self.locale)
 
-    def number(self, text: str) -> str:
-        """*text*, a number as `sim.number_formats` writes it, as this language parts thousands."""
-        return text.replace(",", get_group_symbol(self.locale))
+    def count(self, value: float) -> str:
+        """A number of people, or of others, as this language parts thousands."""
+        return format_decimal(formats.rounded(value), format="#,##0", locale=self.locale)
 
     def day(self, day: date) -> str:
         """*day*, such as 12 November 2018."""
