@@ -49,7 +49,15 @@ if TYPE_CHECKING:
     from sim.facts import sizes_of_tables, sources
     from sim.facts.names_in_sentences import with_article
     from sim.facts.other_names import OTHER_NAMES, spelling
-    from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
+    from sim.kinds_and_statuses import (
+        GROUP_WORDS,
+        GROUPS,
+        KIND_WORDS,
+        KINDS,
+        SINGULAR_WORDS,
+        STATUSES,
+        TRAITS,
+    )
     from sim.lenses import LENSES
     from sim.lessons.catalogue import available_lessons
     from sim.lessons.files import load_lesson
@@ -125,6 +133,7 @@ _MODULES = {
         "GROUP_WORDS",
         "KINDS",
         "KIND_WORDS",
+        "SINGULAR_WORDS",
         "STATUSES",
         "TRAITS",
     ),
@@ -143,6 +152,7 @@ __all__ = [
     "LENSES",
     "OTHER_NAMES",
     "OUTCOMES",
+    "SINGULAR_WORDS",
     "STATUSES",
     "TRAITS",
     "Analysis",

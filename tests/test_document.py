@@ -70,7 +70,8 @@ def test_a_page_draws_figures_links_names_and_folds() -> None:
     title, _, way_back, *_ = text.splitlines()
     assert (title, way_back) == (
         "# Title",
-        "In five minutes: [evidence.md](../evidence.md). This page is written by `parley evidence`.",
+        "In five minutes: [evidence.md](../evidence.md)."
+        " This page is written by `parley evidence`.",
     )
     assert "See [other.md](../other.md).\n\n- **Lead:** rest.\n- Second.\n" in text
     assert "## Part\n\n![What it shows](drawn.svg)" in text

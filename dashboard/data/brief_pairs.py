@@ -14,7 +14,6 @@ from dashboard.data import pairs
 from dashboard.data.pairs import ENDS, FAR, supposed
 from dashboard.data.record import GREAT_POWERS, directory
 from dashboard.data.suppositions import month_words
-from dashboard.data.words import ONE_OF
 from dashboard.view import SIGNS, STAYS_OUT, View
 from sim import number_formats as formats
 
@@ -353,7 +352,7 @@ def _part(kind: str, change: Change) -> str:
 
 def one_or_many(kind: str, is_one: bool) -> str:
     """What a *kind* is called in a sentence: of one, or of many."""
-    return ONE_OF[kind] if is_one else sim.KIND_WORDS[kind]
+    return sim.SINGULAR_WORDS[kind] if is_one else sim.KIND_WORDS[kind]
 
 
 def _beyond(others: Mapping[str, Any]) -> str:

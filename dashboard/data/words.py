@@ -56,7 +56,6 @@ RANGES = (
 # The share of material power that signatories hold, by its one name, and what it is made of; a test
 # holds the numbers against the states.
 MATERIAL_POWER = "Material power"
-ONE_OF = {"state": "state", "firm": "firm", "ngo": "NGO"}  # kind -> one of it, in a sentence
 WHAT_POWER_COUNTS = f"What “{MATERIAL_POWER.lower()}” counts"
 POWER = (
     "Each state counts by the square root of its size: the mean of its shares of all states' GDP"
@@ -132,7 +131,7 @@ def vocabulary() -> dict[str, Any]:
     of worlds moved.
     """
     return {
-        "kind": ONE_OF,
+        "kind": sim.SINGULAR_WORDS,
         "kinds": KINDS,
         "bases": dict(sim.BASES),
         "defaults": defaults(),
