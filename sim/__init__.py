@@ -28,24 +28,10 @@ if TYPE_CHECKING:
     from sim.evidence.texts.prediction import Prediction, predict
     from sim.experiments.approaches import approach
     from sim.experiments.basis import BASES, basis_of_signing, basis_of_what_if, why_not_fitted
-    from sim.experiments.compare import (
-        Comparison,
-        LensComparison,
-        compare,
-        compare_lenses,
-        log_scores,
-        verdict,
-    )
-    from sim.experiments.frontier import Frontier, frontier
-    from sim.experiments.negotiate import Negotiation, negotiate
     from sim.experiments.outcomes import OUTCOMES, Outcome
     from sim.experiments.outreach import Outreach, outreach
-    from sim.experiments.participation import participation
     from sim.experiments.pivots import Pivots, pivots
-    from sim.experiments.run import Run, run
     from sim.experiments.stability import Stability, stability
-    from sim.explanation.explain_scenario import explain, what_happened
-    from sim.explanation.explanation import Explanation
     from sim.facts import sizes_of_tables, sources
     from sim.facts.names_in_sentences import with_article
     from sim.facts.other_names import OTHER_NAMES, spelling
@@ -67,6 +53,19 @@ if TYPE_CHECKING:
     from sim.negotiation.talks import Talks
     from sim.parameters import DIALS
     from sim.result_cache import result_folder
+    from sim.results.compare import (
+        Comparison,
+        LensComparison,
+        compare,
+        compare_lenses,
+        log_scores,
+        verdict,
+    )
+    from sim.results.explanation import Explanation, what_happened
+    from sim.results.frontier import Frontier, frontier
+    from sim.results.negotiate import Negotiation, negotiate
+    from sim.results.participation import participation
+    from sim.results.run import Run, explain, run
     from sim.scenario import Event, Scenario, available, load
     from sim.sweeps.files import available_sweeps
     from sim.sweeps.problem import ema_model, problem
@@ -90,7 +89,7 @@ _MODULES = {
     "sim.evidence.texts.prediction": ("Prediction", "predict"),
     "sim.experiments.approaches": ("approach",),
     "sim.experiments.basis": ("BASES", "basis_of_signing", "basis_of_what_if", "why_not_fitted"),
-    "sim.experiments.compare": (
+    "sim.results.compare": (
         "Comparison",
         "LensComparison",
         "compare",
@@ -98,23 +97,22 @@ _MODULES = {
         "log_scores",
         "verdict",
     ),
-    "sim.experiments.frontier": ("Frontier", "frontier"),
-    "sim.experiments.participation": ("participation",),
+    "sim.results.frontier": ("Frontier", "frontier"),
+    "sim.results.participation": ("participation",),
     "sim.experiments.stability": ("Stability", "stability"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
-    "sim.experiments.run": ("Run", "run"),
-    "sim.explanation.explain_scenario": ("explain", "what_happened"),
+    "sim.results.run": ("Run", "explain", "run"),
     "sim.lenses": ("LENSES",),
     "sim.lessons.catalogue": ("available_lessons",),
     "sim.lessons.files": ("load_lesson",),
     "sim.lessons.lesson": ("Lesson",),
-    "sim.explanation.explanation": ("Explanation",),
+    "sim.results.explanation": ("Explanation", "what_happened"),
     "sim.facts": ("sizes_of_tables", "sources"),
     "sim.facts.names_in_sentences": ("with_article",),
     "sim.facts.other_names": ("OTHER_NAMES", "spelling"),
     "sim.mesa.model": ("ParleyModel",),
-    "sim.experiments.negotiate": ("Negotiation", "negotiate"),
+    "sim.results.negotiate": ("Negotiation", "negotiate"),
     "sim.negotiation.files": ("available_talks", "load_talks"),
     "sim.negotiation.talks": ("Talks",),
     "sim.parameters": ("DIALS",),

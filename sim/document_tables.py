@@ -23,12 +23,12 @@ from sim.dials.negotiation import DIALS as TALKS_DIALS
 from sim.errors import InputError
 from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
-from sim.experiments.compare import log_scores, verdict
 from sim.findings import Finding
 from sim.lenses import LENSES
 from sim.motives import MOTIVES
 from sim.parameters import DIALS, Dial
 from sim.reading import file_text
+from sim.results.compare import log_scores, verdict
 from sim.writing import records, write_text
 
 

@@ -11,9 +11,9 @@ import pytest
 import sim
 from sim.explanation import trial
 from sim.explanation.question import LEAST_MOVE, is_large, share_sought
-from sim.explanation.summary import OF_CONVENOR
-from sim.explanation.summary import because as because_of
 from sim.number_formats import NO_BREAK, percent, percent_interval, points_interval
+from sim.words.explanation import OF_CONVENOR, lever_words, verdict_words
+from sim.words.explanation import because as because_of
 
 BY = 13  # the end of 2019
 
@@ -21,6 +21,11 @@ BY = 13  # the end of 2019
 @pytest.fixture(scope="module")
 def run() -> sim.Run:
     return sim.run(replicates=12, seed=1)
+
+
+def estimate_of(explanation: sim.Explanation) -> str:
+    """The first estimate of an *explanation* in words."""
+    return explanation.first_estimate_as_json()["answer"]["estimate"]
 
 
 @pytest.fixture(scope="module")
@@ -35,21 +40,21 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     forum = next(change for change in explanation.changes if change.family == "forum")
     assert forum.turns
     assert not forum.borne
-    assert "sign in far fewer worlds, and" in forum.price  # also those that half of the worlds keep
-    assert "no longer sign" in forum.price
+    assert forum.price.states  # also those that half of the worlds keep
+    assert forum.price.others
     answer = explanation.answer
     assert answer.named == ()
     assert answer.headline.startswith(
         "Nothing that the register can check would bring China in. Only "
     )
-    assert forum.in_short.endswith(" convenes instead of France")
-    assert forum.in_short in answer.aside
+    assert forum.lever.present == "France"
+    assert lever_words(forum) in answer.aside
     text = next(change for change in explanation.changes if change.family == "text")
-    assert text.lever == "all provisions lowered"
+    assert text.lever.key == "all provisions lowered"
     assert text.turns
     assert not text.borne
     assert text.share_after > forum.share_after  # what does most is the example
-    assert text.in_short not in answer.aside  # it is said once
+    assert lever_words(text) not in answer.aside  # it is said once
     assert text.of_weights.low < text.of_weights.high
     span = percent_interval(
         *text.of_weights, between=f"{NO_BREAK}to{NO_BREAK}"
@@ -68,7 +73,7 @@ def test_a_change_that_hardly_moves_it_gives_way_to_the_text_that_asks_nothing(m
     """
     explanation = more.explain("RUS", by=BY)
     text = next(change for change in explanation.changes if change.family == "text")
-    assert text.lever == "all provisions lowered"
+    assert text.lever.key == "all provisions lowered"
     empty = sim.run(
         replicates=100, seed=1, conduct=False, set={f"ambition_{k}": 0 for k in range(1, 10)}
     )
@@ -92,8 +97,8 @@ def test_whom_the_model_has_wrong_is_told_so_before_anything_else(more, who, by,
     answer = more.explain(who, by=by, aim=aim).answer
     assert answer.standing.missed
     assert answer.standing.had_joined == (side == "out")
-    name = re.escape(answer.standing.name)
-    first = rf"The model (wrongly has {name} {side} by then, .*: in fact it|misses {name}: )"
+    name = re.escape(sim.with_article(answer.standing.subject.name))
+    first = rf"The model (wrongly has {name} {side} by then: in fact it|misses {name}: )"
     for words in (answer.headline, answer.finding, answer.in_brief):
         assert re.match(first, words)
 
@@ -104,7 +109,7 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     assert low < explanation.target.share < high
     (change,) = explanation.answer.named
     assert explanation.answer.headline.startswith(
-        f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in "
+        f"If {lever_words(change, 'if')}, the United States would sign in "
     )
     assert change.verdict == "perhaps"
 
@@ -113,7 +118,7 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
 def test_where_no_fit_has_it_right_the_miss_comes_first_and_the_change_in_a_line(more):
     missed, met = more.explain("ISR", by=BY), more.explain("CHN", by=BY)
     assert missed.answer.standing.of_weights.low > 0.5
-    assert missed.answer.misses
+    assert missed.answer.findings.misses
     (change,), share = missed.answer.named, percent(missed.answer.standing.share)
     finding = missed.answer.headline
     assert missed.answer.caveat == ""
@@ -124,7 +129,7 @@ def test_where_no_fit_has_it_right_the_miss_comes_first_and_the_change_in_a_line
         " it in" in finding
     )
     lines = dict(missed.answer.lines)
-    in_model = rf"Israel signs by then in .* of worlds \(.*\) if {change.in_short}\."
+    in_model = rf"Israel signs by then in .* of worlds \(.*\) if {lever_words(change)}\."
     assert re.fullmatch(in_model, lines["In the model only"])
     assert "erhaps" not in missed.answer.follows
     assert lines["What is asked"] == missed.answer.enough
@@ -146,10 +151,10 @@ def test_where_other_weights_cross_the_middle_it_is_left_open_and_no_number_is_r
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert (
         answer.headline
-        == f"The model wrongly has the United States in by then, in {share} of worlds ({before}):"
-        f" in fact it stayed out until November{NO_BREAK}2021. If"
-        f" {change.in_short.replace(' asks ', ' asked ')}, it would sign in {after} of worlds"
-        f" ({then}), not {share}: perhaps enough to bring it into nearly all worlds"
+        == "The model wrongly has the United States in by then: in fact it stayed out until"
+        f" November{NO_BREAK}2021. If {lever_words(change, 'if')}, it would sign in {after} of"
+        f" worlds ({then}): perhaps enough to bring it into nearly all worlds. Without the change"
+        f" it signs by then in {share} of worlds ({before})"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(
@@ -187,14 +192,16 @@ def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
     assert (
         re.sub(r" \([^)]*\)", "", answer.alone)
         == "Supposing the United States, China and Russia sign from November 2018, Huawei has"
-        f" signed by launch day in {after} of worlds, not {before}"
+        f" signed by launch day in {after} of worlds"
     )
     gain = points_interval(*explanation.standing.gain_of_weights, 0)
-    assert answer.alone.endswith(
-        f" ({gain} in {percent(0.9)} of fits)"
+    without, by_end, beyond = answer.caveat.split(". ", 2)
+    assert re.sub(r" \([^)]*\)", "", without) == (
+        f"Without that it signs by then in {before} of worlds; what is supposed moves it by {gain}"
+        f" in {percent(0.9)} of fits"
     )  # the ranges of the two shares overlap
-    by_end, beyond = answer.caveat.split(". ", 1)
-    assert by_end == f"By January{NO_BREAK}2024 in {became}, not {was}, by the best fit"
+    month = f"January{NO_BREAK}2024"
+    assert by_end == f"By {month} it signs in {became}, not {was}, by the best fit"
     assert beyond.startswith("Beyond that, if it were approached ")
     assert explanation.in_words.endswith(
         f"has signed by 12 November 2018 in {after} of 200 worlds."
@@ -210,8 +217,8 @@ def test_outreach_says_in_which_months(more):
         (change,) = (
             each for each in more.explain("KEN", by=by).changes if each.family == "outreach"
         )
-        assert change.in_short == words
-        assert change.what.startswith(f"{words} (3 months, ")
+        assert lever_words(change) == words
+        assert change.lever.months == 3
 
 
 @pytest.mark.long
@@ -260,11 +267,11 @@ def test_changes_that_tie_have_their_numbers(more):
 
 def test_what_was_tried_in_vain_is_told_with_what_it_yields(more):
     explanation = more.explain("CHN")
-    vain = {change.family: change for change in explanation.changes if change.without_effect}
+    vain = {change.family: change for change in explanation.changes if change.is_in_vain}
     assert set(vain) >= {"outreach", "forum", "signature"}
-    assert vain["forum"].without_effect == "another state convenes"  # nobody is named for nothing
+    assert lever_words(vain["forum"]) == "another state convenes"  # nobody is named for nothing
     assert all(change.share_after is not None and change.change is None for change in vain.values())
-    assert all(change.verdict_in_words == "no effect beyond luck" for change in vain.values())
+    assert all(change.why == "luck" for change in vain.values())
     assert explanation.standing.is_in_all_fits
     assert not more.explain("USA").standing.is_in_all_fits
 
@@ -287,11 +294,11 @@ def test_no_convenor_is_named_for_a_small_move_and_one_of_several_is_an_example(
         (forum,) = (change for change in more.explain(who).changes if change.family == "forum")
         assert forum.change is None or abs(forum.points) >= LEAST_MOVE
         if forum.change is None and forum.share_after is not None:
-            assert forum.verdict_in_words.startswith(
+            assert verdict_words(forum, None).startswith(
                 ("hardly moves it (", "no effect", "not shown to move it (")
             )
     (canada,) = (change for change in more.explain("CAN").changes if change.family == "forum")
-    assert canada.what.startswith("another state, such as ")
+    assert canada.lever.is_alike
     assert canada.of_weights is not None
 
 
@@ -335,17 +342,17 @@ def test_why_it_is_in_or_out_is_told_of_the_date_that_is_asked_about(run):
 def test_where_something_is_supposed_nothing_is_as_it_is(run, change, who, words, basis):
     explanation = sim.explain(run.scenario.with_table(change), who, by=BY, aim="in", replicates=12)
     answer, without = explanation.answer, run.explain(who, by=BY).signed_by
-    assert answer.basis == basis
+    assert answer.findings.basis == basis
     assert answer.standing.without.share == without
     if explanation.target is None or answer.standing.is_large_move:
         assert words in answer.headline  # after whom the model misses
-        assert f"without that in {percent(without)}" in answer.headline
+        assert f"Without that it signs by then in {percent(without)}" in answer.caveat
     told, question = answer.as_json(), answer.standing.question
     sought = share_sought(question.aim, without)
     assert told["aim_without"] == (None if sought is None else {"what": "sign", "share": sought})
     assert (told["verdict"] == "") == (sought is None)
     assert answer.headline.count(":") <= 1 + answer.caveat.count(":")
-    said = " ".join([answer.headline, answer.sentence, answer.enough, answer.standing.as_it_is])
+    said = " ".join([answer.headline, answer.sentence, answer.enough, told["as_it_is"]])
     assert "as it is" not in said
     assert "as supposed" in said
 
@@ -375,8 +382,9 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     with_it, without = (
         percent_interval(*span, between=f"{NO_BREAK}to{NO_BREAK}") for span in spans
     )
-    finding = answer.headline.removesuffix(f". {answer.caveat}")
-    assert finding.endswith({"perhaps": ": perhaps enough", "enough": ": enough"}[change.verdict])
+    assert answer.finding.endswith(
+        {"perhaps": ": perhaps enough", "enough": ": enough"}[change.verdict]
+    )
     stayed = f"n fact it stayed out until November{NO_BREAK}2021"
     assert stayed in answer.caveat
     assert stayed in before.answer.headline.split(". ")[0]
@@ -386,7 +394,10 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     assert f"How sure: The supposition moves the share by {moved} in 90" in answer.follows
     assert with_it not in answer.follows  # it is said once
     share = percent(answer.standing.without.share)
-    assert f"of 100 worlds ({with_it}), without that in {share} ({without}):" in finding
+    assert f"of 100 worlds ({with_it}):" in answer.finding
+    assert answer.caveat.startswith(
+        f"Without that it signs by then in {share} of worlds ({without}"
+    )
 
 
 def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without_it(run):
@@ -404,7 +415,7 @@ def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without
         "The model misses the United States, so this shows the model, not the United "
     )
     assert "enough" not in answer.headline
-    assert answer.caveat == f"In fact it stayed out until November{NO_BREAK}2021"
+    assert answer.caveat.endswith(f"In fact it stayed out until November{NO_BREAK}2021")
     assert answer.follows.startswith("How sure: Other luck alone gives ")
 
 
@@ -419,8 +430,8 @@ def test_the_verdict_on_what_is_supposed_opens_the_answer_though_more_is_sought(
     ).answer
     before, after = percent(change.share_before), percent(change.share_after)
     said = (
-        rf"in {after} of 100 worlds \(.*\), without that in {before}( \(.*\))?: perhaps enough\."
-        r" Beyond that, "
+        rf"in {after} of 100 worlds \(.*\): perhaps enough\. Without that it signs by then in"
+        rf" {before} of worlds( \(.*\))?\. Beyond that, "
     )
     assert re.search(said, answer.headline)
     assert re.search(
@@ -444,7 +455,7 @@ def test_a_supposition_that_hardly_moves_it_is_not_called_enough_wherever_it_end
 
 def test_what_is_tried_is_a_what_if_though_the_worlds_before_it_are_fitted(run):
     assert run.explain("USA").basis == "fitted"
-    assert run.explain("USA").answer.basis == "what_if"
+    assert run.explain("USA").answer.findings.basis == "what_if"
 
 
 def test_a_change_is_judged_in_worlds_that_did_not_choose_it(more):
@@ -469,26 +480,27 @@ def test_a_change_that_several_stakeholders_have_in_common_is_simulated_once(run
 
 def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):
     for who in ("USA", "CHN", "KEN", "Microsoft"):
-        estimate = run.explain(who).first_estimate.sentence
+        estimate = estimate_of(run.explain(who))
         assert "enough" not in estimate
         assert "\u00a0to\u00a0" not in estimate
 
 
 def test_an_estimate_names_a_change_only_where_all_others_are_far_behind():
     few = sim.run(replicates=50, seed=1, conduct=False)
-    close, ahead = few.explain("UZB").first_estimate, few.explain("KEN").first_estimate
-    assert close.sentence.startswith(
-        f"Uzbekistan has signed by then in about {percent(close.standing.share)} of"
-    )
-    assert "; the changes tried so far give about " in close.sentence
-    assert re.search(r", give or take \d+ points$", close.sentence)
-    far = few.explain(
-        "CAN", by=BY
-    ).first_estimate.sentence  # what moves it rests on what the register cannot judge
+    close, ahead = few.explain("UZB"), few.explain("KEN")
+    sentence, share = estimate_of(close), percent(close.standing.share)
+    assert sentence.startswith(f"Uzbekistan has signed by then in about {share} of")
+    assert "; the changes tried so far give about " in sentence
+    assert re.search(r", give or take \d+ points$", sentence)
+    # what moves it rests on what the register cannot judge
+    far = estimate_of(few.explain("CAN", by=BY))
     none = "no change that the register can check is seen to move it so far"
     assert far == f"Canada has signed by then in all worlds; {none}"
-    assert not any(change.in_short in close.sentence for change in close.named)
-    assert ahead.sentence.endswith(f"one change stands out so far: {ahead.named[0].in_short}")
+    assert close.first_estimate.stands_out is None
+    change = ahead.first_estimate.named[0]
+    assert estimate_of(ahead).endswith(
+        f"one change stands out so far: {lever_words(change, name='')}"
+    )
 
 
 def test_an_estimate_goes_from_the_share_of_the_answer_and_needs_no_world_that_the_answer_does_not(
@@ -536,7 +548,9 @@ def test_the_convenor_is_told_to_be_that(run):
     explanation = alone.explain("FRA")
     assert "Union" not in explanation.because
     of_convenor = [each for each in explanation.contributions if each.motive in OF_CONVENOR]
-    words = because_of("state", of_convenor, explanation.by_round, False, True, "France")
+    words = because_of(
+        of_convenor, explanation.by_round, "France", is_together=False, convenes=True
+    )
     assert words == "Why, in the model: what speaks most for signing is that it is the convenor."
     assert "convenes" not in run.explain("DEU").answer.headline
 

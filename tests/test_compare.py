@@ -14,19 +14,19 @@ import sim
 from sim import facts
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.weigh_motives import weigh_motives
-from sim.experiments.compare import NULL, log_scores, verdict
 from sim.experiments.milestones import milestones
-from sim.experiments.participation import (
+from sim.experiments.simulate import Setting
+from sim.kinds_and_statuses import KINDS
+from sim.lenses import LENSES
+from sim.motives import NAMES
+from sim.results.compare import NULL, log_scores, verdict
+from sim.results.participation import (
     EFFORT_FIRST,
     RESTRAINT_FIRST,
     TOGETHER,
     drafts,
     on_frontier,
 )
-from sim.experiments.simulate import Setting
-from sim.kinds_and_statuses import KINDS
-from sim.lenses import LENSES
-from sim.motives import NAMES
 from sim.scenario.weights import read_weights, shipped_weights
 
 REPLICATES = 30

@@ -38,10 +38,10 @@ from sim.evidence.conclusions import (
 )
 from sim.evidence.report import conduct
 from sim.evidence.report.document import Table
-from sim.experiments.disclosure import FEWEST
 from sim.experiments.outcomes import ALL
 from sim.experiments.simulate import AllOutputs, Setting, simulate
 from sim.population import Measures
+from sim.results.disclosure import FEWEST
 
 REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
 UNDER = {assumption.name: assumption for assumption in ASSUMPTIONS}
@@ -166,7 +166,7 @@ PAIRS = {pair for claim in CLAIMS for pair in combinations(claim.worlds, 2)}
     "pair", sorted(pair for pair in PAIRS if all(WORLDS[world].code_is_open for world in pair))
 )
 def test_no_conclusion_tells_the_conduct_of_one(pair: tuple[str, str]) -> None:
-    """The rule of statistical disclosure that comparisons obey (sim.experiments.disclosure)."""
+    """The rule of statistical disclosure that comparisons obey (sim.results.disclosure)."""
     assert (
         ALL not in sim.compare(*(WORLDS[world].under({}) for world in pair), replicates=2).withheld
     )

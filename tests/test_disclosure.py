@@ -22,9 +22,9 @@ from test_routes import OF_CONDUCT
 import sim
 from dashboard.data.words import GROUPS as WORDS
 from sim.engine.outputs import WORLD_COLUMNS
-from sim.experiments.disclosure import EVERYTHING
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import GROUPS, KINDS
+from sim.results.disclosure import EVERYTHING
 
 WORLDS = 4
 OUTCOME = {"undertaken": "operations", "lapses": "lapses"}  # of what each does, by measure

@@ -21,7 +21,7 @@ from sim.engine import rounds as engine
 from sim.engine.arrays import NEVER, empty_variables
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.weigh_motives import weigh_motives
-from sim.explanation.summary import dates_of
+from sim.explanation.standing import dates_of
 from sim.motives import NAMES
 
 PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]

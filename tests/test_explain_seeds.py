@@ -22,7 +22,7 @@ def first_named(run: sim.Run, who: str) -> str:
     answer = run.explain(who).answer
     if len(answer.named) == 1:
         (change,) = answer.named
-        return f"{change.family}: {change.lever}"
+        return f"{change.family}: {change.lever.key}"
     assert any(
         words in answer.sentence
         for words in ("cannot be told apart", "none moves it more than luck does")

@@ -300,6 +300,7 @@ WRITE_FOR_PEOPLE = (
     "sim/experiments",
     "sim/analysis",
     "sim/explanation",
+    "sim/results",
 )
 FORMATS = {"aa-format.js", "fluent-bundle.js"}  # scripts that format numbers for all others
 EXCEPTIONS = {  # by file: the line that may, and why
@@ -315,7 +316,7 @@ EXCEPTIONS = {  # by file: the line that may, and why
         "a column of a file, as an address has it",
     ),
     "sim/negotiation/seat.py": ("accepts={self.accepts:.2f}", "the repr of an object"),
-    "sim/experiments/negotiate.py": ("agreed={self.agreed:.2f}", "the repr of an object"),
+    "sim/results/negotiate.py": ("agreed={self.agreed:.2f}", "the repr of an object"),
     "sim/analysis/discovery.py": ("self.threshold:.3g", "a condition as --where takes it"),
     "sim/analysis/effects.py": ('float(f"{cut:.2g}")', "a number, not a text"),
 }

@@ -119,7 +119,7 @@ def test_an_explanation_knows_a_firm_that_a_state_heeds():
     signature = next(
         change for change in own.explain("IND").changes if change.family == "signature"
     )
-    assert "Apple" in signature.what
+    assert "Apple" in signature.lever.names
 
 
 def test_one_stakeholders_other_ties_do_not_give_its_conduct_away():

@@ -47,14 +47,14 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
         "href", re.compile("who=USA.*by=0.*aim=in")
     )
     shares = (
-        r"\d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(\d+\sto\s\d+\s%\): perhaps enough\. In"
-        r" fact"
+        r"\d+\s% of worlds \(\d+\sto\s\d+\s%\): perhaps enough\. Without the change it signs by"
+        r" then in \d+\s% of worlds \(\d+\sto\s\d+\s%\)\. In fact"
     )
     perhaps = re.compile(
         rf"^If the text asked nothing on “.*”, the United States would sign in {shares}"
     )
     expect(visit.locator("#answer")).to_have_text(perhaps)
-    expect(visit.locator("#answer .caveat")).to_have_text(
+    expect(visit.locator("#answer .caveat")).to_contain_text(
         "In fact it stayed out until November\u00a02021."
     )
     expect(visit.locator("#because")).to_contain_text(
@@ -176,14 +176,14 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
     answer = page.locator("#answer")
     first = (
-        r"^The model wrongly has the United States in by then, in 65\s% of worlds"
-        r" \(17\sto\s92\s%\): in fact it stayed out until November\s2021\."
+        r"^The model wrongly has the United States in by then: in fact it stayed out until"
+        r" November\s2021\."
     )
     expect(answer).to_have_text(re.compile(first))
     expect(answer).to_contain_text(
         "If the text asked less on “protect individuals and infrastructure”"
     )
-    expect(answer).to_contain_text(re.compile(r", not 65\s%: perhaps enough to bring"))
+    expect(answer).to_contain_text("Without the change it signs by then in 65\u00a0% of worlds")
     expect(page.locator("#changes .share-axis").first).to_be_in_viewport(
         ratio=1
     )  # so all rows, at once
@@ -244,7 +244,10 @@ def test_what_is_tried_brings_what_was_said(visit, address):
         "Supposing a text with ambition of", timeout=LATE
     )
     expect(visit.locator("#answer")).to_contain_text(
-        f"in {said} of 200 worlds ({span}), without that in {was} ({had}): perhaps enough"
+        f"in {said} of 200 worlds ({span}): perhaps enough"
+    )
+    expect(visit.locator("#answer")).to_contain_text(
+        f"Without that it signs by then in {was} of worlds ({had})"
     )
     words = f"The supposition moves the share by {moved}"
     expect(visit.locator("#follows")).to_contain_text(words)

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import sim
-from sim.explanation.registration import had_joined
+from sim.explanation.standing import had_joined
 from sim.number_formats import count, of_worlds, percent
 
 

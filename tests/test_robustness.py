@@ -33,7 +33,7 @@ def negotiation() -> sim.Negotiation:
 
 
 @pytest.fixture(scope="module")
-def robustness(negotiation) -> sim.experiments.negotiate.Robustness:
+def robustness(negotiation) -> sim.results.negotiate.Robustness:
     return negotiation.over_assumptions(POINTS, replicates=WORLDS)
 
 

@@ -17,10 +17,10 @@ from negotiating_tables import random_tables
 
 import sim
 from sim.engine.outputs import Output
-from sim.experiments.opening import with_text
 from sim.experiments.simulate import AllOutputs, Setting, SignaturesAlone, simulate
 from sim.negotiation.seat import smallest_change
 from sim.number_formats import mean
+from sim.results.opening import with_text
 from sim.theory.bargaining import accepts, openness_of_text
 
 ROUTE, PARIS = "un-route", "paris-call-2018"

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 import sim
-from sim.explanation.change import Change
+from sim.explanation.answer import AnswerFindings
 from sim.explanation.decision import Target
-from sim.explanation.question import LEAST_MOVE
-from sim.explanation.resampling import Interval, Samples, interval
-from sim.explanation.verdict import changes_as_json, verdict, verdict_in_words, why_perhaps
+from sim.explanation.levers import Change, ProvisionLever, WholeTextLever
+from sim.explanation.question import LEAST_MOVE, Judgement
+from sim.explanation.search import verdict
+from sim.explanation.trial import Interval, Samples, interval
+from sim.words.explanation import lever_words, size_words, verdict_words
 
 BY = 13  # the end of 2019
 
@@ -38,7 +40,7 @@ def test_serbia_is_not_kept_out_by_five_points_that_happen_to_lie_around_a_half(
     assert {change.verdict for change in small} == {"hardly moves it"}
     assert not any(change.turns for change in small)
     assert all(change.gain_high < 0 for change in made if change.verdict in ("enough", "perhaps"))
-    assert not explanation.answer.turns
+    assert not explanation.answer.findings.turns
     assert not explanation.answer.named
     weak = [change for change in made if change.verdict == "cannot be judged"]
     assert {change.basis for change in weak} == {"extrapolated"}
@@ -49,9 +51,7 @@ def test_serbia_is_not_kept_out_by_five_points_that_happen_to_lie_around_a_half(
     ("to", "words"), [(0.53, "hardly moves it"), (0.57, "hardly moves it"), (0.63, "perhaps")]
 )
 def test_a_small_move_is_not_enough_on_whichever_side_of_what_is_sought_it_ends(to, words):
-    change = Change(
-        "text", "it asks for less", moves=True, change={"a": 1}, share_before=0.48, share_after=to
-    )
+    change = Change("text", moves=True, change={"a": 1}, share_before=0.48, share_after=to)
     assert verdict(Target("sign", 0.5, 0.5, 1), change) == words
 
 
@@ -66,21 +66,20 @@ def test_a_verdict_says_how_far_it_moves_or_how_much_is_asked(to, borne, words):
     target = Target("sign", 0.9, 0.9, 1)
     change = Change(
         "text",
-        "it asks for less",
         moves=True,
         change={"a": 1},
         share_before=0.48,
         share_after=to,
         borne=borne,
     )
-    assert verdict_in_words(target, replace(change, verdict=verdict(target, change))) == words
+    judged = replace(change, verdict=verdict(target, change))
+    assert verdict_words(judged, target) == words
 
 
 def test_why_a_change_is_only_perhaps_enough_is_that_some_fits_or_some_luck_fall_short():
     target = Target("sign", 0.5, 0.5, 1)
     change = Change(
         "text",
-        "it asks for less",
         moves=True,
         turns=True,
         change={"a": 1},
@@ -90,17 +89,21 @@ def test_why_a_change_is_only_perhaps_enough_is_that_some_fits_or_some_luck_fall
         high=0.65,
     )
     by_luck, some = replace(change, low=0.45), Interval(0.3, 0.8)
-    assert why_perhaps(target, [change]) == ""
-    luck = "luck alone takes it to 45\u00a0to\u00a065\u00a0% when the worlds are drawn again"
-    assert why_perhaps(target, [by_luck]) == f"Perhaps only: {luck}"
-    short = "Perhaps only: some of these fits fall short of 50\u00a0% of worlds"
-    assert why_perhaps(target, [replace(change, of_weights=some)]) == short
-    both = why_perhaps(target, [replace(by_luck, of_weights=some)])
-    assert both == f"{short}, and {luck}"
+    assert reasons(target, change) == (False, False, [])
+    assert reasons(target, by_luck) == (False, False, [Interval(0.45, 0.65)])
+    assert reasons(target, replace(change, of_weights=some)) == (True, True, [])
+    both = replace(by_luck, of_weights=some)
+    assert reasons(target, both) == (True, True, [Interval(0.45, 0.65)])
     out = Target("stay out", 0.5, 0.5, 1)
-    assert "some of these fits exceed 50" in why_perhaps(
-        out, [replace(change, of_weights=some, low=0.1, high=0.2)]
-    )
+    assert reasons(out, replace(change, of_weights=some, low=0.1, high=0.2))[0]
+    other_way = replace(change, of_weights=Interval(0.6, 0.8), gain_of_weights=Interval(-0.1, 0.5))
+    assert reasons(target, other_way) == (False, True, [])
+
+
+def reasons(target: Target, change: Change) -> tuple[bool, bool, list[Interval]]:
+    """Why an answer that names *change* is only perhaps."""
+    found = AnswerFindings(None, True, (), target, (change,), (change,), turns=True)
+    return found.falls_short, found.goes_both_ways, found.by_luck
 
 
 def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_without(more):
@@ -132,18 +135,16 @@ def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_w
 ):
     """The words of a row and those of its size in full are of one change."""
     for change in more.explain(who, by=BY, aim="in").changes:
-        if change.lever.endswith("lowered"):
+        if isinstance(change.lever, ProvisionLever | WholeTextLever) and change.change:
             of_all = change.change["parameters"].values()
             (after,) = {*of_all}
-            provisions = "“" if len(of_all) == 1 else "any provision"
-            assert change.in_short.startswith(
-                f"the text asks {'nothing' if after == 0 else 'less'} on {provisions}"
-            )
-            assert change.what.endswith(
-                f", ambition from 0.5 to {after:g}, of 1 at most)"
-                if len(of_all) == 1
-                else f", at {after:g}, of 1 at most)"
-            )
+            assert change.lever.after == after
+            if change.lever.key.endswith("lowered"):
+                provisions = "“" if len(of_all) == 1 else "any provision"
+                assert lever_words(change).startswith(
+                    f"the text asks {'nothing' if after == 0 else 'less'} on {provisions}"
+                )
+                assert f" {after:g}, of 1 at most" in size_words(change)
 
 
 def test_one_seed_has_one_set_of_samples_and_another_has_another():
@@ -170,7 +171,7 @@ def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
     assert answer.headline.startswith(
         "If the text asked nothing on “lifecycle security”, Egypt would sign in "
     )
-    assert answer.caveat == "The evidence is mixed, and the two ranges overlap"
+    assert answer.caveat.endswith("The evidence is mixed, and the two ranges overlap")
     assert answer.untried.endswith(
         "to those with less capacity than most states, and Egypt has more."
     )
@@ -187,7 +188,8 @@ def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
     ],
 )
 def test_of_whom_the_model_misses_nothing_is_called_enough(judged, told):
-    changes = [Change("text", "", share_before=0.6, verdict=judged, verdict_in_words=judged)]
+    assert Judgement(judged).of_a_miss == told
+    target = Target("sign", 0.5, 0.5, 1)
+    change = Change("text", share_before=0.6, share_after=0.61, verdict=Judgement(judged))
     for is_missed, expected in ((True, told), (False, judged)):
-        (row,) = changes_as_json(changes, is_missed)
-        assert (row["verdict"], row["verdict_in_words"]) == (expected, expected)
+        assert verdict_words(change, target, is_missed=is_missed).startswith(expected)

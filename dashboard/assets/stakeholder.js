@@ -451,7 +451,7 @@
           element("li", {}, element("span", { className: `key ${key}` }), words),
         ),
       );
-    const { rows_before, row_of, size_in, mark_of, aim_of } = parley.stakeholder_rows;
+    const { rows_before, row_of, mark_of, aim_of } = parley.stakeholder_rows;
     const of_share = ["of-change", `signed by ${day(date)}, share of ${count(worlds)} worlds`];
     const caption = keys([
       of_share,
@@ -546,7 +546,7 @@
       );
     fill(
       "details",
-      tried.map((change) => detail_of(worlds, change, size_in)),
+      tried.map((change) => detail_of(worlds, change)),
     );
   }
 
@@ -589,7 +589,7 @@
     worlds,
     {
       in_short,
-      what,
+      size_in_words,
       asks,
       note,
       footing,
@@ -603,9 +603,8 @@
       without_effect,
       verdict_in_words,
     },
-    size_in,
   ) {
-    const size = without_effect ? verdict_in_words : size_in(what, in_short);
+    const size = without_effect ? verdict_in_words : size_in_words;
     const said = [
       size,
       asks,

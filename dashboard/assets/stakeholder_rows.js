@@ -14,7 +14,7 @@
     CANNOT_BE_JUDGED = "cannot be judged"; // verdicts
   // of what no answer rests on; who they are stands with each change in full
   const OTHERS = "fewer others sign";
-  const weak = ({ footing }) => footing.split(":")[0].toLowerCase();
+  const weak = ({ doubt }) => (doubt === "mixed" ? "mixed evidence" : "weak evidence");
 
   // The first rows of the figure: the share before any change, and that without what is supposed
   // too. First is the one that the others are set beside: where nothing more is sought, the Paris
@@ -164,7 +164,7 @@
           {},
           [
             FAMILIES[family] ?? family,
-            size_of(change),
+            change.size_in_brief,
             rests,
             footing ? weak(change) : told_from_zero ? "" : "weak evidence",
             family === "forum" && note,
@@ -195,11 +195,5 @@
     };
   }
 
-  const size_of = ({ family, what, in_short, without_effect }) =>
-    without_effect || family === "signature"
-      ? ""
-      : size_in(what, in_short).replace(/^provision \d+, /, "");
-  const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
-
-  parley.stakeholder_rows = { rows_before, row_of, size_in, mark_of, aim_of, verdict_of };
+  parley.stakeholder_rows = { rows_before, row_of, mark_of, aim_of, verdict_of };
 })();

@@ -17,7 +17,7 @@ from dashboard.classroom.snapshot import Snapshot
 
 UNNAMED = "a team"  # of a firm or an NGO, or one that would be known by its name
 CLASS = "the class"
-FEWEST_TOLD = 3  # as in tables of official statistics (sim/experiments/disclosure.py)
+FEWEST_TOLD = 3  # as in tables of official statistics (sim/results/disclosure.py)
 
 
 @dataclass

@@ -50,6 +50,7 @@ ENOUGH, PERHAPS, NOT_ENOUGH, CANNOT_BE_JUDGED = (
     "not enough",
     "cannot be judged",
 )  # verdicts
+MIXED = "mixed"  # the doubt about a weight that no verdict hangs on
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
@@ -92,14 +93,12 @@ def stakeholder_answer(
     room = _fitting(weaker, (LINES_OF_TIGHT if is_tight else LINES) - told)
     return {
         "finding": answer["in_brief"],
-        "caveat": answer["caveat"],
+        "caveat": answer["caveat_in_model"],
+        "in_fact": answer["caveat_in_fact"],
+        "tells_of_supposed": answer["tells_of_supposed"],
         "asks": answer["question"],
         "lead": "",
-        "lines": [
-            (lead, words.replace(answer["brackets"], "").strip())  # its foot has that
-            for lead, words in answer["lines"]
-            if words != answer["enough"]
-        ],
+        "lines": answer["lines_in_brief"],  # its foot has the rest
         "happened": explained["happened"],
         "in_words": explained["in_words"],
         "because": explained["because"],
@@ -344,7 +343,8 @@ def _rests(change: Mapping[str, Any]) -> str:
     it leans, and that it is enough only for who is reached.
     """
     parts = ["extrapolated"] if change["basis"] == "extrapolated" else []
-    parts += [change["footing"].partition(":")[0].lower()] if change["footing"] else []
+    if change["doubt"]:
+        parts.append("mixed evidence" if change["doubt"] == MIXED else "weak evidence")
     parts += ["it would have to be reached as well"] if change["once_reached"] else []
     return ", ".join(parts)
 

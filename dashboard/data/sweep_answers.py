@@ -151,7 +151,7 @@ def _parts_withheld(query_of: tuple[Any, ...], view: View) -> Callable[[str], fr
 
 def parts_withheld(view: View, outcome: str) -> frozenset[str]:
     """The groups of which an *outcome* of conduct under *view* would be one stakeholder's, as the
-    view differs from the default scenario by what one or two do (sim.experiments.disclosure).
+    view differs from the default scenario by what one or two do (sim.results.disclosure).
     """
     if view.scenario == SCENARIO and not view.choose:
         return frozenset()

@@ -22,14 +22,14 @@ from sim.arguments import SEED, as_scenario
 from sim.dials.dial import dial_named
 from sim.errors import InputError, nearest
 from sim.experiments.basis import basis_of_signing
-from sim.experiments.disclosure import PARTS, bound_by_few
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import ALL, MEASURED, Array, column_names
-from sim.experiments.run import Run, run_of
 from sim.findings import ASSUMED, FITTED
 from sim.number_formats import setting
 from sim.reading import check_whole, literal
 from sim.request import Request
+from sim.results.disclosure import PARTS, bound_by_few
+from sim.results.run import Run, run_of
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
@@ -87,7 +87,7 @@ def hysteresis(
     same luck each.
 
     InputError, in one sentence, for whatever does not fit, also where conduct would be that of one
-    or two (sim.experiments.disclosure).
+    or two (sim.results.disclosure).
     """
     request = Request(as_scenario(scenario), replicates, seed, workers)
     world = request.scenario

@@ -142,7 +142,7 @@ def compare(
     sides = _with_options(sides, (first, second), simulation, set_second)
     request = simulation.request(sides[0])
     with output.target() as target:
-        from sim.experiments.compare import comparison_of
+        from sim.results.compare import comparison_of
 
         target.expect(
             ("milestones", "outcomes", "signed"), documents=("manifest-first", "manifest-second")
@@ -157,7 +157,7 @@ def compare(
 def _compare_lenses(request: Request, output: Output) -> None:
     """Simulate what *request* asks for under each lens, and deliver the differences."""
     with output.target() as target:
-        from sim.experiments.compare import lens_comparison_of
+        from sim.results.compare import lens_comparison_of
 
         target.expect(
             ("scores", "milestones", "signed"),

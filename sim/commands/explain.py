@@ -4,6 +4,7 @@ the decision.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +29,6 @@ from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks
 from sim.number_formats import (
-    count,
     day,
     decimal,
     difference,
@@ -39,6 +39,7 @@ from sim.number_formats import (
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
+from sim.words.language import say
 from sim.writing import toml_text
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ LOGITS = 2  # decimals
 THOUSAND = 1000  # gains at the table are told in thousandths
 READABLE = 96  # characters in a line of text
 ALL_BUT_FEW = 0.95
-AS_FILE = "As a scenario file says it:"
 
 Name = Annotated[
     str,
@@ -150,7 +150,7 @@ def explain(
     request = simulation.request(scenario)
     target = Target(json)
 
-    from sim.experiments.run import run_of
+    from sim.results.run import run_of
 
     with reporting("Simulating") as report:
         run = run_of(request.with_progress(report))
@@ -163,7 +163,7 @@ def explain(
 def _explain_seat(talks: Talks, who: str, simulation: options.Simulation, json: str | None) -> None:
     """Negotiate *talks*, and tell why the seat *who* accepts the text or refuses it."""
     target = Target(json)
-    from sim.experiments.negotiate import negotiate
+    from sim.results.negotiate import negotiate
 
     negotiation = negotiate(talks, replicates=simulation.number, seed=simulation.start)
     explanation = negotiation.explain(who)
@@ -186,8 +186,7 @@ def show_seat(content: Record, screen: Console, talks: Talks) -> None:
     ]
     title = on_signing("The text, and what it wants", ASSUMED)
     screen.print("", record_table(title, columns, content["provisions"], left=2))
-    against = "Against: what a provision adds to what it holds against the text."
-    screen.print(f"{against} Kept by: the nearest text that it would accept.", width=READABLE)
+    screen.print(say("explain-seat-columns"), width=READABLE)
 
 
 def show_explanation(content: Record, screen: Console, scenario: Scenario) -> None:
@@ -202,9 +201,9 @@ def show_explanation(content: Record, screen: Console, scenario: Scenario) -> No
         if words:
             screen.print(words, width=READABLE)
     if content["may_sign"]:
-        manifest = content["manifest"]
-        worlds = f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}"
-        screen.print(f"{worlds}, seed {manifest['seed']}.")
+        worlds, seed = (content["manifest"][key] for key in ("replicates", "seed"))
+        weights = scenario.weights_words
+        screen.print(say("explain-worlds", worlds=worlds, weights=weights, seed=str(seed)))
         if content["event"] is None:
             _print_changes(content, screen)
         screen.print("", _contributions(content))
@@ -271,24 +270,16 @@ def _bar(share: float) -> str:
 
 def _print_chance(content: Record, screen: Console) -> None:
     """Print who decides, and the chance to sign."""
-    if members := len(content["decided_with"]):
-        screen.print(
-            f"The Union deliberates as one, on the mean V of its {members} members that decide: the"
-            " chance is theirs.",
-            width=READABLE,
-        )
-    if content["chance"] is not None:
-        screen.print(
-            "Chance that it signs when it takes the matter up in this round:"
-            f" {percent(content['chance'])}"
-        )
-    if content["despite"]:
-        screen.print(content["despite"], width=READABLE)
-    signed = content["by_round"]["signed"]
-    if signed > ALL_BUT_FEW:
-        already = f"By this round it has signed in {percent(signed)} of the worlds"
-        screen.print(f"{already}: this is what it would weigh again.", width=READABLE)
-    screen.print("An interval runs from the 5th to the 95th percentile of the worlds.")
+    signed, chance = content["by_round"]["signed"], content["chance"]
+    sentences = (
+        say("explain-union", members=members) if (members := len(content["decided_with"])) else "",
+        "" if chance is None else say("explain-chance", chance=chance),
+        content["despite"],
+        say("explain-again", share=signed) if signed > ALL_BUT_FEW else "",
+        say("explain-intervals"),
+    )
+    for sentence in filter(None, sentences):
+        screen.print(sentence, width=READABLE)
 
 
 def _statuses(content: Record, end: str) -> Table:
@@ -307,16 +298,14 @@ def _statuses(content: Record, end: str) -> Table:
 
 def _print_dates(content: Record, screen: Console) -> None:
     """Print when it signs, and when its signature becomes public."""
-    for label, key in (("It signs", "signs_in"), ("It appears on the public list", "listed_in")):
+    for message, key in (("explain-signs", "signs_in"), ("explain-appears", "listed_in")):
         if content[key] is None:
             continue
-        low, median, high = (
-            f"round {count(content[key][end]['round'])} ({day(content[key][end]['date'])})"
-            for end in ("low", "median", "high")
-        )
-        screen.print(
-            f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE
-        )
+        rounds = {
+            end: say("explain-round", round=each["round"], day=date.fromisoformat(each["date"]))
+            for end, each in content[key].items()
+        }
+        screen.print(say(message, **rounds), width=READABLE)
 
 
 def _print_changes(content: Record, screen: Console) -> None:
@@ -325,24 +314,18 @@ def _print_changes(content: Record, screen: Console) -> None:
     """
     answer = content["answer"]
     screen.print(f"\n{answer['question']}", style="bold")
-    stop = "" if answer["headline"].endswith(".") else "."
-    screen.print(f"{answer['headline']}{stop} [{BASES[answer['basis']]}]", width=READABLE)
-    enough = "" if answer["enough"] in answer["follows"] else answer["enough"]
+    screen.print(f"{answer['headline']}. [{BASES[answer['basis']]}]", width=READABLE)
     for words in (
         content["because"],
         *map(": ".join, answer["lines"]),
         answer["aside"],
-        enough,
         answer["why_asked"],
     ):
         if words:
             screen.print(words, width=READABLE)
     if content["aim"] is None:
         return
-    screen.print(
-        f"Signed in {percent(content['signed_by'])} of the worlds {answer['as_it_is']}.",
-        width=READABLE,
-    )
+    screen.print(say("explain-signed", share=content["signed_by"], how=answer["as_it_is"]))
     of_each = "the smallest change, or the largest feasible one"
     columns = (
         "",
@@ -356,23 +339,15 @@ def _print_changes(content: Record, screen: Console) -> None:
     screen.print(
         table(on_signing("Of each kind", answer["basis"]), columns, rows, left=2), width=READABLE
     )
-    screen.print(
-        "Interval: from the 5th to the 95th percentile of the worlds drawn again. First in: in how"
-        " many of these draws it is the smallest, by the share that it uses of a range that we"
-        " chose (docs/odd.md, section 7.8).",
-        width=READABLE,
-    )
+    screen.print(say("explain-columns"), width=READABLE)
     for change in content["changes"]:
         if change["family"] in answer["first_families"]:
-            screen.print(
-                f"{AS_FILE}\n"
-                if change["turns"]
-                else f"Of {change['family']}, as a scenario file says it:\n"
-            )
+            of_family = None if change["turns"] else change["family"]
+            screen.print(f"{say('explain-file', family=of_family)}\n")
             for line in toml_text(change["change"]).splitlines():
                 screen.print(f"    {line}" if line else "")
             if settings := _as_settings(change["change"]):
-                screen.print(f"\nOn the command line: {settings}", width=READABLE)
+                screen.print(f"\n{say('explain-settings', settings=settings)}", width=READABLE)
 
 
 def _as_settings(change: Record) -> str:
@@ -386,10 +361,8 @@ def _as_settings(change: Record) -> str:
 
 
 def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
-    price = f"but then {change['price']}" if change["price"] else ""
-    what = "; ".join(
-        words for words in (change["what"], price, change["note"], change["footing"]) if words
-    )
+    price = say("explain-price", price=change["price"]) if change["price"] else ""
+    what = "; ".join(filter(None, (change["what"], price, change["note"], change["footing"])))
     if change["change"] is None:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:
@@ -402,7 +375,7 @@ def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
 def _print_statements(statements: list[Record], screen: Console) -> None:
     """Print its public statements, if any."""
     if statements:
-        screen.print("\nSaid in public  [not used by the model]", style="bold")
+        screen.print(f"\n{say('explain-public')}", style="bold")
     for statement in statements:
         screen.print(
             f"{day(statement['date'])}, {statement['who']}: {statement['said']}", width=READABLE

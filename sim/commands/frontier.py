@@ -64,7 +64,7 @@ def frontier(
         DEPTHS if depths is None else check_whole(options.whole(depths), 3, MOST_DEPTHS, "--depths")
     )
     with output.target() as target:
-        from sim.experiments.frontier import frontier_of
+        from sim.results.frontier import frontier_of
 
         target.expect(("frontier", "changes"))
         with reporting("Simulating") as report:

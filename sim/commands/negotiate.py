@@ -100,8 +100,8 @@ def negotiate(
     worlds = REPLICATES if replicates is None else replicates
     start = SEED if seed is None else seed
     with output.target() as target:
-        from sim.experiments.negotiate import ASSUMPTIONS, TABLES
-        from sim.experiments.negotiate import negotiate as simulate
+        from sim.results.negotiate import ASSUMPTIONS, TABLES
+        from sim.results.negotiate import negotiate as simulate
 
         target.expect(TABLES if assumptions is None else (*TABLES, ASSUMPTIONS))
         result = simulate(talks, replicates=worlds, seed=start)

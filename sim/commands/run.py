@@ -152,9 +152,9 @@ def run(
     request = None if from_ else simulation.request(name)
     with output.target() as target:
         from sim.experiments.manifest import dials_set, read_manifest
-        from sim.experiments.opening import with_text
-        from sim.experiments.run import run_of
-        from sim.experiments.run_tables import long_frames
+        from sim.results.opening import with_text
+        from sim.results.run import run_of
+        from sim.results.run_tables import long_frames
 
         if request is None:
             again = read_manifest(Path(from_ or ""), simulation.facts, simulation.ties)

@@ -1,3 +1,1 @@
-"""Experiments: runs of a scenario, their outcomes, comparisons, pivots, outreach, the frontier of a
-code, stability.
-"""
+"""Experiments: a scenario in many worlds, its outcomes, pivots, outreach and stability."""

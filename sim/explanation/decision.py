@@ -13,47 +13,27 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arguments import place_of
 from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import EachReplicate, Replicate, worlds_of
-from sim.explanation.question import LEAST_MOVE, MOST, ROUNDING, Question, is_large, share_sought
-from sim.explanation.resampling import Interval
-from sim.explanation.trial import Trial
+from sim.explanation.question import (
+    LEAST_MOVE,
+    MOST,
+    ROUNDING,
+    Question,
+    Subject,
+    is_large,
+    share_sought,
+)
+from sim.explanation.trial import Interval, Trial
 from sim.explanation.weighing import TAKING_UP, Moment, Weighing, sum_of_terms
 from sim.findings import EXTRAPOLATED
-from sim.kinds_and_statuses import KINDS
-from sim.population import Population
 from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.text_weights import weights_for
 from sim.scenario.weights import FittedWeight
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The stakeholder that is explained: id, name, kind, place in the population, and the round in
-    which it deliberates.
-    """
-
-    who: str
-    name: str
-    kind: str
-    index: int
-    round: int
-
-
-def subject_of(
-    population: Population, who: str, round_number: int = 0, name: str = "what_happened"
-) -> Subject:
-    """*who*, an id in the *population*, as it deliberates in that round. InputError that begins
-    with *name*.
-    """
-    index = place_of(population, who, name)
-    return Subject(who, population.names[index], KINDS[population.kind[index]], index, round_number)
-
 
 WORLDS = 40  # occasions differ little between worlds
 
@@ -114,9 +94,6 @@ def chance_for(share: float, number: float) -> float:
 
 
 SIGN, BE_REACHED, STAY_OUT = "sign", "be reached", "stay out"
-SOONER_SIGNS = (
-    "it would sooner sign than not, once it takes the matter up"  # why no motive is changed
-)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""The question that a change answers: what would bring a stakeholder in by a date, or keep it out
-until then.
+"""The question that a change answers, and the verdicts on it: what would bring a stakeholder in by
+a date, or keep it out until then.
 
 Who has signed by that date, in most simulated worlds and as far as anybody knows in fact too, is
 asked to stay out, and everybody else to come in, unless the other question is asked for.
@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arguments import check_round
+from sim.arguments import check_round, place_of
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
+from sim.kinds_and_statuses import KINDS
+from sim.population import Population
 from sim.reading import as_date, literal
 from sim.scenario import Scenario
 from sim.scenario.calendar import dates_within, end_of_round, round_of_count
@@ -30,6 +33,46 @@ MOST, NEARLY_ALL = 0.5, 0.9  # of the simulated worlds
 LEAST_MOVE = 0.1
 ROUNDING, HALF = 1e-9, 0.5
 YEAR = 12  # months
+
+
+class Judgement(StrEnum):
+    """Whether a change, or what is supposed, is enough to turn a decision."""
+
+    ENOUGH = "enough"
+    PERHAPS = "perhaps"  # some luck or some fits say otherwise
+    NOT_ENOUGH = "not enough"
+    HARDLY = "hardly moves it"
+    CANNOT_BE_JUDGED = "cannot be judged"  # it rests on what no answer may rest on
+    MODEL_ONLY = "in the model only"  # enough, or perhaps, of somebody whom the model misses
+
+    @property
+    def of_a_miss(self) -> Judgement:
+        """The same of somebody whom the model has on the wrong side."""
+        is_enough = self in (Judgement.ENOUGH, Judgement.PERHAPS)
+        return Judgement.MODEL_ONLY if is_enough else self
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The stakeholder that is explained: id, name, kind, place in the population, and the round in
+    which it deliberates.
+    """
+
+    who: str
+    name: str
+    kind: str
+    index: int
+    round: int
+
+
+def subject_of(
+    population: Population, who: str, round_number: int = 0, name: str = "what_happened"
+) -> Subject:
+    """*who*, an id in the *population*, as it deliberates in that round. InputError that begins
+    with *name*.
+    """
+    index = place_of(population, who, name)
+    return Subject(who, population.names[index], KINDS[population.kind[index]], index, round_number)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,9 @@
 """The simulated worlds in which it is counted whether a stakeholder has signed by a date, under one
-scenario.
+scenario; and how far that depends on which worlds were drawn, and on the weights.
+
+The worlds are drawn again, with replacement, many times (the bootstrap; Efron 1979), and what holds
+in nearly all of these draws is called decided. Other weights are those that the data leave possible
+(sim/scenario/draws.py).
 """
 
 from __future__ import annotations
@@ -8,7 +12,7 @@ import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,15 +20,11 @@ from numpy.typing import NDArray
 
 from sim.engine.rounds import DATES_STAGES
 from sim.errors import InputError
-from sim.experiments.outcomes import Array
+from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import Numbers, Setting, SignaturesAlone, simulate
-from sim.explanation.resampling import Samples, samples_of
 from sim.request import Request
 from sim.scenario import Scenario
 from sim.threads import Progress
-
-if TYPE_CHECKING:
-    from sim.experiments.run import Run
 
 WORLDS_OF_DRAW = (
     4  # of other luck each, enough to take the part of luck out of the differences between draws
@@ -32,6 +32,68 @@ WORLDS_OF_DRAW = (
 # other scenarios, about twice as many as a question asks about; of 1.4 MB each, with draws of
 # weights
 KEPT = 32
+SAMPLES = 1000
+DECIDED = 0.9  # of the samples
+STREAM = 19  # keeps these draws apart from those of other experiments with the same seed
+
+
+class Interval(NamedTuple):
+    """The 5th and 95th percentile over the samples."""
+
+    low: float
+    high: float
+
+
+class Samples:
+    """So many *worlds*, drawn again SAMPLES times by a *seed*: one seed, one result."""
+
+    def __init__(self, worlds: int, seed: int) -> None:
+        self.worlds, self.seed = worlds, seed
+
+    @cached_property
+    def _counts(self) -> Array:
+        """[samples, worlds] how often each world is drawn, as a share of the sample."""
+        places = np.random.default_rng([STREAM, self.seed]).integers(
+            0, self.worlds, (SAMPLES, self.worlds)
+        )
+        cells = (places + self.worlds * np.arange(SAMPLES)[:, None]).ravel()
+        counts = np.bincount(cells, minlength=SAMPLES * self.worlds).reshape(SAMPLES, self.worlds)
+        shares: Array = counts / self.worlds
+        return shares
+
+    def means(self, values: NDArray[Any]) -> Array:
+        """[samples] the mean of *values* [worlds] in each sample."""
+        means: Array = self._counts @ np.asarray(values, dtype=np.float64)
+        return means
+
+
+@lru_cache(maxsize=4)  # those in which changes are chosen, and judged
+def samples_of(worlds: int, seed: int) -> Samples:
+    """The `Samples` of so many worlds by this seed."""
+    return Samples(worlds, seed)
+
+
+def interval(means: Array) -> Interval:
+    """The interval of *means* [samples]."""
+    low, high = (float(np.percentile(means, q)) for q in (PERCENTILES[0], PERCENTILES[-1]))
+    return Interval(low, high)
+
+
+def is_decided(holds: NDArray[np.bool_]) -> bool:
+    """Whether something *holds* [samples] in so many of them that it is called decided."""
+    return float(np.mean(holds)) >= DECIDED
+
+
+class Simulation(Protocol):
+    """What an explanation rests on: a run, as far as it is looked at here."""
+
+    @property
+    def request(self) -> Request:
+        """What was asked for."""
+
+    @property
+    def setting(self) -> Setting:
+        """What was played."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,10 +223,10 @@ class Signings:
 
 # Of each run those by the date that was asked about last, as the next question is often about
 # another stakeholder.
-_LAST: WeakKeyDictionary[Run, tuple[Hashable, Signings]] = WeakKeyDictionary()
+_LAST: WeakKeyDictionary[Simulation, tuple[Hashable, Signings]] = WeakKeyDictionary()
 
 
-def signings_of(run: Run, by: int) -> Signings:
+def signings_of(run: Simulation, by: int) -> Signings:
     """Who signs in the worlds of *run* until round *by* is over."""
     last = _LAST.get(run)
     if last is None or last[0] != by:
@@ -244,3 +306,48 @@ class Trial:
     def samples(self) -> Samples:
         """The worlds, drawn again."""
         return self.signings.samples
+
+
+def under_other_weights(trial: Trial) -> Interval | None:
+    """The 5th and 95th percentile, over the draws of the weights, of the share of worlds signed by
+    the date of *trial*; no narrower than luck alone leaves them. None where there are fewer worlds
+    than draws, as in a first answer, and where no weight is drawn.
+    """
+    signed = trial.signed_by_draw
+    return None if signed is None else _no_narrower(signed, trial, trial.signed)
+
+
+def gain_under_other_weights(before: Trial, after: Trial) -> Interval | None:
+    """The same of how much larger the share is *after* a change than *before*, under the same draws
+    and with the same luck; None where one of the two has no draws, or others.
+    """
+    had, has = before.signed_by_draw, after.signed_by_draw
+    if had is None or has is None or had.shape != has.shape:
+        return None
+    return _no_narrower(has.astype(float) - had, after, after.signed.astype(float) - before.signed)
+
+
+def _no_narrower(
+    of_draws: Array | NDArray[np.bool_], trial: Trial, of_luck: NDArray[Any]
+) -> Interval:
+    """The interval of *of_draws* [worlds of a draw, draws] over the draws, that of *of_luck*
+    [worlds] included.
+    """
+    over_draws, luck = (
+        interval(shares_without_luck(of_draws)),
+        interval(trial.samples.means(of_luck)),
+    )
+    return Interval(min(over_draws.low, luck.low), max(over_draws.high, luck.high))
+
+
+def shares_without_luck(of_draws: Array | NDArray[np.bool_]) -> Array:
+    """[draws] the mean over the worlds of each draw in *of_draws* [worlds of a draw, draws], drawn
+    together until they vary no more than they do beyond luck: by the variance between draws less
+    that of a mean of so few worlds.
+    """
+    values = np.asarray(of_draws, dtype=np.float64)
+    means: Array = values.mean(axis=0)
+    variance, luck = float(means.var()), float(values.var(axis=0, ddof=1).mean()) / len(values)
+    factor = np.sqrt(max(0.0, variance - luck) / variance) if variance > 0 else 0.0
+    together: Array = means.mean() + factor * (means - means.mean())
+    return together

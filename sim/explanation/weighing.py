@@ -7,9 +7,9 @@ sim.engine.weigh_motives computes the value of signing, as the stage *deliberate
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,13 +20,11 @@ from sim.engine.rule import Rule, failures_told
 from sim.engine.weigh_motives import weigh_some
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Numbers, Replicate, Setting, worlds_of
+from sim.explanation.trial import Simulation
 from sim.kinds_and_statuses import STATE
 from sim.motives import NAMES
 from sim.parameters import AT, DIALS
 from sim.theory.signing import fill_with_chances
-
-if TYPE_CHECKING:
-    from sim.experiments.run import Run
 
 OTHER_CODE = "other_code"
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
@@ -207,7 +205,7 @@ class AllWeighings(Circumstances):
         )  # fmt: skip
 
 
-def weigh_all(run: Run, who: Numbers, round_number: int) -> AllWeighings:
+def weigh_all(run: Simulation, who: Numbers, round_number: int) -> AllWeighings:
     """The `AllWeighings` of *who* (rising) in round *round_number* in the worlds of *run*, whatever
     its workers.
     """
@@ -239,10 +237,10 @@ def _weigh_in_one(
 
 # Of each run those of all states in the month asked about last, as the next question is often about
 # another state.
-_LAST: WeakKeyDictionary[Run, tuple[int, AllWeighings]] = WeakKeyDictionary()
+_LAST: WeakKeyDictionary[Simulation, tuple[int, AllWeighings]] = WeakKeyDictionary()
 
 
-def weigh(moment: Moment, run: Run) -> Weighing:
+def weigh(moment: Moment, run: Simulation) -> Weighing:
     """The `Weighing` of *moment* in the worlds of *run*."""
     states = np.flatnonzero(run.setting.population.kind == STATE)
     if moment.index not in states:
@@ -256,13 +254,13 @@ def weigh(moment: Moment, run: Run) -> Weighing:
 
 @dataclass(frozen=True)
 class Contribution:
-    """The contribution of one motive to the value of signing, in logits: the mean over worlds, the
-    5th and 95th percentile, and `together`, the mean of all who decide together (the same where it
-    decides alone).
+    """The contribution of one *motive* of a *kind* to the value of signing, in logits: the mean
+    over worlds, the 5th and 95th percentile, and `together`, the mean of all who decide together
+    (the same where it decides alone).
     """
 
     motive: str
-    meaning: str
+    kind: str
     value: float
     low: float
     high: float
@@ -273,14 +271,10 @@ class Contribution:
         """Whether it is not the same in all worlds."""
         return self.low != self.high
 
-    def as_json(self) -> dict[str, Any]:
-        """As `parley explain --json` writes it."""
-        return asdict(self) | {"speaks": direction(self.value)}
-
-
-def direction(value: float) -> str:
-    """Whether a contribution is for signing or against it."""
-    return "for" if value > 0 else "against" if value < 0 else "neither"
+    @property
+    def speaks(self) -> str:
+        """Whether it is `for` signing, or `against` it, or `neither`."""
+        return "for" if self.value > 0 else "against" if self.value < 0 else "neither"
 
 
 def contributions(kind: str, weighing: Weighing) -> list[Contribution]:
@@ -288,15 +282,12 @@ def contributions(kind: str, weighing: Weighing) -> list[Contribution]:
     a second code adds, the largest first.
     """
     low, high = (np.percentile(weighing.own, q, axis=0) for q in (PERCENTILES[0], PERCENTILES[-1]))
-    result = []
-    for m, motive in enumerate(NAMES):
-        weight = DIALS.get(f"{kind}_{motive}")
-        if weight is not None:
-            numbers = (
-                float(part[m]) for part in (weighing.means, low, high, weighing.means_together)
-            )
-            result.append(Contribution(motive, weight.meaning.removeprefix("weight of "), *numbers))
+    places = {name: m for m, name in enumerate(NAMES) if f"{kind}_{name}" in DIALS}
     if weighing.own.shape[1] > len(NAMES):  # beside a second code
-        numbers = (float(part[-1]) for part in (weighing.means, low, high, weighing.means_together))
-        result.append(Contribution(OTHER_CODE, "its own signature of the other code", *numbers))
-    return sorted(result, key=lambda contribution: -abs(contribution.value))
+        places[OTHER_CODE] = -1
+    parts = weighing.means, low, high, weighing.means_together
+    rows = [
+        Contribution(motive, kind, *(float(part[place]) for part in parts))
+        for motive, place in places.items()
+    ]
+    return sorted(rows, key=lambda contribution: -abs(contribution.value))

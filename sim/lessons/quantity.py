@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
-from sim.experiments.disclosure import withheld_between
 from sim.experiments.outcomes import PERCENTILES, Array
-from sim.experiments.run import Run
 from sim.lessons.figure import Figure
 from sim.lessons.worlds import Worlds
 from sim.number_formats import HALF
+from sim.results.disclosure import withheld_between
+from sim.results.run import Run
 
 
 class Sample(NamedTuple):

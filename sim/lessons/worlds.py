@@ -8,9 +8,9 @@ from typing import Any
 
 from sim.arguments import DEFAULTS
 from sim.classics.classic import Classic, classic
-from sim.experiments.frontier import AS_IT_IS, EVERYTHING, NOTHING, Frontier, frontier
-from sim.experiments.negotiate import Negotiation, negotiate
-from sim.experiments.run import Run, run
+from sim.results.frontier import AS_IT_IS, EVERYTHING, NOTHING, Frontier, frontier
+from sim.results.negotiate import Negotiation, negotiate
+from sim.results.run import Run, run
 from sim.scenario import load
 from sim.scenario.code import AMBITION
 from sim.scenario.dials_in_use import ALL_AMBITIONS

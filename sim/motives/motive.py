@@ -39,6 +39,11 @@ class Weight:
     words: str = ""
     label: str = ""
 
+    @property
+    def subject(self) -> str:
+        """What it is the weight of, in words."""
+        return self.words or self.meaning
+
     def dial(self, name: str, source: str) -> Fitted:
         """The dial called *name*; *source* says what its value is fitted to."""
         dial = Fitted(

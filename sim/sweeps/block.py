@@ -25,10 +25,10 @@ from sim.engine.arrays import (
 from sim.engine.build import Changes
 from sim.engine.outputs import NO_SHADOW, Output, Shadow, empty_output
 from sim.experiments.conduct_ranges import COMPARISONS, harm_prevented
-from sim.experiments.disclosure import PARTS, bound_by_few
 from sim.experiments.outcomes import ALL, OUTCOMES, Array, Summaries, column_names, summaries
 from sim.kinds_and_statuses import KINDS
 from sim.parameters import DIALS
+from sim.results.disclosure import PARTS, bound_by_few
 
 CRIMINAL_SHARE = list(DIALS).index("criminal_share")  # among dials
 SIGNATORIES, OTHERS = (
@@ -159,7 +159,7 @@ def _play(
 
 def _without_conduct_of_few(values: Summaries, setting: SweepSetting, output: Output) -> Summaries:
     """*values* of Q runs, not a number where conduct would be that of one or two
-    (sim.experiments.disclosure).
+    (sim.results.disclosure).
     """
     dates = (output.signed_round[:, 0], output.left_round[:, 0])
     last = setting.first_round + setting.rounds - 1

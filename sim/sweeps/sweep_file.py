@@ -145,7 +145,7 @@ def _check_names(section: Section, sweep: Sweep) -> None:
     conduct = [name for name in sweep.outcomes if not OUTCOMES[name].of_signing]
     if not conduct:
         return
-    from sim.experiments.disclosure import differ_by_few
+    from sim.results.disclosure import differ_by_few
 
     for axis in sweep.axes:
         if any(

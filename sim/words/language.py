@@ -151,6 +151,21 @@ def _span(interval: Interval) -> str:
     return formats.percent_interval(interval.low, interval.high, between=formats.TO)
 
 
+def _range(interval: Interval) -> str:
+    """From low to high, in one piece that no line breaks."""
+    between = f"{formats.NO_BREAK}to{formats.NO_BREAK}"
+    return formats.percent_interval(interval.low, interval.high, between=between)
+
+
+def _gain(interval: Interval) -> str:
+    """By how many points of a share something is moved, from low to high."""
+    return formats.points_interval(interval.low, interval.high, 0)
+
+
+def _move(difference: float) -> str:
+    return formats.points(difference, 0)
+
+
 def _quoted(names: Sequence[str], most: int | None = None) -> str:
     return formats.listing([f"“{name}”" for name in names], most)
 
@@ -167,16 +182,23 @@ def _capital(text: str) -> str:
 FUNCTIONS: dict[str, Any] = {
     "CAPITAL": _capital,
     "COUNT": formats.count,
+    "DAY": formats.day,
     "DECIMAL": formats.decimal,
+    "GAIN": _gain,
     "LIST": formats.listing,
     "MEAN": formats.mean,
+    "MONTH": lambda day: f"{day:%B}",
+    "MOVE": _move,
+    "NAME": with_article,
     "NAMES": _names,
     "PERCENT": formats.percent,
     "POINTS": _points,
     "QUOTED": _quoted,
+    "RANGE": _range,
     "SETTING": formats.setting,
     "SIGNIFICANT": formats.significant,
     "SPAN": _span,
+    "YEAR": lambda day: str(day.year),
 }
 
 

@@ -1,7 +1,7 @@
 """Conduct in one view: the card, which assets/conduct.js fills after the page, and ranges over the
 assumptions, by group. Nobody has measured any of it.
 
-Conduct is withheld where it would be one stakeholder's (sim.experiments.disclosure): where the link
+Conduct is withheld where it would be one stakeholder's (sim.results.disclosure): where the link
 itself decides for somebody by name, and for the groups of which this view alone, or beside the
 default scenario with the same dials, tells what one does.
 """

@@ -12,7 +12,7 @@ from sim.scenario import Scenario
 from sim.writing import records
 
 if TYPE_CHECKING:
-    from sim.experiments.run import Run
+    from sim.results.run import Run
 
 HISTORY, TIES = "history", "ties"
 

@@ -42,7 +42,6 @@ from sim.experiments.fixed_membership import (
     events_of_members,
     practices_due,
 )
-from sim.experiments.frontier_sentences import frontier_sentences
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import (
     ALL,
@@ -53,8 +52,6 @@ from sim.experiments.outcomes import (
     range_over,
     summaries,
 )
-from sim.experiments.participation import text_at_step
-from sim.experiments.run import run_of
 from sim.experiments.simulate import AllOutputs, Setting, worlds_of
 from sim.findings import ASSUMED
 from sim.kinds_and_statuses import GROUPS, KINDS
@@ -63,6 +60,9 @@ from sim.parameters import DIALS
 from sim.population import STATE
 from sim.reading import as_list, as_whole, check_number, check_whole, literal
 from sim.request import Request
+from sim.results.frontier_sentences import frontier_sentences
+from sim.results.participation import text_at_step
+from sim.results.run import run_of
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
 from sim.threads import Progress, in_threads

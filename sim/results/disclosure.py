@@ -28,7 +28,7 @@ from sim.kinds_and_statuses import GROUPS, TRAITS
 from sim.scenario import Event, Scenario
 
 if TYPE_CHECKING:
-    from sim.experiments.run import Run
+    from sim.results.run import Run
 
 FEWEST = 3
 OFFENCE = TRAITS.index("offence")

@@ -13,12 +13,12 @@ import numpy as np
 from sim.engine.arrays import CodeArrays
 from sim.engine.build import code_arrays, draw_rows
 from sim.errors import InputError
-from sim.experiments.negotiate import Negotiation, negotiate
 from sim.experiments.simulate import Setting
 from sim.negotiation.files import talks_of
 from sim.parameters import AT, DIALS, Fitted, Values
 from sim.reading import as_number, literal
 from sim.request import Request
+from sim.results.negotiate import Negotiation, negotiate
 from sim.scenario import Scenario
 from sim.scenario.code import AMBITION, OPENNESS
 from sim.scenario.text_talks import KEY, NEGOTIATED, TABLED

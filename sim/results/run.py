@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.arguments import REPLICATES, SEED, scenario_with_changes
+from sim.arguments import REPLICATES, SEED, check_round, scenario_with_changes
 from sim.engine import rounds as engine
 from sim.engine.outputs import Output
 from sim.engine.rule import Rule
@@ -32,11 +32,8 @@ from sim.experiments.conduct_ranges import (
     named_operations,
     without_code,
 )
-from sim.experiments.disclosure import Withheld, withheld, without_untold
 from sim.experiments.manifest import manifest
 from sim.experiments.milestones import is_of_the_register, milestone_table
-from sim.experiments.negotiate import Negotiation
-from sim.experiments.opening import open_code, with_text
 from sim.experiments.outcomes import (
     ALL,
     OUTCOMES,
@@ -48,7 +45,6 @@ from sim.experiments.outcomes import (
     series,
     summaries,
 )
-from sim.experiments.run_tables import frames_of_run, json_of_run, long_frames
 from sim.experiments.shares import (
     by_decile,
     courses,
@@ -59,6 +55,7 @@ from sim.experiments.shares import (
     world_frame,
 )
 from sim.experiments.simulate import AllOutputs, Setting, check_text, worlds_of
+from sim.explanation.question import check_aim, check_by
 from sim.findings import ASSUMED
 from sim.number_formats import count
 from sim.output_folder import OutputFolder, save
@@ -66,14 +63,19 @@ from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
 from sim.reading import check_truth, literal
 from sim.request import Request
+from sim.results.disclosure import Withheld, withheld, without_untold
+from sim.results.negotiate import Negotiation
+from sim.results.opening import open_code, with_text
+from sim.results.run_tables import frames_of_run, json_of_run, long_frames
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
+from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
 from sim.threads import Progress
 from sim.writing import FORMATS
 
 if TYPE_CHECKING:
-    from sim.explanation.explanation import Explanation
+    from sim.results.explanation import Explanation
 
 
 def run(
@@ -134,6 +136,42 @@ def run_of(request: Request, *, conduct_by_name: bool = False, conduct: bool = T
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
     output = worlds_of(request, setting, observe)
     return Run(request.with_progress(None), conduct_by_name, setting, output, conduct, negotiation)
+
+
+def explain(
+    scenario: str | Path | Scenario,
+    who: str,
+    *,
+    round: int | str | date | None = None,
+    by: int | str | date | None = None,
+    aim: str | None = None,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    set: Mapping[str, Any] | None = None,
+    events: Iterable[Event | Mapping[str, Any]] = (),
+    choices: Mapping[str, Any] | None = None,
+    lens: str | None = None,
+    weights: str | None = None,
+    facts: Any = None,
+    ties: Any = None,
+    workers: int | None = None,
+    choose: Rule | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """Simulate *scenario* as `parley.run` does, and explain *who* (a state by iso3 or name, a firm
+    or NGO by name, or one such as "firm DEU-017") as it deliberates in *round* (its number or a
+    date in it; by default the launch), and what would bring it "in" *by* a date, or keep it "out":
+    the *aim*, as `Run.explain` takes both.
+
+    InputError, in one sentence, for whatever does not fit.
+    """
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
+    stakeholder_named(who, "explain", loaded.facts)
+    check_text(loaded)
+    check_by(loaded, by, check_round(loaded, round))
+    check_aim(aim)
+    request = Request(loaded, replicates, seed, workers, progress, choose)
+    return run_of(request).explain(who, round, by, aim)
 
 
 @dataclass(frozen=True, eq=False)
@@ -343,7 +381,7 @@ class Run:
     @cached_property
     def untold(self) -> Withheld:
         """The parts of outcomes of conduct that would be one stakeholder's
-        (sim.experiments.disclosure).
+        (sim.results.disclosure).
         """
         return withheld(self)
 
@@ -483,7 +521,7 @@ class Run:
         seats.
         """
         check_text(self.scenario)
-        from sim.explanation.explanation import explain_run
+        from sim.results.explanation import explain_run
 
         return explain_run(self, who, round, by, aim)
 

@@ -5,41 +5,41 @@ prints it.
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from sim import facts
-from sim.arguments import check_round, column_of
+from sim.arguments import as_scenario, check_round, column_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
-from sim.explanation.all_changes import AllChanges
-from sim.explanation.answer import Answer, answer_to, no_answer
-from sim.explanation.change import Change
-from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision
-from sim.explanation.first_estimate import FirstEstimate, first_estimate
-from sim.explanation.question import Question, check_aim, check_by, question
-from sim.explanation.registration import had_joined, positions_of, register_as_json, register_words
-from sim.explanation.standing import Standing, choices_for
-from sim.explanation.summary import (
-    because,
-    dates_of,
-    despite,
-    in_worlds,
-    on_each_occasion,
-    status_shares,
-    summary_of_event,
-    summary_of_no_decision,
-    summary_of_worlds,
+from sim.explanation.answer import AnswerFindings, answer_to, first_estimate, no_answer
+from sim.explanation.decision import Decision, Target, target_decision
+from sim.explanation.levers import Change
+from sim.explanation.question import (
+    Question,
+    Subject,
+    check_aim,
+    check_by,
+    question,
+    subject_of,
 )
-from sim.explanation.supposed_words import misses_without
+from sim.explanation.search import AllChanges
+from sim.explanation.standing import (
+    Standing,
+    choices_for,
+    dates_of,
+    had_joined,
+    positions_of,
+    status_shares,
+)
 from sim.explanation.trial import Trial, signings_of
-from sim.explanation.verdict import changes_as_json
 from sim.explanation.weighing import (
     Contribution,
     Moment,
@@ -49,16 +49,17 @@ from sim.explanation.weighing import (
     sum_of_terms,
     weigh,
 )
-from sim.facts.names_in_sentences import with_article
 from sim.number_formats import difference
-from sim.scenario import Event
+from sim.population import build
+from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round, round_of_count
 from sim.scenario.event import stakeholder_named
 from sim.threads import Progress
+from sim.words import explanation as words
 from sim.writing import plain
 
 if TYPE_CHECKING:
-    from sim.experiments.run import Run
+    from sim.results.run import Run
 
 
 def explain_run(
@@ -130,13 +131,12 @@ class Explanation:
     @cached_property
     def reading(self) -> str:
         """The verdict in one sentence, and that it is no evidence of anybody's reasons."""
-        if not self.may_sign:
-            return summary_of_no_decision(self.subject, self.run.scenario.code.may_sign)
-        if self.event is not None:
-            return summary_of_event(self.subject, self.event, self.run.scenario.code.launch)
         scenario = self.run.scenario
-        last_day = end_of_round(scenario.code.launch, scenario.last_round)
-        return summary_of_worlds(self.subject, self.by_end, self.run.replicates, last_day)
+        if not self.may_sign:
+            return words.reading_of_nobody(self.subject, scenario.code.may_sign)
+        last = scenario.last_round if self.event is None else self.event.round
+        day = end_of_round(scenario.code.launch, last)
+        return words.reading(self.subject, self.by_end, self.run.replicates, day, self.event)
 
     @cached_property
     def contributions(self) -> list[Contribution]:
@@ -247,7 +247,7 @@ class Explanation:
     @property
     def happened(self) -> str:
         """What really happened, from the register; empty where it is of another code or world."""
-        return register_words(self.subject, self.run.scenario)
+        return words.happened(self.subject, self.run.scenario)
 
     @property
     def in_words(self) -> str:
@@ -256,18 +256,9 @@ class Explanation:
         """
         if not self.may_sign or self.event is not None:
             return ""
-        run, standing = self.run, self.standing
-
-        def share_by(when: date) -> float:
-            return self._share_by(round_of_count(run.scenario.code.launch, when))
-
-        return in_worlds(
-            self.subject,
-            run.scenario,
-            standing.question.day,
-            run.replicates,
-            share_by,
-            standing.supposed,
+        launch = self.run.scenario.code.launch
+        return words.in_worlds(
+            self.standing, lambda day: self._share_by(round_of_count(launch, day))
         )
 
     @cached_property
@@ -288,10 +279,12 @@ class Explanation:
             return ""
         then, scenario = self.at_the_date, self.run.scenario
         convenor = scenario.code.convenor
-        name = with_article(scenario.facts.state_names[convenor]) if convenor else ""
-        kind, is_together = self.subject.kind, bool(then.decided_with)
-        return because(
-            kind, then.contributions, then.by_round, is_together, self.standing.convenes, name
+        return words.because(
+            then.contributions,
+            then.by_round,
+            scenario.facts.state_names[convenor] if convenor else "",
+            is_together=bool(then.decided_with),
+            convenes=self.standing.convenes,
         )
 
     @property
@@ -301,19 +294,17 @@ class Explanation:
         """
         if self.chance is None or self.event is not None:
             return ""
-        launch = self.run.scenario.code.launch
-        return on_each_occasion(
-            self.chance, end_of_round(launch, self.subject.round), self.by_round["signed"]
-        )
+        day = end_of_round(self.run.scenario.code.launch, self.subject.round)
+        return words.occasion(self.chance, day, self.by_round["signed"])
 
     @property
     def despite(self) -> str:
         """Why it is in, or out, against what it leans to in the round that is explained; empty
         where it is not.
         """
-        return (
-            despite(self.chance, self.by_round) if self.occasion and self.chance is not None else ""
-        )
+        if self.chance is None or self.event is not None:
+            return ""
+        return words.despite(self.chance, self.by_round)
 
     @cached_property
     def target(self) -> Target | None:
@@ -348,7 +339,7 @@ class Explanation:
         return self.changes
 
     @cached_property
-    def first_estimate(self) -> FirstEstimate | None:
+    def first_estimate(self) -> AnswerFindings | None:
         """What the worlds in which a change is looked for say, before others judge it: about half
         of the work of the `answer`, which goes on from there. None where nothing is sought.
         """
@@ -377,19 +368,24 @@ class Explanation:
         )
 
     @cached_property
-    def answer(self) -> Answer:
-        """The answer to the question, in a sentence, and the changes that it names."""
+    def findings(self) -> AnswerFindings:
+        """What is found about the question, as values, and the changes that the answer names."""
         decision = self._decision
-        if self.target is None or decision is None:
+        if decision is None:
             return no_answer(self.standing, self.aim is not None)
         return answer_to(decision, self.standing, self.changes, self.aim is not None)
+
+    @cached_property
+    def answer(self) -> words.Answer:
+        """The answer to the question in words."""
+        return words.answer(self.findings)
 
     @property
     def smallest_change(self) -> Change | None:
         """The one change that is told apart as the smallest; None where none turns the decision, or
         several tie.
         """
-        return self.answer.first
+        return self.findings.first
 
     @property
     def said_in_public(self) -> list[facts.Position]:
@@ -404,11 +400,19 @@ class Explanation:
         """The contributions: motive, meaning, value, low, high (5th and 95th percentile of the
         worlds), together.
         """
-        columns = ["motive", "meaning", "value", "low", "high", "together"]
-        return pd.DataFrame(
-            [[getattr(each, name) for name in columns] for each in self.contributions],
-            columns=columns,
-        )
+        rows = [self._contribution_as_json(each) for each in self.contributions]
+        return pd.DataFrame(rows, columns=["motive", "meaning", "value", "low", "high", "together"])
+
+    def _contribution_as_json(self, contribution: Contribution) -> dict[str, Any]:
+        return {
+            "motive": contribution.motive,
+            "meaning": words.meaning(contribution),
+            "value": contribution.value,
+            "low": contribution.low,
+            "high": contribution.high,
+            "together": contribution.together,
+            "speaks": contribution.speaks,
+        }
 
     def as_json(self, *, changes: bool = True) -> dict[str, Any]:
         """What `parley explain --json` writes (docs/json.md).
@@ -417,7 +421,7 @@ class Explanation:
         simulation.
         """
         weighing = {
-            "contributions": [c.as_json() for c in self.contributions],
+            "contributions": [self._contribution_as_json(each) for each in self.contributions],
             "value": self.value,
             "value_low": self.value_interval[0],
             "value_high": self.value_interval[1],
@@ -437,7 +441,7 @@ class Explanation:
         content = {
             **self._question_as_json(),
             "kind": self.subject.kind,
-            **register_as_json(self.subject, self.run.scenario),
+            **words.register_as_json(self.subject, self.run.scenario),
             "convenes": self.standing.convenes,
             "in_words": self.in_words,
             "because": self.because,
@@ -455,24 +459,25 @@ class Explanation:
 
     def changes_as_json(self) -> dict[str, Any]:
         """The part of `as_json` that seeks changes, with what is asked and of whom."""
-        return self._sought_as_json(self.answer, self.changes)
+        return self._sought_as_json(self.findings, self.answer.as_json())
 
     def first_estimate_as_json(self) -> dict[str, Any] | None:
         """The same of the `first_estimate`, and in how many worlds it was made; None where nothing
         is sought.
         """
-        estimate = self.first_estimate
-        if estimate is None:
+        findings = self.first_estimate
+        if findings is None:
             return None
-        return self._sought_as_json(estimate, estimate.changes) | {"search_worlds": estimate.worlds}
+        content = self._sought_as_json(findings, words.estimate_as_json(findings))
+        return content | {"search_worlds": findings.worlds}
 
     def _sought_as_json(
-        self, answer: Answer | FirstEstimate, changes: Sequence[Change]
+        self, findings: AnswerFindings, answer: Mapping[str, Any]
     ) -> dict[str, Any]:
+        changes = [words.change_as_json(each, findings) for each in findings.changes]
         return dict(plain({
             **self._question_as_json(), "signed_by": self.signed_by if self.may_sign else None,
-            "aim": self.target and self.target.as_json(), "answer": answer.as_json(),
-            "changes": changes_as_json(changes, answer.misses or misses_without(answer.standing)),
+            "aim": self.target and self.target.as_json(), "answer": answer, "changes": changes,
         }))  # fmt: skip
 
     def _question_as_json(self) -> dict[str, Any]:
@@ -493,3 +498,14 @@ class Explanation:
             else ""
         )
         return f"<p>{html.escape(self.reading)}</p>{table}"
+
+
+def what_happened(scenario: str | Path | Scenario, who: str) -> str:
+    """What really happened with *who*, from the register of the Paris Call, in a sentence; empty
+    where the code or the world of *scenario* is another. Nothing is simulated.
+    """
+    loaded = as_scenario(scenario)
+    population = build(loaded.parameters, of=loaded.facts)
+    return words.happened(
+        subject_of(population, stakeholder_named(who, "what_happened", loaded.facts)), loaded
+    )

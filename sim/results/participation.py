@@ -24,11 +24,11 @@ from sim.engine.build import codes_beside
 from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import ALL, PERCENTILES, Array, summaries
-from sim.experiments.run import run_of
 from sim.experiments.simulate import AllOutputs, Setting, worlds_of
 from sim.kinds_and_statuses import KINDS
 from sim.reading import as_list, literal
 from sim.request import Request
+from sim.results.run import run_of
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.threads import Progress, in_threads

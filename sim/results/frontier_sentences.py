@@ -1,5 +1,5 @@
 """The frontier of depth and breadth in plain words, from its two tables
-(`sim.experiments.frontier`).
+(`sim.results.frontier`).
 """
 
 from __future__ import annotations

@@ -13,16 +13,16 @@ import pandas as pd
 from sim.arguments import REPLICATES, SEED, as_scenario
 from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
-from sim.experiments.disclosure import Withheld, withheld_between, without_untold
 from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import OUTCOMES, Summaries, outcome_frame, range_over
-from sim.experiments.run import Run, run_of
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import ALWAYS, LENSES, lenses_named
 from sim.motives import NAMES
 from sim.output_folder import OutputFolder, save
 from sim.reading import literal
 from sim.request import Request
+from sim.results.disclosure import Withheld, withheld_between, without_untold
+from sim.results.run import Run, run_of
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
@@ -147,7 +147,7 @@ class Comparison:
     @cached_property
     def untold(self) -> Withheld:
         """The parts of differences in conduct that would be one stakeholder's, or of which already
-        a side would be (sim.experiments.disclosure).
+        a side would be (sim.results.disclosure).
         """
         between = withheld_between(self.first, self.second)
         return between.and_of(self.first.untold).and_of(self.second.untold)

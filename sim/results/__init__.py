@@ -1,0 +1,3 @@
+"""What users hold: runs, comparisons, frontiers, talks and explanations, over the plain results of
+the rooms below and the words for them.
+"""
