@@ -31,6 +31,8 @@ class Unit(StrEnum):
     SHARE = "share"  # of all, in [0, 1]
     UTILITY = "utility"  # in which 1 is all that a seat wants
     DIAL = "dial"  # as `parley parameters` has that of the dial that the finding names
+    PERCENT = "percent"  # of all; a difference is in points
+    NUMBER = "number"  # of whatever the measure is in, such as an index
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ class Level(Finding):
     of: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Difference(Finding):
+    """By how much a measure differs from what it would be: *than* says which world that is."""
+
+    estimate: float
+    than: str
+
+
 @dataclass(frozen=True)
 class Place:
     """A row of a ranking: whose it is, its estimate, the interval of luck, and that over other fits
@@ -87,6 +97,79 @@ class Ranking(Finding):
     """Who or what has most of a measure, the first first."""
 
     places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeverMove(Place):
+    """By how much a lever moves an outcome where it goes from the value *before*, at which it is
+    lowest on average, to *after*, at which it is highest; clear: whether that is told from luck,
+    which of many values also makes one the highest.
+    """
+
+    before: float | str
+    after: float | str
+    luck: Interval
+    clear: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeverRanking(Ranking):
+    """The levers, the one first that moves the measure most. *luck* is the interval of how far it
+    is ahead of the second, *lead*; ahead: the number of *sets* of assumptions in which it is ahead
+    of all others.
+    """
+
+    places: tuple[LeverMove, ...]
+    luck: Interval
+    lead: float
+    ahead: int
+    sets: int
+
+    @property
+    def first(self) -> LeverMove:
+        """The lever that moves it most."""
+        return self.places[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peak(Finding):
+    """The value *at* which a lever has the highest mean of a measure, or, with *is_low*, the
+    lowest; by how much that is above (below) the means at its *first* and at its *last* value, with
+    the intervals of luck.
+    """
+
+    lever: str
+    at: float
+    is_low: bool
+    first: float
+    last: float
+    from_first: float
+    from_last: float
+    luck_of_first: Interval
+    luck_of_last: Interval
+
+
+@dataclass(frozen=True, kw_only=True)
+class LuckShare(Finding):
+    """The share of luck in the variance of single worlds; None, and not to be told, with a single
+    world at each point.
+    """
+
+    estimate: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupsOfWorlds(Finding):
+    """At how many of *points* worlds fall into *two* groups; clear where these are more than one in
+    twenty, nothing where no more than chance would find. At the point at which they lie farthest
+    apart, the means of both, and the share of worlds in the higher one.
+    """
+
+    points: int
+    two: int
+    lower: float | None
+    higher: float | None
+    share_higher: float | None
 
 
 @dataclass(frozen=True, kw_only=True)

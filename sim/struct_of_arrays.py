@@ -55,10 +55,21 @@ class StructOfArrays:
             )  # the first of several threads sets them
         return int(descriptions.ctypes.data)
 
-    def __getstate__(self) -> None:
-        """Copies, also those sent to other processes, take the arrays alone: the descriptions hold
-        addresses.
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies, also those sent to other processes, take the arrays alone, as the descriptions
+        hold addresses; and which of them are read-only, as code is compiled for that.
         """
+        fields = cast("tuple[Any, ...]", self)
+        locks = tuple(isinstance(one, np.ndarray) and not one.flags.writeable for one in fields)
+        return _rebuild, (type(self), fields[:], locks)
+
+
+def _rebuild(struct: type, fields: tuple[Any, ...], locks: tuple[bool, ...]) -> Any:
+    """The *struct* of *fields*, of which *locks* says which are read-only arrays."""
+    for field, is_locked in zip(fields, locks, strict=True):
+        if is_locked:
+            field.setflags(write=False)
+    return struct(*fields)
 
 
 def _description(field: np.ndarray[Any, Any] | StructOfArrays) -> tuple[int, ...]:

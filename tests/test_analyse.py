@@ -22,6 +22,7 @@ from sim.analysis.convergence import Estimate, verdict
 from sim.analysis.findings import TABLES
 from sim.analysis.words import rounded
 from sim.errors import InputError
+from sim.findings import Verdict
 from sim.scenario.files import DEFAULT
 from sim.sweeps.files import available_sweeps
 from sim.sweeps.sweep_file import load_sweep
@@ -63,6 +64,19 @@ def test_the_effect_of_a_lever_is_the_paired_difference_of_runs(done, analysis):
     assert row["mean"] == pytest.approx((runs[2.0] - runs[0.0]).mean())
     assert row["worlds_above"] == pytest.approx((runs[2.0] > runs[0.0]).mean())
     assert f"{rounded(row['mean'])}\u00a0points higher" in analysis.answer
+
+
+def test_an_outcome_means_the_same_group_wherever_it_is_named(tmp_path):
+    levers = {"sanctions": [0, 1]}
+    table = {"replicates": 1, "outcomes": ["compliance", "signatories"], "levers": levers}
+    done = sim.sweep(table, tmp_path / "out", workers=1)
+    by_default, by_name = sim.analyse(done), sim.analyse(done, outcome="compliance")
+    assert by_default.query.columns == by_name.query.columns
+    assert [column.name for column in by_name.query.columns] == ["compliance_all"]
+    where = sim.analyse(done, where="compliance < 0.5").query.where
+    assert where.name == "compliance_all"
+    (of_states,) = sim.analyse(done, outcome="signatories").query.columns
+    assert of_states.name == "signatories_state"
 
 
 def test_regions_are_means_of_the_cases_in_them(done, analysis):
@@ -234,19 +248,6 @@ def test_wrong_input_is_one_sentence(done, arguments, said):
     assert said in end.err
 
 
-def test_without_the_workbench_boxes_are_left_out_or_refused_with_a_way_to_install_it(
-    done, monkeypatch
-):
-    monkeypatch.setitem(__import__("sys").modules, "ema_workbench", None)
-    monkeypatch.setitem(__import__("sys").modules, "ema_workbench.analysis", None)
-    monkeypatch.setattr("sim.analysis.of_worlds.has_prim", lambda: False)
-    assert any("pip install" in note for note in sim.analyse(done).notes)
-    monkeypatch.setattr("sim.analysis.of_worlds.can_be_found", lambda _: True)
-    monkeypatch.setattr("sim.analysis.discovery.can_be_found", lambda _: True)
-    with pytest.raises(InputError, match="ema_workbench is not installed"):
-        sim.analyse(done, where="harm_prevented < 9")
-
-
 def test_the_page_holds_all_it_needs(analysis):
     html = page(analysis)
     without_plotly = re.sub(r"<script>(?!\s*\"use strict\").*?</script>", "", html, flags=re.DOTALL)
@@ -286,11 +287,14 @@ def test_hysteresis_is_the_difference_at_the_same_value_in_the_same_months():
     assert (frame["from_above"] - frame["from_below"]).tolist() == pytest.approx(
         frame["difference"].tolist()
     )
+    assert found.finding.estimate == frame["difference"][1]
+    assert found.finding.luck.low <= found.finding.estimate <= found.finding.luck.high
     assert found.sentence.endswith("[assumed]")
     still = sim.hysteresis(
         "naming_dependence", "signatories_state", steps=2, months=12, replicates=2
     )
     assert np.abs(still.frame["difference"]).max() == 0  # whom victims name moves no signature
+    assert still.finding.verdict is Verdict.NOTHING
     assert "not clearly another one" in still.sentence
 
 

@@ -14,18 +14,16 @@ import pytest
 import sim
 from sim.analysis.bootstrap import mean_over_replicates, spread
 from sim.analysis.chance import chance, variances
-from sim.analysis.discovery import condition, discover
 from sim.analysis.effects import Cases, effect, pairs
 from sim.analysis.findings import Findings
 from sim.analysis.morris import Effects, Turn, elementary_effects
 from sim.analysis.of_axes import morris_shares
 from sim.analysis.of_levers import analyse_levers
 from sim.analysis.question import question
-from sim.analysis.regimes import regimes
 from sim.analysis.scores import feature_scores
 from sim.analysis.sobol import sobol_indices
 from sim.analysis.study import Study, study_of_function
-from sim.analysis.tipping import crossing, grid, steepest, tips
+from sim.analysis.tipping import crossing, grid, steepest, tips, two_groups
 from sim.errors import InputError
 from sim.sweeps.axis import DIAL, Axis
 from sim.sweeps.design import Design
@@ -267,52 +265,6 @@ def test_no_axis_is_found_to_matter_for_noise():
     assert "boxes" not in analysis.tables
 
 
-def planted(points: pd.DataFrame) -> Any:
-    return np.where((points.a < 0.3) & (points.b > 0.5), 0.0, 10.0)
-
-
-@pytest.mark.long
-def test_a_box_that_was_planted_is_found_and_no_other_axis():
-    pytest.importorskip("ema_workbench")
-    made = study(planted, 1.0, uncertainties=Part(axes("abcd"), Design("sobol", 256)), replicates=5)
-    box = discover(
-        made.points(), made.values("y")[0], condition("y < 5", "where"), False, made.generator(0)
-    )
-    limits = {limit.axis: limit for limit in box.limits}
-    assert set(limits) == {"a", "b"}
-    assert limits["a"].high == pytest.approx(0.3, abs=0.03)
-    assert limits["b"].low == pytest.approx(0.5, abs=0.03)
-    assert min(box.coverage[0], box.density[0]) > 0.9
-    assert box.worlds > 0.9
-    assert box.worlds_outside < 0.05
-
-
-@pytest.mark.long
-def test_a_single_case_at_the_other_end_hides_no_box():
-    pytest.importorskip("ema_workbench")
-    a = np.linspace(0, 1, 72)
-    values = np.where((a < 0.25) | (a == a[-2]), 0.0, 10.0)[:, None]
-    frame = pd.DataFrame({"a": a, "b": np.random.default_rng(1).random(72)})
-    box = discover(frame, values, condition("y < 5", "where"), False, np.random.default_rng(0))
-    (limit,) = box.limits
-    assert (limit.axis, limit.low) == ("a", None)
-    assert limit.high == pytest.approx(0.25, abs=0.02)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_no_box_is_found_in_noise(seed):
-    pytest.importorskip("ema_workbench")
-    made = study(
-        lambda points: 0 * points.a,
-        1.0,
-        uncertainties=Part(axes("abcdef"), Design("latin hypercube", 80)),
-        seed=seed,
-    )
-    wanted = condition("y < -0.5", "where")
-    assert discover(made.points(), made.values("y")[0], wanted, False, made.generator(0)) is None
-
-
 def test_a_lever_is_compared_in_the_same_world():
     def truth(points: pd.DataFrame) -> Any:
         return points["l"] * points.a
@@ -436,7 +388,7 @@ def test_places_on_an_uneven_grid_are_found_by_its_distances():
 def test_two_kinds_of_worlds_are_told_from_one():
     generator = np.random.default_rng(1)
     two = np.concatenate([generator.normal(0, 1, 30), generator.normal(8, 1, 15)])
-    found = regimes(two, 1)
+    found = two_groups(two, 1)
     assert found.two
     assert (found.low, found.high) == (pytest.approx(0, abs=0.6), pytest.approx(8, abs=0.8))
     assert found.share_high == pytest.approx(1 / 3, abs=0.02)
@@ -447,7 +399,7 @@ def test_two_kinds_of_worlds_are_told_from_one():
 def test_a_few_outlying_worlds_are_no_second_kind(away, outlying, two):
     generator = np.random.default_rng(1)
     worlds = [generator.normal(0, 1, 60 - outlying), generator.normal(away, 1, outlying)]
-    found = regimes(np.concatenate(worlds), 1)
+    found = two_groups(np.concatenate(worlds), 1)
     assert found.two == two
     share = outlying / 60
     assert found.share_high == pytest.approx(share if away > 0 else 1 - share, abs=0.01)
@@ -457,7 +409,7 @@ def test_a_few_outlying_worlds_are_no_second_kind(away, outlying, two):
 @pytest.mark.parametrize("heap", ["normal", "exponential", "uniform"])
 def test_one_heap_of_worlds_is_hardly_ever_taken_for_two(heap):
     generator = np.random.default_rng(2)
-    assert sum(regimes(getattr(generator, heap)(size=40), 1).two for _ in range(20)) <= 1
+    assert sum(two_groups(getattr(generator, heap)(size=40), 1).two for _ in range(20)) <= 1
 
 
 def test_few_points_are_not_enough_and_many_are():
@@ -513,6 +465,83 @@ def test_intervals_reach_two_and_a_half_percent_into_each_tail():
     assert found.points == pytest.approx(1.96 * of_points, rel=0.07)
     assert found.replicates == pytest.approx(1.96 * of_replicates, rel=0.07)
     assert found.both == pytest.approx(1.96 * np.hypot(of_points, of_replicates), rel=0.07)
+
+
+def coverage(
+    common: bool, of_points: float, shared: float, own: float, replicates: int = 20
+) -> float:
+    """How often a 90 % interval holds the mean of a two-way random-effects model: 60 points, so
+    many *replicates*, with these deviations of points, of luck that all points share, and of each
+    run's.
+    """
+    hits, number = 0, 300
+    for seed in range(number):
+        generator = np.random.default_rng(seed)
+        values = (
+            generator.normal(0, of_points, (60, 1))
+            + generator.normal(0, shared, (1, replicates))
+            + generator.normal(0, own, (60, replicates))
+        )
+        found = spread(lambda sample, _: sample.mean(), values, common, generator, 60)
+        hits += abs(values.mean()) <= found.both * 1.645 / 1.96
+    return hits / number
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("common", "of_points", "shared", "own"),
+    [(True, 1, 0.6, 1), (True, 0.1, 0.1, 3), (True, 0.0, 1, 3), (False, 1, 0, 3), (False, 0, 0, 1)],
+)
+def test_intervals_of_a_two_way_model_hold_the_truth_as_often_as_they_say(
+    common, of_points, shared, own
+):
+    assert coverage(common, of_points, shared, own) == pytest.approx(0.9, abs=0.045)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("common", [True, False])
+def test_few_replicates_make_intervals_no_narrower_than_they_should_be(common):
+    assert coverage(common, 1, 0.1 * common, 1, 3) == pytest.approx(0.9, abs=0.045)
+
+
+@pytest.mark.parametrize("common", [True, False])
+def test_an_interval_has_the_width_of_the_model_from_few_points_and_replicates(common):
+    """Of all sources alike, on average over many samples."""
+    truth = 1.96 * (1 / 5 + common / 4 + 1 / 20) ** 0.5
+    squares = []
+    for seed in range(150):
+        generator = np.random.default_rng(seed)
+        values = generator.normal(0, 1, (5, 1)) + generator.normal(0, 1, (5, 4))
+        values += common * generator.normal(0, 1, (1, 4))
+        found = spread(lambda sample, _: sample.mean(), values, common, generator, 60)
+        squares.append(found.both**2)
+    assert np.mean(squares) ** 0.5 == pytest.approx(truth, rel=0.12)
+
+
+def test_luck_of_a_run_counts_once_in_an_interval():
+    """Drawn with points and replicates at once it would count twice, or with shared luck thrice."""
+    values = np.random.default_rng(1).normal(0, 1, (40, 20))
+    for common in (False, True):
+        found = spread(
+            lambda sample, _: sample.mean(), values, common, np.random.default_rng(2), 1000
+        )
+        assert found.both == pytest.approx(1.96 / 800**0.5, rel=0.15)
+
+
+@pytest.mark.parametrize(("measured", "is_known"), [(3, True), (1, False)])
+def test_a_resample_in_which_nothing_is_measured_does_not_take_the_interval_away(
+    measured, is_known
+):
+    """Of twelve worlds so many measure anything: 3 % of the draws hold none of three, and 35 % not
+    the only one.
+    """
+    differences = np.full((5, 12), np.nan)
+    differences[:, :measured] = np.random.default_rng(1).normal(5, 0.1, (5, measured))
+    cases = Cases("l", None, 0.0, 1.0, pd.DataFrame(index=range(5)), differences, 0.0, 1.0)
+    found = effect(cases, True, np.random.default_rng(1))
+    assert found.mean == pytest.approx(5, abs=0.1)
+    assert found.clear == is_known
+    assert np.isnan(found.low) != is_known
 
 
 def test_luck_that_all_points_share_is_no_part_of_their_difference():

@@ -6,6 +6,7 @@ import copy
 import pickle
 from typing import Any, NamedTuple
 
+import numba
 import numpy as np
 import pytest
 
@@ -67,6 +68,15 @@ def test_a_copy_of_a_struct_has_arrays_of_its_own(copied) -> None:
     compiled_change(other, 0.5)
     assert field.trend[1, 2] == 7.5
     assert other.trend[1, 2] == 8.0
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda field: pickle.loads(pickle.dumps(field))])
+def test_a_copy_of_a_struct_is_of_the_type_for_which_code_is_compiled(copied) -> None:
+    farm = Farm(np.ones(1), a_field()._replace(level=np.arange(3.0), trend=np.ones((2, 3))))
+    farm.field.level.setflags(write=False)
+    other = copied(farm)
+    assert numba.typeof(other) == numba.typeof(farm)
+    assert [array.flags.writeable for array in other.field] == [False, True, True]
 
 
 def test_a_struct_may_hold_another() -> None:

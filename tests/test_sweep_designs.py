@@ -105,6 +105,21 @@ def test_every_uncertainty_has_a_plausible_range_around_its_default():
             assert dial.plausible_as
 
 
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"levers": {"temptation": [0, 1]}},
+        {"parameters": {"temptation": 1}},
+        {"levers": {"design": "given", "file": pd.DataFrame({"temptation": [0.5, 1]})}},
+    ],
+)
+def test_every_leaves_out_what_has_a_line_elsewhere(elsewhere):
+    part = {"every": "plausible", "points": 2, "design": "latin hypercube"}
+    names = [axis.name for axis in sim.load_sweep({**elsewhere, "uncertainties": part}).axes]
+    assert names.count("temptation") == (0 if "parameters" in elsewhere else 1)
+    assert {"baseline_share", "deterrence"} <= set(names)
+
+
 def test_every_takes_all_other_uncertainties():
     sweep = load_sweep(
         {"uncertainties": {"temptation": [1], "every": "plausible", "points": 1, "design": "sobol"}}

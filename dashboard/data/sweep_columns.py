@@ -70,6 +70,7 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
         "limits": "from where to where the part goes on the dial, in words",
         "start": "lower end of the part",
         "end": "upper end of the part",
+        "peak": "whether the effect peaks there, between the outer parts",
     },
     "sensitivity": {
         "method": "how it is found",

@@ -4,7 +4,7 @@ where, and numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,25 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis.bootstrap import METHOD
-from sim.analysis.findings import ANSWER, KINDS, MATTERS, TABLES, Finding, Findings
+from sim.analysis.effects import pairs
+from sim.analysis.findings import ANSWER, KINDS, MATTERS, TABLES, Findings, Sentence
+from sim.analysis.lever_ranking import rank_levers
 from sim.analysis.of_axes import analyse_axes
 from sim.analysis.of_levers import analyse_levers
 from sim.analysis.of_worlds import analyse_worlds
+from sim.analysis.peak import peak_of
 from sim.analysis.plain import Gain
 from sim.analysis.question import Question, question
 from sim.analysis.sentences import level_sentence
-from sim.analysis.study import Study, study_of
+from sim.analysis.study import Column, Study, study_of
+from sim.analysis.words import form
 from sim.experiments.conduct_ranges import COMPARISONS
+from sim.findings import Finding
 from sim.output_folder import OutputFolder, writer
 from sim.sweeps.answer import BECAUSE, NOTE
 from sim.sweeps.sweep_result import SweepResult, open_sweep
 from sim.version import __version__
+from sim.words.analysis import sentence
 from sim.writing import FORMATS, json_text, known_formats, records, write_into
 
 LONG = ("cases",)  # tables of as many rows as there are points, written in the first format alone
@@ -37,9 +43,10 @@ class Analysis:
 
     def __init__(self, study: Study, query: Question) -> None:
         self.study, self.query = study, query
-        findings = Findings()
+        findings = Findings(lambda finding, column: sentence(finding, form(column, study.words_of)))
         for column in query.columns:
             main = analyse_levers(study, query, column, findings)
+            self._rank(column, findings)
             analyse_axes(study, column, main, findings)
             if not any(
                 each.kind == ANSWER and each.outcome == column.name for each in findings.sentences
@@ -48,9 +55,20 @@ class Analysis:
                 findings.say(
                     ANSWER, column, level_sentence(column, row, column.outcome in COMPARISONS)
                 )
-                findings.answer_with(MATTERS, column)
+                findings.turn_into(MATTERS, ANSWER, column)
             analyse_worlds(study, query, column, main, findings)
         self._findings = findings
+
+    def _rank(self, column: Column, findings: Findings) -> None:
+        """Add which of several levers moves *column* most, which answers the question, and where
+        inside its range the one lever has a peak.
+        """
+        study, query = self.study, self.query
+        if query.rivals and (ranking := rank_levers(study, column, query.rivals)):
+            findings.turn_into(ANSWER, MATTERS, column)
+            findings.find(ANSWER, column, ranking)
+        if query.lever and (peak := peak_of(study, column, pairs(study, column, query.lever))):
+            findings.find(MATTERS if query.rivals else ANSWER, column, peak)
 
     def __repr__(self) -> str:
         return f"Analysis({self.study.name}: {self.answer})"
@@ -61,9 +79,16 @@ class Analysis:
         return " ".join(self._findings.texts(ANSWER))
 
     @property
-    def sentences(self) -> list[Finding]:
+    def sentences(self) -> list[Sentence]:
         """All sentences, the answer first."""
         return sorted(self._findings.sentences, key=lambda each: KINDS.index(each.kind))
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is found, in values: which of several levers moves each outcome most, peaks inside
+        the range of one, the share of luck, and groups of worlds.
+        """
+        return list(self._findings.values)
 
     @property
     def gain(self) -> Gain | None:
@@ -106,7 +131,9 @@ class Analysis:
             "notes": self.notes,
             "intervals": METHOD,
             "outcomes_asked": [column.name for column in self.query.columns],
+            "findings": [each.as_json() for each in self.findings],
             "lever": self.query.lever or None,
+            "rivals": list(self.query.rivals),
             "by": self.query.by or None,
             "where": None if self.query.where is None else str(self.query.where),
             "axes": [
@@ -176,17 +203,18 @@ def analyse(
     sweep: str | Path | SweepResult | Study,
     *,
     outcome: str | list[str] | None = None,
-    lever: str | None = None,
+    lever: str | Sequence[str] | None = None,
     by: str | None = None,
     where: str | None = None,
 ) -> Analysis:
     """Analyse *sweep*: the folder that `parley sweep` wrote, or as much of it as is done.
 
     outcome: a column that the sweep keeps, or several. lever: an axis on a grid, whose values are
-    compared in the same worlds. by: the axis by which its effect is told apart. where: the worlds
-    to look for, such as "harm_prevented < 5". In place of these the sweep file's [answer] counts,
-    then what its design suggests. The same sweep has the same analysis, to the bit. InputError, in
-    one sentence, for whatever does not fit.
+    compared in the same worlds; several are ranked by how far each moves the outcome. by: the axis
+    by which its effect is told apart. where: the worlds to look for, such as "harm_prevented < 5".
+    In place of these the sweep file's [answer] counts, then what its design suggests: of several
+    levers on a grid, their ranking. The same sweep has the same analysis, to the bit. InputError,
+    in one sentence, for whatever does not fit.
     """
     study = (
         sweep

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.bootstrap import Rows, spread
+from sim.analysis.bootstrap import CONFIDENCE, Rows, spread
+from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
+from sim.findings import Interval, LuckShare, Unit, Verdict
 
 FEWEST = 2  # points, and replicates
 
@@ -69,3 +71,15 @@ def chance(values: Array, common_luck: bool, generator: np.random.Generator) -> 
         float(spread(share, values, common_luck, generator).both),
     )
     return Shares(between, luck, own, middle, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+def luck_share(study: Study, column: Column, shares: Shares) -> LuckShare:
+    """The share of luck in *shares* as a finding on *column*."""
+    is_known = not np.isnan(shares.share)
+    return LuckShare(
+        **study.provenance(column),
+        unit=Unit.SHARE,
+        verdict=Verdict.CLEAR if is_known else Verdict.CANNOT_TELL,
+        luck=Interval(shares.low, shares.high, CONFIDENCE) if is_known else None,
+        estimate=shares.share if is_known else None,
+    )

@@ -18,8 +18,8 @@ MUCH_MORE = 1.5  # times as many as where all of the width came from them
 
 
 class Estimate(NamedTuple):
-    """Quantities by name, half of their intervals, and the parts of it from points and from
-    replicates.
+    """Quantities by name, half of their intervals, and the parts of it that shrink with more points
+    and with more replicates (sim.analysis.bootstrap.Spread).
     """
 
     names: list[str]
@@ -88,12 +88,10 @@ def verdict(estimate: Estimate, targets: Sequence[float] | Array) -> Verdict:
         float(estimate.from_replicates[worst]),
     )
     add, times = "points and replicates", ratios[worst] ** 2
-    total = from_points**2 + from_replicates**2
+    total = half**2
     if total > 0:
-        larger, rest = (
-            max(from_points, from_replicates) ** 2 / total,
-            min(from_points, from_replicates) ** 2 / total,
-        )
+        larger = min(max(from_points, from_replicates) ** 2 / total, 1.0)
+        rest = 1 - larger  # of the variance, which stays when only the larger part shrinks
         if 1 / times > 1.25 * rest:
             add = "points" if from_points > from_replicates else "replicates"
             times = larger / (1 / times - rest)

@@ -1,6 +1,5 @@
 """Scenario discovery: in which worlds an outcome falls short, as a box in few dimensions (Bryant
-and Lempert 2010), by the patient rule induction of the EMA Workbench (Friedman and Fisher 1999;
-Kwakkel 2017).
+and Lempert 2010), by patient rule induction (sim/analysis/prim.py).
 
 PRIM cuts slices off the ranges of axes as long as the share of cases of interest rises. Coverage is
 the share of cases of interest that lie in the box, density the share of cases in the box that are
@@ -11,12 +10,11 @@ than that in each of 19 shuffles of which cases are of interest.
 
 from __future__ import annotations
 
-import logging
 import re
-import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,13 +22,13 @@ from numpy.typing import NDArray
 
 from sim.analysis.axis_words import AxisWords
 from sim.analysis.bootstrap import RESAMPLES, draw_replicates, mean_over_replicates
+from sim.analysis.prim import Box as PrimBox
+from sim.analysis.prim import Members, Search
 from sim.analysis.scores import coded, varied
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
 from sim.extras import extra
 from sim.reading import literal
-
-Members = NDArray[np.bool_]  # [cases]
 
 SIGNIFICANT = 0.05  # quasi-p-value of each end of a box
 MOST_AXES = 8  # that PRIM tries, of more those that tell most
@@ -45,7 +43,6 @@ SLICES = (
 )  # of cases, cut off at a time; a thin one may find nothing to gain where a thicker one does
 LEAST_MASS = 0.03  # of cases, in a box
 ENDS = (2.5, 97.5)
-ANY = 0.01  # of a last box that PRIM still returns: any, as the choice on its path is made here
 SIGNS = {"<": np.less, ">": np.greater, "<=": np.less_equal, ">=": np.greater_equal}
 FORM = "an outcome, <, >, <= or >=, and a number, such as 'harm_prevented < 5'"
 WHERE = re.compile(r"\s*([\w-]+)\s*(<=|>=|<|>)\s*(-?[\d.]+(?:e-?\d+)?)\s*")
@@ -101,22 +98,6 @@ class Box:
     base: float
     worlds: float
     worlds_outside: float
-
-
-def prim() -> Any:
-    """The EMA Workbench's module; InputError where it is missing."""
-    with extra("ema", "scenario discovery"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from ema_workbench.analysis import prim as module
-    logging.getLogger("EMA").setLevel(logging.ERROR)
-    return module
-
-
-def has_prim() -> bool:
-    """Whether the EMA Workbench is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("ema_workbench") is not None
 
 
 def can_be_found(of_interest: Members) -> bool:
@@ -198,38 +179,58 @@ def _limits(frame: pd.DataFrame, of_interest: Members) -> tuple[tuple[Limit, ...
     path, and that mean.
 
     Of axes whose restriction there could be luck's, the half that looks most like it is left out,
-    and the rest tried anew, until there is none.
+    and the rest tried anew, until there is none. Then single ends are freed that could be luck's.
     """
-    numbers = frame.select_dtypes("number").astype(float)
-    texts = frame.drop(columns=list(numbers)).astype(str).astype("category")
-    x = pd.concat([numbers, texts], axis=1)
     names = _telling(varied(frame), of_interest)
     least = max(LEAST_MASS, FEWEST_OF_INTEREST / len(frame))
     while names:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tries = [
-                prim()
-                .Prim(x[names], of_interest, threshold=ANY, mass_min=least, peel_alpha=slice_)
-                .find_box()
-                for slice_ in SLICES
-            ]
-        path = [
-            (mean, -number, place)
-            for number, box in enumerate(tries)
-            if box
-            for mean, place in _path(box)
+        search = Search([_axis(frame[name]) for name in names], of_interest)
+        boxes = [
+            box
+            for slice_ in reversed(SLICES)
+            for box in search.path(slice_, least)
+            if search.restricted(box)
         ]
-        if not path:
+        if not boxes:
             break
-        best, number, place = max(path)
-        box = tries[-number]
-        luck = {name: max(ends) for name, ends in box.qp[place].items() if max(ends) >= SIGNIFICANT}
+        means = [_harmonic_mean(box, of_interest) for box in boxes]
+        # Of equal ones the last on the path, of a thin slice rather than of a thick one.
+        best = max(range(len(boxes)), key=lambda place: (means[place], place))
+        box = boxes[best]
+        quasi = _quasi_p(search, box, min)
+        luck = [axis for axis, each in quasi.items() if each >= SIGNIFICANT]
         if not luck:
-            return _limits_of(box, place, x), best
-        worst = sorted(luck, key=lambda name: -luck[name])[: -(-len(luck) // 2)]
-        names = [name for name in names if name not in worst]
+            return _without_luck(frame[names], search, box)
+        worst = sorted(luck, key=lambda axis: -quasi[axis])[: -(-len(luck) // 2)]
+        names = [name for axis, name in enumerate(names) if axis not in worst]
     return (), 0.0
+
+
+def _quasi_p(
+    search: Search, box: PrimBox, of_ends: Callable[[float, float], float]
+) -> dict[int, float]:
+    """The quasi-p-value of each axis that *box* restricts: the lower or the higher *of_ends*."""
+    result: dict[int, float] = {}
+    for axis, _, quasi_p in search.ends(box):
+        result[axis] = of_ends(result.get(axis, quasi_p), quasi_p)
+    return result
+
+
+def _without_luck(
+    frame: pd.DataFrame, search: Search, box: PrimBox
+) -> tuple[tuple[Limit, ...], float]:
+    """The restrictions of *box* on the columns of *frame* less the ends that could be luck's, and
+    its harmonic mean of coverage and density.
+    """
+    while ends := search.ends(box):
+        worst = max(ends, key=lambda end: end.quasi_p)
+        if worst.quasi_p < SIGNIFICANT:
+            break
+        box = worst.without
+    quasi = _quasi_p(search, box, max)
+    limits = (_limit(frame.iloc[:, axis], search, box, axis, quasi[axis]) for axis in quasi)
+    mean = _harmonic_mean(box, search.of_interest) if quasi else 0.0
+    return tuple(sorted(limits, key=lambda limit: limit.quasi_p)), mean
 
 
 def _telling(frame: pd.DataFrame, of_interest: Members) -> list[str]:
@@ -245,36 +246,29 @@ def _telling(frame: pd.DataFrame, of_interest: Members) -> list[str]:
     return [str(name) for _, name in sorted(zip(-scores, frame, strict=True))[:MOST_AXES]]
 
 
-def _path(box: Any) -> list[tuple[float, int]]:
-    """(harmonic mean of coverage and density, number) of each box on PRIM's path that restricts
-    anything.
+def _axis(values: pd.Series) -> Array | NDArray[np.int64]:
+    """The numbers of an axis, or the place of each of its texts among all of them in order."""
+    if pd.api.types.is_numeric_dtype(values):
+        return values.to_numpy(np.float64)
+    return np.unique(values.astype(str), return_inverse=True)[1].astype(np.int64)
+
+
+def _harmonic_mean(box: PrimBox, of_interest: Members) -> float:
+    """Of coverage and density of *box*: twice what it holds of interest, by all that it holds and
+    all of interest.
     """
-    rows = box.peeling_trajectory
-    means = 2 * rows["coverage"] * rows["density"] / (rows["coverage"] + rows["density"])
-    return [
-        (float(means.iloc[place]), place)
-        for place in range(len(rows))
-        if rows["res_dim"].iloc[place] > 0
-    ]
+    hits = int(of_interest[box.members].sum())
+    return 2 * hits / int(box.members.sum() + of_interest.sum())
 
 
-def _limits_of(box: Any, place: int, x: pd.DataFrame) -> tuple[Limit, ...]:
-    """The restrictions of one box on the path, the surest first."""
-    limits = []
-    for axis, ends in box.qp[place].items():
-        quasi = max(p for p in ends if p != -1) if any(p != -1 for p in ends) else 0.0
-        edge = box.box_lims[place][axis]
-        if isinstance(x[axis].dtype, pd.CategoricalDtype):
-            limits.append(
-                Limit(axis, None, None, tuple(sorted(str(value) for value in edge.iloc[0])), quasi)
-            )
-            continue
-        low, high = (float(end) for end in edge)
-        least, most = float(x[axis].min()), float(x[axis].max())
-        limits.append(
-            Limit(axis, low if low > least else None, high if high < most else None, (), quasi)
-        )
-    return tuple(sorted(limits, key=lambda limit: limit.quasi_p))
+def _limit(values: pd.Series, search: Search, box: PrimBox, axis: int, quasi_p: float) -> Limit:
+    """The restriction of the *axis* with those *values* in *box*."""
+    name, side, whole = str(values.name), box.sides[axis], search.whole.sides[axis]
+    if not isinstance(side, tuple) or not isinstance(whole, tuple):
+        texts = np.unique(values.astype(str))
+        return Limit(name, None, None, tuple(texts[sorted(side)].tolist()), quasi_p)
+    low, high = (end if end != widest else None for end, widest in zip(side, whole, strict=True))
+    return Limit(name, low, high, (), quasi_p)
 
 
 def limit_words(limit: Limit, words: AxisWords, shortly: bool = False) -> str:

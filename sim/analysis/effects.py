@@ -15,7 +15,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.axis_words import AxisWords, together
-from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
+from sim.analysis.bootstrap import (
+    Rows,
+    mean_over_replicates,
+    spread,
+    variance_over_replicates,
+)
 from sim.analysis.study import Column, Side, Study
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
@@ -184,17 +189,13 @@ def effect(cases: Cases, common_luck: bool, generator: np.random.Generator) -> E
     """The effect over all of *cases*."""
 
     def mean(sample: Array, _: Rows) -> Array:
-        return np.array(np.nanmean(mean_over_replicates(sample)))
+        return mean_over_replicates(mean_over_replicates(sample))
 
     result = cases.differences
     means = cases.means
     half = spread(mean, result, common_luck, generator)
     middle, replicates = float(means.mean()), result.shape[1]
-    chance = (
-        float(np.sqrt(np.nanvar(result, axis=1, ddof=1).mean() / replicates))
-        if replicates > 1
-        else np.nan
-    )
+    luck = float(mean_over_replicates(variance_over_replicates(result)))
     return Effect(
         mean=middle,
         low=middle - float(half.both),
@@ -204,7 +205,7 @@ def effect(cases: Cases, common_luck: bool, generator: np.random.Generator) -> E
         above=float((means > 0).mean()),
         worlds_above=float((result[~np.isnan(result)] > 0).mean()),
         cases=len(means),
-        chance=chance,
+        chance=float(np.sqrt(luck / replicates)),
         hardly=abs(middle) < HARDLY * cases.deviation,
         from_points=float(half.points),
         from_replicates=float(half.replicates),

@@ -4,13 +4,14 @@ behind them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from sim.analysis.plain import Gain
 from sim.analysis.study import Column
+from sim.findings import Finding
 
 ANSWER, WHERE, MATTERS, TIPPING, CHANCE, ENOUGH = KINDS = (
     "answer",
@@ -36,7 +37,7 @@ TABLES = (
 )
 
 
-class Finding(NamedTuple):
+class Sentence(NamedTuple):
     """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that;
     headline: what it says in two short sentences, where there are such; without_ranges: the text
     less how far a difference goes over the assumptions, where the text tells that; parts: the
@@ -53,11 +54,18 @@ class Finding(NamedTuple):
     parts: dict[str, Any] | None = None
 
 
-class Findings:
-    """Sentences in the order in which they are found, and the rows of each table."""
+Words = Callable[[Finding, Column], tuple[str, str]]
 
-    def __init__(self) -> None:
-        self.sentences: list[Finding] = []
+
+class Findings:
+    """Findings as values, sentences in the order in which they are found, and the rows of each
+    table. *words*: what a finding on a column says, and in short, where it has a headline.
+    """
+
+    def __init__(self, words: Words | None = None) -> None:
+        self.values: list[Finding] = []
+        self._words = words
+        self.sentences: list[Sentence] = []
         self.notes: list[str] = []
         self.gain: Gain | None = None
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
@@ -68,14 +76,23 @@ class Findings:
     ) -> None:  # fmt: skip
         """Add a sentence on *column*."""
         self.sentences.append(
-            Finding(kind, column.name, column.basis, text, headline, without_ranges, parts)
+            Sentence(kind, column.name, column.basis, text, headline, without_ranges, parts)
         )
 
-    def answer_with(self, kind: str, column: Column) -> None:
-        """Let the sentences of that *kind* on *column* be part of the answer."""
+    def find(
+        self, kind: str, column: Column, finding: Finding, parts: dict[str, Any] | None = None
+    ) -> None:
+        """Add *finding* on *column*, and the sentence of that *kind* that says it."""
+        self.values.append(finding)
+        if self._words is not None:
+            text, headline = self._words(finding, column)
+            self.say(kind, column, text, (headline, "") if headline else None, parts=parts)
+
+    def turn_into(self, kind: str, other: str, column: Column) -> None:
+        """Let the sentences of that *kind* on *column* be of the *other* one."""
         own = [each for each in self.sentences if (each.kind, each.outcome) == (kind, column.name)]
-        others = [each for each in self.sentences if each not in own]
-        self.sentences = [*others, *(each._replace(kind=ANSWER) for each in own)]
+        rest = [each for each in self.sentences if each not in own]
+        self.sentences = [*rest, *(each._replace(kind=other) for each in own)]
 
     def add(self, table: str, column: Column, **values: Any) -> None:
         """Add a row on *column* to *table*."""

@@ -16,15 +16,16 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.axis_words import words_of_dial
+from sim.analysis.bootstrap import CONFIDENCE
 from sim.analysis.study import Column
-from sim.analysis.words import INTERVAL, amount, badge, between, lower_first, upper_first
+from sim.analysis.words import form
 from sim.arguments import SEED, as_scenario
 from sim.dials.dial import dial_named
 from sim.errors import InputError, nearest
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.intervals import mean_interval
-from sim.experiments.outcomes import ALL, MEASURED, Array, column_names
-from sim.findings import ASSUMED, FITTED
+from sim.experiments.outcomes import MEASURED, OUTCOMES, Array, column_names, column_of
+from sim.findings import ASSUMED, FITTED, Difference, Interval, Verdict
 from sim.number_formats import setting
 from sim.reading import check_whole, literal
 from sim.request import Request
@@ -32,9 +33,11 @@ from sim.results.disclosure import PARTS, bound_by_few
 from sim.results.run import Run, run_of
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
+from sim.words.analysis import memory_sentence
 
 STEPS, MONTHS, REPLICATES = 5, 36, 40
 SEASON = 12  # months at the end, over which an outcome is read
+LOWER_BEFORE = "lower_before"  # the world with which it is compared
 FEWEST_MONTHS, MOST_MONTHS = SEASON, 240
 
 
@@ -50,29 +53,48 @@ class Hysteresis:
     dial: str
     months: int
     frame: pd.DataFrame
+    replicates: int
+    seed: int
+
+    @property
+    def finding(self) -> Difference:
+        """By how much the outcome differs from that where the dial was lower before, at the value
+        between the ends where it does most; nothing, where no value makes a clear difference.
+        """
+        inner, widest = self._inner, self._widest
+        is_clear = bool(((inner["low"] > 0) | (inner["high"] < 0)).any())
+        return Difference(
+            measure=self.column.name,
+            unit=self.column.kind_of_unit,
+            verdict=Verdict.CLEAR if is_clear else Verdict.NOTHING,
+            basis=self.column.basis,
+            worlds=self.replicates,
+            seed=self.seed,
+            luck=Interval(float(widest["low"]), float(widest["high"]), CONFIDENCE),
+            estimate=float(widest["difference"]),
+            than=LOWER_BEFORE,
+        )
 
     @property
     def sentence(self) -> str:
         """Whether the past is kept, and at which value most."""
-        inner = self.frame.iloc[1:-1] if len(self.frame) > 2 else self.frame
-        widest = inner.iloc[int(inner["difference"].abs().to_numpy().argmax())]
-        dial = words_of_dial(self.dial)
-        name, place = lower_first(self.column.words), dial.at(widest["value"])
-        interval = f"{INTERVAL} {between(widest['low'], widest['high'], self.column)}"
-        size = amount(abs(widest["difference"]), self.column)
-        if not ((inner["low"] > 0) | (inner["high"] < 0)).any():
-            return (
-                f"{upper_first(name)} is not clearly another one after {self.months} months at the"
-                f" same value of {dial.label}, whether it was lower or higher before (at most"
-                f" {size}, {interval}). {badge(self.column)}"
-            )
-        higher = "higher" if widest["difference"] > 0 else "lower"
-        whole = amount(float(np.ptp(self.frame["from_below"])), self.column)
-        return (
-            f"After {self.months} months at {place}, {name} is still {size} {higher} where"
-            f" {self.dial} was high before than where it was low ({interval}); the dial itself"
-            f" moves it by {whole}. {badge(self.column)}"
+        return memory_sentence(
+            self.finding,
+            form(self.column, words_of_dial),
+            dial=self.dial,
+            at=float(self._widest["value"]),
+            months=self.months,
+            moves=float(np.ptp(self.frame["from_below"])),
         )
+
+    @property
+    def _inner(self) -> pd.DataFrame:
+        """The values between the ends, where there are such."""
+        return self.frame.iloc[1:-1] if len(self.frame) > 2 else self.frame
+
+    @property
+    def _widest(self) -> pd.Series:
+        return self._inner.iloc[int(self._inner["difference"].abs().to_numpy().argmax())]
 
 
 def hysteresis(
@@ -123,7 +145,9 @@ def hysteresis(
     frame = pd.DataFrame(
         rows, columns=["value", "from_below", "from_above", "difference", "low", "high"]
     )
-    return Hysteresis(column, dial, length, frame.assign(basis=column.basis))
+    return Hysteresis(
+        column, dial, length, frame.assign(basis=column.basis), request.replicates, request.seed
+    )
 
 
 def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Run], Array]]:
@@ -135,8 +159,8 @@ def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Run], Arr
         for outcome in MEASURED
         for column, part in zip(column_names(outcome), outcome.parts, strict=True)
     }
-    of_all = f"{name}_{ALL}" if isinstance(name, str) else ""
-    asked_for = of_all if of_all in columns else name
+    is_outcome = isinstance(name, str) and name in OUTCOMES
+    asked_for = column_of(OUTCOMES[name]) if is_outcome else name
     if not isinstance(asked_for, str) or asked_for not in columns:
         raise InputError(
             f"outcome is {literal(name)}, expected one of"

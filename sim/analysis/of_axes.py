@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.axis_words import words_of_dial
 from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
-from sim.analysis.chance import chance
+from sim.analysis.chance import chance, luck_share
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import HARDLY, Cases
 from sim.analysis.findings import ANSWER, CHANCE, ENOUGH, MATTERS, Findings
@@ -18,7 +18,6 @@ from sim.analysis.plain import who_signs
 from sim.analysis.ranking import Decider, Move, headline, ranking_sentence, told_apart
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import (
-    chance_sentence,
     effects_sentence,
     matters_sentence,
     verdict_parts,
@@ -26,7 +25,7 @@ from sim.analysis.sentences import (
 )
 from sim.analysis.sobol import sobol_indices
 from sim.analysis.study import Column, Side, Study
-from sim.analysis.words import lower_first
+from sim.analysis.words import INTERVAL, lower_first
 from sim.errors import InputError
 from sim.experiments.intervals import Mean
 from sim.experiments.outcomes import Array
@@ -108,11 +107,7 @@ def _chance(study: Study, column: Column, findings: Findings) -> None:
         )
     if study.levers.size == 1 and study.uncertainties.design not in (SALTELLI, MORRIS):
         _level_steps(study, column, flat, findings)
-    findings.say(
-        CHANCE,
-        column,
-        chance_sentence(column, shares.share, shares.low, shares.high, study.replicates),
-    )
+    findings.find(CHANCE, column, luck_share(study, column, shares))
 
 
 def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) -> None:
@@ -122,7 +117,7 @@ def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) 
     name = f"the mean of {lower_first(column.words)}"
 
     def mean(sample: Array, _: Rows) -> Array:
-        return np.array([np.nanmean(mean_over_replicates(sample))])
+        return mean_over_replicates(mean_over_replicates(sample))[None]
 
     def measure(points: int, replicates: int) -> Estimate | None:
         part = flat[np.sort(order[:points])][:, :replicates]
@@ -173,12 +168,9 @@ def _sobol(
     )
     total = result.values[-1, 1]
     what, labels = _what(column, of, main), [study.words_of(name).label for name in names]
-    shares = np.nan_to_num(total).tolist()
-    findings.say(
-        MATTERS,
-        column,
-        matters_sentence(column, what, labels, shares, OF_ALL, ", by total Sobol' indices"),
-    )
+    shares, half = np.nan_to_num(total).tolist(), result.spread.both[-1, 1].tolist()
+    how = f", by total Sobol' indices with their {INTERVAL}s"
+    findings.say(MATTERS, column, matters_sentence(column, what, labels, shares, OF_ALL, how, half))
     if of == OUTCOME:
 
         def measure(rows: int, replicates: int) -> Estimate | None:

@@ -15,14 +15,13 @@ from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import Cases, Effect, effect, ordered, pairs, part_of, regions
 from sim.analysis.findings import ANSWER, ENOUGH, Findings
-from sim.analysis.plain import Price, gain_of, lost_signatories
+from sim.analysis.plain import Price, beyond_ends, gain_of, lost_signatories
 from sim.analysis.question import Question
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import (
     best_sentence,
     depends_sentence,
     effect_sentence,
-    effects_sentence,
     verdict_parts,
     verdict_sentence,
 )
@@ -198,8 +197,9 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
     generator, parts = study.generator(REGIONS), []
     for region in regions(study.axes[by], study.words_of(by), cases.frame[by]):
         part = part_of(cases, region.members)
-        each = effect(part, study.common_luck, generator)
-        parts.append((region, each))
+        parts.append((region, effect(part, study.common_luck, generator)))
+    inside = [region for region, _ in beyond_ends(parts)]
+    for region, each in parts:
         findings.add(
             "regions",
             column,
@@ -218,27 +218,19 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
             p5=each.p5,
             p95=each.p95,
             cases=each.cases,
+            peak=region in inside,
         )
     return parts
 
 
 def _other_levers(study: Study, query: Question, column: Column, findings: Findings) -> None:
-    """Each other lever on a grid, from its lowest value to its highest, and which of them moves
-    most, where none is asked.
-    """
-    generator, largest = study.generator(LEVERS + 10), []
+    """Each other lever on a grid, from its lowest value to its highest."""
+    generator = study.generator(LEVERS + 10)
     for name in query.others:
         comparisons = pairs(study, column, name)
-        if not comparisons:
-            continue
-        each = effect(comparisons[-1], study.common_luck, generator)
-        _add_effect(findings, column, comparisons[-1], each, main=False)
-        largest.append((study.words_of(name).label, each))
-    if largest and not query.lever:
-        names, effects, half = zip(
-            *((name, e.mean, (e.high - e.low) / 2) for name, e in largest), strict=True
-        )
-        findings.say(ANSWER, column, effects_sentence(column, names, effects, half))
+        if comparisons:
+            each = effect(comparisons[-1], study.common_luck, generator)
+            _add_effect(findings, column, comparisons[-1], each, main=False)
 
 
 def _add_effect(findings: Findings, column: Column, cases: Cases, each: Effect, main: bool) -> None:
@@ -277,7 +269,7 @@ def _convergence(
     differences = cases.differences
 
     def mean(sample: Array, _: Rows) -> Array:
-        return np.array([np.nanmean(mean_over_replicates(sample))])
+        return mean_over_replicates(mean_over_replicates(sample))[None]
 
     last = Estimate(
         [name],

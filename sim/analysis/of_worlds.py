@@ -8,32 +8,38 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.bootstrap import draw_replicates, mean_over_replicates
-from sim.analysis.discovery import Condition, can_be_found, discover, has_prim
+from sim.analysis.discovery import Condition, can_be_found, discover
 from sim.analysis.effects import Cases
 from sim.analysis.findings import TIPPING, WHERE, Findings
 from sim.analysis.question import Question
-from sim.analysis.regimes import FEWEST, regimes
-from sim.analysis.sentences import box_parts, box_sentence, regimes_sentence, tip_sentence
+from sim.analysis.sentences import box_parts, box_sentence, tip_sentence
 from sim.analysis.study import Column, Study
-from sim.analysis.tipping import axes_of_maps, grid, tips
+from sim.analysis.tipping import (
+    FEWEST_WORLDS,
+    axes_of_maps,
+    grid,
+    groups_of_worlds,
+    tips,
+    two_groups,
+)
 from sim.analysis.words import lower_first
 from sim.experiments.outcomes import Array
 from sim.sweeps.design import MORRIS
 
 BOXES, TIPS, MAP, POINTS = 31, 32, 33, 34  # purposes of random numbers
 QUARTER = 25  # percent of cases that are the lowest
-MOST_POINTS = 200  # at which regimes are looked for
+MOST_POINTS = 200  # at which groups of worlds are looked for
 RESAMPLES = 100
 
 
 def analyse_worlds(
     study: Study, query: Question, column: Column, main: Cases | None, findings: Findings
 ) -> None:
-    """Add boxes, tips and regimes of *column*."""
+    """Add boxes, tips and groups of *column*."""
     if query.where is None or query.where.name == column.name or column is query.columns[0]:
         _boxes(study, query, column, main, findings)
     _tips(study, query, column, findings)
-    _regimes(study, column, findings)
+    _groups(study, column, findings)
 
 
 def _boxes(
@@ -45,11 +51,6 @@ def _boxes(
         # chance
         return
     frame, values, rule, what, subject = _cases(study, query, column, main)
-    if query.where is None and not has_prim():
-        findings.notes.append(
-            "No worlds are looked for: the EMA Workbench is not installed (pip install '.[ema]')."
-        )
-        return
     of_interest = rule.holds(mean_over_replicates(values))
     box = None
     if can_be_found(of_interest):
@@ -181,14 +182,14 @@ def _half(values: Array, study: Study, generator: np.random.Generator) -> Array:
     return 1.96 * np.std(again, axis=0, ddof=1)
 
 
-def _regimes(study: Study, column: Column, findings: Findings) -> None:
+def _groups(study: Study, column: Column, findings: Findings) -> None:
     """At up to MOST_POINTS points, evenly chosen."""
     flat = study.values(column.name).reshape(-1, study.replicates)
     at = np.flatnonzero(~np.isnan(flat).any(axis=1))
-    if study.replicates < FEWEST or not len(at):
+    if study.replicates < FEWEST_WORLDS or not len(at):
         return
     at = at[np.unique(np.linspace(0, len(at) - 1, min(len(at), MOST_POINTS)).astype(int))]
-    each = [regimes(flat[point], study.seed % 2**31) for point in at]
+    each = [two_groups(flat[point], study.seed % 2**31) for point in at]
     for point, one in zip(at.tolist(), each, strict=True):
         if one.two:
             findings.add(
@@ -201,5 +202,5 @@ def _regimes(study: Study, column: Column, findings: Findings) -> None:
                 apart=one.apart,
                 criterion=one.criterion,
             )
-    groups = {"groups": sum(one.two for one in each)}
-    findings.say(TIPPING, column, regimes_sentence(column, each), parts=groups)
+    groups = groups_of_worlds(study, column, each)
+    findings.find(TIPPING, column, groups, parts={"groups": groups.two})

@@ -214,7 +214,17 @@ def _verdict(
 
 
 def _outer(parts: Sequence[tuple[Region, Effect]]) -> Sequence[tuple[Region, Effect]]:
-    return (parts[0], parts[-1]) if len(parts) > 1 else ()
+    return (parts[0], *beyond_ends(parts), parts[-1]) if len(parts) > 1 else ()
+
+
+def beyond_ends(parts: Sequence[tuple[Region, Effect]]) -> Sequence[tuple[Region, Effect]]:
+    """The one of *parts* between the outer ones in which the effect lies clearly beyond both of
+    theirs, so that it peaks inside the range; empty where there is none.
+    """
+    ends = [each.mean for _, each in (*parts[:1], *parts[-1:])]
+    inner = [part for part in parts[1:-1] if part[1].low > max(ends) or part[1].high < min(ends)]
+    middle = sum(ends) / 2
+    return sorted(inner, key=lambda part: -abs(part[1].mean - middle))[:1]
 
 
 def _more_where(column: Column, parts: Sequence[tuple[Region, Effect]]) -> str:

@@ -17,13 +17,13 @@ from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import PARTS, Cases, Effect, Region
 from sim.analysis.plain import (
     Price,
+    beyond_ends,
     over_assumptions,
     plain_effect,
     plain_level,
     plain_likeness,
     whom_counted,
 )
-from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
 from sim.analysis.words import (
@@ -57,7 +57,6 @@ BOTH_OTHERS = 3  # values of a lever, of which two are beaten by as much
 STAKEHOLDERS = "stakeholders"  # the unit of counts of others
 LITTLE = 0.05  # of the variance, below which an axis is not named
 HARDLY = ", hardly more than nothing: single worlds differ far more"
-FALSE_ALARMS = 0.05  # of points, where worlds of one kind may look like two
 
 Words = Callable[[str], AxisWords]
 
@@ -138,13 +137,20 @@ def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str
     (first, low), (last, high) = parts[0], parts[-1]
     sizes = amount(sign * low.mean, column), amount(sign * high.mean, column)
     apart = low.high < high.low or high.high < low.low
-    verdict = "" if apart else f": no clear difference by {by}"
+    inside = beyond_ends(parts)
+    between_ends = "".join(
+        f", {amount(sign * each.mean, column)} {region.words}" for region, each in inside
+    )
+    verdict = "" if apart or inside else f": no clear difference by {by}"
     if len(parts) == PARTS and first.start != first.end:
         return (
             f" In thirds of the assumptions by {by}, the difference is {sizes[0]} in the lowest,"
-            f" {first.words}, and {sizes[1]} in the highest, {last.words}{verdict}."
+            f" {first.words}{between_ends}, and {sizes[1]} in the highest, {last.words}{verdict}."
         )
-    return f" The difference is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}."
+    return (
+        f" The difference is {sizes[0]} {first.words}{between_ends} and {sizes[1]} {last.words}"
+        f"{verdict}."
+    )
 
 
 def depends_sentence(column: Column, question: str, by_answer: Mapping[str, Effect]) -> str:
@@ -241,22 +247,32 @@ def level_sentence(column: Column, row: Mapping[str, Any], compares: bool) -> st
 
 
 def matters_sentence(
-    column: Column, of: str, names: Sequence[str], shares: Sequence[float], of_what: str, how: str
-) -> str:
+    column: Column, of: str, names: Sequence[str], shares: Sequence[float], of_what: str, how: str,
+    half: Sequence[float] = (),
+) -> str:  # fmt: skip
     """Which axes matter most, by *shares* *of_what*; *of*: what they matter for; *how*: the end of
-    the sentence.
+    the sentence; *half* of the interval of each share, where it has one.
     """
     order = sorted(range(len(names)), key=lambda place: -shares[place])
     places = [place for place in order[:MOST_AXES] if shares[place] >= LITTLE]
     if not places:
         return f"No dial is found to matter for {of}{how}. {badge(column)}"
-    percentages = [percent(min(shares[place], 1.0)) for place in places]
+    percentages = [
+        percent(min(shares[place], 1.0))
+        + (_ends_of_share(shares[place], half[place]) if half else "")
+        for place in places
+    ]
     first, *others = (names[place] for place in places)
     parts = [
         f"{first} explains {percentages[0]}",
         *map(" ".join, zip(others, percentages[1:], strict=True)),
     ]
     return f"What matters most for {of}: {of_what}, {listing(parts)}{how}. {badge(column)}"
+
+
+def _ends_of_share(share: float, half: float) -> str:
+    low, high = max(share - half, 0.0), min(share + half, 1.0)
+    return "" if np.isnan(half) else f" ({percent_interval(low, high, between=TO)})"
 
 
 def effects_sentence(
@@ -332,21 +348,6 @@ def box_parts(
     }
 
 
-def chance_sentence(column: Column, share: float, low: float, high: float, replicates: int) -> str:
-    """How much of the variance of single worlds is chance."""
-    if np.isnan(share):
-        name = lower_first(column.words)
-        return (
-            f"How much of {name} is chance cannot be told from a single world at each point."
-            f" {badge(column)}"
-        )
-    return (
-        f"Luck alone makes {percent(share)} of the differences between single worlds in"
-        f" {lower_first(column.words)} ({INTERVAL} {percent_interval(low, high, between=TO)}, from"
-        f" {replicates} worlds under each setting). {badge(column)}"
-    )
-
-
 def tip_sentence(
     column: Column, of: Grid, result: Sequence[Tip], threshold: float | None, words: Words
 ) -> str:
@@ -377,25 +378,6 @@ def _tip_words(x: str, tip: Tip, threshold: float | None) -> str:
     share = "all" if tip.share == 1 else f"{percent(tip.share)} of"
     sure = "" if np.isnan(tip.share) else f" (in {share} repeated draws of the worlds)"
     return f"between {setting(tip.low)} and {setting(tip.high)} of {x}{sure}"
-
-
-def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
-    """At how many points the worlds fall into two groups."""
-    two = [each for each in result if each.two]
-    name = lower_first(column.words)
-    if len(two) <= FALSE_ALARMS * len(result):
-        some = f"At {len(two)}" if two else "At none"
-        more = ", no more than chance would find" if two else ""
-        return (
-            f"{some} of {len(result)} points worlds fall into two groups by {name}{more}."
-            f" {badge(column)}"
-        )
-    widest = max(two, key=lambda each: each.apart)
-    return (
-        f"At {len(two)} of {len(result)} points worlds fall into two groups by {name}, at one of"
-        f" them about {level(widest.low, column)} in some and {level(widest.high, column)} in"
-        f" {percent(widest.share_high)}: a mean there is of neither. {badge(column)}"
-    )
 
 
 def verdict_parts(result: Verdict, column: Column | None = None) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from sim.analysis.axis_words import AxisWords, part_words, words_of_axes, words_of_dial
 from sim.errors import InputError, nearest
-from sim.experiments.outcomes import ALL, OUTCOMES, Array
+from sim.experiments.outcomes import ALL, OUTCOMES, Array, column_of
+from sim.findings import Unit
 from sim.parameters import DIALS
 from sim.reading import literal
 from sim.sweeps.axis import Axis
@@ -87,6 +88,15 @@ class Column:
     def table_unit(self) -> str:
         """The unit of a difference in a table, where a share is a number from 0 to 1."""
         return "share" if self.scale > 1 else self.points
+
+    @property
+    def kind_of_unit(self) -> Unit:
+        """What one of its numbers is, in a finding."""
+        if self.is_counted or self.unit == "stakeholders":
+            return Unit.COUNT
+        if self.unit.startswith("share"):
+            return Unit.SHARE
+        return Unit.PERCENT if self.unit.startswith("%") else Unit.NUMBER
 
     @property
     def points(self) -> str:
@@ -172,18 +182,27 @@ class Study:
         return pd.concat([levers.reset_index(drop=True), others.reset_index(drop=True)], axis=1)
 
     def column(self, name: str, where: str) -> Column:
-        """The column of that name, or of that outcome: of all parts together, else of the first.
+        """The column of that name, or the one that an outcome's name alone means (`column_of`).
         InputError that begins with *where* for any other name.
         """
         if name in self.columns:
             return self.columns[name]
-        parts = [column for column in self.columns.values() if column.outcome == name]
-        if not parts:
+        alone = column_of(OUTCOMES[name]) if name in OUTCOMES else name
+        if alone not in self.columns:
             raise InputError(
                 f"{where} is {literal(name)}, expected one of"
                 f" {', '.join(self.columns)}{nearest(name, self.columns)}"
             )
-        return next((column for column in parts if column.part == ALL), parts[0])
+        return self.columns[alone]
+
+    def provenance(self, column: Column) -> dict[str, Any]:
+        """What a finding on *column* says of where it comes from."""
+        return {
+            "measure": column.name,
+            "basis": column.basis,
+            "worlds": self.replicates,
+            "seed": self.seed,
+        }
 
     def axis(self, name: str, where: str) -> Axis:
         """The axis of that name; InputError that begins with *where* where there is none."""

@@ -1,25 +1,43 @@
 """Tipping: where an outcome crosses a threshold along an axis, or changes most steeply, with
-intervals from replicates.
+intervals from replicates; and whether the worlds at a point fall into two groups.
 
 Everything else is averaged over: an outcome on a grid [X, Y, R] is its mean over the points of all
 other axes, replicate by replicate. Crossings lie on straight lines between neighbours on the grid.
+
+Where worlds fall into two groups their mean is of neither. Two Gaussians are held against one by
+the Bayesian information criterion (Schwarz 1978; scikit-learn). A skewed heap can win that contest
+too; so they count as two only where they also lie apart, with D > 2 of Ashman, Bird and Zepf
+(1994), their density falls to half of the lower peak between them, and the smaller one holds a
+tenth of the worlds.
 """
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from sim.analysis.bootstrap import RESAMPLES, draw_replicates, mean_over_replicates
 from sim.analysis.effects import ordered
-from sim.analysis.study import Study
+from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
+from sim.extras import extra
+from sim.findings import GroupsOfWorlds, Verdict
 from sim.sweeps.design import FACTORIAL
 
 FEWEST = 3  # values of an axis that a map goes along
 ENDS = (2.5, 97.5)
+FEWEST_WORLDS = 20  # replicates, of which groups are told
+CLEARLY = 10.0  # of the criterion (Kass and Raftery 1995: very strong)
+APART = 2.0
+SMALLEST = 0.1
+VALLEY = 0.5  # of the lower peak
+FALSE_ALARMS = 0.05  # of points, where worlds of one group may look like two
+PLACES = 50  # at which the density is asked
 
 
 class Grid(NamedTuple):
@@ -138,3 +156,70 @@ def _crossed(
         (float(end) for end in np.percentile(there, ENDS)) if there.size else (np.nan, np.nan)
     )
     return crossing(at, middle, threshold), low, high, there.size / len(again) if again else np.nan
+
+
+class Groups(NamedTuple):
+    """Whether there are *two* groups of worlds, their means, the share of worlds in the higher one,
+    how far apart (Ashman's D), and by how much the criterion prefers two.
+    """
+
+    two: bool
+    low: float
+    high: float
+    share_high: float
+    apart: float
+    criterion: float
+
+
+ONE = Groups(False, np.nan, np.nan, np.nan, 0.0, 0.0)
+
+
+def two_groups(values: Array, seed: int) -> Groups:
+    """The groups of *values* [R], one number per replicate; one of fewer than FEWEST_WORLDS."""
+    with extra("analysis", "groups of worlds"):
+        from sklearn.exceptions import ConvergenceWarning
+        from sklearn.mixture import GaussianMixture
+
+    numbers = values[~np.isnan(values)]
+    if len(numbers) < FEWEST_WORLDS or np.std(numbers) == 0:
+        return ONE
+    mean, deviation = float(numbers.mean()), float(numbers.std())
+    scaled = ((numbers - mean) / deviation)[:, None]
+    with warnings.catch_warnings(), threadpool_limits(1):  # as its arrays are small
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        one, two = (
+            GaussianMixture(number, random_state=seed, reg_covar=1e-3, n_init=1 + number).fit(
+                scaled
+            )
+            for number in (1, 2)
+        )
+    order = np.argsort(two.means_[:, 0])
+    means, variances, weights = (
+        two.means_[order, 0],
+        two.covariances_[order, 0, 0],
+        two.weights_[order],
+    )
+    apart = float(np.sqrt(2) * (means[1] - means[0]) / np.sqrt(variances.sum()))
+    criterion = float(one.bic(scaled) - two.bic(scaled))
+    densities = np.exp(two.score_samples(np.linspace(means[0], means[1], PLACES)[:, None]))
+    has_valley = densities.min() < VALLEY * min(densities[0], densities[-1])
+    is_two = criterion > CLEARLY and apart > APART and weights.min() >= SMALLEST and has_valley
+    low, high = (float(mean + deviation * each) for each in means)
+    return Groups(bool(is_two), low, high, float(weights[1]), apart, criterion)
+
+
+def groups_of_worlds(study: Study, column: Column, each: Sequence[Groups]) -> GroupsOfWorlds:
+    """What the groups at *each* point come to."""
+    two = [one for one in each if one.two]
+    is_clear = len(two) > FALSE_ALARMS * len(each)
+    widest = max(two, key=lambda one: one.apart, default=None)
+    return GroupsOfWorlds(
+        **study.provenance(column),
+        unit=column.kind_of_unit,
+        verdict=Verdict.CLEAR if is_clear else Verdict.NOTHING,
+        points=len(each),
+        two=len(two),
+        lower=widest.low if widest else None,
+        higher=widest.high if widest else None,
+        share_higher=widest.share_high if widest else None,
+    )

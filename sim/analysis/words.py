@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from sim.analysis.axis_words import AxisWords
 from sim.analysis.study import Column
 from sim.experiments.basis import BASES
 from sim.number_formats import NO_BREAK, TO, count, decimal, interval, percent, significant
+from sim.words.analysis import Form
 
 NO_WORDS = ("index", "0 or 1", "mean", "stakeholders")  # units that say nothing beside a number
 INTERVAL = f"95{NO_BREAK}% interval"
@@ -88,3 +92,16 @@ def higher(value: float) -> str:
 def badge(*columns: Column) -> str:
     """On what the numbers of *columns* rest, in brackets."""
     return f"[{', '.join(dict.fromkeys(BASES[column.basis] for column in columns))}]"
+
+
+def form(column: Column, axis: Callable[[str], AxisWords]) -> Form:
+    """How *column* is written in messages, and its axes by the names that *axis* has."""
+    return Form(
+        measure=lower_first(column.words),
+        badge=badge(column),
+        is_counted=column.is_counted,
+        amount=lambda value: amount(value, column),
+        between=lambda low, high: between(low, high, column),
+        level=lambda value: level(value, column),
+        axis=axis,
+    )

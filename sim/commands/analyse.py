@@ -41,9 +41,11 @@ Outcome = Annotated[
     typer.Option("--outcome", metavar="NAME", help="An outcome of the sweep; may be repeated."),
 ]
 Lever = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
-        "--lever", metavar="AXIS", help="The axis whose values are compared in the same worlds."
+        "--lever",
+        metavar="AXIS",
+        help="The axis whose values are compared in the same worlds; several are ranked.",
     ),
 ]
 By = Annotated[
@@ -84,7 +86,9 @@ def analyse_with(page: Callable[[Any], str]) -> Callable[..., None]:
             target.expect(
                 [name for name in TABLES if name not in LONG], long=LONG, documents=("analysis",)
             )
-            analysis = analysis_of(folder, outcome=outcome or None, lever=lever, by=by, where=where)
+            analysis = analysis_of(
+                folder, outcome=outcome or None, lever=lever or None, by=by, where=where
+            )
 
             def save(place: OutputFolder, formats: Iterable[str]) -> None:
                 analysis.save(place, formats, {PAGE: page(analysis)})

@@ -180,6 +180,14 @@ def column_names(outcome: Outcome) -> list[str]:
     return [f"{outcome.name}_{part}" if outcome.by else outcome.name for part in outcome.parts]
 
 
+def column_of(outcome: Outcome) -> str:
+    """The column that the name of *outcome* alone means, wherever it stands: that of all parts
+    together, where there is one, else that of the first, as states are of signatories.
+    """
+    part = ALL if ALL in outcome.parts else outcome.parts[0]
+    return column_names(outcome)[outcome.parts.index(part)]
+
+
 MEASURED = tuple(outcome for outcome in OUTCOMES.values() if outcome.column)
 
 

@@ -3,7 +3,8 @@ to look.
 
 [answer]
 outcome = "harm_prevented"           of the outcomes that the sweep keeps; a list has several
-lever = "sanctions"                  the axis that is compared, value by value
+lever = "sanctions"                  the axis that is compared, value by value; several in a list
+                                     are ranked by how far each moves the outcome
 by = "attribution_quality"           the axis by which its effect is told apart
 where = "harm_prevented < 5"         the worlds to look for
 because = "Watching alone ..."       why the answer is what it is, in a sentence that begins with a
@@ -52,11 +53,12 @@ def read_answer(
         answer[OUTCOME] = names
     for key in (LEVER, BY):
         if key in section:
-            name = section.text(key)
-            if name not in axes:
-                raise section.wrong(
-                    key,
-                    f"one of the axes {', '.join(axes)}{nearest(name, axes)}, not {literal(name)}",
-                )
-            answer[key] = name
+            value = section.values[key]
+            are_several = key == LEVER and not isinstance(value, str)
+            names = list(section.words(key)) if are_several else [section.text(key)]
+            for name in names:
+                if name not in axes:
+                    expected = f"{', '.join(axes)}{nearest(name, axes)}, not {literal(name)}"
+                    raise section.wrong(key, f"one of the axes {expected}")
+            answer[key] = names if are_several else names[0]
     return answer | {key: section.text(key) for key in (WHERE, BECAUSE, NOTE) if key in section}

@@ -221,8 +221,22 @@ def _part(section: Section, key: str, folder: Path, scenarios: Mapping[str, Scen
             else [dial_axis(inner, dials[name])]
         )
     if "every" in inner:
-        axes += _every_uncertainty(inner, {axis.name for axis in axes})
+        axes += _every_uncertainty(inner, _names_with_lines(section, folder, scenarios))
     return Part(tuple(axes), _design(inner, axes))
+
+
+def _names_with_lines(
+    section: Section, folder: Path, scenarios: Mapping[str, Scenario]
+) -> set[str]:
+    """What has a line, or a column of points, of its own in either table of axes or among the
+    parameters.
+    """
+    names = {*section.section("parameters")}
+    for key in (LEVERS, UNCERTAINTIES):
+        inner = section.section(key)
+        is_given = inner.values.get("design") == GIVEN
+        names |= {*(_own_points(inner, folder, scenarios).own_values if is_given else inner)}
+    return names
 
 
 def _own_points(section: Section, folder: Path, scenarios: Mapping[str, Scenario]) -> Part:
@@ -295,8 +309,8 @@ def _special_axes(section: Section, key: str, scenarios: Mapping[str, Scenario])
 
 
 def _every_uncertainty(section: Section, named: set[str]) -> list[Axis]:
-    """An axis for every uncertainty that *section* does not name: `every = "plausible"`, or
-    "legal".
+    """An axis for every uncertainty that is not *named* by a line of its own, in whatever table of
+    the file: `every = "plausible"`, or "legal".
     """
     kind = section.one_of("every", (PLAUSIBLE, LEGAL))
     others = [
