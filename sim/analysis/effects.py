@@ -215,7 +215,9 @@ def effect(cases: Cases, common_luck: bool, generator: np.random.Generator) -> E
 class Region(NamedTuple):
     """Some of the cases, by the values of one axis, in words, and where they lie on it, from
     *start* to *end*. Parts of the words: what the axis is there (`state`), empty where it has no
-    words for that, and between which `limits`, empty of a single value.
+    words for that, and between which `limits`, empty of a single value. is_peak: whether the effect
+    is clearly larger there, or smaller, than at both ends; stands_out: whether it is named, as both
+    ends are, a peak, and whatever takes the whole effect beyond both ends.
     """
 
     words: str
@@ -224,6 +226,8 @@ class Region(NamedTuple):
     members: NDArray[np.bool_]
     state: str
     limits: str
+    is_peak: bool = False
+    stands_out: bool = False
 
 
 def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:

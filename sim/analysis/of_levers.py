@@ -15,7 +15,8 @@ from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import Cases, Effect, effect, ordered, pairs, part_of, regions
 from sim.analysis.findings import ANSWER, ENOUGH, Findings
-from sim.analysis.plain import Price, beyond_ends, gain_of, lost_signatories
+from sim.analysis.peak import with_peak
+from sim.analysis.plain import Price, gain_of, lost_signatories
 from sim.analysis.question import Question
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import (
@@ -195,10 +196,10 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
     if not by or cases.frame[by].nunique() < 2:
         return []
     generator, parts = study.generator(REGIONS), []
-    for region in regions(study.axes[by], study.words_of(by), cases.frame[by]):
+    several = regions(study.axes[by], study.words_of(by), cases.frame[by])
+    for region in with_peak(study, cases, several):
         part = part_of(cases, region.members)
         parts.append((region, effect(part, study.common_luck, generator)))
-    inside = [region for region, _ in beyond_ends(parts)]
     for region, each in parts:
         findings.add(
             "regions",
@@ -218,7 +219,8 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
             p5=each.p5,
             p95=each.p95,
             cases=each.cases,
-            peak=region in inside,
+            peak=region.is_peak,
+            stands_out=region.stands_out,
         )
     return parts
 

@@ -17,7 +17,6 @@ from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import PARTS, Cases, Effect, Region
 from sim.analysis.plain import (
     Price,
-    beyond_ends,
     over_assumptions,
     plain_effect,
     plain_level,
@@ -129,19 +128,21 @@ def _joined(claim: str, often: str, where: str) -> str:
 
 
 def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str, sign: int) -> str:
-    """The effect times *sign* in the outer regions of an axis; whether they differ by more than
-    chance is said too.
+    """The effect times *sign* in the regions of an axis that stand out; whether they differ by more
+    than chance is said too.
     """
     if len(parts) < 2:
         return ""
     (first, low), (last, high) = parts[0], parts[-1]
     sizes = amount(sign * low.mean, column), amount(sign * high.mean, column)
     apart = low.high < high.low or high.high < low.low
-    inside = beyond_ends(parts)
     between_ends = "".join(
-        f", {amount(sign * each.mean, column)} {region.words}" for region, each in inside
+        f", {amount(sign * each.mean, column)} {region.words}"
+        for region, each in parts[1:-1]
+        if region.stands_out
     )
-    verdict = "" if apart or inside else f": no clear difference by {by}"
+    has_peak = any(region.is_peak for region, _ in parts)
+    verdict = "" if apart or has_peak else f": no clear difference by {by}"
     if len(parts) == PARTS and first.start != first.end:
         return (
             f" In thirds of the assumptions by {by}, the difference is {sizes[0]} in the lowest,"
