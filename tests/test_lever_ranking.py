@@ -57,6 +57,18 @@ def test_a_lever_that_is_first_under_some_assumptions_alone_is_perhaps_first():
     assert found.verdict is Verdict.PERHAPS
 
 
+def test_an_effect_is_over_sets_of_assumptions_and_not_over_values_of_another_lever():
+    made = of(lambda p: p.a * (3 + p.u) + 5 * p.a * p.b, 0.2)
+    tables = sim.analyse(made).tables
+    row = tables["effects"].iloc[1]
+    place = ranked(made).first
+    assert (row["lever"], row["before"], row["after"]) == ("a", place.before, place.after)
+    assert (row["cases"], row["mean"]) == (SETS, pytest.approx(place.estimate))
+    assert (row["p5"], row["p95"]) == pytest.approx((place.fits.low, place.fits.high))
+    assert row["high"] - row["low"] == pytest.approx(place.luck.high - place.luck.low, rel=0.2)
+    assert tables["regions"]["cases"].sum() == SETS * len(GRID)
+
+
 def test_levers_that_move_alike_cannot_be_told_apart_and_none_is_none():
     assert ranked(of(lambda p: p.a + p.b, 0.5)).verdict is Verdict.CANNOT_TELL
     verdicts = [ranked(of(lambda p: 0 * p.a, 1.0, seed=seed)).verdict for seed in range(20)]

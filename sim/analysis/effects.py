@@ -2,12 +2,14 @@
 
 With common random numbers two points that differ by the lever alone, in the same replicate, have
 the same luck, so that their difference is the lever's. A case is such a pair of points; it is
-compared in each of its replicates.
+compared in each of its replicates. A set of assumptions is a point of all axes but the levers: over
+the values of other levers, which nobody drew, a case is averaged.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -175,6 +177,23 @@ def _words(study: Study, side: Side, lever: str) -> AxisWords:
         return study.words_of(lever)
     alike = bool((side.frame.nunique(axis=1) == 1).all())
     return together(names, [study.words_of(name) for name in names], alike)
+
+
+def over_sets(cases: Cases, levers: Collection[str]) -> Cases:
+    """*cases* as one for each set of assumptions, a point of all axes but *levers*."""
+    others = [name for name in cases.frame if name not in levers]
+    if len(others) == len(cases.frame.columns):
+        return cases
+    rows: dict[tuple[Any, ...], list[int]] = {}
+    keys = list(cases.frame[others].itertuples(index=False, name=None))
+    for place, key in enumerate(keys or [()] * len(cases.frame)):  # one set, where all are levers
+        rows.setdefault(key, []).append(place)
+    means = [
+        mean_over_replicates(np.moveaxis(cases.differences[places], 0, -1))
+        for places in rows.values()
+    ]
+    first = cases.frame[others].iloc[[places[0] for places in rows.values()]]
+    return replace(cases, frame=first.reset_index(drop=True), differences=np.stack(means))
 
 
 def ordered(axis: Axis, values: pd.Series) -> list[Any]:

@@ -54,6 +54,7 @@ MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of si
 MOST_AXES = 3  # named in a sentence
 BOTH_OTHERS = 3  # values of a lever, of which two are beaten by as much
 STAKEHOLDERS = "stakeholders"  # the unit of counts of others
+ALONE = {"comparisons": "comparison"}  # what there may be one of
 LITTLE = 0.05  # of the variance, below which an axis is not named
 HARDLY = ", hardly more than nothing: single worlds differ far more"
 
@@ -399,7 +400,8 @@ def verdict_sentence(
     """Whether *points* (of *what* kind) and *replicates* are enough to know each number within
     *aim*, the target in words; intervals are told in the unit of *column*, or, of indices, in none.
     """
-    has = f"{points} {what} of {replicates} {'world' if replicates == 1 else 'worlds'} each"
+    of_what = ALONE.get(what, what) if points == 1 else what
+    has = f"{points} {of_what} of {replicates} {'world' if replicates == 1 else 'worlds'} each"
     if np.isnan(result.half):
         return f"Not enough: with {has}, {result.quantity} cannot be told."
     half, target = (
