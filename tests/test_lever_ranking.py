@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from test_analysis_truths import axes, study
+from test_analysis_truths import axes, on_lever, study
 
 import sim
 from sim.analysis.effects import pairs
 from sim.analysis.lever_ranking import rank_levers
 from sim.analysis.peak import peak_of
+from sim.analysis.study import study_of_function
 from sim.errors import InputError
 from sim.findings import Unit, Verdict
 from sim.sweeps.axis import DIAL, Axis
@@ -54,6 +55,18 @@ def test_a_lever_that_is_first_under_some_assumptions_alone_is_perhaps_first():
     assert found.first.name == "a"
     assert found.ahead / found.sets == pytest.approx(2 / 3, abs=0.05)
     assert found.verdict is Verdict.PERHAPS
+
+
+def test_an_effect_is_over_sets_of_assumptions_and_not_over_values_of_another_lever():
+    made = of(lambda p: p.a * (3 + p.u) + 5 * p.a * p.b, 0.2)
+    tables = sim.analyse(made).tables
+    row = tables["effects"].iloc[1]
+    place = ranked(made).first
+    assert (row["lever"], row["before"], row["after"]) == ("a", place.before, place.after)
+    assert (row["cases"], row["mean"]) == (SETS, pytest.approx(place.estimate))
+    assert (row["p5"], row["p95"]) == pytest.approx((place.fits.low, place.fits.high))
+    assert row["high"] - row["low"] == pytest.approx(place.luck.high - place.luck.low, rel=0.2)
+    assert tables["regions"]["cases"].sum() == SETS * len(GRID)
 
 
 def test_levers_that_move_alike_cannot_be_told_apart_and_none_is_none():
@@ -138,3 +151,36 @@ def test_an_effect_that_is_largest_in_the_middle_of_what_it_is_told_apart_by_is_
     assert max(low, high) < effect < middle
     assert analysis.tables["regions"]["peak"].tolist() == [False, True, False]
     assert "1.0 where u lies below 0.34, 5.0 from 0.34" in analysis.answer
+
+
+def test_a_peak_of_an_effect_is_seen_through_luck_that_all_points_share():
+    """Luck moves the effect by more than the peak, everywhere alike."""
+
+    def function(points: pd.DataFrame, replicates: Any, generator: Any) -> dict[str, Any]:
+        luck = generator.normal(0, 10, len(replicates))
+        size = 1 + points.u + 0.5 * (points.b == 0.5)
+        return {"y": np.outer(points.a, luck) + (points.a * size).to_numpy()[:, None]}
+
+    uncertain = Part(axes("u"), Design("latin hypercube", 30))
+    made = study_of_function(
+        function, levers=LEVERS, uncertainties=uncertain, replicates=5, common_luck=True
+    )
+    regions = sim.analyse(made, lever="a", by="b").tables["regions"]
+    low, middle, high = regions["mean"]
+    assert middle - high == pytest.approx(0.5)
+    assert regions["low"][1] < low
+    assert regions["peak"].tolist() == [False, True, False]
+    assert regions["stands_out"].all()
+
+
+def test_an_effect_beyond_both_ends_of_what_it_is_told_apart_by_names_what_takes_it_there():
+    """Where that is no clear peak either: the numbers beside the effect then lie around it."""
+    noisy = [of(lambda p: p.a, 3.0, LEVERS, 10, seed=seed) for seed in range(10)]
+    tables = [on_lever(made, lever="a", by="b").frames() for made in noisy]
+    peaks = 0
+    for table in tables:
+        effect, regions = table["effects"]["mean"].iloc[-1], table["regions"]
+        peaks += regions["peak"].any()
+        named = regions["mean"][regions["stands_out"]]
+        assert named.min() <= effect <= named.max()
+    assert peaks <= 1

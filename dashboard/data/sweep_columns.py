@@ -70,7 +70,8 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
         "limits": "from where to where the part goes on the dial, in words",
         "start": "lower end of the part",
         "end": "upper end of the part",
-        "peak": "whether the effect peaks there, between the outer parts",
+        "peak": "whether the effect is clearly beyond that in both outer parts",
+        "stands_out": "whether sentences name the part",
     },
     "sensitivity": {
         "method": "how it is found",

@@ -44,8 +44,8 @@ def _headline(answer: Mapping[str, Any], sentence: Row, place: int) -> list[str]
 
 def _of_harm(answer: Mapping[str, Any], lever: str) -> list[str] | None:
     """The difference that the *lever* in words makes, in points with its range over the
-    assumptions, and the same in the part of the assumptions that the question names, else in the
-    outer ones and where it peaks between them.
+    assumptions, and the same in the part of the assumptions that the question names, else in those
+    that stand out.
     """
     own = [row for row in answer["effects"] if row["asked"] and row["outcome"] == PREVENTED]
     if not own or own[-1]["p5"] is None:
@@ -58,16 +58,14 @@ def _of_harm(answer: Mapping[str, Any], lever: str) -> list[str] | None:
         low, high = sorted(ends)
         return f"{_tenths(number)}{words} ({formats.interval(low, high, _tenths, formats.TO)})"
 
-    inside = [part for part in parts if part["peak"]]  # where it lies beyond both outer ones
-    found_in = {
+    places = {
         f"where {part['state']}" if part["state"] else part["region"]: part
-        for part in (*parts[:1], *inside, *parts[-1:])
+        for part in parts
+        if part["stands_out"]
     }
-    asked = {
-        words: part for words, part in found_in.items() if words in answer["question"]
-    } or found_in
-    places = zip(_by_pronoun(list(asked)), asked.values(), strict=True)
-    where = [f"{words}, {with_ends(part)}" for words, part in places]
+    asked = {words: part for words, part in places.items() if words in answer["question"]} or places
+    named = zip(_by_pronoun(list(asked)), asked.values(), strict=True)
+    where = [f"{words}, {with_ends(part)}" for words, part in named]
     found = f"With {lever}, the code prevents {with_ends(effect, f' points {more} harm')}"
     return ["; ".join([found, *where]) + ".", ""]
 

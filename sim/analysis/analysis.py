@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis.bootstrap import METHOD
-from sim.analysis.effects import pairs
+from sim.analysis.effects import over_sets, pairs
 from sim.analysis.findings import ANSWER, KINDS, MATTERS, TABLES, Findings, Sentence
 from sim.analysis.lever_ranking import rank_levers
 from sim.analysis.of_axes import analyse_axes
@@ -67,8 +67,11 @@ class Analysis:
         if query.rivals and (ranking := rank_levers(study, column, query.rivals)):
             findings.turn_into(ANSWER, MATTERS, column)
             findings.find(ANSWER, column, ranking)
-        if query.lever and (peak := peak_of(study, column, pairs(study, column, query.lever))):
-            findings.find(MATTERS if query.rivals else ANSWER, column, peak)
+        if query.lever:
+            over = (*study.levers.names, *query.rivals)
+            cases = [over_sets(each, over) for each in pairs(study, column, query.lever)]
+            if peak := peak_of(study, column, cases):
+                findings.find(MATTERS if query.rivals else ANSWER, column, peak)
 
     def __repr__(self) -> str:
         return f"Analysis({self.study.name}: {self.answer})"

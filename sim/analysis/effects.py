@@ -2,12 +2,14 @@
 
 With common random numbers two points that differ by the lever alone, in the same replicate, have
 the same luck, so that their difference is the lever's. A case is such a pair of points; it is
-compared in each of its replicates.
+compared in each of its replicates. A set of assumptions is a point of all axes but the levers: over
+the values of other levers, which nobody drew, a case is averaged.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -177,6 +179,23 @@ def _words(study: Study, side: Side, lever: str) -> AxisWords:
     return together(names, [study.words_of(name) for name in names], alike)
 
 
+def over_sets(cases: Cases, levers: Collection[str]) -> Cases:
+    """*cases* as one for each set of assumptions, a point of all axes but *levers*."""
+    others = [name for name in cases.frame if name not in levers]
+    if len(others) == len(cases.frame.columns):
+        return cases
+    rows: dict[tuple[Any, ...], list[int]] = {}
+    keys = list(cases.frame[others].itertuples(index=False, name=None))
+    for place, key in enumerate(keys or [()] * len(cases.frame)):  # one set, where all are levers
+        rows.setdefault(key, []).append(place)
+    means = [
+        mean_over_replicates(np.moveaxis(cases.differences[places], 0, -1))
+        for places in rows.values()
+    ]
+    first = cases.frame[others].iloc[[places[0] for places in rows.values()]]
+    return replace(cases, frame=first.reset_index(drop=True), differences=np.stack(means))
+
+
 def ordered(axis: Axis, values: pd.Series) -> list[Any]:
     """The different *values* of *axis*: numbers from the lowest on, texts as the sweep names
     them.
@@ -215,7 +234,9 @@ def effect(cases: Cases, common_luck: bool, generator: np.random.Generator) -> E
 class Region(NamedTuple):
     """Some of the cases, by the values of one axis, in words, and where they lie on it, from
     *start* to *end*. Parts of the words: what the axis is there (`state`), empty where it has no
-    words for that, and between which `limits`, empty of a single value.
+    words for that, and between which `limits`, empty of a single value. is_peak: whether the effect
+    is clearly larger there, or smaller, than at both ends; stands_out: whether it is named, as both
+    ends are, a peak, and whatever takes the whole effect beyond both ends.
     """
 
     words: str
@@ -224,6 +245,8 @@ class Region(NamedTuple):
     members: NDArray[np.bool_]
     state: str
     limits: str
+    is_peak: bool = False
+    stands_out: bool = False
 
 
 def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.bootstrap import Rows, mean_over_replicates, more_sure, spread
-from sim.analysis.effects import PERCENTILES, Cases, pairs
+from sim.analysis.effects import PERCENTILES, Cases, over_sets, pairs
 from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
 from sim.findings import Interval, LeverMove, LeverRanking, Verdict
@@ -123,13 +123,6 @@ def _widest(study: Study, column: Column, lever: str, rivals: Sequence[str]) -> 
 
 def _by_set(cases: Cases, rivals: Sequence[str]) -> BySet:
     """The mean difference [R] in each set of assumptions."""
-    others = [name for name in cases.frame if name not in rivals]
-    rows: dict[tuple[object, ...], list[int]] = {}
-    for place, key in enumerate(cases.frame[others].itertuples(index=False, name=None)):
-        rows.setdefault(key, []).append(place)
-    if not others:
-        rows = {(): list(range(len(cases.frame)))}
-    return {
-        key: mean_over_replicates(np.moveaxis(cases.differences[places], 0, -1))
-        for key, places in rows.items()
-    }
+    whole = over_sets(cases, rivals)
+    keys = list(whole.frame.itertuples(index=False, name=None)) or [()]
+    return dict(zip(keys, whole.differences, strict=True))

@@ -13,9 +13,19 @@ import numpy as np
 from sim.analysis.axis_words import ANSWER_TO
 from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.convergence import Estimate, steps, verdict
-from sim.analysis.effects import Cases, Effect, effect, ordered, pairs, part_of, regions
+from sim.analysis.effects import (
+    Cases,
+    Effect,
+    effect,
+    ordered,
+    over_sets,
+    pairs,
+    part_of,
+    regions,
+)
 from sim.analysis.findings import ANSWER, ENOUGH, Findings
-from sim.analysis.plain import Price, beyond_ends, gain_of, lost_signatories
+from sim.analysis.peak import with_peak
+from sim.analysis.plain import Price, gain_of, lost_signatories
 from sim.analysis.question import Question
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import (
@@ -60,30 +70,32 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
         )
         return None
     generator = study.generator(LEVERS)
-    effects = [effect(cases, study.common_luck, generator) for cases in comparisons]
+    are_texts = not study.axes[query.lever].has_numbers and len(comparisons) > 1
+    over = () if are_texts else (*study.levers.names, *query.rivals)
+    wholes = [over_sets(cases, over) for cases in comparisons]
+    effects = [effect(cases, study.common_luck, generator) for cases in wholes]
     for cases, each in zip(comparisons, effects, strict=True):
         _add_effect(findings, column, cases, each, main=True)
-    axis = study.axes[query.lever]
-    if not axis.has_numbers and len(comparisons) > 1:
+    if are_texts:
         return _ranked(study, column, comparisons, effects, findings)
     cases, each = comparisons[-1], effects[-1]
     by = query.by if query.by in cases.frame else _telling_axis(study, cases)
     parts = _regions(study, column, cases, by, findings)
-    alone, label = len(cases.frame) == 1, by and study.words_of(by).label
+    label = by and study.words_of(by).label
     is_first = column == query.columns[0]
     question = study.question if is_first else ""  # its yes or no is about the first outcome
     price = _price(study, query, question)
     has_parts = bool(query.by) and is_first
     sentence, in_short = (
         effect_sentence(
-            column, cases, one, parts, label, alone or one.cases == 1, has_parts, question, price
+            column, cases, one, parts, label, one.cases == 1, has_parts, question, price
         )
         for one in (each, each.without_range)
     )
     findings.say(ANSWER, column, sentence, without_ranges=in_short)
     if price is not None:
         findings.gain = gain_of(column, cases, each, price)
-    _convergence(study, column, cases, each, findings)
+    _convergence(study, column, wholes[-1], each, findings)
     return cases
 
 
@@ -195,10 +207,10 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
     if not by or cases.frame[by].nunique() < 2:
         return []
     generator, parts = study.generator(REGIONS), []
-    for region in regions(study.axes[by], study.words_of(by), cases.frame[by]):
+    several = regions(study.axes[by], study.words_of(by), cases.frame[by])
+    for region in with_peak(study, cases, several):
         part = part_of(cases, region.members)
         parts.append((region, effect(part, study.common_luck, generator)))
-    inside = [region for region, _ in beyond_ends(parts)]
     for region, each in parts:
         findings.add(
             "regions",
@@ -218,7 +230,8 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
             p5=each.p5,
             p95=each.p95,
             cases=each.cases,
-            peak=region in inside,
+            peak=region.is_peak,
+            stands_out=region.stands_out,
         )
     return parts
 
@@ -229,7 +242,8 @@ def _other_levers(study: Study, query: Question, column: Column, findings: Findi
     for name in query.others:
         comparisons = pairs(study, column, name)
         if comparisons:
-            each = effect(comparisons[-1], study.common_luck, generator)
+            whole = over_sets(comparisons[-1], (*study.levers.names, *query.rivals))
+            each = effect(whole, study.common_luck, generator)
             _add_effect(findings, column, comparisons[-1], each, main=False)
 
 

@@ -154,10 +154,10 @@ def _in_words(column: Column, result: Effect, more: str) -> str:
 
 
 def _where(column: Column, parts: Sequence[tuple[Region, Effect]], sign: int) -> str:
-    """The effect in the outer ones of *parts*."""
+    """The effect in those of *parts* that stand out."""
     effects = [
         f"{size(sign * each.mean, column)} {LIMITS.sub('', region.words)}"
-        for region, each in _outer(parts)
+        for region, each in _that_stand_out(parts)
     ]
     return f"; {listing(effects)}" if effects else ""
 
@@ -204,7 +204,7 @@ def _verdict(
     is_more = result.mean > 0
     answer = "Yes" if is_more else "No"
     also, unlike = (", and also", ", but not clearly") if is_more else (", nor", ", not clearly")
-    for region, each in _outer(parts):
+    for region, each in _that_stand_out(parts):
         if (words := LIMITS.sub("", region.words)) in question:
             return (
                 f"{answer}{also if (each.low > 0 if is_more else each.high < 0) else unlike}"
@@ -213,27 +213,17 @@ def _verdict(
     return answer
 
 
-def _outer(parts: Sequence[tuple[Region, Effect]]) -> Sequence[tuple[Region, Effect]]:
-    return (parts[0], *beyond_ends(parts), parts[-1]) if len(parts) > 1 else ()
-
-
-def beyond_ends(parts: Sequence[tuple[Region, Effect]]) -> Sequence[tuple[Region, Effect]]:
-    """The one of *parts* between the outer ones in which the effect lies clearly beyond both of
-    theirs, so that it peaks inside the range; empty where there is none.
-    """
-    ends = [each.mean for _, each in (*parts[:1], *parts[-1:])]
-    inner = [part for part in parts[1:-1] if part[1].low > max(ends) or part[1].high < min(ends)]
-    middle = sum(ends) / 2
-    return sorted(inner, key=lambda part: -abs(part[1].mean - middle))[:1]
+def _that_stand_out(parts: Sequence[tuple[Region, Effect]]) -> Sequence[tuple[Region, Effect]]:
+    return [part for part in parts if part[0].stands_out]
 
 
 def _more_where(column: Column, parts: Sequence[tuple[Region, Effect]]) -> str:
-    """How much more or less it is in the outer ones of *parts*: 1.9 more where attribution is poor,
-    2.9 where it is good.
+    """How much more or less it is in those of *parts* that stand out: 1.9 more where attribution is
+    poor, 2.9 where it is good.
     """
     phrases: list[str] = []
     subject = before = ""
-    for region, each in _outer(parts):
+    for region, each in _that_stand_out(parts):
         more, words = "more" if each.mean > 0 else "less", LIMITS.sub("", region.words)
         way = "" if more == before else f" {more}"
         own, _, rest = words.partition(IS)

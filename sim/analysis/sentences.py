@@ -17,7 +17,6 @@ from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import PARTS, Cases, Effect, Region
 from sim.analysis.plain import (
     Price,
-    beyond_ends,
     over_assumptions,
     plain_effect,
     plain_level,
@@ -55,6 +54,7 @@ MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of si
 MOST_AXES = 3  # named in a sentence
 BOTH_OTHERS = 3  # values of a lever, of which two are beaten by as much
 STAKEHOLDERS = "stakeholders"  # the unit of counts of others
+ALONE = {"comparisons": "comparison"}  # what there may be one of
 LITTLE = 0.05  # of the variance, below which an axis is not named
 HARDLY = ", hardly more than nothing: single worlds differ far more"
 
@@ -129,19 +129,21 @@ def _joined(claim: str, often: str, where: str) -> str:
 
 
 def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str, sign: int) -> str:
-    """The effect times *sign* in the outer regions of an axis; whether they differ by more than
-    chance is said too.
+    """The effect times *sign* in the regions of an axis that stand out; whether they differ by more
+    than chance is said too.
     """
     if len(parts) < 2:
         return ""
     (first, low), (last, high) = parts[0], parts[-1]
     sizes = amount(sign * low.mean, column), amount(sign * high.mean, column)
     apart = low.high < high.low or high.high < low.low
-    inside = beyond_ends(parts)
     between_ends = "".join(
-        f", {amount(sign * each.mean, column)} {region.words}" for region, each in inside
+        f", {amount(sign * each.mean, column)} {region.words}"
+        for region, each in parts[1:-1]
+        if region.stands_out
     )
-    verdict = "" if apart or inside else f": no clear difference by {by}"
+    has_peak = any(region.is_peak for region, _ in parts)
+    verdict = "" if apart or has_peak else f": no clear difference by {by}"
     if len(parts) == PARTS and first.start != first.end:
         return (
             f" In thirds of the assumptions by {by}, the difference is {sizes[0]} in the lowest,"
@@ -398,7 +400,8 @@ def verdict_sentence(
     """Whether *points* (of *what* kind) and *replicates* are enough to know each number within
     *aim*, the target in words; intervals are told in the unit of *column*, or, of indices, in none.
     """
-    has = f"{points} {what} of {replicates} {'world' if replicates == 1 else 'worlds'} each"
+    of_what = ALONE.get(what, what) if points == 1 else what
+    has = f"{points} {of_what} of {replicates} {'world' if replicates == 1 else 'worlds'} each"
     if np.isnan(result.half):
         return f"Not enough: with {has}, {result.quantity} cannot be told."
     half, target = (
