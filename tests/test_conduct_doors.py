@@ -74,7 +74,10 @@ OF_WORLDS = {
 }
 # Numbers of signing: who weighs a signature has seen what everybody sees of others' conduct.
 OF_SIGNING = {
-    *(f"Explanation.{name}" for name in ("answer", "as_json", "changes_as_json", "standing")),
+    *(
+        f"Explanation.{name}"
+        for name in ("answer", "as_json", "changes_as_json", "findings", "standing")
+    ),
     *("Outreach.arguments", "Outreach.as_json", "Outreach.lists"),
     *("Stability.as_json", "Stability.table"),
 }
