@@ -25,7 +25,7 @@ from sim.evidence.recovery import (
     simulated_registers,
 )
 from sim.evidence.register import NEVER, Register
-from sim.evidence.report.weights import sentences
+from sim.evidence.report.weights import document
 from sim.evidence.standard_errors import (
     Sensitivity,
     reach_from_bound,
@@ -189,7 +189,7 @@ def test_a_weight_at_its_bound_or_with_0_in_its_interval_is_not_pinned_down(fit:
 
 
 def test_twins_and_open_weights_are_told_with_a_fit(fit: Fit) -> None:
-    said = sentences(fit)
+    said = dict(document(fit).sentences())["calibration"]
     twins = [each for each in said if "state_peers and state_home can hardly be told apart" in each]
     assert len(twins) == 1
     number = len(not_pinned_down(fit)) + len(fit.hard_to_tell_apart) + len(contagion(fit))

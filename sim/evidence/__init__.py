@@ -18,6 +18,5 @@ claims                  claims about conduct
 conclusions             which of them survive
 pipeline                the whole record, computed
 record                  the record, read
-provenance              when a fact was published
 report                  the record in words, tables and figures
 """

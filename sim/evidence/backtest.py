@@ -182,9 +182,8 @@ class _Backtest:
             work[f"shuffle.{number:02d}"] = partial(
                 auc_of_a_shuffle, self.question(HEADLINE), number
             )
-        first = next(
-            iter(work)
-        )  # may have to compile the model, while the baselines, which need none, go on beside it
+        # may have to compile the model, while the baselines, which need none, go on beside it
+        first = next(iter(work))
         return {first: work.pop(first)} | beside | work
 
     def second_work(self, results: Mapping[str, Any]) -> dict[str, Work]:

@@ -51,26 +51,22 @@ class Fit:
 
     lens: str
     scenario: str
-    convened_by: dict[
-        str, str
-    ]  # convenor (iso3) and its club, of the code whose register it is; empty for none
+    # convenor (iso3) and its club, of the code whose register it is; empty for none
+    convened_by: dict[str, str]
     fitted_on: date
     data_sha256: str
     seed: int
     weights: dict[str, float]  # dial -> value, six significant digits, in the order of the dials
     log_likelihood: dict[str, float]  # kind -> of its dates (states) or of its counts (firms, NGOs)
-    without_contagion: dict[
-        str, float
-    ]  # the same where peers, home, patron and security have no weight
+    # the same where peers, home, patron and security have no weight
+    without_contagion: dict[str, float]
     penalty: dict[str, float]  # kind -> the ridge
     at_bound: tuple[str, ...]  # dials that a bound holds back
-    standard_errors: dict[
-        str, float
-    ]  # dial -> spread and pull; none at a bound, or where another weight decides
+    # dial -> spread and pull; none at a bound, or where another weight decides
+    standard_errors: dict[str, float]
     intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the draws
-    hard_to_tell_apart: tuple[
-        tuple[str, str, float], ...
-    ]  # pairs of dials and the correlation of their estimates
+    # pairs of dials and the correlation of their estimates
+    hard_to_tell_apart: tuple[tuple[str, str, float], ...]
     draws: Mapping[str, Sequence[float]]  # dial -> one value per draw of the bootstrap
     text: TextFeatures  # of the code whose register it is
     common: Common  # weights for texts of the other side

@@ -45,10 +45,8 @@ class Checkpoints:
         if progress is not None:
             progress(count, len(work))
         threads = workers or usable_processors()
-        with (
-            threadpool_limits(1, "blas"),
-            ThreadPoolExecutor(threads) as pool,
-        ):  # parts are many, their arrays small
+        # parts are many, their arrays small
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads) as pool:
             under_way = {pool.submit(work[name]): name for name in missing}
             try:
                 for future in as_completed(under_way):

@@ -28,9 +28,8 @@ ROUNDING = 1e-13  # of a value: a smaller gain is lost in rounding, and the slop
 REUSED = 0.1  # a curvature is used again while each step reduces the slope to this share or less
 
 Values = Mapping[str, float]
-Objective = Callable[
-    [Values], tuple[float, Values]
-]  # dial -> value: what is maximised, and its slopes by dial
+# dial -> value: what is maximised, and its slopes by dial
+Objective = Callable[[Values], tuple[float, Values]]
 Floats = NDArray[np.float64]
 Measure = Callable[[Floats], tuple[float, Floats]]
 

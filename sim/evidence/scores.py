@@ -198,10 +198,8 @@ def less(ours: Sequence[float | None], theirs: Sequence[float | None]) -> Differ
     return Difference(value, interval.low, interval.high, len(defined))
 
 
-NARROW, WIDE = WIDTHS = (
-    "fitted",
-    "with_uncertainty",
-)  # intervals: under the fitted weights, and under uncertain ones
+# intervals: under the fitted weights, and under uncertain ones
+NARROW, WIDE = WIDTHS = "fitted", "with_uncertainty"
 
 
 def coverage(rows: Sequence[Mapping[str, Any]], kind: str, which: str) -> int:

@@ -55,9 +55,8 @@ class Sensitivity:
     """How the weights depend on the penalty and on their bounds, by dial."""
 
     relaxed: dict[str, float]  # every weight under a tenth of the penalty
-    at_bound: dict[
-        str, float
-    ]  # of weights at a bound: the standard error that follows from the objective's slope
+    # of weights at a bound: the standard error that follows from the objective's slope
+    at_bound: dict[str, float]
     rates: tuple[str, ...]  # the dials that cannot be 0
 
 

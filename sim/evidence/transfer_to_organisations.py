@@ -30,6 +30,7 @@ from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.threads import Progress
 
+WHO = {**KIND_WORDS, ALL: "firms and NGOs"}
 COLUMNS = ("kind", "n", "signers", "expected", "auc", "brier", "base_brier")
 
 
@@ -154,7 +155,7 @@ def _scores(organisations: pd.DataFrame) -> pd.DataFrame:
 def _remarks(by_kind: pd.DataFrame) -> Iterable[str]:
     """A sentence where a kind has no AUC, and where one share for all is as good."""
     for row in by_kind.to_dict("records"):
-        who = "firms and NGOs" if row["kind"] == ALL else KIND_WORDS[row["kind"]]
+        who = WHO[row["kind"]]
         if np.isnan(row["auc"]):
             which = "all" if row["signers"] else "none"
             yield f"The AUC of {who} is undefined, since {which} of those with a name signed."

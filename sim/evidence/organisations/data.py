@@ -50,16 +50,14 @@ class OrganisationEvidence:
     total_rounds: NDArray[np.int64]  # [milestones]
     totals: Floats  # [milestones]
     still: Floats  # [n, M] the motives before anybody has signed
-    examples: tuple[
-        sparse.csr_array, ...
-    ]  # V of [n, n]: what the one in the column adds to the one in the row
+    # V of [n, n]: what the one in the column adds to the one in the row
+    examples: tuple[sparse.csr_array, ...]
     of_home: Floats  # [V, n] what the home state adds
     of_states: Floats  # [V, T, n] what all other states add, by the register
     conditions: Conditions
     spreads: Mapping[str, float]  # motive -> its standard deviation among organisations
-    centres: Mapping[
-        str, float
-    ]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
+    # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
+    centres: Mapping[str, float]
     fixed: Mapping[str, float]  # dials that are not fitted
 
     def resampled(self, seed: int, draw: int) -> OrganisationEvidence:
@@ -124,9 +122,8 @@ def organisation_evidence(
         out = set(np.array(world.ids[: len(keep)])[~keep])
         left_out = sum((newly for home, newly in by_home.items() if home in out), left_out)
     signed = signed_as_rounds_begin(register.states, register.milestones, rounds)
-    signed = np.where(
-        rounds >= 0, signed, 0
-    )  # what states pledged in the campaign is public as round 0 begins
+    # what states pledged in the campaign is public as round 0 begins
+    signed = np.where(rounds >= 0, signed, 0)
     states = np.arange(len(signed)) if keep is None else np.flatnonzero(keep)
     home = world.home[places]
     has_home = home >= 0

@@ -51,10 +51,8 @@ WITHIN_SHARE = 0.03
 # size of the negative binomial: standard deviation of countries about 70 % of what is expected
 SCATTER = 2.0
 LEAST = 1e-6
-LOUD, LOUD_SPREAD = (
-    1.0,
-    1.0,
-)  # the anniversary: most take the matter up within a month; give or take a factor of e
+# the anniversary: most take the matter up within a month; give or take a factor of e
+LOUD, LOUD_SPREAD = 1.0, 1.0
 CAMPAIGN_TO_LAUNCH = 2.0
 CALENDARS = {
     "firm": {
@@ -88,9 +86,8 @@ class OrganisationsFit:
     """
 
     best: Maximum
-    weights: dict[
-        str, float
-    ]  # the fitted, and the attention of the campaign, which follows from them
+    # the fitted, and the attention of the campaign, which follows from them
+    weights: dict[str, float]
     log_likelihood: float  # of the counts
     penalty: float
 

@@ -64,9 +64,8 @@ class StateEvidence:
     by: NDArray[np.int64]  # [D]
     listed: Floats  # [D, K] share of having signed at each milestone
     milestone_rounds: NDArray[np.int64]  # [K]
-    centres: Mapping[
-        str, float
-    ]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
+    # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
+    centres: Mapping[str, float]
     fixed: Mapping[str, float]  # dials that are not fitted
 
     @property
@@ -142,9 +141,8 @@ def state_evidence(
     by_motive = [_of_organisations(size, motive, states, count, mean, listed) for motive in MOVING]
     of_organisations = np.stack(by_motive, axis=1)
     signed = mean @ signed_as_rounds_begin(register.states, register.milestones, rounds)[states]
-    first_member = [
-        np.flatnonzero(row)[0] for row in members
-    ]  # all members of one decider signed as one
+    # all members of one decider signed as one
+    first_member = [np.flatnonzero(row)[0] for row in members]
     return StateEvidence(
         rounds=rounds,
         states=states,

@@ -261,9 +261,8 @@ def penalty(
     lean = derived.by_more_wealth - derived.by_more_wealth.mean(axis=0)
     covariances = np.mean((motives - motives.mean(axis=0)) * lean, axis=0)
     for motive, covariance in zip(OF_STATES, covariances.tolist(), strict=True):
-        if (
-            motive in PENALISED and covariance != 0 and spreads[motive] > 0
-        ):  # the share of wealth widens it
+        # the share of wealth widens it
+        if motive in PENALISED and covariance != 0 and spreads[motive] > 0:
             widens = np.sqrt(ridge) * covariance / spreads[motive]
             pulls["capacity_wealth_share"] += off[motive] * dials[f"state_{motive}"] * widens
     return float(sum(o**2 for o in off.values()) + uneven**2 + rare**2) / 2, pulls

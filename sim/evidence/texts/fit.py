@@ -142,9 +142,8 @@ class Table:
             attention[self.number][reach],
         )
         there = ~reach
-        gap = np.where(self.is_vote[self.number], at.get(GAP, 0.0), 0.0)[
-            there
-        ]  # only a vote has a third answer
+        # only a vote has a third answer
+        gap = np.where(self.is_vote[self.number], at.get(GAP, 0.0), 0.0)[there]
         log_chance[there], of_value[there], of_gap = ordered_logit(
             value[there], self.answer[there], gap
         )
