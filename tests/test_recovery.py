@@ -15,7 +15,7 @@ from sim.engine.outputs import Output
 from sim.evidence.calibrate import Fit
 from sim.evidence.fit_file import as_toml, draws_beside, read, read_draws, write
 from sim.evidence.identification import OpenWeight, Reason, Show, contagion, not_pinned_down
-from sim.evidence.organisations.data import OrganisationEvidence
+from sim.evidence.organisations import OrganisationEvidence
 from sim.evidence.predict import free_running, listed_totals
 from sim.evidence.recovery import (
     NAMED_FROM,
@@ -33,7 +33,7 @@ from sim.evidence.standard_errors import (
     spread,
     standard_errors,
 )
-from sim.evidence.states.data import StateEvidence
+from sim.evidence.states import StateEvidence
 from sim.evidence.uncertainty import (
     exponential_weights,
     hard_to_tell_apart,

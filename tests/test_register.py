@@ -18,7 +18,7 @@ from scipy import sparse
 
 from sim import InputError, facts, population
 from sim.evidence.baselines import read_features
-from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
+from sim.evidence.organisations import OrganisationEvidence, organisation_evidence
 from sim.evidence.register import (
     NEVER,
     Milestones,
@@ -31,7 +31,7 @@ from sim.evidence.register import (
     signed_as_rounds_begin,
     state_dates,
 )
-from sim.evidence.states.data import own_organisations_listed, state_evidence
+from sim.evidence.states import own_organisations_listed, state_evidence
 from sim.facts import shipped
 from sim.facts.columns import TABLES
 from sim.population import STRICT, STRUCTURAL, Measures

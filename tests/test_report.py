@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import sim
+from sim.evidence.comparisons import SPLIT_WORDS, Comparison, Standing, comparisons
 from sim.evidence.conclusions import DOES_NOT, HOLDS, UNDECIDED
 from sim.evidence.record import Evidence
-from sim.evidence.report.comparisons import SPLIT_WORDS, Comparison, Standing, comparisons
 from sim.evidence.report.conduct import support
 from sim.evidence.report.dates import standard_error
 from sim.evidence.report.page import first_page

@@ -21,7 +21,7 @@ from sim.evidence.motive_values import Floats
 from sim.evidence.predict import free_running, listed_totals, shares_of_states
 from sim.evidence.register import Register, register
 from sim.evidence.scores import WIDTHS, auc, coverage
-from sim.evidence.states.data import state_evidence
+from sim.evidence.states import state_evidence
 from sim.experiments.outcomes import PERCENTILES
 from sim.lenses import Lens
 from sim.population import KINDS, Measures

@@ -58,6 +58,19 @@ class Maximum:
     at_bound: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class KindFit:
+    """The fit of one kind of stakeholder: where the search ended; dial -> weight, of all that are
+    fitted and what follows from them; the log likelihood of the register's dates or counts, and the
+    penalty, in natural logarithms.
+    """
+
+    best: Maximum
+    weights: dict[str, float]
+    log_likelihood: float
+    penalty: float
+
+
 def rounded(value: float) -> float:
     """*value* rounded to the significant digits that are kept."""
     return float(f"{value:.{SIGNIFICANT_DIGITS}g}")

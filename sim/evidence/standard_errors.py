@@ -23,21 +23,23 @@ from scipy.stats import norm, t
 
 from sim.evidence.maximise import FreeWeight
 from sim.evidence.motive_values import Floats
-from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.organisations.fit import (
+from sim.evidence.organisations import (
     ORGANISATIONS_RIDGE,
+    OrganisationEvidence,
     fit_organisations,
     free_weights_of_organisations,
+    organisation_evidence,
     organisations_objective,
 )
 from sim.evidence.register import Register
-from sim.evidence.states.data import StateEvidence, state_evidence
-from sim.evidence.states.fit import (
+from sim.evidence.states import (
     RIDGE,
     Derived,
+    StateEvidence,
     fit_states,
     free_weights_of_states,
     spreads_of_motives,
+    state_evidence,
     states_objective,
 )
 from sim.kinds_and_statuses import KINDS

@@ -23,7 +23,7 @@ from sim.evidence.report import (
 )
 from sim.evidence.report.document import Section
 from sim.evidence.report.summary import first_figure, summary, values_of
-from sim.evidence.states.fit import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
+from sim.evidence.states import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
 
 Record = Mapping[str, Any]
 

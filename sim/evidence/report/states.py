@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim import facts
-from sim.evidence.report import rendering
-from sim.evidence.report.comparisons import (
+from sim.evidence.comparisons import (
     SCORE_WORDS,
     SPLIT_WORDS,
     Comparison,
@@ -21,6 +20,7 @@ from sim.evidence.report.comparisons import (
     is_rival,
     with_rivals,
 )
+from sim.evidence.report import rendering
 from sim.evidence.report.document import Section
 from sim.evidence.scores import (
     HEADLINE_SPLIT,

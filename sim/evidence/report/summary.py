@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim import facts
-from sim.evidence.report import dates, rendering
-from sim.evidence.report.comparisons import (
+from sim.evidence.comparisons import (
     SCORE_WORDS,
     Comparison,
     Standing,
     best_rival,
     with_rivals,
 )
+from sim.evidence.report import dates, rendering
 from sim.evidence.report.conduct import support
 from sim.evidence.report.document import Figure
 from sim.evidence.report.instruments import best_baseline

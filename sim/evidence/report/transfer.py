@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.evidence.comparisons import Comparison
 from sim.evidence.report import rendering
-from sim.evidence.report.comparisons import Comparison
 from sim.evidence.report.document import Section
 from sim.evidence.transfer import Transfer
 from sim.evidence.transfer_to_organisations import WHO, OrganisationTransfer
