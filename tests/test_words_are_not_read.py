@@ -81,7 +81,6 @@ EXCEPTIONS: Mapping[str, tuple[int, str]] = {
     "assets/simulate.js": (1, OF_DATA),
     "assets/stakeholder.js": (1, OF_DATA),
     "assets/stakeholder_picture.js": (1, "a sentence becomes a part of another"),
-    "assets/stakeholder_rows.js": (1, "sim.explanation says a change as one text"),
     "assets/stakeholder_table.js": (1, OF_DATA),
     "assets/sweep_first.js": (2, OF_SWEEPS),
     "assets/sweeps.js": (1, OF_SWEEPS),

@@ -174,6 +174,11 @@ def _names(names: Sequence[str], most: int | None = None) -> str:
     return formats.listing([with_article(name) for name in names], most)
 
 
+def _series(words: Sequence[str], separator: str = ", ") -> str:
+    """*words* one after the other, with nothing but the *separator* between them."""
+    return separator.join(words)
+
+
 def _capital(text: str) -> str:
     """*text* as a sentence begins with it."""
     return f"{text[:1].upper()}{text[1:]}"
@@ -195,6 +200,7 @@ FUNCTIONS: dict[str, Any] = {
     "POINTS": _points,
     "QUOTED": _quoted,
     "RANGE": _range,
+    "SERIES": _series,
     "SETTING": formats.setting,
     "SIGNIFICANT": formats.significant,
     "SPAN": _span,
