@@ -32,6 +32,7 @@ from sim.explanation.trial import (
     under_other_weights,
 )
 from sim.facts import Registration
+from sim.facts.facts import EVERY
 from sim.findings import EXTRAPOLATED
 from sim.kinds_and_statuses import KINDS, STATE, STATUSES
 from sim.scenario import Event, Scenario
@@ -426,7 +427,7 @@ class Standing:
 
 def choices_for(subject: Subject, scenario: Scenario) -> list[Event]:
     """The events of *scenario* that decide for *subject*, in their order."""
-    names = {subject.who, f"every {subject.kind}"}
+    names = {subject.who, EVERY + subject.kind}
     return [
         event
         for event in scenario.events

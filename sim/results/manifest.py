@@ -35,8 +35,6 @@ from sim.words.language import ENGLISH
 from sim.words.suppositions import departure_words, extrapolation_words
 from sim.writing import plain
 
-SIMULATED = "simulated: worlds under {weights} (signing) and assumptions (conduct), not a forecast"
-NO_EVIDENCE = "simulated, not evidence about any state or firm"
 EXPECTED = "a manifest as `parley run` writes it"
 KEYS = (
     "parley",
@@ -113,19 +111,18 @@ def manifest(
         "chosen": scenario.answers,
         "events": [event.table() for event in scenario.events],
         "made_with": made_with(),
-        "note": NO_EVIDENCE if conduct_by_name else _note(scenario),
+        "note": ENGLISH.say("manifest-by-name") if conduct_by_name else _note(scenario),
     }
     return dict(plain(content))
 
 
 def _note(scenario: Scenario) -> str:
     """What the numbers are."""
-    note = SIMULATED.format(weights=scenario.weights_words)
-    if not scenario.is_extrapolated:
-        return f"{note}; who signs is a what-if" if departures(scenario) else note
-    return (
-        f"{note}; who signs is extrapolated, as not all is like the register"
-        f" ({', '.join(scenario.extrapolations)})"
+    return ENGLISH.say(
+        "manifest-simulated",
+        weights=scenario.weights_words,
+        basis=basis_of_signing(scenario),
+        unlike=list(scenario.extrapolations),
     )
 
 

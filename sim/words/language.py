@@ -166,6 +166,11 @@ def _move(difference: float) -> str:
     return formats.points(difference, 0)
 
 
+def _difference_interval(interval: Interval, places: int = 1) -> str:
+    """From a difference to another, each with its sign."""
+    return formats.difference_interval(interval.low, interval.high, places)
+
+
 def _quoted(names: Sequence[str], most: int | None = None) -> str:
     return formats.listing([f"“{name}”" for name in names], most)
 
@@ -189,6 +194,9 @@ FUNCTIONS: dict[str, Any] = {
     "COUNT": formats.count,
     "DAY": formats.day,
     "DECIMAL": formats.decimal,
+    "DIFFERENCE": formats.difference,
+    "DIFFERENCES": _difference_interval,
+    "DURATION": formats.duration,
     "GAIN": _gain,
     "LIST": formats.listing,
     "MEAN": formats.mean,
@@ -203,6 +211,7 @@ FUNCTIONS: dict[str, Any] = {
     "SERIES": _series,
     "SETTING": formats.setting,
     "SIGNIFICANT": formats.significant,
+    "SIZE": formats.size,
     "SPAN": _span,
     "YEAR": lambda day: str(day.year),
 }

@@ -137,3 +137,12 @@ no-error = { $reason ->
     [untold] not told by one text
    *[bound] at its bound
 }
+
+## Manifests: what the numbers are, by the basis of who signs
+
+manifest-simulated = simulated: worlds under { $weights } (signing) and assumptions (conduct), not a forecast{ $basis ->
+    [what_if] ; who signs is a what-if
+    [extrapolated] ; who signs is extrapolated, as not all is like the register ({ SERIES($unlike) })
+   *[fitted] { "" }
+}
+manifest-by-name = simulated, not evidence about any state or firm
