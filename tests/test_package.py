@@ -175,7 +175,7 @@ def test_the_same_sources_make_the_same_wheel(wheel, tmp_path):
         ignore=lambda folder, names: [
             name
             for name in names
-            if name.startswith(".") or name in {"__pycache__", "tests", "pins", "results", "dist"}
+            if name.startswith(".") or name in {"__pycache__", "tests", "pins", "dist"}
         ],
     )
     again = build(sources, tmp_path / "wheel")

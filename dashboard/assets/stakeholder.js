@@ -588,6 +588,7 @@
   function detail_of(
     worlds,
     {
+      what,
       in_short,
       size_in_words,
       asks,
