@@ -142,8 +142,8 @@ def _simulate(loaded: Sweep, out: Path, workers: int | None, executor: str) -> S
         with reporting("Simulating", of="runs") as report:
             return simulate(loaded, out, workers=workers, executor=executor, progress=report)
     except KeyboardInterrupt:
-        kept = {"runs_done": open_sweep(out).runs_complete, "runs": loaded.runs}
-        typer.echo(say("sweep-interrupted", folder=str(out), **kept), err=True)
+        progress = {"runs_done": open_sweep(out).runs_complete, "runs": loaded.runs}
+        typer.echo(say("sweep-interrupted", folder=str(out), **progress), err=True)
         raise
 
 
