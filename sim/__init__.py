@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sim.experiments.outcomes import OUTCOMES, Outcome
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
-    from sim.experiments.stability import Stability, stability
     from sim.facts import sizes_of_tables, sources
     from sim.facts.names_in_sentences import with_article
     from sim.facts.other_names import OTHER_NAMES, spelling
@@ -66,6 +65,7 @@ if TYPE_CHECKING:
     from sim.results.negotiate import Negotiation, negotiate
     from sim.results.participation import participation
     from sim.results.run import Run, explain, run
+    from sim.results.stability import Stability, stability
     from sim.scenario import Event, Scenario, available, load
     from sim.sweeps.files import available_sweeps
     from sim.sweeps.problem import ema_model, problem
@@ -99,7 +99,7 @@ _MODULES = {
     ),
     "sim.results.frontier": ("Frontier", "frontier"),
     "sim.results.participation": ("participation",),
-    "sim.experiments.stability": ("Stability", "stability"),
+    "sim.results.stability": ("Stability", "stability"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.results.run": ("Run", "explain", "run"),

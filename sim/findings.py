@@ -29,6 +29,8 @@ class Unit(StrEnum):
 
     COUNT = "count"  # of stakeholders, worlds or provisions
     SHARE = "share"  # of all, in [0, 1]
+    PERCENT = "percent"  # of the same in the same world without the code
+    LOGIT = "logit"  # of the value of signing
     UTILITY = "utility"  # in which 1 is all that a seat wants
     DIAL = "dial"  # as `parley parameters` has that of the dial that the finding names
 
@@ -68,6 +70,26 @@ class Level(Finding):
 
     estimate: float
     of: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change(Finding):
+    """By how much a measure changes from one case to another, each world beside itself; no estimate
+    (`null`) where it is assumed, and so a range alone.
+    """
+
+    estimate: float | None
+
+
+def verdict_on_change(estimate: float | None, interval: Interval | None, worlds: int) -> Verdict:
+    """How sure a change is that lies in *interval* (None where there is none) in so many worlds."""
+    if worlds == 1:
+        return Verdict.CANNOT_TELL
+    if interval is None or interval.low == interval.high == 0.0:
+        return Verdict.NOTHING
+    if interval.low > 0.0 or interval.high < 0.0:
+        return Verdict.CLEAR
+    return Verdict.PERHAPS if estimate else Verdict.CANNOT_TELL
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ import pytest
 
 import sim
 from sim.errors import InputError
+from sim.experiments.frontier import DepthChange
+from sim.experiments.membership import StabilityFindings
 from sim.kinds_and_statuses import KINDS
 from sim.results import disclosure
 from sim.writing import toml_text
@@ -61,7 +63,8 @@ WITH_ARGUMENTS: Mapping[str, list[tuple[Any, ...]]] = {
 GUARDED = {
     *(f"Run.{name}" for name in ("as_json", "assumptions", "frames", "harm_prevented", "history")),
     *("Run.outcomes", "Comparison.as_json", "Comparison.outcomes"),
-    *(f"Frontier.{name}" for name in ("as_json", "changes", "sentences", "table")),
+    *(f"Frontier.{name}" for name in ("as_json", "changes", "findings", "sentences", "table")),
+    "Frontier.conduct_sentences",
     *("SweepResult.frame", "SweepResult.means"),
     *("hysteresis confidence", "hysteresis operations"),
 }
@@ -75,13 +78,16 @@ OF_WORLDS = {
 # Numbers of signing: who weighs a signature has seen what everybody sees of others' conduct.
 OF_SIGNING = {
     *(f"Explanation.{name}" for name in ("answer", "as_json", "changes_as_json", "standing")),
+    "Explanation.findings",
     *("Outreach.arguments", "Outreach.as_json", "Outreach.lists"),
-    *("Stability.as_json", "Stability.table"),
+    *("Stability.as_json", "Stability.findings", "Stability.table"),
 }
 
 
 def text(value: Any) -> str:
     """*value* as text in which what differs is seen, but for seeds."""
+    if isinstance(value, DepthChange | StabilityFindings):
+        return text(value.as_json())
     if isinstance(value, pd.DataFrame):
         return value.to_csv(index=False)
     if isinstance(value, Mapping):

@@ -12,11 +12,15 @@ from command_outputs import parley
 from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim
+from sim.experiments.frontier import FIXED, FREE
 from sim.experiments.manifest import read_manifest
-from sim.number_formats import mean
-from sim.results.frontier import FIXED, FREE, scales_of
+from sim.findings import Interval, Verdict
+from sim.number_formats import change_in_words, count
+from sim.results.frontier import scales_of
 from sim.results.participation import text_at_step
 from sim.scenario import Scenario
+from sim.words import say
+from sim.words.frontier import CONDUCT_SAID
 from sim.writing import json_text
 
 SCALES = [0.0, 0.5, 1.0, 1.5, 2.0]
@@ -166,7 +170,10 @@ def test_a_code_that_nobody_with_means_joins_has_no_compliance(short):
         ("state_inclination", "firm_inclination", "ngo_inclination"), -20))  # fmt: skip
     assert np.isnan(nobody.conduct["compliance", "all"]).all()
     assert (nobody.conduct["harm_prevented", "all"] == 0).all()
-    assert any("nobody with means is a signatory" in sentence for sentence in nobody.sentences)
+    for each in nobody.findings.values():
+        if each.change.measure in ("compliance", "departure"):
+            assert (each.interval, each.change.verdict) == (None, Verdict.NOTHING)
+    assert nobody.headline.change.verdict is Verdict.CANNOT_TELL  # of one world
 
 
 def test_conduct_is_a_range_without_a_middle_and_signing_says_on_what_it_rests(result):
@@ -181,16 +188,83 @@ def test_conduct_is_a_range_without_a_middle_and_signing_says_on_what_it_rests(r
     assert set(signing[2.0, FREE]) == set(signing[0.0, FREE]) == {"extrapolated"}
 
 
-def test_the_sign_at_free_membership_is_told_with_its_band(result):
-    [sentence] = [
-        each
-        for each in result.sentences
-        if each.startswith("At free membership, where everybody decides")
-    ]
-    moves = result.changes.set_index(["membership", "outcome", "part", "from_scale", "to_scale"])
-    end_to_end = moves.loc[FREE, "compliance", "all", 0.0, 2.0]
-    low, high = sorted(abs(100 * end_to_end[end]) for end in ("low", "high"))
-    assert f"falls by {mean(low)} to {mean(high)} points from end to end" in sentence
+def test_the_headline_is_how_many_states_a_deeper_text_costs(result):
+    found = result.headline
+    own, deepest = (result.signing["signatories", "state"][1, text] for text in (OWN, -1))
+    assert (found.part, found.membership, found.stretch) == ("state", FREE, (1.0, 2.0))
+    assert found.change.estimate == np.median(deepest - own) < 0
+    assert found.change.luck == Interval(*np.percentile(deepest - own, (5, 95)))
+    assert (found.change.verdict, found.change.basis) == (Verdict.CLEAR, "extrapolated")
+    assert (found.change.worlds, found.change.seed) == (6, 3)
+
+
+def test_conduct_changes_by_a_range_over_assumptions_and_no_estimate(result):
+    fixed, free = numbers(result, "compliance")
+    for way, values in ((FIXED, fixed), (FREE, free)):
+        change = result.findings["compliance", "all", way, (0.0, 2.0)].change
+        assert change.fits == Interval(*np.percentile(values[-1] - values[0], (5, 95)))
+        assert (change.estimate, change.luck, change.basis) == (None, None, "assumed")
+        assert change.verdict is Verdict.CLEAR
+
+
+def test_one_world_does_not_tell_what_is_luck(short):
+    one = sim.frontier(short, depths=[0, 1, 2], replicates=1)
+    assert one.headline.change.verdict is Verdict.CANNOT_TELL
+
+
+def test_a_change_that_may_rise_or_fall_is_not_clear(result):
+    for each in result.findings.values():
+        ends = each.interval
+        is_clear = ends is not None and (ends.low > 0 or ends.high < 0)
+        assert (each.change.verdict is Verdict.CLEAR) == is_clear
+
+
+def test_sentences_begin_with_the_headline_and_what_it_rests_on(result):
+    headline, rests_on, *others = result.sentences
+    ends = result.headline.interval
+    size = count(-result.headline.change.estimate)
+    assert headline == (
+        "From the text as it is to one that asks for everything, clearly fewer states sign:"
+        f" {size} ({change_in_words(ends.low, ends.high)})."
+    )
+    assert rests_on.startswith("Who signs is extrapolated from the fit; conduct is assumed.")
+    assert len(others) == 2 + len(CONDUCT_SAID)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "worlds", "words"),
+    [
+        (Verdict.CLEAR, 5, "clearly fewer firms sign: 3 (8 fewer to 2 more)."),
+        (Verdict.PERHAPS, 5, "perhaps fewer firms sign: 3 (8 fewer to 2 more)."),
+        (Verdict.NOTHING, 5, "as many firms sign."),
+        (
+            Verdict.CANNOT_TELL,
+            5,
+            "it cannot be told whether more or fewer firms sign (8 fewer to 2 more).",
+        ),
+        (
+            Verdict.CANNOT_TELL,
+            1,
+            "3 fewer firms sign in one world, which does not tell what is luck.",
+        ),
+    ],
+)
+def test_each_verdict_on_signatories_has_its_words(verdict, worlds, words):
+    values = {"kind": "firm", "way": "fewer", "size": 3.0, "range": Interval(-8, 2)}
+    said = say("frontier-signing", between="here", verdict=verdict.value, worlds=worlds, **values)
+    assert said == f"Here, {words}"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "way", "words"),
+    [
+        ("clear", "fewer", "clearly falls by 1.0 to 2.0 points"),
+        ("nothing", "same", "stays as it is"),
+        ("cannot_tell", "fewer", "may rise or fall (−2.0 to −1.0 points)"),
+    ],
+)
+def test_each_verdict_on_conduct_has_its_words(verdict, way, words):
+    assert say("frontier-move", verdict=verdict, way=way, points=Interval(-2, -1)) == words
 
 
 @pytest.mark.long
@@ -243,13 +317,13 @@ def test_the_command_prints_both_memberships_and_writes_what_python_has(
         "--format",
         "csv,json",
     )
+    again = sim.frontier(short, depths=3, replicates=2)
     assert all(
-        part in printed
-        for part in ("At fixed membership", "At free membership", "[assumed]", "[extrapolated")
+        part in " ".join(printed.split())
+        for part in (*again.sentences[:2], "fixed", "free", "[assumed]", "[extrapolated")
     )
     assert list(in_lines(printed)) == []
     content = json.loads(parley(monkeypatch, capsys, "frontier", *few, "--json", "-"))
-    again = sim.frontier(short, depths=3, replicates=2)
     assert content == json.loads(json_text(again.as_json()))
     assert list(in_json(content)) == []
     assert in_frame(again.table()) == []

@@ -13,12 +13,15 @@ from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim
 from sim.engine.weigh_motives import weigh_motives
+from sim.experiments.membership import EVENT, ITSELF, UNION
 from sim.experiments.pivots import AS_IT_IS, SIGNS, STAYS_OUT
 from sim.experiments.simulate import Replicate
-from sim.experiments.stability import EVENT, ITSELF, UNION, Stability
+from sim.findings import Interval, Verdict
 from sim.parameters import AT
+from sim.results.stability import Stability
 from sim.scenario import Scenario
 from sim.theory.signing import chance_of_signing
+from sim.words import say
 from sim.writing import json_text
 
 BY_PREVALENCE = (
@@ -32,6 +35,7 @@ BY_PREVALENCE = (
     "ngo_peers",
     "firm_security",
 )
+ALL_SIGN = [{"round": -3, "kind": "state", "signs": True}]
 NO_EXAMPLE = dict.fromkeys(BY_PREVALENCE, 0)
 
 
@@ -154,7 +158,8 @@ def test_where_nobody_heeds_an_example_nobody_is_pivotal(short):
     alone = sim.stability(short, replicates=3, set={**NO_EXAMPLE, "bloc_votes": 0})
     assert (alone.table()["others"] == 0).all()
     assert alone.brought.empty
-    assert any("No signatory clearly holds others" in sentence for sentence in alone.sentences)
+    assert (alone.findings.holds.verdict, alone.findings.holds.places) == (Verdict.NOTHING, ())
+    assert {each.others.verdict for each in alone.findings.lacks} == {Verdict.NOTHING}
 
 
 def test_whom_a_state_brings_along_is_told_where_it_is_clear(result):
@@ -165,6 +170,96 @@ def test_whom_a_state_brings_along_is_told_where_it_is_clear(result):
     for row in brought.head(5).itertuples():
         effect = result.effects[ids.index(row.who), :, ids.index(row.whom)]
         assert row.change == effect.mean() != 0
+
+
+def test_the_findings_are_those_of_the_table(result):
+    found, table = result.findings, result.table()
+    inside, outside = table[table["signatory"]], table[~table["signatory"]]
+    for level, side in ((found.leave, inside), (found.join, outside)):
+        assert (level.estimate, level.of) == ((~side["stable"]).sum(), len(side))
+        assert level.luck.low <= level.estimate <= level.luck.high
+    nearest = found.nearest_to_leaving, found.nearest_to_joining
+    for ranking, side in zip(nearest, (inside, outside), strict=True):
+        assert [each.name for each in ranking.places] == side["who"].head(3).to_list()
+        assert [each.estimate for each in ranking.places] == side["gain"].head(3).to_list()
+    assert [each.estimate for each in found.reluctant.places] == sorted(
+        inside.loc[(inside["value"] < 0) & (inside["decides"] != EVENT), "value"]
+    )
+    lacking = outside[(outside["payment"] > 0) & (outside["decides"] != EVENT)]
+    for lack, row in zip(found.lacks, lacking.nsmallest(3, "payment").itertuples(), strict=True):
+        assert (lack.who, lack.payment.estimate, lack.others.estimate) == (
+            row.who,
+            row.payment,
+            row.others,
+        )
+        assert lack.others.luck == Interval(row.low, row.high, 0.95)
+
+
+def test_who_holds_others_is_clear_in_all_of_the_interval(result):
+    for place in result.findings.holds.places:
+        assert 0 < place.luck.low < place.estimate < place.luck.high
+    names = {each.name for each in result.findings.holds.places}
+    held = result.table().query("signatory and high < 0").nsmallest(3, "others")
+    assert names == {*held["who"]}
+
+
+def test_what_leaving_costs_decides_and_one_world_does_not_tell(short):
+    held = sim.stability(short, replicates=3)
+    assert (held.findings.leave.verdict, held.findings.leave.estimate) == (Verdict.CLEAR, 0)
+    assert held.findings.leave.basis == "assumed"
+    bare = sim.stability(short, replicates=3, set={"exit_attention": 0, "exit_cost": 0})
+    assert bare.findings.leave.verdict is Verdict.CLEAR
+    assert bare.findings.leave.estimate == len(bare.findings.reluctant.places) > 0
+    one = sim.stability(short, replicates=1)
+    verdicts = {one.findings.leave.verdict, one.findings.join.verdict, one.findings.holds.verdict}
+    assert verdicts == {Verdict.CANNOT_TELL}
+    assert one.findings.leave.luck is None
+
+
+def test_without_signatories_there_is_nobody_to_leave(short):
+    nobody = sim.stability(short, replicates=2, set={"state_inclination": -20})
+    assert (nobody.findings.leave.verdict, nobody.findings.leave.of) == (Verdict.NOTHING, 0)
+    assert nobody.sentences[0] == "In the median world no state is a signatory."
+    everybody = sim.stability(short, replicates=2, set={"exit_attention": 0}, events=ALL_SIGN)
+    assert everybody.findings.join.verdict is Verdict.NOTHING
+
+
+def test_the_headline_says_how_many_would_leave_and_how_sure_that_is(result):
+    found = result.findings.leave
+    assert result.sentences[0] == (
+        f"Membership is clearly stable from inside: none of {found.of} signatories would gain by"
+        " leaving."
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "gain", "words"),
+    [
+        ("clear", 0, "Membership is clearly stable from inside: none of 9 signatories would gain"),
+        ("perhaps", 2, "Membership is perhaps not stable from inside: 2 of 9 signatories"),
+        ("cannot_tell", 0, "In one world, which does not tell what is luck, membership is stable"),
+        ("nothing", 0, "In the median world no state is a signatory."),
+    ],
+)
+def test_each_verdict_on_membership_has_its_words(verdict, gain, words):
+    values = {"side": "inside", "gain": gain, "states": 9, "span": None}
+    assert say("stability-side", verdict=verdict, **values).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "worlds", "words"),
+    [
+        ("clear", 9, "clearly more others do: +1.5 (+1.0 to +2.0)."),
+        ("perhaps", 9, "perhaps more others do: +1.5 (+1.0 to +2.0)."),
+        ("nothing", 9, "as many others do."),
+        ("cannot_tell", 9, "it cannot be told whether more others do (+1.0 to +2.0)."),
+        ("cannot_tell", 1, "one world does not tell how many others do."),
+    ],
+)
+def test_each_verdict_on_followers_has_its_words(verdict, worlds, words):
+    values = {"number": 1.5, "range": Interval(1, 2), "way": "more", "followers": None}
+    said = say("stability-brings", verdict=verdict, worlds=worlds, **values)
+    assert said == f"Where it signs from the launch on, {words}"
 
 
 def test_workers_change_no_number(short):

@@ -427,8 +427,9 @@
         : conduct?.rows.find((row) => row.outcome === "harm_prevented").designed;
     if (by_depth) {
       put("by-depth", { figure: parley.figures.by_depth(by_depth, parley.record, what, own) });
-      set("by-depth-title", parley.figures.by_depth_title(by_depth, what));
-      set("by-depth-said", parley.figures.by_depth_in_words(by_depth, what));
+      const [title, ...others] = by_depth.said[what];
+      set("by-depth-title", title);
+      set("by-depth-said", others.join(" "));
     }
     for (const graph of document.querySelectorAll("#frontier .js-plotly-plot"))
       if (!graph.dataset.listens) listen(graph);

@@ -591,33 +591,17 @@
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.
   const CONDUCT = {
-    "harm_prevented/all": {
-      of: "harm prevented is",
-      words: "harm prevented, %",
-      digits: 1,
-      factor: 1,
-      said: "the code prevents",
-    },
-    "compliance/all": {
-      of: "compliance is",
-      words: "compliance, %",
-      digits: 0,
-      factor: 100,
-      said: "compliance of",
-    },
+    "harm_prevented/all": { words: "harm prevented, %", digits: 1, factor: 1 },
+    "compliance/all": { words: "compliance, %", digits: 0, factor: 100 },
     "departure/operations": {
-      of: "operations are fewer by",
       words: "fewer operations than without the code, %",
       digits: 0,
       factor: 1,
-      said: "undertake",
     },
     "departure/practices": {
-      of: "neglect is less by",
       words: "fewer practices neglected than without it, %",
       digits: 0,
       factor: 1,
-      said: "undertake",
     },
   };
   const BANDS = {
@@ -770,37 +754,12 @@
     return { shapes, annotations, room: is_narrow && !is_below ? 1.15 : 1 };
   }
 
-  const by_depth_in_words = ({ sentences }, what) =>
-    [sentences[0], ...sentences.filter((sentence) => sentence.includes(CONDUCT[what].said))].join(
-      " ",
-    );
-
-  // What the free and the fixed range are under the deepest text, in a line.
-  function by_depth_title({ texts }, what) {
-    const { factor, digits, of } = CONDUCT[what],
-      deepest = texts
-        .filter((row) => `${row.outcome}/${row.part}` === what && row.low !== null)
-        .sort(by_depth);
-    const range = (membership) => {
-      const row = deepest.filter((each) => each.membership === membership).pop();
-      return row
-        ? `${interval(factor * row.low, factor * row.high, (value) => decimal(value, digits))}\u00a0%`
-        : "nobody is left";
-    };
-    return (
-      `If all is asked, far outside the data: ${of} ${range("fixed")} with the present ` +
-      `signatories, ${range("free")} with those who would still sign`
-    );
-  }
-
   Object.assign(parley.figures, {
     WAYS,
     participation,
     participation_keys,
     participation_in_words,
     by_depth: by_depth_figure,
-    by_depth_title,
-    by_depth_in_words,
     spelled,
   });
 })();

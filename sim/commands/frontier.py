@@ -20,22 +20,17 @@ from sim.commands.printing import (
     record_table,
     reporting,
 )
-from sim.experiments.basis import BASES, furthest
+from sim.experiments.basis import furthest
 from sim.findings import ASSUMED
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import count, decimal, extent, interval, percent, percent_interval
 from sim.reading import check_whole
 from sim.scenario import Scenario
+from sim.words.language import say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-HEADINGS = (
-    ("compliance", "compliance", "all"),
-    ("fewer oper-\nations, %", "departure", "operations"),
-    ("fewer neg-\nlected, %", "departure", "practices"),
-    ("harm pre-\nvented, %", "harm_prevented", "all"),
-)
 ROWS = 11  # texts that are printed; --json and --out have all
 
 Depths = Annotated[
@@ -76,33 +71,38 @@ def frontier(
 
 def show_frontier(content: Record, screen: Console, scenario: Scenario) -> None:
     """Print the question, what comes of it in sentences, then a row for each of some texts."""
+    from sim.experiments.frontier import FIXED, FREE
+    from sim.experiments.outcomes import ALL
+    from sim.words.frontier import CONDUCT_SAID
+
     manifest, scales = content["manifest"], content["asked"]["depths"]
-    headline(screen, f"{scenario.title}: depth against breadth", scenario)
-    screen.print(
-        f"{len(scales)} texts, {count(manifest['replicates'])} simulated worlds of each under "
-        f"{scenario.weights_words}, seed {manifest['seed']}, not a forecast.\n"
-    )
+    headline(screen, say("frontier-title", title=scenario.title), scenario)
+    numbers = {"texts": len(scales), "worlds": manifest["replicates"], "seed": manifest["seed"]}
+    screen.print(say("frontier-asked", weights=scenario.weights_words, **numbers), end="\n\n")
     for sentence in content["sentences"]:
         screen.print(sentence)
-    screen.print("\nScale: 0 asks for nothing, 1 is the text as it is, 2 asks for everything.\n")
+    screen.print("", say("frontier-scale"), sep="\n", end="\n\n")
     rows = [_row(content["frontier"], scale) for scale in some_of(scales)]
     kinds = [kind for kind in KIND_WORDS if kind in scenario.code.may_sign]
+    scale: Column = (say("frontier-head-scale"), number("scale", decimal))
     participation: list[Column] = [
-        ("scale", number("scale", decimal)), ("depth", number("depth", decimal)),
+        scale,
+        (say("frontier-head-depth"), number("depth", decimal)),
         *((KIND_WORDS[kind], _signing("signatories", kind, count, interval)) for kind in kinds),
-        ("of states", _signing("state_share", "all", percent, percent_interval)),
-        ("of power", _signing("power_share", "all", percent, percent_interval)),
-        ("basis", "{basis}"),
-    ]  # fmt: skip
+        (say("frontier-head-states"), _signing("state_share", "all", percent, percent_interval)),
+        (say("frontier-head-power"), _signing("power_share", "all", percent, percent_interval)),
+        (say("frontier-head-basis"), "{basis}"),
+    ]
     basis = furthest(*(row["basis"] for row in rows))
-    title = on_signing("Who signs, everybody deciding anew: median, 90\u00a0% of worlds", basis)
+    title = on_signing(say("frontier-table-signing"), basis)
     screen.print(record_table(title, participation, rows), "")
-    conduct: list[Column] = [("scale", number("scale", decimal))]
-    for heading, outcome, part in HEADINGS:
-        conduct += [
-            (f"{heading},\n{way}", _conduct(way, outcome, part)) for way in ("fixed", "free")
-        ]
-    screen.print(record_table(f"Conduct of signatories  [{BASES[ASSUMED]}]", conduct, rows))
+    conduct: list[Column] = [scale]
+    for outcome, part in CONDUCT_SAID:
+        for way in (FIXED, FREE):
+            measure = outcome if part == ALL else part
+            heading = say("frontier-head-conduct", measure=measure, membership=way)
+            conduct.append((heading, _conduct(way, outcome, part)))
+    screen.print(record_table(on_signing(say("frontier-table-conduct"), ASSUMED), conduct, rows))
 
 
 def some_of(scales: Sequence[float]) -> list[float]:

@@ -21,8 +21,9 @@ from sim.commands.printing import (
 )
 from sim.experiments.basis import basis_of_signing
 from sim.findings import ASSUMED
-from sim.number_formats import count, decimal, difference, percent
+from sim.number_formats import difference, percent
 from sim.scenario import Scenario
+from sim.words.language import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,7 +41,7 @@ def stability(
     """
     request = simulation.request(name)
     with output.target() as target:
-        from sim.experiments.stability import stability_of
+        from sim.results.stability import stability_of
 
         target.expect(("stability", "brought"))
         with reporting("Simulating") as report:
@@ -54,49 +55,37 @@ def show_stability(content: Record, screen: Console, scenario: Scenario) -> None
     those outside.
     """
     manifest, basis = content["manifest"], basis_of_signing(scenario)
-    headline(screen, f"{scenario.title}: is its membership stable?", scenario)
-    screen.print(
-        f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}, seed"
-        f" {manifest['seed']}, not a forecast. The median world is number"
-        f" {content['asked']['median_world']}."
-    )
-    screen.print(f"Intervals: {content['interval']}.\n")
+    headline(screen, say("stability-title", title=scenario.title), scenario)
+    numbers = {"worlds": manifest["replicates"], "seed": manifest["seed"]}
+    numbers["median"] = content["asked"]["median_world"]
+    screen.print(say("stability-asked", weights=scenario.weights_words, **numbers))
+    screen.print(say("stability-intervals", intervals=content["interval"]), end="\n\n")
     for sentence in content["sentences"]:
         screen.print(sentence)
-    screen.print("")
     shared: list[Column] = [
-        ("", "{name}"), ("signs in\nworlds", number("share", percent)),
-        ("value,\npoints", number("value", difference, LOGITS)),
-        interval("90\u00a0% of worlds", "value_low", "value_high", LOGITS),
-        ("chance\nto sign", number("chance", percent)),
-    ]  # fmt: skip
+        ("", "{name}"),
+        (say("stability-head-share"), number("share", percent)),
+        (say("stability-head-value"), number("value", difference, LOGITS)),
+        interval(say("stability-head-worlds"), "value_low", "value_high", LOGITS),
+        (say("stability-head-chance"), number("chance", percent)),
+    ]
     others: list[Column] = [
-        ("others", number("others", difference)),
-        interval("interval", "low", "high"),
+        (say("stability-head-others"), number("others", difference)),
+        interval(say("stability-head-interval"), "low", "high"),
     ]
-    inside: list[Column] = [
-        *shared,
-        ("gain by\nleaving", number("gain", difference, LOGITS)),
-        *others,
-    ]
-    outside: list[Column] = [
-        *shared,
-        ("gain by\njoining", number("gain", difference, LOGITS)),
-        ("it lacks,\npoints", _payment),
-        *others,
-    ]
-    rows = content["stability"]
-    within, without = (
-        [row for row in rows if row["signatory"] is member] for member in (True, False)
+    lacks: list[Column] = [(say("stability-head-lacks"), _payment)]
+    tables: tuple[tuple[str, str, str, list[Column]], ...] = (
+        ("inside", "stability-table-inside", ASSUMED, []),
+        ("outside", "stability-table-outside", basis, lacks),
     )
-    title_inside = on_signing("Signatories of the median world; others: had it stayed out", ASSUMED)
-    title_outside = on_signing("Outside; others: where it signs from the launch on", basis)
-    screen.print(record_table(title_inside, inside, within), "")
-    screen.print(record_table(title_outside, outside, without))
+    for side, title, rests_on, more in tables:
+        screen.print("")
+        gain = say("stability-head-gain", side=side), number("gain", difference, LOGITS)
+        rows = [row for row in content["stability"] if row["signatory"] is (side == "inside")]
+        columns = [*shared, gain, *more, *others]
+        screen.print(record_table(on_signing(say(title), rests_on), columns, rows))
 
 
 def _payment(row: Record) -> str:
     """What a state lacks, and with whom it decides."""
-    if row["decides"] == "an event":
-        return "by event"
-    return f"{decimal(row['payment'], LOGITS)}{' (Union)' if row['decides'] == 'the Union' else ''}"
+    return say("stability-payment", decides=row["decides"].split()[-1], payment=row["payment"])

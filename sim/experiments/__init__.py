@@ -1,1 +1,1 @@
-"""Experiments: a scenario in many worlds, its outcomes, pivots, outreach and stability."""
+"""Experiments: a scenario in many worlds, its outcomes, pivots, outreach, depth and stability."""

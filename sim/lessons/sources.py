@@ -16,6 +16,7 @@ from sim import facts
 from sim.classics.catalogue import description_of
 from sim.classics.classic import classic_values
 from sim.errors import InputError, nearest
+from sim.experiments.frontier import CONDUCT, FIXED, FREE
 from sim.experiments.outcomes import ALL, OUTCOMES, Array
 from sim.facts import shipped
 from sim.findings import ASSUMED, FITTED
@@ -26,7 +27,6 @@ from sim.lessons.quantity import Measure, Sample
 from sim.lessons.worlds import SCALES, Worlds
 from sim.negotiation.files import load_talks
 from sim.reading import Section, literal
-from sim.results.frontier import CONDUCT, FIXED, FREE
 from sim.results.run import Run
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round, round_of_count

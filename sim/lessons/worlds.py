@@ -8,7 +8,8 @@ from typing import Any
 
 from sim.arguments import DEFAULTS
 from sim.classics.classic import Classic, classic
-from sim.results.frontier import AS_IT_IS, EVERYTHING, NOTHING, Frontier, frontier
+from sim.experiments.frontier import AS_IT_IS, EVERYTHING, NOTHING
+from sim.results.frontier import Frontier, frontier
 from sim.results.negotiate import Negotiation, negotiate
 from sim.results.run import Run, run
 from sim.scenario import load

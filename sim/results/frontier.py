@@ -10,10 +10,11 @@ is, bound by each depth (*fixed* membership), and with everybody deciding anew (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -28,65 +29,40 @@ from sim.arguments import (
     check_one_code,
     scenario_with_changes,
 )
-from sim.engine import rounds as engine
-from sim.engine.arrays import CodeArrays, empty_variables, forget
 from sim.engine.build import code_arrays
-from sim.engine.outputs import NO_SHADOW, OF_EVERYBODY, Output, empty_output
 from sim.errors import InputError
 from sim.experiments.assumptions import POINTS, sample, under_sample, values_of
-from sim.experiments.basis import basis_of_signing, furthest
-from sim.experiments.conduct_ranges import harm_prevented
-from sim.experiments.fixed_membership import (
-    NOBODY_DELIBERATES,
-    departure,
-    events_of_members,
-    practices_due,
+from sim.experiments.basis import basis_of_signing
+from sim.experiments.frontier import (
+    AS_IT_IS,
+    EVERYTHING,
+    FIXED,
+    FREE,
+    LABELS,
+    NOTHING,
+    SIGNING,
+    ConductWorlds,
+    FrontierResult,
+    middle_and_ends,
+    signing_under,
 )
 from sim.experiments.manifest import manifest
-from sim.experiments.outcomes import (
-    ALL,
-    OUTCOMES,
-    PERCENTILES,
-    Array,
-    Summaries,
-    range_over,
-    summaries,
-)
-from sim.experiments.simulate import AllOutputs, Setting, worlds_of
-from sim.findings import ASSUMED
-from sim.kinds_and_statuses import GROUPS, KINDS
+from sim.experiments.outcomes import ALL
+from sim.experiments.simulate import Setting
+from sim.findings import Interval
+from sim.kinds_and_statuses import GROUPS
 from sim.output_folder import OutputFolder, save
-from sim.parameters import DIALS
-from sim.population import STATE
 from sim.reading import as_list, as_whole, check_number, check_whole, literal
 from sim.request import Request
-from sim.results.frontier_sentences import frontier_sentences
 from sim.results.participation import text_at_step
 from sim.results.run import run_of
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
 from sim.threads import Progress, in_threads
+from sim.words.frontier import conduct_sentences, frontier_sentences
 from sim.writing import FORMATS, records
 
-RATIFICATION_NEEDED = list(DIALS).index("ratification_needed")
-NOTHING, AS_IT_IS, EVERYTHING = 0.0, 1.0, 2.0  # scales of a text
-FIXED, FREE = "fixed", "free"  # membership
-OPERATIONS, PRACTICES = "operations", "practices"
-STATE_SHARE, DEPARTURE = "state_share", "departure"
-SIGNING: Mapping[str, tuple[str, ...]] = {
-    "signatories": KINDS,
-    STATE_SHARE: (ALL,),
-    "power_share": (ALL,),
-}
-CONDUCT: Mapping[str, tuple[str, ...]] = {
-    "compliance": OUTCOMES["compliance"].parts,
-    DEPARTURE: (OPERATIONS, PRACTICES),
-    "harm_prevented": (ALL,),
-}
-LABELS = {name: (outcome.label, outcome.unit) for name, outcome in OUTCOMES.items()} | {
-    STATE_SHARE: ("States that are signatories", "share of all states"),
-    DEPARTURE: ("Less than signatories would do anyway", "% of the same without the code"),
-}
+ENDS = ("middle", "low", "high")
 FEW = 4  # worlds that tell whether conduct is one stakeholder's
 RISES, FALLS, UNCLEAR, SAME = "rises", "falls", "unclear", "same"
 
@@ -130,8 +106,8 @@ def frontier_of(request: Request, depths: int | Iterable[float] = DEPTHS) -> Fro
     setting = Setting.from_scenario(loaded)
     codes = [code_arrays(setting.population, (each.code,)) for each in scenarios]
     total = len(scales) * (replicates + 2 * POINTS)
-    signing = _signing(request, setting, codes, total)
-    as_it_is = _signing(request.with_progress(None), setting, [setting.codes], total)
+    signing = signing_under(request, setting, codes, total)
+    as_it_is = signing_under(request.with_progress(None), setting, [setting.codes], total)
     points = sample(loaded, request.seed)
     rest = request.part(len(scales) * replicates, total)
     worlds = ConductWorlds(
@@ -181,144 +157,9 @@ def scales_of(depths: Any) -> tuple[float, ...]:
     return scales
 
 
-def _signing(
-    request: Request, setting: Setting, codes: Sequence[CodeArrays], total: int
-) -> Summaries:
-    """(outcome, part) -> [text, replicate] who signs the texts of *codes*, the first of *total*
-    worlds.
-    """
-    observe, by_text = AllOutputs(engine.DATES_STAGES, with_dates=False), []
-    for place, code in enumerate(codes):
-        of_text = request.part(place * request.replicates, total)
-        output = worlds_of(of_text, setting._replace(codes=code), observe)
-        by_text.append(summaries(output, setting.group_sizes, setting.first_round))
-    states = max(1, int((setting.population.kind == STATE).sum()))
-    signing: Summaries = {}
-    for outcome, parts in SIGNING.items():
-        for part in parts:
-            source = ("signatories", "state") if outcome == STATE_SHARE else (outcome, part)
-            values = np.stack([each[source] for each in by_text])
-            signing[outcome, part] = values / states if outcome == STATE_SHARE else values
-    return signing
-
-
-@dataclass(frozen=True)
-class ConductWorlds:
-    """Worlds of conduct, one at each point of the assumptions: *setting* with the dials of each,
-    the texts' *codes*, and the share of crime *criminal* [Q] there.
-    """
-
-    setting: Setting
-    codes: Sequence[CodeArrays]
-    criminal: Array
-    seed: int
-
-    def conduct(self, number: int) -> Summaries:
-        """(outcome, part) -> [2, texts] conduct in the world *number* at fixed and at free
-        membership.
-        """
-        here, texts = self.setting.of_replicate(number), len(self.codes)
-        play = partial(
-            _play, empty_variables(here.population_arrays, here.codes), self.seed, number
-        )
-        people = here.population_arrays.everybody.size
-        without, as_it_is = (_empty(here, 1, people), _empty(here, 1, people))
-        play(here, without, code_is_open=False)
-        play(here, as_it_is)
-        turns = events_of_members(
-            here.events, as_it_is.members[0], as_it_is.public[0], here.first_round
-        )
-        bound = here.schedule.copy()
-        bound[:, RATIFICATION_NEEDED] = 0.0
-        ways = (
-            (here._replace(events=turns, schedule=bound), NOBODY_DELIBERATES),
-            (here, engine.ALL_STAGES),
-        )
-        tables, everybody = (
-            _empty(here, 2 * texts, 0),
-            [getattr(as_it_is, name) for name in OF_EVERYBODY],
-        )
-        less = np.empty((len(CONDUCT[DEPARTURE]), 2 * texts))
-        counts_as = here.population_arrays.counts_as[here.population_arrays.people.kind]
-        due = practices_due(here.population_arrays, here.codes)
-        for place, ((there, stages), codes) in enumerate(
-            (way, codes) for way in ways for codes in self.codes
-        ):
-            row = Output(*(array[place : place + 1] for array in tables))
-            row = row._replace(**dict(zip(OF_EVERYBODY, everybody, strict=True)))
-            play(there._replace(codes=codes), row, stages)
-            less[:, place] = departure(row, without, due, counts_as, -here.first_round)
-        values = summaries(tables, here.group_sizes, here.first_round)
-        harm = harm_prevented(without, tables, float(self.criminal[number]), here.first_round)
-        values |= {("harm_prevented", ALL): harm["harm_prevented"]}
-        values |= {(DEPARTURE, part): less[k] for k, part in enumerate(CONDUCT[DEPARTURE])}
-        return {
-            (name, part): values[name, part].reshape(2, texts)
-            for name, parts in CONDUCT.items()
-            for part in parts
-        }
-
-
-def _empty(setting: Setting, rows: int, people: int) -> Output:
-    """Zeroed arrays for so many worlds, with the dates of so many *people*, and with what is noted
-    of everybody where these are all.
-    """
-    rounds = len(setting.schedule)
-    output = empty_output(rows, rounds, setting.codes.traits.size, people)
-    noted = {name: np.zeros((rows, rounds, people), np.uint8) for name in OF_EVERYBODY}
-    return output._replace(**noted) if people else output
-
-
-def _play(
-    state: Any,
-    seed: int,
-    number: int,
-    setting: Setting,
-    into: Output,
-    stages: engine.Stages = engine.ALL_STAGES,
-    code_is_open: bool = True,
-) -> None:
-    """Play the world *number* of *setting* into one row of output, in the arrays of another world
-    before it.
-    """
-    forget(state)  # what was foreseen under the codes before
-    engine.play(
-        setting.population_arrays,
-        setting.codes,
-        state,
-        setting.schedule[None],
-        setting.events,
-        seed,
-        seed,
-        number,
-        number + 1,
-        setting.first_round,
-        code_is_open,
-        stages,
-        NO_SHADOW,
-        into,
-    )
-
-
 @dataclass(frozen=True, eq=False)
-class Frontier:
-    """One scenario under texts of rising depth, all with the same luck, at fixed and at free
-    membership.
-
-    `scales` and `depths` [K] of the texts, the latter as `Code.depth`; `bases` [K] what their
-    numbers on signing rest on. `signing` (outcome, part) -> [fixed or free, K, replicates];
-    `conduct` -> [fixed or free, K, points of the assumptions]. Members are those whom the code
-    binds: of a treaty, states that have ratified it.
-    """
-
-    scenario: Scenario
-    scales: tuple[float, ...]
-    replicates: int
-    seed: int
-    depths: tuple[float, ...] = field(repr=False)
-    bases: tuple[str, ...] = field(repr=False)
-    signing: Mapping[tuple[str, str], Array] = field(repr=False)
-    conduct: Mapping[tuple[str, str], Array] = field(repr=False)
+class Frontier(FrontierResult):
+    """A scenario under texts of rising depth, with its words, tables and files."""
 
     def __repr__(self) -> str:
         what = (
@@ -336,89 +177,47 @@ class Frontier:
         where nobody is left to be measured. Departure has the parts operations and practices;
         harm_prevented is % of the harm in the same world without the code.
         """
-        rows = []
-        for text, (scale, depth) in enumerate(zip(self.scales, self.depths, strict=True)):
-            for way, membership in enumerate((FIXED, FREE)):
-                for (outcome, part), values in self._values():
-                    numbers = _middle_and_ends(values[way, text], outcome in SIGNING)
-                    basis = self._basis(outcome, [text] if way else [])
-                    rows.append(
-                        (scale, depth, membership, outcome, part, *LABELS[outcome], *numbers, basis)
-                    )
-        columns = [
-            "scale",
-            "depth",
-            "membership",
-            "outcome",
-            "part",
-            "label",
-            "unit",
-            "middle",
-            "low",
-            "high",
-            "basis",
+        about = ["scale", "depth", "membership", "outcome", "part", "label", "unit"]
+        rows = [
+            (scale, depth, membership, outcome, part, *LABELS[outcome], *numbers, basis)
+            for text, (scale, depth) in enumerate(zip(self.scales, self.depths, strict=True))
+            for way, membership in enumerate((FIXED, FREE))
+            for (outcome, part), values in self._values()
+            for numbers in [middle_and_ends(values[way, text], outcome in SIGNING)]
+            for basis in [self._basis(outcome, [text] if way else [])]
         ]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=[*about, *ENDS, "basis"])
 
     @cached_property
     def changes(self) -> pd.DataFrame:
-        """What a deeper text changes, each world beside itself: from the shallowest text to the one
-        nearest to the text as it is, from there to the deepest, and from end to end. Columns:
-        membership, outcome, part, unit, from_scale, to_scale, middle, low, high (as in `table`, of
-        differences), sign (`rises` or `falls` where the whole band is on one side of 0, `same`
-        where it is 0, else `unclear`), basis.
+        """`findings` as a table: membership, outcome, part, unit, from_scale, to_scale, middle,
+        low, high (as in `table`, of differences), sign (`rises` or `falls` where the whole band is
+        on one side of 0, `same` where it is 0, else `unclear`), basis.
         """
+        about = ["membership", "outcome", "part", "unit", "from_scale", "to_scale"]
         rows = []
-        for first, last in self._stretches():
-            for way, membership in enumerate((FIXED, FREE)):
-                for (outcome, part), values in self._values():
-                    numbers = _middle_and_ends(
-                        values[way, last] - values[way, first], outcome in SIGNING
-                    )
-                    basis = self._basis(outcome, [first, last] if way else [])
-                    ends = (self.scales[first], self.scales[last])
-                    of = (membership, outcome, part, LABELS[outcome][1])
-                    rows.append((*of, *ends, *numbers, _sign(*numbers[1:]), basis))
-        columns = [
-            "membership",
-            "outcome",
-            "part",
-            "unit",
-            "from_scale",
-            "to_scale",
-            "middle",
-            "low",
-            "high",
-            "sign",
-            "basis",
-        ]
-        return pd.DataFrame(rows, columns=columns)
-
-    def _stretches(self) -> list[tuple[int, int]]:
-        """The first and the last text of each stretch, the whole at the end."""
-        own = int(np.argmin(np.abs(np.array(self.scales) - AS_IT_IS)))
-        last = len(self.scales) - 1
-        return [each for each in ((0, own), (own, last)) if 0 < own < last] + [(0, last)]
-
-    def _values(self) -> Iterator[tuple[tuple[str, str], Array]]:
-        yield from self.signing.items()
-        yield from self.conduct.items()
-
-    def _basis(self, outcome: str, texts: Sequence[int]) -> str:
-        """What numbers on *outcome* rest on at the *texts* that may be signed, by default the
-        scenario's own.
-        """
-        if outcome in CONDUCT:
-            return ASSUMED
-        bases = [self.bases[text] for text in texts] or [basis_of_signing(self.scenario)]
-        return furthest(*bases)
+        for each in self.findings.values():
+            change, interval = each.change, each.interval or Interval(nan, nan)
+            unit = LABELS[change.measure][1]
+            middle = nan if change.estimate is None else change.estimate
+            ends = (interval.low, interval.high)
+            of = (each.membership, change.measure, each.part, unit, *each.stretch)
+            rows.append((*of, middle, *ends, _sign(*ends), change.basis))
+        return pd.DataFrame(rows, columns=[*about, *ENDS, "sign", "basis"])
 
     @property
     def sentences(self) -> list[str]:
         """What deeper texts do, in plain words: to participation, compliance, departure and
         harm.
         """
-        return frontier_sentences(self.scenario, self.table(), self.changes, POINTS)
+        return frontier_sentences(self)
+
+    @property
+    def conduct_sentences(self) -> Mapping[tuple[str, str], list[str]]:
+        """(outcome, part) -> what deeper texts do to that of conduct: with everybody deciding anew
+        and with the same signatories, from the text as it is on, then from the shallowest on.
+        """
+        return conduct_sentences(self)
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -434,6 +233,10 @@ class Frontier:
         """What `parley frontier --json` writes (docs/json.md)."""
         return {
             "sentences": self.sentences,
+            "findings": {
+                "headline": self.headline.as_json(),
+                "changes": [each.as_json() for each in self.findings.values()],
+            },
             "frontier": records(self.table()),
             "changes": records(self.changes),
             "asked": self.arguments,
@@ -448,14 +251,6 @@ class Frontier:
         """
         document = {"sentences": self.sentences, "asked": self.arguments, "manifest": self.manifest}
         return save(folder, {"frontier": self.table(), "changes": self.changes}, formats, document)
-
-
-def _middle_and_ends(values: Array, of_signing: bool) -> tuple[float, float, float]:
-    """The median and the ends of 90 % of *values*; of conduct, the ends alone."""
-    if of_signing:
-        low, middle, high = (float(number) for number in np.percentile(values, PERCENTILES))
-        return middle, low, high
-    return float("nan"), *range_over(values)
 
 
 def _sign(low: float, high: float) -> str:

@@ -162,6 +162,25 @@ def _gain(interval: Interval) -> str:
     return formats.points_interval(interval.low, interval.high, 0)
 
 
+def _change(interval: Interval) -> str:
+    """From how many fewer to how many more."""
+    return formats.change_in_words(interval.low, interval.high)
+
+
+def _counts(interval: Interval) -> str:
+    return formats.interval(interval.low, interval.high, between=formats.TO)
+
+
+def _changes(interval: Interval) -> str:
+    return formats.difference_interval(interval.low, interval.high)
+
+
+def _sizes(interval: Interval) -> str:
+    """An interval of differences on one side of none, without their sign, the smaller first."""
+    least, most = sorted(abs(end) for end in (interval.low, interval.high))
+    return formats.interval(least, most, formats.mean, formats.TO)
+
+
 def _move(difference: float) -> str:
     return formats.points(difference, 0)
 
@@ -181,9 +200,13 @@ def _capital(text: str) -> str:
 
 FUNCTIONS: dict[str, Any] = {
     "CAPITAL": _capital,
+    "CHANGE": _change,
+    "CHANGES": _changes,
     "COUNT": formats.count,
+    "COUNTS": _counts,
     "DAY": formats.day,
     "DECIMAL": formats.decimal,
+    "DIFFERENCE": formats.difference,
     "GAIN": _gain,
     "LIST": formats.listing,
     "MEAN": formats.mean,
@@ -197,6 +220,7 @@ FUNCTIONS: dict[str, Any] = {
     "RANGE": _range,
     "SETTING": formats.setting,
     "SIGNIFICANT": formats.significant,
+    "SIZES": _sizes,
     "SPAN": _span,
     "YEAR": lambda day: str(day.year),
 }

@@ -399,7 +399,7 @@ def conduct_by_depth_of(frame: View) -> dict[str, Any]:
     worlds = int(frontier.arguments["points_of_assumptions"])
     return {
         "texts": rows.assign(present=table["scale"] == 1.0).to_dict("records"),
-        "sentences": frontier.sentences,
+        "said": {"/".join(of): words for of, words in frontier.conduct_sentences.items()},
         "view": frame.query(),
         "basis": ASSUMED_RANGES,
         **provenance(replace(frame, worlds=worlds)),
@@ -408,7 +408,7 @@ def conduct_by_depth_of(frame: View) -> dict[str, Any]:
 
 def by_depth_table(content: Content) -> bytes:
     """Conduct by depth, as CSV."""
-    return _csv(content["texts"], {key: content[key] for key in content if key != "sentences"})
+    return _csv(content["texts"], {key: content[key] for key in content if key != "said"})
 
 
 def conduct_of(view: View, first: sim.Run, second: sim.Run) -> dict[str, Any]:
