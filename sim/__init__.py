@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from sim.results.explanation import Explanation, what_happened
     from sim.results.frontier import Frontier, frontier
     from sim.results.negotiate import Negotiation, negotiate
-    from sim.results.participation import participation
+    from sim.results.participation import participation, participation_words
     from sim.results.run import Run, explain, run
     from sim.results.stability import Stability, stability
     from sim.scenario import Event, Scenario, available, load
@@ -98,7 +98,7 @@ _MODULES = {
         "verdict",
     ),
     "sim.results.frontier": ("Frontier", "frontier"),
-    "sim.results.participation": ("participation",),
+    "sim.results.participation": ("participation", "participation_words"),
     "sim.results.stability": ("Stability", "stability"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
@@ -210,6 +210,7 @@ __all__ = [
     "open_sweep",
     "outreach",
     "participation",
+    "participation_words",
     "pivots",
     "predict",
     "problem",

@@ -15,19 +15,20 @@ from sim import facts
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.milestones import milestones
+from sim.experiments.participation import (
+    EFFORT_FIRST,
+    RESTRAINT_FIRST,
+    TOGETHER,
+    participation_findings,
+)
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import LENSES
 from sim.motives import NAMES
 from sim.results.compare import NULL, log_scores, verdict
-from sim.results.participation import (
-    EFFORT_FIRST,
-    RESTRAINT_FIRST,
-    TOGETHER,
-    drafts,
-    on_frontier,
-)
+from sim.results.participation import drafts, on_frontier
 from sim.scenario.weights import read_weights, shipped_weights
+from sim.words.participation import words_of_participation
 
 REPLICATES = 30
 PARIS = sim.load("paris-call-2018")
@@ -297,3 +298,76 @@ def test_a_text_under_the_line_between_two_others_is_not_on_the_frontier():
     ways = ["a", "a", "a", "b", "b"]
     depth, signatories = np.array([0, 0.5, 1, 0.4, 0.6]), np.array([10.0, 6, 2, 9, 4])
     assert on_frontier(ways, depth, signatories).tolist() == [True, False, True, True, False]
+
+
+def texts_of(*rows: tuple[str, float, float, str]) -> list[dict[str, object]]:
+    """Rows of a table of texts, each of a way, a depth, a median of states 1 from both ends of its
+    interval, and a basis; the one at depth 0.5 on the way together is the present text.
+    """
+    return [
+        {
+            "way": way,
+            "depth": depth,
+            "basis": basis,
+            "present": (way, depth) == (TOGETHER, 0.5),
+            **dict(zip(("signatories_state_low", "signatories_state", "signatories_state_high"),
+                       (states - 1, states, states + 1), strict=True)),
+        }
+        for way, depth, states, basis in rows
+    ]  # fmt: skip
+
+
+ENDS_AND_PRESENT = (
+    (TOGETHER, 0.0, 90.0, "extrapolated"),
+    (TOGETHER, 0.4, 60.0, "what_if"),
+    (TOGETHER, 0.5, 50.0, "fitted"),
+    (TOGETHER, 0.6, 40.0, "what_if"),
+    (TOGETHER, 1.0, 10.0, "extrapolated"),
+)
+
+
+def test_what_a_deeper_text_costs_is_read_off_the_texts_within_the_data():
+    texts = texts_of(
+        *ENDS_AND_PRESENT,
+        (RESTRAINT_FIRST, 0.4, 70.0, "what_if"),
+        (RESTRAINT_FIRST, 0.6, 60.0, "what_if"),
+        (EFFORT_FIRST, 0.25, 30.0, "extrapolated"),
+        (EFFORT_FIRST, 0.75, 20.0, "extrapolated"),
+    )
+    findings = participation_findings(texts, "signatories_state")
+    least, most = findings.inside
+    assert [(each.depth, each.estimate) for each in findings.inside] == [(0.4, 60), (0.6, 40)]
+    assert [each.depth for each in findings.all] == [0, 1]
+    assert (findings.restraint.estimate, findings.restraint.is_extrapolated) == (65, False)
+    assert (findings.effort.estimate, findings.effort.is_extrapolated) == (25, True)
+    assert least.is_clearly_above(most) and not most.is_clearly_above(least)
+    assert words_of_participation(findings) == (
+        "Within the data a deeper text costs signatories, from 60 to 40 states. Extrapolated:"
+        " forbidding costs fewer states than asking for duties",
+        "Within the data 60 states sign at depth 0.40, 40 at depth 0.60.",
+        "Trust the direction of the hollow points, not their numbers: fewer states sign at depth 1"
+        " than at depth 0.",
+    )
+
+
+def test_ways_within_the_data_are_told_with_their_numbers():
+    texts = texts_of(
+        *ENDS_AND_PRESENT, (RESTRAINT_FIRST, 0.5, 50.0, "what_if"), (EFFORT_FIRST, 0.5, 51.0, "what_if")
+    )  # fmt: skip
+    words = words_of_participation(participation_findings(texts, "signatories_state"))
+    assert words.headline.endswith(
+        "; whether it forbids first or asks for duties first makes no clear difference"
+    )
+    assert words.numbers.endswith(
+        "; at depth 0.50, as the present text, about 50 states sign with prohibitions first, 51"
+        " with duties first."
+    )
+
+
+def test_a_present_text_alone_within_the_data_tells_no_cost():
+    far = [row for row in ENDS_AND_PRESENT if row[3] != "what_if"]
+    findings = participation_findings(texts_of(*far), "signatories_state")
+    assert (findings.inside, findings.restraint, findings.effort) == (None, None, None)
+    words = words_of_participation(findings)
+    assert words.headline.startswith("Only the present text lies within the data")
+    assert words.numbers == ""

@@ -454,7 +454,7 @@ def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, open_page) 
 def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     visit = open_designer(open_page)
     expect(page.locator("#frontier .trace").first).to_be_visible()
-    said, points = page.locator("#frontier-said"), page.locator("#frontier-points")
+    said, points = page.locator("#frontier-headline"), page.locator("#frontier-numbers")
     expect(said).to_have_text(re.compile(
         r"^Within the data a deeper text costs signatories, from \d+ to \d+ states\. "
         r"Extrapolated: forbidding costs fewer states than asking for duties$"

@@ -416,8 +416,8 @@
     if (!here()) return;
     if (frontier) {
       put("frontier", { figure: parley.figures.participation(frontier, parley.record, by) });
-      const said = parley.figures.participation_in_words(frontier, by);
-      for (const [place, words] of Object.entries(said)) set(`frontier-${place}`, words);
+      for (const [place, words] of Object.entries(frontier.words[by]))
+        set(`frontier-${place}`, words);
       for (const [key, is_drawn] of Object.entries(parley.figures.participation_keys(frontier)))
         document.querySelector(`#designer .key.${key}`).parentElement.hidden = !is_drawn;
     }

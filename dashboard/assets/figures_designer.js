@@ -479,99 +479,6 @@
     };
   }
 
-  // The finding of that figure, a clause for each basis: what lies between the texts within the
-  // data that ask for least and for most, and whether it matters what a text asks for first; its
-  // numbers; and apart from them, as it is extrapolated, which way it goes from a text that asks
-  // for nothing to one that asks for all.
-  function participation_in_words({ texts }, by) {
-    const unit = by === "power_share" ? "\u00a0%" : "",
-      inside = within(texts),
-      is_inside = inside.length > 1,
-      ends = ends_of(texts),
-      first_asked = what_is_asked_first(texts, by);
-    const whose = {
-        signatories_state: "states",
-        signatories_firm: "firms",
-        signatories_ngo: "NGOs",
-        power_share: "of all material power",
-      }[by],
-      sign = by === "power_share" ? "signs" : "sign";
-    const level = (text) => `${count(in_unit(by, text[by][1]))}${unit}`,
-      number = (text) => `${level(text)} ${whose}`;
-    const counted =
-      by === "power_share"
-        ? " A state counts by the root of its size: see what “material power” counts, above."
-        : "";
-    // One rule for what lies outside the data, on the card and here: its direction is told and no
-    // number.
-    const way = apart(ends[1][by], ends[0][by]),
-      of_ends =
-        by === "power_share"
-          ? ["less material power signs", "more material power signs"]
-          : [`fewer ${whose} sign`, `more ${whose} sign`];
-    const beyond =
-      "Trust the direction of the hollow points, not their numbers: " +
-      `${way ? `${of_ends[way < 0 ? 0 : 1]} at depth 1 than at depth 0` : "between depth 0 and depth 1 no clear difference"}.${counted}`;
-    const [least, most] = [inside[0], inside[inside.length - 1]],
-      [from, to] = is_inside
-        ? [least, most].map((text) => Math.round(in_unit(by, text[by][1])))
-        : [];
-    const turn =
-      to === from
-        ? "costs nobody"
-        : `${to < from ? "costs" : "gains"} signatories, from ${level(least)} to ${number(most)}`;
-    const deeper = is_inside
-      ? `Within the data a deeper text ${turn}`
-      : "Only the present text lies within the data: what a deeper one costs is extrapolated";
-    const levels = is_inside
-      ? [
-          `Within the data ${number(least)} ${sign} at depth ` +
-            `${decimal(least.depth, 2)}, ${level(most)} at depth ` +
-            `${decimal(most.depth, 2)}`,
-        ]
-      : [];
-    const points = (...sentences) => sentences.map((sentence) => `${sentence}.`).join(" ");
-    if (!first_asked) return { said: deeper, points: points(...levels), beyond };
-    const { words, is_extrapolated, depth, restraint, effort } = first_asked;
-    if (is_extrapolated)
-      return { said: `${deeper}. Extrapolated: ${words}`, points: points(...levels), beyond };
-    const of_ways =
-      `at depth ${decimal(depth, 2)}, as the present text, about ${number(restraint)} ` +
-      `${sign} with prohibitions first, ${level(effort)} with duties first`;
-    return { said: `${deeper}; ${words}`, points: points([...levels, of_ways].join("; ")), beyond };
-  }
-
-  // Whether the first of two bands of worlds lies clearly above (1) or below (-1) the second: the
-  // median of each outside the other.
-  const is_above = ([low, median], [, other, high]) => median > high && other < low;
-  const apart = (one, other) => (is_above(one, other) ? 1 : is_above(other, one) ? -1 : 0);
-
-  // Whether a text that forbids first costs fewer signatories than one that asks for duties first:
-  // both ways are read off at the depth of the present text, on the lines as drawn. Null until both
-  // ways are simulated.
-  const VERBS = {
-    "-1": ["forbidding costs", "asking for duties"],
-    1: ["asking for duties costs", "forbidding"],
-  };
-  function what_is_asked_first(texts, by) {
-    const depth = texts.find((text) => text.present)?.depth ?? 0.5,
-      [restraint, effort] = ["restraint first", "effort first"].map((way) =>
-        read_off(texts, way, depth, by),
-      );
-    if (!restraint || !effort) return null;
-    const way = apart(effort[by], restraint[by]);
-    const less = {
-      signatories_state: "fewer states",
-      signatories_firm: "fewer firms",
-      signatories_ngo: "fewer NGOs",
-      power_share: "less material power",
-    }[by];
-    const words = way
-      ? `${VERBS[way][0]} ${less} than ${VERBS[way][1]}`
-      : "whether it forbids first or asks for duties first makes no clear difference";
-    return { words, is_extrapolated: restraint.is_far || effort.is_far, depth, restraint, effort };
-  }
-
   // What the line of a *way*, between the texts that ask for least and for most, has at a *depth*;
   // null where it has no text of its own.
   function read_off(texts, way, depth, by) {
@@ -583,10 +490,7 @@
       [before, after] = [on[Math.max(place - 1, 0)], on[place]],
       gap = after.depth - before.depth;
     const part = gap ? (depth - before.depth) / gap : 0;
-    return {
-      [by]: before[by].map((value, k) => value + part * (after[by][k] - value)),
-      is_far: [before, after].some(is_far),
-    };
+    return { [by]: before[by].map((value, k) => value + part * (after[by][k] - value)) };
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.
@@ -758,7 +662,6 @@
     WAYS,
     participation,
     participation_keys,
-    participation_in_words,
     by_depth: by_depth_figure,
     spelled,
   });

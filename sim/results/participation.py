@@ -23,27 +23,29 @@ from sim.engine import rounds as engine
 from sim.engine.build import codes_beside
 from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
-from sim.experiments.outcomes import ALL, PERCENTILES, Array, summaries
+from sim.experiments.outcomes import PERCENTILES, Array, summaries
+from sim.experiments.participation import (
+    EDGES,
+    EFFORT_FIRST,
+    RESTRAINT_FIRST,
+    SHOWN,
+    TOGETHER,
+    WAYS,
+    participation_findings,
+)
 from sim.experiments.simulate import AllOutputs, Setting, worlds_of
-from sim.kinds_and_statuses import KINDS
 from sim.reading import as_list, literal
 from sim.request import Request
 from sim.results.run import run_of
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.threads import Progress, in_threads
+from sim.words.participation import ParticipationWords, words_of_participation
 
 REPLICATES = DEFAULTS[
     "worlds of a frontier"
 ].page  # two dozen texts: some seconds on two processors
-TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
-WAYS = (TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST)
 STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
-EDGES = ("_low", "", "_high")  # of the worlds, as in PERCENTILES
-SHOWN = {
-    **{f"signatories_{kind}": ("signatories", kind) for kind in KINDS},
-    "power_share": ("power_share", ALL),
-}
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,14 @@ def participation(
     one_by_one = len(own.code.provisions) - 1
     frame.attrs |= {"of": len(STEPS) + 2 * one_by_one, "question": question}
     return frame
+
+
+def participation_words(texts: pd.DataFrame) -> dict[str, ParticipationWords]:
+    """What a deeper text costs in signatories, by the measure of *texts*, a table of
+    `participation`: a headline, its numbers, and the direction far outside the data.
+    """
+    rows = texts.to_dict("records")
+    return {name: words_of_participation(participation_findings(rows, name)) for name in SHOWN}
 
 
 def _simulated(request: Request, texts: Sequence[Draft]) -> list[dict[str, object]]:

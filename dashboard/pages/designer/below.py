@@ -61,10 +61,10 @@ def _frontier() -> html.Section:
     }
     return card(
         "The frontier",
-        html.H2("What a deeper text costs in signatories", id="frontier-said"),
+        html.H2("What a deeper text costs in signatories", id="frontier-headline"),
         html.P(
             [
-                html.Span("", id="frontier-points"),
+                html.Span("", id="frontier-numbers"),
                 " ",
                 html.Span("", id="frontier-beyond"),
                 " Each point is a text with the present openness, public rule and rules",

@@ -361,6 +361,7 @@ def frontier_of(frame: View, table: pd.DataFrame) -> dict[str, Any]:
     }
     return {
         "texts": texts,
+        "words": {name: words._asdict() for name, words in sim.participation_words(table).items()},
         "of": table.attrs["of"],
         "view": frame.query(),
         **rests_on,
@@ -383,7 +384,9 @@ def frontier_table(content: Content) -> bytes:
         rows.append(
             row | {"changes": " ".join(f"{name}:{value:g}" for name, value in text["set"].items())}
         )
-    return _csv(rows, {key: content[key] for key in content if key not in ("basis", "why", "of")})
+    return _csv(
+        rows, {key: content[key] for key in content if key not in ("basis", "why", "of", "words")}
+    )
 
 
 def conduct_by_depth_of(frame: View) -> dict[str, Any]:
