@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sim.evidence.record import Evidence, evidence_on_record
     from sim.evidence.texts.prediction import Prediction, predict
     from sim.experiments.approaches import approach
-    from sim.experiments.basis import BASES, basis_of_signing, basis_of_what_if, why_not_fitted
+    from sim.experiments.basis import basis_of_signing, basis_of_what_if, why_not_fitted
     from sim.experiments.outcomes import OUTCOMES, Outcome
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from sim.sweeps.sweep_file import load_sweep
     from sim.sweeps.sweep_result import SweepResult, open_sweep
     from sim.verification import Verification, verify
+    from sim.words.basis import BASES
 
 _MODULES = {
     "sim.analysis.analysis": ("Analysis", "analyse"),
@@ -88,7 +89,8 @@ _MODULES = {
     "sim.evidence.record": ("Evidence", "evidence_on_record"),
     "sim.evidence.texts.prediction": ("Prediction", "predict"),
     "sim.experiments.approaches": ("approach",),
-    "sim.experiments.basis": ("BASES", "basis_of_signing", "basis_of_what_if", "why_not_fitted"),
+    "sim.experiments.basis": ("basis_of_signing", "basis_of_what_if", "why_not_fitted"),
+    "sim.words.basis": ("BASES",),
     "sim.results.compare": (
         "Comparison",
         "LensComparison",

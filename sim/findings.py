@@ -12,7 +12,9 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = "fitted", "what_if", "extrapolated", "assumed"
+# What a finding rests on, from what was observed to what nobody has measured. Signing is one of the
+# first three; conduct is assumed.
+BASES = FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = "fitted", "what_if", "extrapolated", "assumed"
 
 
 class Verdict(StrEnum):
@@ -22,6 +24,7 @@ class Verdict(StrEnum):
     PERHAPS = "perhaps"  # in the mean, but some draws, fits or assumptions say otherwise
     CANNOT_TELL = "cannot_tell"  # too few worlds, or they contradict each other
     NOTHING = "nothing"  # there is nothing to find: no difference, nobody, no text
+    WITHHELD = "withheld"  # it would be the conduct of a single stakeholder
 
 
 class Unit(StrEnum):
@@ -29,6 +32,10 @@ class Unit(StrEnum):
 
     COUNT = "count"  # of stakeholders, worlds or provisions
     SHARE = "share"  # of all, in [0, 1]
+    PERCENT = "%"  # of a whole that is another measure
+    SCORE = "score"  # a mean, in [0, 1]
+    MONTHS = "months"  # of one, or of all stakeholders or practices together
+    INDEX = "index"  # 100 for the same world without the code
     UTILITY = "utility"  # in which 1 is all that a seat wants
     DIAL = "dial"  # as `parley parameters` has that of the dial that the finding names
 
@@ -44,8 +51,9 @@ class Interval:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What every finding has. *luck*: the interval over worlds; *fits*: that over other fits of the
-    weights, or other sets of assumptions.
+    """What every finding has. *part*: the kind or group of which it is, where the measure is told
+    apart by these; *luck*: the interval over worlds; *fits*: that over other fits of the weights,
+    or other sets of assumptions.
     """
 
     measure: str
@@ -56,6 +64,12 @@ class Finding:
     seed: int
     luck: Interval | None = None
     fits: Interval | None = None
+    part: str | None = None
+
+    @property
+    def ends(self) -> Interval | None:
+        """The interval of luck, or the wider one over other fits or sets of assumptions."""
+        return self.fits if self.luck is None else self.luck
 
     def as_json(self) -> dict[str, Any]:
         """All of it in the types of JSON, with its type as `finding` (docs/json.md)."""
@@ -68,6 +82,25 @@ class Level(Finding):
 
     estimate: float
     of: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range(Finding):
+    """Between which ends a measure, or a difference in it, lies over all assumptions (*fits*), none
+    of which is the likeliest.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference(Finding):
+    """How much larger a measure is in the *second* of two settings than in the *first*: their means
+    over paired worlds, the mean of the differences (*estimate*), and their *median*.
+    """
+
+    first: float
+    second: float
+    estimate: float
+    median: float
 
 
 @dataclass(frozen=True)

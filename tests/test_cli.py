@@ -235,7 +235,8 @@ def test_the_manifest_of_a_comparison_says_where_those_of_its_runs_are(commands,
 def test_the_documentation_of_the_json_names_every_key_and_every_outcome(commands):
     words = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
     rows = [
-        f"| `{o.name}`: {o.label} | {o.basis} | {o.by or '–'} | {o.unit} |"
+        f"| `{o.name}`: {sim.words.outcome_label(o.name)} | {o.basis} | {o.by or '–'} |"
+        f" {sim.words.outcome_unit(o.name)} |"
         for o in sim.OUTCOMES.values()
     ]
     assert [row for row in rows if row not in words] == []

@@ -21,8 +21,8 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.experiments import disclosure
 from sim.kinds_and_statuses import KINDS
+from sim.results import disclosure
 from sim.writing import toml_text
 
 pytestmark = pytest.mark.long

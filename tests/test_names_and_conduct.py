@@ -20,7 +20,7 @@ from sim import facts
 from sim.evidence import calibrate
 
 CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}
-LABELS = [outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
+LABELS = [sim.words.outcome_label(name) for name in CONDUCT]
 REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
 REAL_WORDS = re.compile(
     rf"(?<!\w)({'|'.join(map(re.escape, sorted(REAL, key=len, reverse=True)))})(?!\w)"

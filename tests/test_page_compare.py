@@ -18,7 +18,9 @@ from dashboard.data.view_names import condition_of, labels_of, name_of
 from dashboard.view import view_of
 from sim import number_formats
 
-CONDUCT = {outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}
+CONDUCT = {
+    sim.words.outcome_label(name) for name, each in sim.OUTCOMES.items() if each.basis == "assumed"
+}
 FEW = "worlds=10"
 GREAT_POWERS = "with=" + quote("scenario=great-powers-sign")
 BRAZIL = "branch=12:BRA:signs"

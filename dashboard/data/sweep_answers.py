@@ -227,7 +227,8 @@ def _short(value: float) -> float | None:
 
 def _outcome(row: Mapping[str, Any], asked: bool, over_all: Mapping[str, Any]) -> Row:
     """An outcome with its words, and what it is *over_all* settings."""
-    label = str(row["label"]).replace("of which by", "Harm prevented by")
+    outcome = row["outcome"]
+    label = sim.words.outcome_title(outcome) if outcome in sim.OUTCOMES else row["label"]
     part = str(row["part"])
     of = "" if part == ALL else f": {sim.KIND_WORDS.get(part) or GROUPS[part]}"
     return {

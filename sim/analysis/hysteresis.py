@@ -32,6 +32,7 @@ from sim.results.disclosure import PARTS, bound_by_few
 from sim.results.run import Run, run_of
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
+from sim.words.outcomes import outcome_label, outcome_unit
 
 STEPS, MONTHS, REPLICATES = 5, 36, 40
 SEASON = 12  # months at the end, over which an outcome is read
@@ -154,7 +155,8 @@ def _measure(scenario: Scenario, name: Any) -> tuple[Column, Callable[[Run], Arr
             )
         return np.asarray(of.values(outcome.name)[:, -SEASON:, place].mean(axis=1))
 
-    return Column(asked_for, outcome.label, outcome.unit, basis, outcome.name, part), measure
+    words = outcome_label(outcome.name), outcome_unit(outcome.name)
+    return Column(asked_for, *words, basis, outcome.name, part), measure
 
 
 def _is_of_few(run: Run, part: str) -> bool:

@@ -26,15 +26,9 @@ from sim.sweeps.block import OTHERS
 from sim.sweeps.design import OWN
 from sim.sweeps.sweep import LEVERS, UNCERTAINTIES, Part
 from sim.sweeps.sweep_result import SweepResult
+from sim.words.outcomes import is_outcome, outcome_label, outcome_number, outcome_title
 
 LARGEST = 2**31 - 1
-COUNTED = (
-    "Signatories",
-    "Operations",
-    "Operations traced",
-    "Strikes in retaliation",
-    "Chains of retaliation",
-)
 
 
 @dataclass(frozen=True)
@@ -52,21 +46,31 @@ class Column:
     @property
     def title(self) -> str:
         """The label as it stands alone, without the one of which it is a part."""
-        return self.label.replace("of which by", "Harm prevented by")
+        return outcome_title(self._outcome) if self._is_named else self.label
 
     @property
     def is_counted(self) -> bool:
         """Whether it is a number of what its label names."""
-        return self.label in COUNTED or self.outcome == OTHERS
+        return self.outcome == OTHERS or (self._is_named and bool(outcome_number(self._outcome)))
 
     @property
     def words(self) -> str:
         """The label, and the part where there are several, so that it can stand alone in a
         sentence.
         """
-        label = "other signatories" if self.outcome == OTHERS else self.title
-        label = f"the number of {label[:1].lower()}{label[1:]}" if self.is_counted else label
+        if self.outcome == OTHERS:
+            label = "the number of other signatories"
+        else:
+            label = (self._is_named and outcome_number(self._outcome)) or self.title
         return label if self.part == ALL else f"{label} among {part_words(self.part)}"
+
+    @property
+    def _outcome(self) -> str:
+        return self.outcome or self.name
+
+    @property
+    def _is_named(self) -> bool:
+        return is_outcome(self._outcome)
 
     def for_interval(self, low: float, high: float) -> Column:
         """It as its numbers are told of which one has the interval *low* to *high*: counts of
@@ -326,5 +330,5 @@ def study_of_function(
     arrays = {
         name: np.asarray(values, np.float64).reshape(shape) for name, values in outcomes.items()
     }
-    labels = {name: OUTCOMES[name].label if name in OUTCOMES else name for name in arrays}
+    labels = {name: outcome_label(name) if name in OUTCOMES else name for name in arrays}
     return replace(study, columns={name: Column(name, label) for name, label in labels.items()})

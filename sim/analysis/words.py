@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.analysis.study import Column
-from sim.experiments.basis import BASES
 from sim.number_formats import NO_BREAK, TO, count, decimal, interval, percent, significant
+from sim.words.basis import BASES
 
 NO_WORDS = ("index", "0 or 1", "mean", "stakeholders")  # units that say nothing beside a number
 INTERVAL = f"95{NO_BREAK}% interval"

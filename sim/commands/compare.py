@@ -14,7 +14,7 @@ from sim.commands.printing import (
     Column,
     Output,
     Record,
-    changes,
+    ends_of,
     headline,
     number,
     on_signing,
@@ -22,10 +22,9 @@ from sim.commands.printing import (
     record_table,
     reporting,
     table,
-    what_is_in_interval,
 )
 from sim.errors import InputError
-from sim.experiments.basis import basis_of_signing, why_not_fitted
+from sim.experiments.basis import basis_of_signing
 from sim.findings import ASSUMED
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
@@ -33,7 +32,6 @@ from sim.number_formats import (
     change_interval,
     clear_change,
     count,
-    day,
     decimal,
     interval,
     level,
@@ -43,27 +41,16 @@ from sim.number_formats import (
 from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
+from sim.words.language import say
+from sim.words.outcomes import outcome_label
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 MOST_MOVED = 5
 MOST_DISPUTED = 8
 SHOWN_LEVELS = ("signatories", "power_share")
-# Two levels and their difference, all of them means over the pairs of worlds, and the interval of
-# the differences.
-PAIRED: tuple[Column, ...] = (
-    ("first", lambda row: level(row["first"], row.get("unit", ""))),
-    ("second", lambda row: level(row["second"], row.get("unit", ""))),
-    (
-        "difference",
-        lambda row: clear_change(row["difference"], row["low"], row["high"], row.get("unit", "")),
-    ),
-    (
-        "in 90\u00a0% of pairs",
-        lambda row: change_interval(row["low"], row["high"], row.get("unit", "")),
-    ),
-)
 
 First = Annotated[
     str | None,
@@ -208,72 +195,81 @@ def _with_options(
 
 def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> None:
     """Print the differences: the public list at the end, who is moved most, then every outcome."""
+    from sim.words.compare import about_comparison, signers_of_one
+
     first, second = sides
-    basis = basis_of_signing(first, second)
-    manifest, names = (
-        content["manifests"]["first"],
-        {**second.facts.home_names, **first.facts.home_names},
-    )
-    screen.print(f"{second.title}, less {first.title}", style="bold")
-    screen.print(
-        f"{count(manifest['replicates'])} pairs of simulated worlds under {first.weights_words},"
-        f" each with the same luck; seed {manifest['seed']}."
-    )
-    for place, side in (("First", first), ("Second", second)):
-        if line := changes(side):
-            screen.print(f"{place}: {line}")
-    for place, side in (("First", first), ("Second", second)):
-        if why := why_not_fitted(side):
-            screen.print(f"{place}: {why}")
-    screen.print(
-        "First, second and difference are means over the pairs, rounded each by itself; an"
-        f" interval holds 90\u00a0% of the differences: {what_is_in_interval(first)}. Where it is"
-        " not all on one side of none the difference is unclear.\n"
-    )
-    for place, one, other in (("first", first, second), ("second", second, first)):
-        if alone := [
-            KIND_WORDS[kind] for kind in one.code.may_sign if kind not in other.code.may_sign
-        ]:
-            who = " and ".join(alone)
-            screen.print(f"{who[0].upper()}{who[1:]} may sign in the {place} alone.\n")
+    basis, manifest = basis_of_signing(first, second), content["manifests"]["first"]
+    worlds = manifest["replicates"], manifest["seed"]
+    title, *about = about_comparison(first, second, *worlds, options.COMMAND_LINE)
+    screen.print(title, style="bold")
+    for sentence in (content["headline"], *about):
+        if sentence:
+            screen.print(sentence)
+    screen.print()
+    for sentence in signers_of_one(first, second):
+        screen.print(f"{sentence}\n")
+    paired = paired_columns()
     if content["milestones"]:
         last = content["milestones"][-len(KIND_WORDS) :]
-        title = on_signing(f"On the public list, {day(last[0]['date'])}", basis)
-        screen.print(
-            record_table(title, [("", lambda row: KIND_WORDS[row["kind"]]), *PAIRED], last), ""
-        )
+        title = on_signing(say("compare-table-list", day=last[0]["date"]), basis)
+        columns: list[Column] = [("", lambda row: KIND_WORDS[row["kind"]]), *paired]
+        screen.print(record_table(title, columns, last), "")
     else:
-        screen.print(
-            "The two open on different days, so they have no date of the public list in common.\n"
-        )
-    levels = [row for row in content["levels"] if row["outcome"] in SHOWN_LEVELS]
-    screen.print(
-        record_table(on_signing("Have signed by the end", basis), [("", _what), *PAIRED], levels),
-        "",
-    )
-    movers = sorted(
-        (item for item in content["signed"].items() if item[1]), key=lambda item: -abs(item[1])
-    )
-    rows = [(names.get(who, who), points(change)) for who, change in movers[:MOST_MOVED]]
-    title = "Moved most: change in the share of simulated worlds signed by the end"
-    screen.print(table(title, ("", "change"), rows), "")
+        screen.print(f"{say('compare-no-day')}\n")
+    findings = content["findings"]["outcomes"]
+    levels = [_level(each) for each in findings if each["measure"] in SHOWN_LEVELS]
+    title = on_signing(say("compare-table-signing"), basis)
+    screen.print(record_table(title, [("", _what), *paired], levels), "")
+    screen.print(_movers(content["signed"], sides), "")
     signing, conduct = (
-        [row for row in content["outcomes"] if row["basis"] == each] for each in (basis, ASSUMED)
+        [each for each in findings if (each["basis"] == ASSUMED) == assumed]
+        for assumed in (False, True)
     )
-    title = on_signing("Change in signing, in 90\u00a0% of pairs", basis)
-    screen.print(outcome_table(title, signing, {"all": "all", **KIND_WORDS}, differences=True), "")
-    title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
-    screen.print(outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}, differences=True))
+    title = on_signing(say("compare-table-changes"), basis)
+    screen.print(outcome_table(title, signing, KIND_WORDS, differences=True), "")
+    title = say("compare-table-conduct")
+    screen.print(outcome_table(title, conduct, GROUP_WORDS, differences=True))
     if content["withheld_practices"]:
-        screen.print(
-            "A dash: withheld, as fewer than three changed there, or one more than all others"
-            " together."
-        )
+        screen.print(say("compare-withheld"))
+
+
+def paired_columns() -> list[Column]:
+    """Two levels and their difference, all of them means over the pairs of worlds, and the interval
+    of the differences.
+    """
+
+    def difference(row: Record) -> str:
+        return clear_change(row["difference"], row["low"], row["high"], row.get("unit", ""))
+
+    def ends(row: Record) -> str:
+        return change_interval(row["low"], row["high"], row.get("unit", ""))
+
+    return [
+        (say("compare-head-first"), lambda row: level(row["first"], row.get("unit", ""))),
+        (say("compare-head-second"), lambda row: level(row["second"], row.get("unit", ""))),
+        (say("compare-head-difference"), difference),
+        (say("compare-head-interval"), ends),
+    ]
+
+
+def _level(finding: Record) -> Record:
+    """A difference as a row of `paired_columns`."""
+    low, high = ends_of(finding)
+    return {**finding, "difference": finding["estimate"], "low": low, "high": high}
 
 
 def _what(row: Record) -> str:
     """The kind that has signed, or what it is a share of."""
-    return KIND_WORDS[row["part"]] if row["part"] in KIND_WORDS else str(row["label"])
+    return KIND_WORDS[row["part"]] if row["part"] in KIND_WORDS else outcome_label(row["measure"])
+
+
+def _movers(signed: Record, sides: list[Scenario]) -> Table:
+    """Those whose share of worlds changes most."""
+    first, second = sides
+    names = {**second.facts.home_names, **first.facts.home_names}
+    movers = sorted((item for item in signed.items() if item[1]), key=lambda item: -abs(item[1]))
+    rows = [(names.get(who, who), points(change)) for who, change in movers[:MOST_MOVED]]
+    return table(say("compare-table-moved"), ("", say("compare-head-change")), rows)
 
 
 def _median_world(row: Record) -> str:
@@ -284,26 +280,24 @@ def show_lenses(content: Record, screen: Console, scenario: Scenario) -> None:
     """Print each lens's log score on the register, the public list at the end, and the most
     disputed signatories.
     """
+    from sim.words.compare import about_lenses
+
     lenses = list(content["manifests"])
     manifest, names = content["manifests"][lenses[0]], scenario.facts.home_names
-    headline(screen, f"{scenario.title} under {len(lenses)} lenses", scenario)
-    screen.print(
-        f"{count(manifest['replicates'])} simulated worlds each, with the same luck; seed"
-        f" {manifest['seed']}."
-    )
-    screen.print(
-        "Each lens has the weights that the register, or other instruments, give to its own"
-        " motives.\n"
-    )
+    worlds = manifest["replicates"], manifest["seed"]
+    title, *about = about_lenses(scenario, len(lenses), *worlds)
+    headline(screen, title, scenario)
+    for sentence in about:
+        screen.print(sentence)
+    screen.print()
     columns: list[Column] = [
-        ("lens", "{lens}"),
-        ("what speaks", lambda row: LENSES[row["lens"]].title),
-        ("weights", "{motives}"),
+        (say("lenses-head-lens"), "{lens}"),
+        (say("lenses-head-motives"), lambda row: LENSES[row["lens"]].title),
+        (say("lenses-head-weights"), "{motives}"),
         *((heading, number(kind, decimal, 1)) for kind, heading in KIND_WORDS.items()),
-        ("total", number("total", decimal, 1)),
+        (say("lenses-head-total"), number("total", decimal, 1)),
     ]
-    title = "Log score on the register  [fitted; larger is better]"
-    screen.print(record_table(title, columns, content["scores"], left=2))
+    screen.print(record_table(say("lenses-table-scores"), columns, content["scores"], left=2))
     screen.print(content["verdict"], "")
     last = max(row["date"] for row in content["milestones"])
     at_end = {
@@ -312,19 +306,13 @@ def show_lenses(content: Record, screen: Console, scenario: Scenario) -> None:
     rows = [(lens, *(_median_world(at_end[lens, kind]) for kind in KIND_WORDS)) for lens in lenses]
     registered = [at_end[lenses[0], kind]["registered"] for kind in KIND_WORDS]
     if None not in registered:
-        rows.append(("register", *map(count, registered)))
-    title = (
-        f"On the public list, {day(last)}: median world, in brackets 90\u00a0% "
-        f" [{content['basis']}]"
-    )
-    screen.print(table(title, ("lens", *KIND_WORDS.values()), rows), "")
+        rows.append((say("lenses-head-register"), *map(count, registered)))
+    title = on_signing(say("lenses-table-list", day=last), content["basis"])
+    screen.print(table(title, (say("lenses-head-lens"), *KIND_WORDS.values()), rows), "")
     disputed = sorted(content["signed"], key=lambda row: -row["spread"])[:MOST_DISPUTED]
     columns = [
         ("", lambda row: names.get(row["who"], row["who"])),
         *((lens, number(lens, percent)) for lens in lenses),
     ]
-    title = (
-        "Over whom they differ most: share of simulated worlds signed by the end "
-        f" [{content['basis']}]"
-    )
+    title = on_signing(say("lenses-table-disputed"), content["basis"])
     screen.print(record_table(title, columns, disputed))

@@ -23,7 +23,6 @@ from sim.commands.printing import (
     reporting,
     table,
 )
-from sim.experiments.basis import BASES
 from sim.findings import ASSUMED, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
@@ -39,6 +38,7 @@ from sim.number_formats import (
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
+from sim.words.basis import BASES
 from sim.words.language import say
 from sim.writing import toml_text
 

@@ -20,12 +20,13 @@ from sim.commands.printing import (
     record_table,
     reporting,
 )
-from sim.experiments.basis import BASES, furthest
+from sim.experiments.basis import furthest
 from sim.findings import ASSUMED
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import count, decimal, extent, interval, percent, percent_interval
 from sim.reading import check_whole
 from sim.scenario import Scenario
+from sim.words.basis import BASES
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -17,11 +17,14 @@ from rich.table import Table
 from sim.commands import options
 from sim.commands.options import COMMAND_LINE
 from sim.errors import InputError
-from sim.experiments.basis import BASES, why_not_fitted
-from sim.number_formats import count, difference_interval, extent, setting, significant
+from sim.experiments.basis import why_not_fitted
+from sim.number_formats import count, difference_interval, extent, significant
 from sim.output_folder import OutputFolder
 from sim.reading import as_path
-from sim.scenario.scenario import FULL
+from sim.words.basis import BASES
+from sim.words.language import say
+from sim.words.outcomes import outcome_label, outcome_unit
+from sim.words.run import changes
 from sim.writing import FORMATS, json_text, known_formats, writable_file, write_text
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 STANDARD_OUTPUT = "-"
+ALL = "all"  # of an outcome: no kind and no group
 WIDTH_OF_FILES = 140
 
 Record = Mapping[str, Any]  # a row of a table, as JSON has it
@@ -38,7 +42,7 @@ Column = tuple[
 ]  # its heading, and the format or the function of a cell
 COLUMN_OF_A_SWEEP: tuple[Column, ...] = (  # what it is, and its mean over points
     ("", "{label}"),
-    ("part", lambda row: "" if row["part"] == "all" else row["part"]),
+    ("part", lambda row: "" if row["part"] == ALL else row["part"]),
     ("unit", "{unit}"),
     ("basis", "{basis}"),
     ("mean", lambda row: significant(row["mean"])),
@@ -52,38 +56,6 @@ def console() -> Console:
     )
 
 
-def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str:
-    """The lens, the options, the *dials*, and the facts and ties of one's own, in one line; empty
-    where there are none. *dials* are by default those that the command line sets.
-    """
-    here = [layer.table for layer in scenario.layers if layer.where == COMMAND_LINE]
-    if dials is None:
-        set_here = [table.get("parameters", {}) for table in here]
-        dials = {name: value for values in set_here for name, value in values.items()}
-    parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
-    parts += [f"{name} {', '.join(options)}" for name, options in scenario.answers.items()]
-    of_code = [pair for table in here for pair in table.get("code", {}).items()]
-    parts += [
-        f"{name} {', '.join(value) if isinstance(value, list) else value}"
-        for name, value in of_code
-    ]
-    parts += [f"{name} {setting(value)}" for name, value in dials.items()]
-    if scenario.facts.own:
-        parts.append(
-            f"the facts {scenario.facts.label} (its own {', '.join(scenario.facts.tables)})"
-        )
-    if scenario.ties is not None:
-        parts.append(f"the ties {scenario.ties.label} of {len(scenario.ties.sources)} stakeholders")
-    return f"With {'; '.join(parts)}." if parts else ""
-
-
-def what_is_in_interval(scenario: Scenario) -> str:
-    """What an interval over the worlds of *scenario* holds, and what it does not."""
-    if scenario.draws:
-        return "luck and the weights' uncertainty"
-    return "luck alone, not other fits that the data allow (--weights draws)"
-
-
 def on_signing(title: str, basis: str) -> str:
     """*title* of a table of numbers on signing, and what they rest on."""
     return f"{title}  [{BASES[basis]}]"
@@ -92,11 +64,11 @@ def on_signing(title: str, basis: str) -> str:
 def headline(
     screen: Console, words: str, scenario: Scenario, dials: Mapping[str, float] | None = None
 ) -> None:
-    """Print the subject, and below it the `changes` to *scenario*, and why who signs is no fit to
-    the register if so.
+    """Print the subject, and below it the `changes` to *scenario* at the command line, or in
+    *dials*, and why who signs is no fit to the register if so.
     """
     screen.print(words, style="bold")
-    for line in (changes(scenario, dials), why_not_fitted(scenario)):
+    for line in (changes(scenario, COMMAND_LINE, dials), why_not_fitted(scenario)):
         if line:
             screen.print(line)
 
@@ -242,24 +214,32 @@ def record_table(
     return table(title, [heading for heading, _ in columns], rows, left)
 
 
+def ends_of(finding: Record) -> tuple[float | None, float | None]:
+    """The ends of the interval of a *finding*, as JSON has it; None where it has none."""
+    ends = finding["luck"] or finding["fits"]
+    return (ends["low"], ends["high"]) if ends else (None, None)
+
+
 def outcome_table(
     title: str,
-    outcomes: Iterable[Record],
+    findings: Iterable[Record],
     headings: Mapping[str, str],
     *,
     differences: bool = False,
 ) -> Table:
-    """Ranges of *outcomes*, or of *differences* in them: a row per outcome, a column for each part
-    in *headings*.
+    """Intervals of *findings* on outcomes, or on *differences* in them: a row per outcome, a column
+    for each part in *headings*, which stand beside that for all.
     """
-    rows: dict[tuple[str, str], dict[str, str]] = {}
-    for row in outcomes:
-        ends = extent(row["low"], row["high"], row["unit"], differences)
-        rows.setdefault((row["label"], row["unit"]), {})[row["part"]] = ends
+    columns = {ALL: say("run-head-all"), **headings}
+    rows: dict[str, dict[str, str]] = {}
+    for each in findings:
+        ends = extent(*ends_of(each), each["unit"], differences)
+        rows.setdefault(each["measure"], {})[each["part"]] = ends
     cells = (
-        (*outcome, *(parts.get(part, "") for part in headings)) for outcome, parts in rows.items()
+        (outcome_label(name), outcome_unit(name), *(parts.get(part, "") for part in columns))
+        for name, parts in rows.items()
     )
-    return table(title, ("", "unit", *headings.values()), cells, left=2)
+    return table(title, ("", say("run-head-unit"), *columns.values()), cells, left=2)
 
 
 def number(key: str, words: Callable[..., str], *more: Any) -> Callable[[Record], str]:

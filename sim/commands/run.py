@@ -28,7 +28,6 @@ from sim.commands.printing import (
     record_table,
     reporting,
     table,
-    what_is_in_interval,
 )
 from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
@@ -48,17 +47,16 @@ from sim.number_formats import (
 )
 from sim.parameters import Dial
 from sim.request import Request
-from sim.scenario import Scenario, available, load
-from sim.scenario.extrapolation import BESIDE, CONVENOR, NEGOTIATION, POPULATION, TEXT, WORLD
+from sim.scenario import Scenario, available
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 from sim.sweeps.files import available_sweeps
+from sim.words.language import say
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 MOST_ORGANISATIONS = 10
-MOST_DIALS = 5
 
 From = Annotated[
     Path | None,
@@ -186,99 +184,63 @@ def show_run(
     """Print a run: signing beside the register, how far to trust it, then conduct as ranges.
     *dials* are those to name as set, by default those that the command line sets.
     """
-    manifest = content["manifest"]
-    subject = (
-        f"{scenario.title}: {count(manifest['replicates'])} simulated worlds, seed"
-        f" {manifest['seed']}"
-    )
+    from sim.experiments.assumptions import POINTS
+    from sim.words import run as words
+
+    manifest, may_sign = content["manifest"], scenario.code.may_sign
+    subject = words.subject(scenario.title, manifest["replicates"], manifest["seed"])
     headline(screen, subject, scenario, dials)
-    screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
-    screen.print(f"An interval holds 90\u00a0% of the worlds: {what_is_in_interval(scenario)}.\n")
-    if "negotiation" in content:
-        screen.print(
-            on_signing("Talks over its text come first, one in each world", ASSUMED), style="bold"
-        )
-        for sentence in content["negotiation"]["sentences"]:
-            screen.print(sentence)
-        if content["negotiation"]["agreed"] == 0:
-            screen.print(
-                "So no code opens in any world: whatever follows is of the world without it."
-            )
-        elif content["negotiation"]["agreed"] < 1:
-            screen.print(
-                "Where none is, no code opens, and that world counts as the one without it."
-            )
-        screen.print(f"parley negotiate {scenario.name} shows the drafts and the seats.\n")
-    elif scenario.talks is not None:
-        screen.print("Its text is fixed: no talks come before it.\n")
-    may_sign = scenario.code.may_sign
+    screen.print(content["headline"])
+    for sentence in words.about_run(scenario):
+        screen.print(sentence)
+    screen.print()
+    _show_talks(content.get("negotiation"), scenario, screen)
     screen.print(_milestones(content["milestones"], may_sign, basis_of_signing(scenario)), "")
     if content["deciles"]:
         screen.print(_deciles(content["deciles"]), "")
     else:
         screen.print(_organisations(content, scenario), "")
-    if content["misses"]:
-        screen.print("The five largest misses", style="bold")
-        for miss in content["misses"]:
-            screen.print(f"  {miss}")
-    elif not content["deciles"]:
-        screen.print("States may not sign this code, so none of them stands beside the register.")
-    elif BESIDE in scenario.extrapolations:
-        screen.print(
-            "The register stood beside the codes of its time: no world with a second one is held"
-            " against it."
-        )
-    else:
-        different = [TEXT, NEGOTIATION, CONVENOR, POPULATION]
-        different = ["code"] if scenario.code.launch != load(DEFAULT).code.launch else different
-        other = next(
-            what
-            for what in (WORLD, *different)
-            if what in scenario.extrapolations or what == "code"
-        )
-        other = TEXT if other == NEGOTIATION else other
-        screen.print(f"The register is of another {other}, so nobody is held against it.")
-        screen.print(
-            "To hold them against this code's own list: parley backtest --scenario FILE --signers"
-            " FILE.csv"
-        )
+    _show_misses(content["findings"]["misses"], scenario, screen)
     if "codes" in content:
         show_codes(content, screen)
-    conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]
-    title = (
-        "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence"
-        " about anybody]"
-    )
-    screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))
-    screen.print(_what_matters(content["assumptions"]))
+    conduct = [each for each in content["findings"]["outcomes"] if each["basis"] == ASSUMED]
+    screen.print("", outcome_table(say("run-table-conduct"), conduct, GROUP_WORDS))
+    for sentence in words.what_matters(content["assumptions"], POINTS):
+        screen.print(sentence)
     if all_states and "state" in may_sign:
         screen.print("", _states(content, scenario))
     elif all_states:
         screen.print("", _organisations(content, scenario, None))
 
 
-def _what_matters(assumptions: Iterable[Record]) -> str:
-    """Over what the ranges of conduct go, and on which assumptions the harm prevented depends
-    most.
-    """
-    from sim.experiments.assumptions import POINTS
+def _show_talks(negotiation: Record | None, scenario: Scenario, screen: Console) -> None:
+    """Print what comes of talks over the text of *scenario*, if any."""
+    from sim.words.run import talks_before
 
-    varied = [row for row in assumptions if row["low"] != row["high"]]
-    clear = [
-        f"{row['dial']} ({'more' if row['effect'] > 0 else 'less'})"
-        for row in varied
-        if row["clear"]
-    ]
-    ranges = (
-        f"A range holds 90\u00a0% of {POINTS} worlds, in which {len(varied)} dials of conduct vary"
-        " at once."
-    )
-    if not clear:
-        return ranges
-    return (
-        f"{ranges}\nMore harm is prevented, or less, where these are larger:"
-        f" {', '.join(clear[:MOST_DIALS])}."
-    )
+    if negotiation is not None:
+        screen.print(on_signing(say("run-talks"), ASSUMED), style="bold")
+        for sentence in negotiation["sentences"]:
+            screen.print(sentence)
+    sentences = talks_before(scenario, negotiation["agreed"] if negotiation else None)
+    for sentence in sentences:
+        screen.print(sentence)
+    if sentences:
+        screen.print()
+
+
+def _show_misses(misses: list[Record], scenario: Scenario, screen: Console) -> None:
+    """Print the states that lie farthest from the register, or why none is held against it."""
+    from sim.experiments.milestones import unlike_the_register
+    from sim.experiments.shares import Miss
+    from sim.words.run import miss_sentence, without_register
+
+    if misses:
+        screen.print(say("run-misses"), style="bold")
+        for miss in misses:
+            screen.print(f"  {miss_sentence(Miss(**miss))}")
+        return
+    for sentence in without_register(unlike_the_register(scenario)):
+        screen.print(sentence)
 
 
 def _milestones(milestones: Iterable[Record], may_sign: Iterable[str], basis: str) -> Table:
@@ -290,14 +252,15 @@ def _milestones(milestones: Iterable[Record], may_sign: Iterable[str], basis: st
         registered = "" if row["registered"] is None else count(row["registered"])
         cells = (registered, count(row["median"]), interval(row["low"], row["high"]))
         rows.setdefault(row["date"], []).extend(cells)
-    headings = [KIND_WORDS[kind] for kind in may_sign]
-    columns = [
-        column for kind in headings for column in (f"{kind}: register", "median", "interval")
-    ]
+    columns = [say("run-head-date")]
+    for kind in may_sign:
+        columns += [
+            say("run-head-register", who=KIND_WORDS[kind]),
+            say("run-head-median"),
+            say("run-head-interval"),
+        ]
     dated = [(day(when), *cells) for when, cells in rows.items()]
-    return table(
-        on_signing("On the public list, in the median world", basis), ("date", *columns), dated
-    )
+    return table(on_signing(say("run-table-list"), basis), columns, dated)
 
 
 def _deciles(deciles: list[Record]) -> Table:
@@ -305,15 +268,14 @@ def _deciles(deciles: list[Record]) -> Table:
     it is known.
     """
     columns: list[Column] = [
-        ("tenth", "{decile}"),
-        ("states", "{states}"),
-        ("share of simulated worlds", lambda row: percent_interval(row["lowest"], row["highest"])),
-        ("on average", number("simulated", percent)),
-        ("share on the register", number("observed", percent)),
+        (say("run-head-tenth"), "{decile}"),
+        (say("run-head-states"), "{states}"),
+        (say("run-head-share"), lambda row: percent_interval(row["lowest"], row["highest"])),
+        (say("run-head-mean"), number("simulated", percent)),
+        (say("run-head-on-register"), number("observed", percent)),
     ]
     has_register = any(row["observed"] is not None for row in deciles)
-    title = "States, by the share of simulated worlds in which they have signed by the end"
-    return record_table(title, columns if has_register else columns[:-1], deciles)
+    return record_table(say("run-table-tenths"), columns if has_register else columns[:-1], deciles)
 
 
 def _states(content: Record, scenario: Scenario) -> Table:
@@ -322,8 +284,8 @@ def _states(content: Record, scenario: Scenario) -> Table:
         (iso3, name, percent(content["signed_soon"][iso3]), percent(content["signed"][iso3]))
         for iso3, name in scenario.facts.state_names.items()
     ]
-    columns = ("state", "", "three months after the launch", "by the end")
-    return table("Share of simulated worlds in which a state has signed", columns, rows, left=2)
+    columns = (say("run-head-state"), "", say("run-head-soon"), say("run-head-end"))
+    return table(say("run-table-states"), columns, rows, left=2)
 
 
 def _organisations(
@@ -344,13 +306,10 @@ def _organisations(
         )
         for who in names[:most]
     ]
-    columns = ("", "", "three months after the launch", "by the end")
-    title = on_signing(
-        "Share of simulated worlds in which an organisation has signed", basis_of_signing(scenario)
-    )
+    title = on_signing(say("run-table-organisations"), basis_of_signing(scenario))
     if len(rows) < len(names):
-        title += f"\nThe first {len(rows)} of {len(names)} with a name; --all shows the others"
-    return table(title, columns, rows, left=2)
+        title += f"\n{say('run-organisations-more', shown=len(rows), names=len(names))}"
+    return table(title, ("", "", say("run-head-soon"), say("run-head-end")), rows, left=2)
 
 
 def run_classic(name: str, simulation: options.Simulation, json: str | None) -> None:

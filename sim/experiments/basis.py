@@ -4,23 +4,13 @@ seen, an extrapolation from the fit, or assumptions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sim.errors import InputError
-from sim.findings import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
+from sim.findings import BASES, EXTRAPOLATED, FITTED, WHAT_IF
 from sim.reading import literal
 from sim.scenario import Scenario
 from sim.scenario.departure import departures, why_what_if
-
-# In words, as badges have them, from what was observed to what nobody has measured. Signing is one
-# of the first three; conduct is assumed.
-BASES: Mapping[str, str] = {
-    FITTED: "fitted to the register",
-    WHAT_IF: "what if, under fitted weights",
-    EXTRAPOLATED: "extrapolated from the fit",
-    ASSUMED: "assumed",
-}
 
 
 def basis_of_signing(*scenarios: Scenario) -> str:
@@ -50,7 +40,7 @@ def why_not_fitted(*scenarios: Scenario) -> str:
 
 def furthest(*bases: str) -> str:
     """The one of *bases* that is furthest from the register; `fitted` of none."""
-    return max(bases, key=list(BASES).index, default=FITTED)
+    return max(bases, key=BASES.index, default=FITTED)
 
 
 def _basis_of(scenario: Any) -> str:

@@ -15,7 +15,8 @@ from sim.experiments.outcomes import PERCENTILES, Array
 from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round, round_of_count
-from sim.scenario.extrapolation import BESIDE, CONVENOR, NEGOTIATION, POPULATION, TEXT
+from sim.scenario.departure import CODE, SIGNERS
+from sim.scenario.extrapolation import BESIDE, CONVENOR, NEGOTIATION, POPULATION, TEXT, WORLD
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,24 @@ def is_of_the_register(scenario: Scenario) -> bool:
     """
     unlike = {TEXT, NEGOTIATION, CONVENOR, POPULATION, BESIDE} & scenario.extrapolations.keys()
     return has_register(scenario) and not unlike
+
+
+def unlike_the_register(scenario: Scenario) -> str:
+    """What sets *scenario* apart where its states are not held against the register: its signers,
+    a second code, its world, its code, or a part of that; empty where they are.
+    """
+    if "state" not in scenario.code.may_sign:
+        return SIGNERS
+    if is_of_the_register(scenario):
+        return ""
+    unlike = scenario.extrapolations
+    if BESIDE in unlike or WORLD in unlike:
+        return BESIDE if BESIDE in unlike else WORLD
+    if scenario.code.launch != _opening():
+        return CODE
+    if TEXT in unlike or NEGOTIATION in unlike:
+        return TEXT
+    return CONVENOR if CONVENOR in unlike else POPULATION
 
 
 def milestones(scenario: Scenario) -> list[Milestone]:

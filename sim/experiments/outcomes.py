@@ -1,5 +1,5 @@
-"""Outcomes of a run: name, label, unit and basis (of signing: fitted to the register; or assumed),
-declared once.
+"""Outcomes of a run: name, unit and basis (of signing: fitted to the register; or assumed),
+declared once. What each is called stands in sim/words/en/outcomes.ftl, by its name.
 
 Where a run departs from the Paris Call as it was, what is fitted elsewhere is a what-if or
 extrapolated from the fit (sim/experiments/basis.py).
@@ -7,8 +7,9 @@ extrapolated from the fit (sim/experiments/basis.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Output
 from sim.errors import InputError, nearest
 from sim.experiments.basis import basis_of_signing
-from sim.findings import ASSUMED, FITTED
+from sim.findings import ASSUMED, FITTED, Difference, Finding, Interval, Level, Range, Unit, Verdict
 from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.reading import literal
 from sim.scenario import Scenario
@@ -27,6 +28,7 @@ END, TOTAL = "end", "total"  # read at the last round; summed over the rounds fr
 ALL = "all"
 
 Array = NDArray[np.float64]
+Of = TypeVar("Of", bound=Finding)
 Summaries = dict[tuple[str, str], Array]  # (outcome, part) -> one number per replicate
 
 
@@ -42,8 +44,7 @@ class Outcome:
     """
 
     name: str
-    label: str
-    unit: str
+    unit: Unit
     basis: str
     by: str = ""
     column: str = ""
@@ -62,114 +63,55 @@ class Outcome:
 
 
 def _by_name(*outcomes: Outcome) -> dict[str, Outcome]:
-    return {outcome.name: outcome for outcome in outcomes}
+    """Outcomes by name, those of signing first."""
+    in_order = sorted(outcomes, key=lambda outcome: not outcome.of_signing)
+    return {outcome.name: outcome for outcome in in_order}
 
 
 OUTCOMES: Mapping[str, Outcome] = _by_name(
-    Outcome("signatories", "Signatories", "stakeholders", FITTED, "kind", "signed"),
-    Outcome("listed", "On the public list", "stakeholders", FITTED, "kind", "listed"),
-    Outcome("taken_up", "Have taken the matter up", "stakeholders", FITTED, "kind", "taken_up"),
-    Outcome(
-        "waiting", "Considered it and wait for others", "stakeholders", FITTED, "kind", "waiting"
-    ),
-    Outcome("declined", "Considered it and declined", "stakeholders", FITTED, "kind", "declined"),
-    Outcome("withdrawn", "Signed and left", "stakeholders", FITTED, "kind", "left"),
-    Outcome(
-        "power_share",
-        "Signatories' share of states' material power",
-        "share",
-        FITTED,
-        "",
-        "power_share",
-    ),
-    Outcome("ratified", "States that have ratified", "states", ASSUMED, "", "ratified"),
-    Outcome(
-        "in_force",
-        "In force (a declaration: since its launch)",
-        "months",
-        ASSUMED,
-        "",
-        "in_force",
-        when=TOTAL,
-    ),
-    Outcome("operations", "Operations", "operations", ASSUMED, "group", "operations", when=TOTAL),
-    Outcome(
-        "acted_against",
-        "Acted against the code (simulated)",
-        "stakeholder-months",
-        ASSUMED,
-        "group",
-        "acted_against",
-        when=TOTAL,
-    ),
+    Outcome("signatories", Unit.COUNT, FITTED, by="kind", column="signed"),
+    Outcome("listed", Unit.COUNT, FITTED, by="kind", column="listed"),
+    Outcome("taken_up", Unit.COUNT, FITTED, by="kind", column="taken_up"),
+    Outcome("waiting", Unit.COUNT, FITTED, by="kind", column="waiting"),
+    Outcome("declined", Unit.COUNT, FITTED, by="kind", column="declined"),
+    Outcome("withdrawn", Unit.COUNT, FITTED, by="kind", column="left"),
+    Outcome("power_share", Unit.SHARE, FITTED, column="power_share"),
+    Outcome("ratified", Unit.COUNT, ASSUMED, column="ratified"),
+    Outcome("in_force", Unit.MONTHS, ASSUMED, column="in_force", when=TOTAL),
+    Outcome("operations", Unit.COUNT, ASSUMED, by="group", column="operations", when=TOTAL),
+    Outcome("acted_against", Unit.MONTHS, ASSUMED, by="group", column="acted_against", when=TOTAL),
     Outcome(
         "compliance",
-        "Compliance of signatories with means (simulated)",
-        "share, over twelve months",
+        Unit.SHARE,
         ASSUMED,
-        "group",
-        "members_keeping",
-        "members_with_means",
+        by="group",
+        column="members_keeping",
+        share_of="members_with_means",
     ),
     Outcome(
         "observed_compliance",
-        "Compliance as the world sees it",
-        "share, over twelve months",
+        Unit.SHARE,
         ASSUMED,
-        "group",
-        "members_seen_keeping",
-        "members_with_means",
+        by="group",
+        column="members_seen_keeping",
+        share_of="members_with_means",
     ),
-    Outcome(
-        "lapses",
-        "Practices neglected (simulated)",
-        "practice-months",
-        ASSUMED,
-        "group",
-        "lapses",
-        when=TOTAL,
-    ),
-    Outcome("traced", "Operations traced", "operations", ASSUMED, "", "traced", when=TOTAL),
-    Outcome(
-        "named", "Rightly named in public", "operations", ASSUMED, "group", "named", when=TOTAL
-    ),
-    Outcome(
-        "wrongly_blamed",
-        "Wrongly blamed",
-        "operations",
-        ASSUMED,
-        "group",
-        "wrongly_blamed",
-        when=TOTAL,
-    ),
-    Outcome("standing", "Standing", "mean, 0 to 1", ASSUMED, "group", "standing", "group"),
-    Outcome("strikes", "Strikes in retaliation", "strikes", ASSUMED, "", "strikes", when=TOTAL),
-    Outcome("chains", "Chains of retaliation", "chains", ASSUMED, "", "chains", when=TOTAL),
-    Outcome(
-        "runaway", "Chains that had to be cut off", "chains", ASSUMED, "", "runaway", when=TOTAL
-    ),
-    Outcome(
-        "confidence", "Confidence in signatories' compliance", "share", ASSUMED, "", "confidence"
-    ),
-    Outcome(
-        "internalisation",
-        "Internalised norm among signatories with means",
-        "mean, 0 to 1",
-        ASSUMED,
-        "",
-        "norm",
-    ),
-    Outcome("harm_index", "Harm (100: the same world without the code)", "index", ASSUMED),
-    Outcome("harm_prevented", "Harm prevented by the code", "% of harm without it", ASSUMED),
-    Outcome("restraint", "of which by restraint", "% of harm without it", ASSUMED),
-    Outcome("protection", "of which by protection", "% of harm without it", ASSUMED),
-    Outcome("retaliation", "of which by retaliation avoided", "% of harm without it", ASSUMED),
-    Outcome(
-        "selection",
-        "Beside it, and not prevented by the code: selection",
-        "% of harm without it",
-        ASSUMED,
-    ),
+    Outcome("lapses", Unit.MONTHS, ASSUMED, by="group", column="lapses", when=TOTAL),
+    Outcome("traced", Unit.COUNT, ASSUMED, column="traced", when=TOTAL),
+    Outcome("named", Unit.COUNT, ASSUMED, by="group", column="named", when=TOTAL),
+    Outcome("wrongly_blamed", Unit.COUNT, ASSUMED, by="group", column="wrongly_blamed", when=TOTAL),
+    Outcome("standing", Unit.SCORE, ASSUMED, by="group", column="standing", share_of="group"),
+    Outcome("strikes", Unit.COUNT, ASSUMED, column="strikes", when=TOTAL),
+    Outcome("chains", Unit.COUNT, ASSUMED, column="chains", when=TOTAL),
+    Outcome("runaway", Unit.COUNT, ASSUMED, column="runaway", when=TOTAL),
+    Outcome("confidence", Unit.SHARE, ASSUMED, column="confidence"),
+    Outcome("internalisation", Unit.SCORE, ASSUMED, column="norm"),
+    Outcome("harm_index", Unit.INDEX, ASSUMED),
+    Outcome("harm_prevented", Unit.PERCENT, ASSUMED),
+    Outcome("restraint", Unit.PERCENT, ASSUMED),
+    Outcome("protection", Unit.PERCENT, ASSUMED),
+    Outcome("retaliation", Unit.PERCENT, ASSUMED),
+    Outcome("selection", Unit.PERCENT, ASSUMED),
 )
 
 
@@ -268,43 +210,129 @@ def history_frame(outcome: Outcome, values: Array, scenario: Scenario) -> pd.Dat
 PERCENTILES = (5, 50, 95)
 
 
-def outcome_frame(
-    by_replicate: Summaries, over_assumptions: Summaries, of_signing: str
-) -> pd.DataFrame:
-    """Tidy: outcome, label, unit, by (kind, group or ""), part, when (end or total), basis, median,
-    low, high.
-
-    An outcome of signing, whose basis is *of_signing*, has its median and 90 % interval over the
-    replicates. One that is assumed has no median: it is given as the range over a sample of
-    assumptions (*over_assumptions*: one number per point).
+def levels(
+    by_replicate: Summaries, basis: str, seed: int, of_fits: bool = False
+) -> tuple[Level, ...]:
+    """Each part of each outcome of signing, whose *basis* is given: its median over the replicates,
+    with 90 % of them as luck, or, where each has the weights of another fit (*of_fits*), over fits.
     """
-    rows = []
-    for outcome in OUTCOMES.values():
-        basis = of_signing if outcome.basis == FITTED else outcome.basis
-        for part in outcome.parts:
-            key = (outcome.name, part)
-            if outcome.basis == FITTED:
-                low, median, high = (
-                    float(number) for number in np.percentile(by_replicate[key], PERCENTILES)
-                )
-            else:
-                low, high = range_over(over_assumptions[key])
-                median = float("nan")
-            rows.append(
-                (
-                    *key,
-                    outcome.label,
-                    outcome.unit,
-                    outcome.by,
-                    outcome.when,
-                    basis,
-                    median,
-                    low,
-                    high,
-                )
-            )
-    columns = ["outcome", "part", "label", "unit", "by", "when", "basis", "median", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
+
+    def level(outcome: Outcome, part: str) -> Level:
+        numbers = by_replicate[outcome.name, part]
+        ends = _ends(numbers)
+        return Level(
+            measure=outcome.name,
+            part=part,
+            unit=outcome.unit,
+            basis=basis,
+            worlds=len(numbers),
+            seed=seed,
+            verdict=_verdict_of_level(ends, len(numbers)),
+            estimate=_median(numbers),
+            luck=None if of_fits else ends,
+            fits=ends if of_fits else None,
+        )
+
+    return tuple(level(*each) for each in _parts(of_signing=True))
+
+
+def differences(
+    first: Summaries, second: Summaries, basis: str, seed: int, of_fits: bool = False
+) -> tuple[Difference, ...]:
+    """How much more there is of each part of each outcome of signing in the *second* of two runs,
+    whose worlds are paired; as `levels` otherwise.
+    """
+
+    def difference(outcome: Outcome, part: str) -> Difference:
+        here, there = (each[outcome.name, part] for each in (first, second))
+        ends = _ends(there - here)
+        return Difference(
+            measure=outcome.name,
+            part=part,
+            unit=outcome.unit,
+            basis=basis,
+            worlds=len(here),
+            seed=seed,
+            verdict=_verdict_of_difference(ends),
+            first=float(here.mean()),
+            second=float(there.mean()),
+            estimate=float((there - here).mean()),
+            median=_median(there - here),
+            luck=None if of_fits else ends,
+            fits=ends if of_fits else None,
+        )
+
+    return tuple(difference(*each) for each in _parts(of_signing=True))
+
+
+def ranges(
+    over_assumptions: Summaries, seed: int, before: Summaries | None = None
+) -> tuple[Range, ...]:
+    """Each part of each outcome that is assumed: 90 % of a sample of assumptions
+    (*over_assumptions*: one number per point), or of what they are more than *before* at the same
+    points.
+    """
+
+    def span(outcome: Outcome, part: str) -> Range:
+        numbers = over_assumptions[outcome.name, part]
+        ends = _ends(numbers if before is None else numbers - before[outcome.name, part])
+        if before is None:
+            verdict = Verdict.NOTHING if ends is None else Verdict.PERHAPS
+        else:
+            verdict = _verdict_of_difference(ends)
+        return Range(
+            measure=outcome.name,
+            part=part,
+            unit=outcome.unit,
+            basis=ASSUMED,
+            worlds=len(numbers),
+            seed=seed,
+            verdict=verdict,
+            fits=ends,
+        )
+
+    return tuple(span(*each) for each in _parts(of_signing=False))
+
+
+def finding_on(findings: Iterable[Of], outcome: str, part: str) -> Of:
+    """The one of *findings* on a *part* of an *outcome*."""
+    return next(each for each in findings if (each.measure, each.part) == (outcome, part))
+
+
+def _parts(of_signing: bool) -> Iterator[tuple[Outcome, str]]:
+    """All parts of all outcomes of signing, or of all that are assumed."""
+    some = (outcome for outcome in OUTCOMES.values() if outcome.of_signing == of_signing)
+    return ((outcome, part) for outcome in some for part in outcome.parts)
+
+
+def _verdict_of_level(ends: Interval | None, worlds: int) -> Verdict:
+    """Clear where 90 % of several worlds agree, nothing where they agree on none."""
+    if ends is None or worlds == 1:
+        return Verdict.CANNOT_TELL
+    if ends.low < ends.high:
+        return Verdict.PERHAPS
+    return Verdict.NOTHING if ends.high == 0 else Verdict.CLEAR
+
+
+def _verdict_of_difference(ends: Interval | None) -> Verdict:
+    """Clear where all of it is on one side of none, perhaps where it begins at none, nothing where
+    all of it is none; where it lies on both sides, worlds contradict each other.
+    """
+    if ends is None or ends.low < 0 < ends.high:
+        return Verdict.CANNOT_TELL
+    if ends.low > 0 or ends.high < 0:
+        return Verdict.CLEAR
+    return Verdict.NOTHING if ends.low == ends.high else Verdict.PERHAPS
+
+
+def _median(numbers: Array) -> float:
+    return float(np.percentile(numbers, PERCENTILES)[1])
+
+
+def _ends(numbers: Array) -> Interval | None:
+    """Their `range_over`; None where nobody could be measured."""
+    low, high = range_over(numbers)
+    return None if np.isnan(low) else Interval(low, high)
 
 
 def range_over(numbers: Array) -> tuple[float, float]:

@@ -5,6 +5,7 @@ register.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,6 @@ from sim.engine.arrays import SIGNED
 from sim.engine.outputs import Output
 from sim.experiments.simulate import Setting, world_of
 from sim.kinds_and_statuses import STATUSES
-from sim.number_formats import percent
 from sim.population import Population
 from sim.request import Request
 
@@ -157,19 +157,21 @@ def by_decile(signed: Mapping[str, float], names: Mapping[str, str]) -> pd.DataF
     )
 
 
+@dataclass(frozen=True)
+class Miss:
+    """A state by name, its share of simulated worlds, and whether it is on the register."""
+
+    name: str
+    share: float
+    is_registered: bool
+
+
 def largest_misses(
     signed: Mapping[str, float], names: Mapping[str, str], number: int = 5
-) -> list[str]:
-    """The states, iso3 -> *names*, whose share lies farthest from what happened, a sentence
-    each.
-    """
+) -> tuple[Miss, ...]:
+    """The states, iso3 -> *names*, whose share lies farthest from what happened."""
     states = beside_the_register(signed, names)
     miss = (states["share"] - states["on_register"]).abs()
     worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:number]]
-    return [
-        f"{name}: signed in {percent(share)} of simulated worlds,"
-        f" {'is' if registered else 'is not'} on the register"
-        for name, share, registered in zip(
-            worst["name"], worst["share"], worst["on_register"], strict=True
-        )
-    ]
+    columns = (worst[name].to_list() for name in ("name", "share", "on_register"))
+    return tuple(Miss(*row) for row in zip(*columns, strict=True))

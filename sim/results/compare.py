@@ -14,7 +14,8 @@ from sim.arguments import REPLICATES, SEED, as_scenario
 from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.milestones import paired_milestones
-from sim.experiments.outcomes import OUTCOMES, Summaries, outcome_frame, range_over
+from sim.experiments.outcomes import differences, finding_on, ranges
+from sim.findings import Difference
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import ALWAYS, LENSES, lenses_named
 from sim.motives import NAMES
@@ -23,11 +24,14 @@ from sim.reading import literal
 from sim.request import Request
 from sim.results.disclosure import Withheld, withheld_between, without_untold
 from sim.results.run import Run, run_of
+from sim.results.run_findings import ComparisonFindings, suppositions
+from sim.results.run_tables import difference_frame, outcome_frame
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
 from sim.threads import Progress
 from sim.version import __version__
+from sim.words.compare import comparison_headline, order_of_lenses
 from sim.writing import FORMATS, records
 
 
@@ -94,48 +98,53 @@ class Comparison:
         )
 
     @cached_property
+    def findings(self) -> ComparisonFindings:
+        """All differences in outcomes, of which those in conduct are ranges, with what they rest
+        on.
+        """
+        first, second = self.first, self.second
+        conduct = ranges(second.over_assumptions, self.first.seed, first.over_assumptions)
+        return ComparisonFindings(
+            (*self.signing, *without_untold(conduct, self.untold)),
+            suppositions(first.scenario, second.scenario),
+        )
+
+    @cached_property
+    def signing(self) -> tuple[Difference, ...]:
+        """How much more there is in the second of each part of each outcome of signing."""
+        first, second = self.first, self.second
+        of_fits = bool(first.scenario.draws or second.scenario.draws)
+        return differences(first.by_replicate, second.by_replicate, self.basis, first.seed, of_fits)
+
+    @property
+    def headline(self) -> str:
+        """How many more, or fewer, of the first kind that may sign in both are on the public list
+        at the end, in a sentence; empty where no kind may sign in both.
+        """
+        kinds = [
+            kind
+            for kind in self.first.scenario.code.may_sign
+            if kind in self.second.scenario.code.may_sign
+        ]
+        if not kinds:
+            return ""
+        return comparison_headline(finding_on(self.signing, "listed", kinds[0]))
+
+    @cached_property
     def outcomes(self) -> pd.DataFrame:
         """Differences in every outcome, with the columns of `Run.outcomes`.
 
         Of signing (`basis`): median and 90 % interval of the paired differences. Assumed: their
         range over the same sample of assumptions, and nothing for the parts that are `withheld`.
         """
-        frame = outcome_frame(
-            _difference(self.first.by_replicate, self.second.by_replicate),
-            _difference(self.first.over_assumptions, self.second.over_assumptions),
-            self.basis,
-        )
-        return without_untold(frame, self.untold)
+        return outcome_frame(self.findings.outcomes)
 
     @cached_property
     def levels(self) -> pd.DataFrame:
         """Signing by the end on both sides: outcome, part, label, unit, basis, then the columns of
         `table`.
         """
-        rows = []
-        for outcome in (each for each in OUTCOMES.values() if each.of_signing):
-            for part in outcome.parts:
-                first, second = (
-                    side.by_replicate[outcome.name, part] for side in (self.first, self.second)
-                )
-                low, high = range_over(second - first)
-                means = [float(values.mean()) for values in (first, second, second - first)]
-                rows.append(
-                    (outcome.name, part, outcome.label, outcome.unit, self.basis, *means, low, high)
-                )
-        columns = [
-            "outcome",
-            "part",
-            "label",
-            "unit",
-            "basis",
-            "first",
-            "second",
-            "difference",
-            "low",
-            "high",
-        ]
-        return pd.DataFrame(rows, columns=columns)
+        return difference_frame(self.signing)
 
     @property
     def withheld(self) -> frozenset[str]:
@@ -178,6 +187,8 @@ class Comparison:
     def as_json(self) -> dict[str, Any]:
         """What `parley compare --json` writes (docs/json.md)."""
         return {
+            "headline": self.headline,
+            "findings": self.findings.as_json(),
             "milestones": records(self.table()),
             "signed": self.signed,
             "levels": records(self.levels),
@@ -196,10 +207,6 @@ class Comparison:
         signed = pd.DataFrame({"who": list(self.signed), "difference": list(self.signed.values())})
         frames = {"milestones": self.table(), "outcomes": self.outcomes, "signed": signed}
         return _save(folder, frames, formats, {"first": self.first, "second": self.second})
-
-
-def _difference(first: Summaries, second: Summaries) -> Summaries:
-    return {key: second[key] - first[key] for key in first}
 
 
 NULL = "null"
@@ -265,15 +272,7 @@ def verdict(scores: pd.DataFrame) -> str:
         raise InputError(
             f"scores is {literal(scores)}, expected a table as parley.log_scores returns one"
         )
-    if NULL not in order:
-        return f"The lens {order[0]} tells the register best; the null lens was not asked for."
-    worse = order[order.index(NULL) + 1 :]
-    if worse:
-        return (
-            "The null lens is not the worst: it tells the register better than"
-            f" {' and '.join(worse)}."
-        )
-    return f"The null lens tells the register worst, the lens {order[0]} best."
+    return order_of_lenses(order, NULL)
 
 
 def _weighted_motives(file: Path) -> int:

@@ -14,16 +14,16 @@ asks the library for conduct by name, does so knowingly.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine.arrays import TRAIT_CHANGE, EventArrays, PopulationArrays
 from sim.experiments.outcomes import ALL
 from sim.facts.facts import EVERY
-from sim.findings import ASSUMED
+from sim.findings import ASSUMED, Finding, Verdict
 from sim.kinds_and_statuses import GROUPS, TRAITS
 from sim.scenario import Event, Scenario
 
@@ -37,6 +37,7 @@ EVERYTHING = frozenset(PARTS)
 PRACTICES = ("lapses", "protection")  # outcomes that rest on practices alone
 
 Array = NDArray[np.float64]
+OutcomeFinding = TypeVar("OutcomeFinding", bound=Finding)
 
 
 class Withheld(NamedTuple):
@@ -90,12 +91,16 @@ def withheld_between(first: Run, second: Run) -> Withheld:
     return _withheld(group, is_known, changes)
 
 
-def without_untold(frame: pd.DataFrame, untold: Withheld) -> pd.DataFrame:
-    """A *frame* as of `Run.outcomes`, without the ends of what of conduct is *untold*."""
-    cells = zip(frame["basis"], frame["outcome"], frame["part"], strict=True)
-    out = [basis == ASSUMED and part in untold.of(outcome) for basis, outcome, part in cells]
-    frame.loc[out, ["low", "high"]] = float("nan")
-    return frame
+def without_untold(
+    findings: Iterable[OutcomeFinding], untold: Withheld
+) -> tuple[OutcomeFinding, ...]:
+    """*findings* on outcomes, without the ends of what of conduct is *untold*."""
+    return tuple(
+        replace(each, fits=None, verdict=Verdict.WITHHELD)
+        if each.basis == ASSUMED and each.part in untold.of(each.measure)
+        else each
+        for each in findings
+    )
 
 
 def differ_by_few(first: Scenario, second: Scenario) -> bool:

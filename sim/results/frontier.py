@@ -66,6 +66,7 @@ from sim.results.run import run_of
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
 from sim.threads import Progress, in_threads
+from sim.words.outcomes import outcome_label, outcome_unit
 from sim.writing import FORMATS, records
 
 RATIFICATION_NEEDED = list(DIALS).index("ratification_needed")
@@ -83,7 +84,7 @@ CONDUCT: Mapping[str, tuple[str, ...]] = {
     DEPARTURE: (OPERATIONS, PRACTICES),
     "harm_prevented": (ALL,),
 }
-LABELS = {name: (outcome.label, outcome.unit) for name, outcome in OUTCOMES.items()} | {
+LABELS = {name: (outcome_label(name), outcome_unit(name)) for name in OUTCOMES} | {
     STATE_SHARE: ("States that are signatories", "share of all states"),
     DEPARTURE: ("Less than signatories would do anyway", "% of the same without the code"),
 }

@@ -20,7 +20,7 @@ from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.assumptions import dependence, sample
-from sim.experiments.basis import basis_of_signing, why_not_fitted
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.codes import codes_frame, effect_of_rival
 from sim.experiments.conduct_ranges import (
     COMPARISONS,
@@ -40,12 +40,15 @@ from sim.experiments.outcomes import (
     Array,
     Summaries,
     check_measured,
+    finding_on,
     history_frame,
-    outcome_frame,
+    levels,
+    ranges,
     series,
     summaries,
 )
 from sim.experiments.shares import (
+    Miss,
     by_decile,
     courses,
     largest_misses,
@@ -56,7 +59,7 @@ from sim.experiments.shares import (
 )
 from sim.experiments.simulate import AllOutputs, Setting, check_text, worlds_of
 from sim.explanation.question import check_aim, check_by
-from sim.findings import ASSUMED
+from sim.findings import ASSUMED, Level
 from sim.number_formats import count
 from sim.output_folder import OutputFolder, save
 from sim.population import directory
@@ -66,12 +69,14 @@ from sim.request import Request
 from sim.results.disclosure import Withheld, withheld, without_untold
 from sim.results.negotiate import Negotiation
 from sim.results.opening import open_code, with_text
-from sim.results.run_tables import frames_of_run, json_of_run, long_frames
+from sim.results.run_findings import RunFindings, suppositions
+from sim.results.run_tables import frames_of_run, json_of_run, long_frames, outcome_frame
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
 from sim.threads import Progress
+from sim.words.run import miss_sentence, run_headline, run_in_a_line
 from sim.writing import FORMATS
 
 if TYPE_CHECKING:
@@ -332,16 +337,18 @@ class Run:
             return tenths.iloc[:0]
         return tenths if is_of_the_register(self.scenario) else tenths.assign(observed=np.nan)
 
-    def misses(self) -> list[str]:
-        """The five states whose share lies farthest from what happened, in words; none where the
-        register is of another code or text, or where states may not sign.
+    @property
+    def largest_misses(self) -> tuple[Miss, ...]:
+        """The five states whose share lies farthest from what happened; none where the register is
+        of another code or text, or where states may not sign.
         """
-        names = self.scenario.facts.state_names
-        return (
-            largest_misses(self.signed, names)
-            if is_of_the_register(self.scenario) and self._states_sign
-            else []
-        )
+        if not (is_of_the_register(self.scenario) and self._states_sign):
+            return ()
+        return largest_misses(self.signed, self.scenario.facts.state_names)
+
+    def misses(self) -> list[str]:
+        """`largest_misses` in words, a sentence each."""
+        return [miss_sentence(each) for each in self.largest_misses]
 
     def codes(self) -> pd.DataFrame:
         """The two codes side by side: columns as in `sim.experiments.codes.codes_frame`; InputError
@@ -464,12 +471,36 @@ class Run:
         return conduct_over_assumptions(self.request.with_progress(progress), self.setting)
 
     @cached_property
+    def findings(self) -> RunFindings:
+        """All that is found in one number and its interval, or in a range, with what it rests
+        on.
+        """
+        return RunFindings(
+            (*self.signing, *without_untold(ranges(self.over_assumptions, self.seed), self.untold)),
+            self.largest_misses,
+            suppositions(self.scenario),
+        )
+
+    @cached_property
+    def signing(self) -> tuple[Level, ...]:
+        """What is found on signing, a finding for each part of each outcome."""
+        return levels(self.by_replicate, self.basis, self.seed, bool(self.scenario.draws))
+
+    @property
+    def headline(self) -> str:
+        """How many of the first kind that may sign are on the public list at the end, in a
+        sentence.
+        """
+        kind = self.scenario.code.may_sign[0]
+        return run_headline(finding_on(self.signing, "listed", kind), self.dates[-1])
+
+    @cached_property
     def outcomes(self) -> pd.DataFrame:
         """Every outcome in one number and its interval, or in a range: columns as in
-        `outcome_frame`; nothing for the parts of conduct that are `withheld`.
+        `sim.results.run_tables.outcome_frame`; nothing for the parts of conduct that are
+        `withheld`.
         """
-        frame = outcome_frame(self.by_replicate, self.over_assumptions, self.basis)
-        return without_untold(frame, self.untold)
+        return outcome_frame(self.findings.outcomes)
 
     def harm_prevented(self) -> pd.DataFrame:
         """The rows of `outcomes` that compare with the same world without the code."""
@@ -549,12 +580,9 @@ class Run:
 
     def _repr_html_(self) -> str:
         """How a notebook shows a run."""
-        title = html.escape(self.scenario.title)
-        worlds = (
-            f"{self.replicates} simulated worlds under {self.scenario.weights_words}, seed"
-            f" {self.seed}"
+        title, worlds = (
+            self.scenario.title,
+            run_in_a_line(self.scenario, self.replicates, self.seed),
         )
-        reason = why_not_fitted(self.scenario)
-        why = f" {reason}" if reason else ""
         table = self.table().to_html(index=False, float_format=count, border=0)
-        return f"<p><b>{title}</b>: {worlds}.{html.escape(why)}</p>{table}"
+        return f"<p><b>{html.escape(title)}</b>: {html.escape(worlds)}</p>{table}"

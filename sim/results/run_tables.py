@@ -1,14 +1,17 @@
-"""What a run writes: the content of its JSON, and its tables."""
+"""What a run writes: the content of its JSON, and its tables. Labels and units are words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.experiments.outcomes import ALL, MEASURED, Outcome
-from sim.findings import ASSUMED
+from sim.experiments.outcomes import ALL, MEASURED, OUTCOMES, Outcome
+from sim.findings import ASSUMED, Difference, Level, Range
 from sim.scenario import Scenario
+from sim.words.outcomes import outcome_label, outcome_unit
 from sim.writing import records
 
 if TYPE_CHECKING:
@@ -24,9 +27,64 @@ def long_frames(scenario: Scenario) -> tuple[str, ...]:
     return (HISTORY, TIES) if scenario.parameters.population_scale == 1.0 else (HISTORY,)
 
 
+def outcome_frame(findings: Iterable[Level | Difference | Range]) -> pd.DataFrame:
+    """Tidy: outcome, part, label, unit, by (kind, group or ""), when (end or total), basis, median
+    (not a number for a range), low, high.
+    """
+    rows = []
+    for each in findings:
+        outcome = OUTCOMES[each.measure]
+        rows.append(
+            {
+                "outcome": each.measure,
+                "part": each.part,
+                "label": outcome_label(each.measure),
+                "unit": outcome_unit(each.measure),
+                "by": outcome.by,
+                "when": outcome.when,
+                "basis": each.basis,
+                "median": _median(each),
+                "low": nan if each.ends is None else each.ends.low,
+                "high": nan if each.ends is None else each.ends.high,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def difference_frame(findings: Iterable[Difference]) -> pd.DataFrame:
+    """Tidy: outcome, part, label, unit, basis, first and second (means over the pairs), difference,
+    low, high.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "outcome": each.measure,
+                "part": each.part,
+                "label": outcome_label(each.measure),
+                "unit": outcome_unit(each.measure),
+                "basis": each.basis,
+                "first": each.first,
+                "second": each.second,
+                "difference": each.estimate,
+                "low": nan if each.ends is None else each.ends.low,
+                "high": nan if each.ends is None else each.ends.high,
+            }
+            for each in findings
+        ]
+    )
+
+
+def _median(finding: Level | Difference | Range) -> float:
+    if isinstance(finding, Range):
+        return nan
+    return finding.estimate if isinstance(finding, Level) else finding.median
+
+
 def json_of_run(run: Run) -> dict[str, Any]:
     """The content of `parley run --json` for *run*."""
     content = {
+        "headline": run.headline,
+        "findings": run.findings.as_json(),
         "milestones": records(run.table()),
         "signed": run.signed,
         "signed_soon": run.signed_soon,

@@ -13,6 +13,7 @@ from sim.scenario import Scenario
 from sim.sweeps.axis import CHOICE, CHOOSE, DIAL, LENS, Axis
 from sim.sweeps.block import OTHERS, SIGNATORIES, others_names
 from sim.sweeps.sweep import Sweep
+from sim.words.outcomes import outcome_label, outcome_unit
 
 
 def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
@@ -30,8 +31,8 @@ def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
                 "name": column,
                 "outcome": name,
                 "part": part,
-                "label": outcome.label,
-                "unit": outcome.unit,
+                "label": outcome_label(name),
+                "unit": outcome_unit(name),
                 "basis": basis,
             }
             for column, part in zip(column_names(outcome), outcome.parts, strict=True)
@@ -43,7 +44,7 @@ def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
             "outcome": OTHERS,
             "part": kind,
             "label": label,
-            "unit": OUTCOMES[SIGNATORIES].unit,
+            "unit": outcome_unit(SIGNATORIES),
             "basis": signing,
         }
         for column, kind in zip(others_names(sweep.outcomes, sweep.signers), KINDS, strict=False)

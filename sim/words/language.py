@@ -69,8 +69,14 @@ class Language:
         return str(text)
 
     def has(self, key: str) -> bool:
-        """Whether this language, or English, has the message *key*."""
-        return any(each.has_message(key) for each in _bundles(self))
+        """Whether this language, or English, has the message *key*, or its attribute by
+        `key.attribute`.
+        """
+        name, _, attribute = key.partition(".")
+        bundle = next((each for each in _bundles(self) if each.has_message(name)), None)
+        return bundle is not None and (
+            not attribute or attribute in bundle.get_message(name).attributes
+        )
 
     def listed(self, words: Sequence[str]) -> str:
         """*words* one after the other."""
@@ -157,6 +163,15 @@ def _range(interval: Interval) -> str:
     return formats.percent_interval(interval.low, interval.high, between=between)
 
 
+def _counts(interval: Interval) -> str:
+    return formats.interval(interval.low, interval.high, between=formats.TO)
+
+
+def _changes(interval: Interval) -> str:
+    """How many more, or fewer, from one end to the other."""
+    return formats.change_in_words(interval.low, interval.high)
+
+
 def _gain(interval: Interval) -> str:
     """By how many points of a share something is moved, from low to high."""
     return formats.points_interval(interval.low, interval.high, 0)
@@ -181,7 +196,9 @@ def _capital(text: str) -> str:
 
 FUNCTIONS: dict[str, Any] = {
     "CAPITAL": _capital,
+    "CHANGES": _changes,
     "COUNT": formats.count,
+    "COUNTS": _counts,
     "DAY": formats.day,
     "DECIMAL": formats.decimal,
     "GAIN": _gain,

@@ -373,7 +373,7 @@ def _outcomes() -> list[dict[str, Any]]:
             "items": [
                 {
                     "value": outcome.name,
-                    "label": outcome.label.replace("of which by", "Harm prevented by"),
+                    "label": sim.words.outcome_title(outcome.name),
                 }
                 for outcome in sim.OUTCOMES.values()
                 if (outcome.basis == "assumed") == assumed
