@@ -20,7 +20,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.analysis.axis_words import AxisWords
 from sim.analysis.bootstrap import RESAMPLES, draw_replicates, mean_over_replicates
 from sim.analysis.prim import Box as PrimBox
 from sim.analysis.prim import Members, Search
@@ -34,7 +33,6 @@ SIGNIFICANT = 0.05  # quasi-p-value of each end of a box
 MOST_AXES = 8  # that PRIM tries, of more those that tell most
 SHUFFLES = 19  # so that a box by luck is best once in twenty times
 FEWEST = 20  # cases
-LIMIT_DIGITS = 2  # of a limit of a box, in its sentence
 FEWEST_OF_INTEREST = 5
 LEAST_SHARE, MOST_SHARE = 0.02, 0.9  # of cases, that can be of interest
 SLICES = (
@@ -269,12 +267,3 @@ def _limit(values: pd.Series, search: Search, box: PrimBox, axis: int, quasi_p: 
         return Limit(name, None, None, tuple(texts[sorted(side)].tolist()), quasi_p)
     low, high = (end if end != widest else None for end, widest in zip(side, whole, strict=True))
     return Limit(name, low, high, (), quasi_p)
-
-
-def limit_words(limit: Limit, words: AxisWords, shortly: bool = False) -> str:
-    """A restriction in the *words* of its axis, with few digits; *shortly* without numbers where
-    words say it.
-    """
-    if limit.values:
-        return f"{words.label} is {' or '.join(map(words.value, limit.values))}"
-    return words.lies(limit.low, limit.high, LIMIT_DIGITS, shortly)

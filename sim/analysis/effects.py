@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.analysis.axis_words import AxisWords, together
 from sim.analysis.bootstrap import (
     Rows,
     mean_over_replicates,
@@ -26,7 +25,7 @@ from sim.analysis.bootstrap import (
 from sim.analysis.study import Column, Side, Study
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
-from sim.number_formats import TO, interval, significant
+from sim.findings import AxisPart, Contrast
 from sim.sweeps.axis import Axis
 from sim.sweeps.design import FACTORIAL, GIVEN, ONE_AT_A_TIME
 
@@ -41,12 +40,11 @@ GRIDS = (FACTORIAL, ONE_AT_A_TIME, GIVEN)
 @dataclass(frozen=True, eq=False)
 class Cases:
     """Pairs of points whose lever is *after* instead of *before*: a row of *frame* for each, with
-    its other axes, and the differences [cases, R]. words: of the lever; level: the mean outcome
-    before; deviation: of single runs before.
+    its other axes, and the differences [cases, R]. level: the mean outcome before; deviation: of
+    single runs before.
     """
 
     lever: str
-    words: AxisWords
     before: Any
     after: Any
     frame: pd.DataFrame
@@ -55,14 +53,9 @@ class Cases:
     deviation: float
 
     @property
-    def comparison(self) -> str:
-        """What is compared, in words."""
-        return self.words.instead(self.before, self.after)
-
-    @property
-    def in_full(self) -> str:
-        """The same with what the values say."""
-        return self.words.in_full(self.before, self.after)
+    def contrast(self) -> Contrast:
+        """What is compared."""
+        return Contrast(self.lever, self.before, self.after)
 
     @property
     def means(self) -> Array:
@@ -100,10 +93,6 @@ class Effect(NamedTuple):
         """Whether the interval of the mean leaves 0 out."""
         return self.low > 0 or self.high < 0
 
-    @property
-    def without_range(self) -> Effect:
-        """The same of which no range over the cases is told, as of one case there is none."""
-        return self._replace(cases=1)
 
 
 def can_be_paired(study: Study, lever: str) -> bool:
@@ -136,7 +125,7 @@ def pairs(study: Study, column: Column, lever: str) -> list[Cases]:
         if rest
         else [np.arange(side.size)]
     )
-    order, words = ordered(study.axes[lever], side.frame[lever]), _words(study, side, lever)
+    order = ordered(study.axes[lever], side.frame[lever])
     result = []
     for after in order[1:]:
         frames, differences, levels = [], [], []
@@ -158,7 +147,6 @@ def pairs(study: Study, column: Column, lever: str) -> list[Cases]:
                 result.append(
                     Cases(
                         lever,
-                        words,
                         order[0],
                         after,
                         frame,
@@ -168,15 +156,6 @@ def pairs(study: Study, column: Column, lever: str) -> list[Cases]:
                     )
                 )
     return result
-
-
-def _words(study: Study, side: Side, lever: str) -> AxisWords:
-    """The words of the lever, and of what goes with it where points are given one by one."""
-    names = [lever, *(name for name in side.names if name != lever)]
-    if side.design != GIVEN or len(names) == 1:
-        return study.words_of(lever)
-    alike = bool((side.frame.nunique(axis=1) == 1).all())
-    return together(names, [study.words_of(name) for name in names], alike)
 
 
 def over_sets(cases: Cases, levers: Collection[str]) -> Cases:
@@ -232,38 +211,26 @@ def effect(cases: Cases, common_luck: bool, generator: np.random.Generator) -> E
 
 
 class Region(NamedTuple):
-    """Some of the cases, by the values of one axis, in words, and where they lie on it, from
-    *start* to *end*. Parts of the words: what the axis is there (`state`), empty where it has no
-    words for that, and between which `limits`, empty of a single value. is_peak: whether the effect
-    is clearly larger there, or smaller, than at both ends; stands_out: whether it is named, as both
-    ends are, a peak, and whatever takes the whole effect beyond both ends.
+    """Some of the cases: the *part* of an axis in which they lie, from *start* to *end* of it, and
+    which are *members*. is_peak: whether the effect is clearly larger there, or smaller, than at
+    both ends; stands_out: whether it is named, as both ends are, a peak, and whatever takes the
+    whole effect beyond both ends.
     """
 
-    words: str
+    part: AxisPart
     start: Any
     end: Any
     members: NDArray[np.bool_]
-    state: str
-    limits: str
     is_peak: bool = False
     stands_out: bool = False
 
 
-def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
-    """The cases in parts by *values* of *axis* with its *words*: one for each of few, else thirds
-    of them.
-    """
+def regions(axis: Axis, values: pd.Series) -> list[Region]:
+    """The cases in parts by *values* of *axis*: one for each of few, else thirds of them."""
     different = ordered(axis, values)
     if not axis.has_numbers or len(different) <= FEW_VALUES:
         return [
-            Region(
-                f"where {words.label} is {words.value(value)}",
-                value,
-                value,
-                (values == value).to_numpy(),
-                f"{words.label} is {words.value(value)}",
-                "",
-            )
+            Region(AxisPart(axis.name, value), value, value, (values == value).to_numpy())
             for value in different
         ]
     cuts = np.quantile(values.to_numpy(np.float64), np.arange(1, PARTS) / PARTS)
@@ -272,40 +239,11 @@ def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
     for place in range(PARTS):
         start, end = edges[place], edges[place + 1]
         members = ((values >= start) if place == 0 else (values > start)) & (values <= end)
-        where = (
-            f"where {words.lies(None, end)}"
-            if place == 0
-            else _in_between(words, start, end)
-            if place < PARTS - 1
-            else f"where {words.lies(start, None)}"
-            if words.ends
-            else f"above {significant(start)}"
-        )
         if members.any():
             low, high = (None if place == 0 else start), (None if place == PARTS - 1 else end)
-            state, limits = words.state(low, high), _limits(low, high)
-            result.append(Region(where, start, end, members.to_numpy(), state, limits))
+            part = AxisPart(axis.name, None, low, high)
+            result.append(Region(part, start, end, members.to_numpy()))
     return result
-
-
-def _limits(low: float | None, high: float | None) -> str:
-    """From *low* to *high*, of which one may be missing."""
-    if low is None:
-        return f"below {significant(high)}"
-    if high is None:
-        return f"above {significant(low)}"
-    return interval(low, high, significant, TO)
-
-
-def _in_between(words: AxisWords, start: float, end: float) -> str:
-    """The middle third, from *start* to *end*, in words where its axis has some for it."""
-    limits = interval(start, end, significant, TO)
-    ends = words.ends
-    return (
-        f"where {ends.between} ({limits})"
-        if ends and start < ends.middle < end
-        else f"from {limits}"
-    )
 
 
 def part_of(cases: Cases, members: NDArray[np.bool_]) -> Cases:
@@ -313,7 +251,6 @@ def part_of(cases: Cases, members: NDArray[np.bool_]) -> Cases:
     frame = cases.frame[members].reset_index(drop=True)
     return Cases(
         cases.lever,
-        cases.words,
         cases.before,
         cases.after,
         frame,

@@ -1,17 +1,15 @@
-"""What an analysis finds: sentences, each with what it rests on, and tidy tables of the numbers
-behind them.
+"""What an analysis finds: values, each with the kind of sentence that says it, and tidy tables of
+the numbers behind them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
-from sim.analysis.plain import Gain
 from sim.analysis.study import Column
-from sim.findings import Finding
+from sim.findings import AxisPart, Contrast, Finding
 
 ANSWER, WHERE, MATTERS, TIPPING, CHANCE, ENOUGH = KINDS = (
     "answer",
@@ -37,62 +35,72 @@ TABLES = (
 )
 
 
-class Sentence(NamedTuple):
-    """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that;
-    headline: what it says in two short sentences, where there are such; without_ranges: the text
-    less how far a difference goes over the assumptions, where the text tells that; parts: the
-    values of a verdict on worlds (`verdict_parts`), of a search for them (`box_parts`), or at how
-    many points they fall into two `groups`; else None.
-    """
+class Find(NamedTuple):
+    """A *finding* on *column*, said in a sentence of that *kind*, one of KINDS."""
 
     kind: str
-    outcome: str
-    basis: str
-    text: str
-    headline: tuple[str, str] | None = None
-    without_ranges: str | None = None
-    parts: dict[str, Any] | None = None
+    column: Column
+    finding: Finding
 
 
-Words = Callable[[Finding, Column], tuple[str, str]]
+class Note(NamedTuple):
+    """What is left out: the *key* of its message, and of what."""
+
+    key: str
+    column: Column | None
+    lever: str
+
+
+class Names(Protocol):
+    """What tables call a lever, a comparison, parts of an axis, and a number that is to be sure."""
+
+    def lever(self, name: str) -> str:
+        """The label of a lever."""
+
+    def contrast(self, contrast: Contrast) -> str:
+        """What is compared."""
+
+    def part(self, part: AxisPart) -> dict[str, str]:
+        """A part of an axis: `region`, its `state` and its `limits`."""
+
+    def effect(self, column: Column, contrast: Contrast | None) -> str:
+        """The effect of a *contrast* on *column*; without one, the column itself."""
+
+    def quantity(self, column: Column, contrast: Contrast | None, axis: str) -> str:
+        """The effect of a *contrast*, or of an *axis*; without either, the mean of *column*."""
+
+    def value(self, axis: str, value: Any) -> str:
+        """A value of an axis."""
 
 
 class Findings:
-    """Findings as values, sentences in the order in which they are found, and the rows of each
-    table. *words*: what a finding on a column says, and in short, where it has a headline.
+    """Findings in the order in which they are found, and the rows of each table, in which axes are
+    called by their *names*.
     """
 
-    def __init__(self, words: Words | None = None) -> None:
-        self.values: list[Finding] = []
-        self._words = words
-        self.sentences: list[Sentence] = []
-        self.notes: list[str] = []
-        self.gain: Gain | None = None
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.finds: list[Find] = []
+        self.notes: list[Note] = []
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
 
-    def say(
-        self, kind: str, column: Column, text: str, headline: tuple[str, str] | None = None,
-        without_ranges: str | None = None, parts: dict[str, Any] | None = None,
-    ) -> None:  # fmt: skip
-        """Add a sentence on *column*."""
-        self.sentences.append(
-            Sentence(kind, column.name, column.basis, text, headline, without_ranges, parts)
-        )
+    def find(self, kind: str, column: Column, finding: Finding) -> None:
+        """Add *finding* on *column*, which a sentence of that *kind* says."""
+        self.finds.append(Find(kind, column, finding))
 
-    def find(
-        self, kind: str, column: Column, finding: Finding, parts: dict[str, Any] | None = None
-    ) -> None:
-        """Add *finding* on *column*, and the sentence of that *kind* that says it."""
-        self.values.append(finding)
-        if self._words is not None:
-            text, headline = self._words(finding, column)
-            self.say(kind, column, text, (headline, "") if headline else None, parts=parts)
+    def note(self, key: str, column: Column | None = None, lever: str = "") -> None:
+        """Add what is left out, by the key of its message, of *column* or of a *lever*."""
+        self.notes.append(Note(key, column, lever))
+
+    def has(self, kind: str, column: Column) -> bool:
+        """Whether there is a finding of that *kind* on *column*."""
+        return any((each.kind, each.column) == (kind, column) for each in self.finds)
 
     def turn_into(self, kind: str, other: str, column: Column) -> None:
-        """Let the sentences of that *kind* on *column* be of the *other* one."""
-        own = [each for each in self.sentences if (each.kind, each.outcome) == (kind, column.name)]
-        rest = [each for each in self.sentences if each not in own]
-        self.sentences = [*rest, *(each._replace(kind=other) for each in own)]
+        """Let the findings of that *kind* on *column* be of the *other* one."""
+        own = [each for each in self.finds if (each.kind, each.column) == (kind, column)]
+        rest = [each for each in self.finds if each not in own]
+        self.finds = [*rest, *(each._replace(kind=other) for each in own)]
 
     def add(self, table: str, column: Column, **values: Any) -> None:
         """Add a row on *column* to *table*."""
@@ -109,7 +117,3 @@ class Findings:
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables that have rows, by name."""
         return {name: pd.DataFrame(rows) for name, rows in self._rows.items() if rows}
-
-    def texts(self, *kinds: str) -> Iterable[str]:
-        """The sentences of these *kinds*."""
-        return (each.text for kind in kinds for each in self.sentences if each.kind == kind)

@@ -8,7 +8,7 @@ very code that analyses a sweep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,25 +16,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.analysis.axis_words import AxisWords, part_words, words_of_axes, words_of_dial
 from sim.errors import InputError, nearest
 from sim.experiments.outcomes import ALL, OUTCOMES, Array, column_of
 from sim.findings import Unit
-from sim.parameters import DIALS
+from sim.parameters import DIALS, Uncertainty
 from sim.reading import literal
-from sim.sweeps.axis import Axis
-from sim.sweeps.block import OTHERS
-from sim.sweeps.design import OWN
+from sim.scenario.code import POSITIONS
+from sim.sweeps.axis import AMBITION as ALL_AMBITIONS
+from sim.sweeps.axis import CHOICE, CHOOSE, SCENARIO, Axis
+from sim.sweeps.block import OTHERS, SIGNATORIES
+from sim.sweeps.design import GIVEN, OWN
 from sim.sweeps.sweep import LEVERS, UNCERTAINTIES, Part
 from sim.sweeps.sweep_result import SweepResult
 
 LARGEST = 2**31 - 1
-COUNTED = (
-    "Signatories",
-    "Operations",
-    "Operations traced",
-    "Strikes in retaliation",
-    "Chains of retaliation",
+COUNTED = (SIGNATORIES, OTHERS, "operations", "traced", "strikes", "chains")
+HARM_PREVENTED = ("harm_prevented", "restraint", "protection", "retaliation")  # by what
+AMBITION = (  # before the number of a provision, in the name of the dial of how much it asks for
+    "ambition_"
 )
 
 
@@ -53,21 +52,13 @@ class Column:
     @property
     def title(self) -> str:
         """The label as it stands alone, without the one of which it is a part."""
-        return self.label.replace("of which by", "Harm prevented by")
+        own = OUTCOMES.get(self.outcome or self.name)
+        return own.title if own is not None and own.label == self.label else self.label
 
     @property
     def is_counted(self) -> bool:
         """Whether it is a number of what its label names."""
-        return self.label in COUNTED or self.outcome == OTHERS
-
-    @property
-    def words(self) -> str:
-        """The label, and the part where there are several, so that it can stand alone in a
-        sentence.
-        """
-        label = "other signatories" if self.outcome == OTHERS else self.title
-        label = f"the number of {label[:1].lower()}{label[1:]}" if self.is_counted else label
-        return label if self.part == ALL else f"{label} among {part_words(self.part)}"
+        return (self.outcome or self.name) in COUNTED
 
     def for_interval(self, low: float, high: float) -> Column:
         """It as its numbers are told of which one has the interval *low* to *high*: counts of
@@ -131,7 +122,8 @@ class Side:
 @dataclass(frozen=True, eq=False)
 class Study:
     """What is analysed. common_luck: whether the replicates of all points share their draws. read:
-    column -> [L, U, R], NaN in runs that are not there or in which it measures nothing.
+    column -> [L, U, R], NaN in runs that are not there or in which it measures nothing. titles: of the values of an axis that are texts,
+    by axis; questions: of the axes that are choices of the scenario.
     """
 
     name: str
@@ -148,7 +140,8 @@ class Study:
     runs_complete: int
     hash: str | None = None
     answer: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, AxisWords] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
     _arrays: dict[str, Array] = field(default_factory=dict)
 
     @property
@@ -161,9 +154,28 @@ class Study:
         """All axes by name, those of the levers first."""
         return {axis.name: axis for side in (self.levers, self.uncertainties) for axis in side.axes}
 
-    def words_of(self, axis: str) -> AxisWords:
-        """What the *axis* and its values are called in a sentence."""
-        return self.words.get(axis) or words_of_dial(axis)
+    def moves_with(self, lever: str) -> tuple[list[str], bool]:
+        """The *lever*, and after it what moves with it, as points are given one by one; whether all
+        of these have one value at each point.
+        """
+        for side in (self.levers, self.uncertainties):
+            if lever in side.names and side.design == GIVEN:
+                names = [lever, *(name for name in side.names if name != lever)]
+                return names, bool((side.frame.nunique(axis=1) == 1).all())
+        return [lever], True
+
+    def is_decided(self, axis: str) -> bool | None:
+        """Whether somebody could decide on the *axis*, or nobody has measured it; None where it is
+        neither.
+        """
+        kind = self.axes[axis].kind if axis in self.axes else ""
+        if kind == CHOICE or axis in POSITIONS or is_ambition(axis):
+            return True
+        dial = DIALS.get(axis)
+        if axis == ALL_AMBITIONS:
+            return True
+        is_either = dial is not None and (dial.is_decided or dial.role == Uncertainty.role)
+        return dial.is_decided if dial is not None and is_either else None
 
     def values(self, column: str) -> Array:
         """[L, U, R] the column of that name; of a point that lacks a run, NaN alone."""
@@ -272,14 +284,32 @@ def study_of(result: SweepResult) -> Study:
         runs_complete=result.runs_complete,
         hash=result.hash if result.is_finished else None,
         answer=dict(result.description.get("answer", {})),
-        words=words_of_axes(
-            {axis.name: axis.kind for side in sides for axis in side.axes},
-            {
-                name: each["scenario"]["table"]
-                for name, each in result.description["made_from"].items()
-            },
-        ),
+        **_titles([axis for side in sides for axis in side.axes], result.description["made_from"]),
     )
+
+
+def is_ambition(axis: str) -> bool:
+    """Whether the *axis* is how much one provision asks for."""
+    return axis.startswith(AMBITION)
+
+
+def _titles(axes: Sequence[Axis], made_from: Mapping[str, Any]) -> dict[str, Any]:
+    """What the values of *axes* that are texts are called, and the questions of choices, as the
+    scenarios in a manifest have them.
+    """
+    tables = {name: each["scenario"]["table"] for name, each in made_from.items()}
+    titles: dict[str, dict[str, str]] = {}
+    questions: dict[str, str] = {}
+    for axis in axes:
+        if axis.kind == SCENARIO:
+            titles[axis.name] = {name: str(table["title"]) for name, table in tables.items()}
+        elif axis.kind == CHOICE:
+            choice = next(iter(tables.values()))["choices"][axis.name.removeprefix(CHOOSE)]
+            titles[axis.name] = {
+                str(option["name"]): str(option["title"]) for option in choice["options"]
+            }
+            questions[axis.name] = str(choice["question"])
+    return {"titles": titles, "questions": questions}
 
 
 def _axis(table: Mapping[str, Any]) -> Axis:

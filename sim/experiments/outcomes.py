@@ -37,7 +37,8 @@ class Outcome:
     by: "kind", "group" (conduct, which is never reported by name), or "" for no parts. column: the
     column of counts, or the beginning of the names of several. share_of: the column, or "group", of
     which the outcome is a share. An outcome without a column compares two worlds. when: how a
-    history is reduced to one number. basis: FITTED for signing, which is a what-if or extrapolated
+    history is reduced to one number. alone: its label where it stands without the outcome of which
+    it is a part. basis: FITTED for signing, which is a what-if or extrapolated
     in other runs (sim/experiments/basis.py); ASSUMED for conduct.
     """
 
@@ -49,6 +50,12 @@ class Outcome:
     column: str = ""
     share_of: str = ""
     when: str = END
+    alone: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its label where it stands alone."""
+        return self.alone or self.label
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -161,9 +168,27 @@ OUTCOMES: Mapping[str, Outcome] = _by_name(
     ),
     Outcome("harm_index", "Harm (100: the same world without the code)", "index", ASSUMED),
     Outcome("harm_prevented", "Harm prevented by the code", "% of harm without it", ASSUMED),
-    Outcome("restraint", "of which by restraint", "% of harm without it", ASSUMED),
-    Outcome("protection", "of which by protection", "% of harm without it", ASSUMED),
-    Outcome("retaliation", "of which by retaliation avoided", "% of harm without it", ASSUMED),
+    Outcome(
+        "restraint",
+        "of which by restraint",
+        "% of harm without it",
+        ASSUMED,
+        alone="Harm prevented by restraint",
+    ),
+    Outcome(
+        "protection",
+        "of which by protection",
+        "% of harm without it",
+        ASSUMED,
+        alone="Harm prevented by protection",
+    ),
+    Outcome(
+        "retaliation",
+        "of which by retaliation avoided",
+        "% of harm without it",
+        ASSUMED,
+        alone="Harm prevented by retaliation avoided",
+    ),
     Outcome(
         "selection",
         "Beside it, and not prevented by the code: selection",

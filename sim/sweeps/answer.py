@@ -6,7 +6,11 @@ outcome = "harm_prevented"           of the outcomes that the sweep keeps; a lis
 lever = "sanctions"                  the axis that is compared, value by value; several in a list
                                      are ranked by how far each moves the outcome
 by = "attribution_quality"           the axis by which its effect is told apart
+by_end = "low"                       the end of that axis about which the question asks, or "high"
 where = "harm_prevented < 5"         the worlds to look for
+yes_or_no = true                     whether the question is one of yes, where the lever raises the
+                                     first outcome, or no, where it lowers it
+price = "signatories_state"          an outcome that the question fears to lose with it
 because = "Watching alone ..."       why the answer is what it is, in a sentence that begins with a
                                      finding
 note = "A watched text ..."          what a reader has to know beside the answer, in a sentence or
@@ -24,14 +28,18 @@ from sim.errors import nearest
 from sim.reading import Section, literal
 
 ANSWER = "answer"
-OUTCOME, LEVER, BY, WHERE, BECAUSE, NOTE = KEYS = (
+OUTCOME, LEVER, BY, BY_END, WHERE, YES_OR_NO, PRICE, BECAUSE, NOTE = KEYS = (
     "outcome",
     "lever",
     "by",
+    "by_end",
     "where",
+    "yes_or_no",
+    "price",
     "because",
     "note",
 )
+ENDS = LOW, HIGH = "low", "high"
 
 
 def read_answer(
@@ -61,4 +69,14 @@ def read_answer(
                     expected = f"{', '.join(axes)}{nearest(name, axes)}, not {literal(name)}"
                     raise section.wrong(key, f"one of the axes {expected}")
             answer[key] = names if are_several else names[0]
+    if YES_OR_NO in section:
+        answer[YES_OR_NO] = section.truth(YES_OR_NO, False)
+    if BY_END in section:
+        if BY not in section or section.values[BY_END] not in ENDS:
+            raise section.wrong(BY_END, f"{' or '.join(ENDS)}, of the axis that {BY} names")
+        answer[BY_END] = section.values[BY_END]
+    if PRICE in section:
+        if section.values[PRICE] not in answer.get(OUTCOME, ())[1:]:
+            raise section.wrong(PRICE, f"one of the outcomes that {OUTCOME} names after the first")
+        answer[PRICE] = section.values[PRICE]
     return answer | {key: section.text(key) for key in (WHERE, BECAUSE, NOTE) if key in section}
