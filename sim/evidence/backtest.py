@@ -38,10 +38,10 @@ from sim.evidence.predict import (
 from sim.evidence.register import StateDates, register
 from sim.evidence.report.rendering import texts
 from sim.evidence.states import expected_signatures, fit_states, state_evidence
-from sim.experiments.manifest import manifest
 from sim.extras import extra
 from sim.lenses import LENSES, Lens
 from sim.population import KINDS, STRICT, STRUCTURAL, Measures, build
+from sim.results.manifest import manifest
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round
 from sim.scenario.files import DEFAULT

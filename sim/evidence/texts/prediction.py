@@ -46,11 +46,11 @@ from sim.evidence.texts.fit import (
 )
 from sim.evidence.texts.weights import FULL, scored_rows
 from sim.evidence.transfer import DATA_OF, check_only_the_code_differs
-from sim.experiments.manifest import manifest
 from sim.experiments.simulate import check_text
 from sim.motives import MOTIVES as DECLARED
 from sim.parameters import DIALS
 from sim.reading import check_whole, json_object
+from sim.results.manifest import manifest
 from sim.scenario import Scenario, load
 from sim.scenario.draws import COMMON, draws_beside, read_draws
 from sim.scenario.files import DEFAULT
