@@ -108,7 +108,6 @@ EXCEPTIONS: Mapping[str, tuple[int, str]] = {
     "sim/analysis/study.py": (1, OF_SWEEPS),
     "sim/code_of_conduct.py": (2, OF_USERS),
     "sim/commands/options.py": (2, "only its sentence has what click found on the command line"),
-    "sim/evidence/provenance.py": (1, OF_DATA),
     "sim/evidence/report/rendering.py": (2, OF_MARKDOWN),
     "sim/evidence/report/sheet.py": (1, OF_MARKDOWN),
     "sim/evidence/texts/prediction.py": (1, OF_DECLARED),
