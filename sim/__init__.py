@@ -27,11 +27,8 @@ if TYPE_CHECKING:
     from sim.evidence.record import Evidence, evidence_on_record
     from sim.evidence.texts.prediction import Prediction, predict
     from sim.experiments.approaches import approach
-    from sim.experiments.basis import BASES, basis_of_signing, basis_of_what_if, why_not_fitted
+    from sim.experiments.basis import BASES, basis_of_signing, basis_of_what_if
     from sim.experiments.outcomes import OUTCOMES, Outcome
-    from sim.experiments.outreach import Outreach, outreach
-    from sim.experiments.pivots import Pivots, pivots
-    from sim.experiments.stability import Stability, stability
     from sim.facts import sizes_of_tables, sources
     from sim.facts.names_in_sentences import with_article
     from sim.facts.other_names import OTHER_NAMES, spelling
@@ -64,8 +61,11 @@ if TYPE_CHECKING:
     from sim.results.explanation import Explanation, what_happened
     from sim.results.frontier import Frontier, frontier
     from sim.results.negotiate import Negotiation, negotiate
+    from sim.results.outreach import Outreach, outreach
     from sim.results.participation import participation
+    from sim.results.pivots import Pivots, pivots
     from sim.results.run import Run, explain, run
+    from sim.results.stability import Stability, stability
     from sim.scenario import Event, Scenario, available, load
     from sim.sweeps.files import available_sweeps
     from sim.sweeps.problem import ema_model, problem
@@ -88,7 +88,8 @@ _MODULES = {
     "sim.evidence.record": ("Evidence", "evidence_on_record"),
     "sim.evidence.texts.prediction": ("Prediction", "predict"),
     "sim.experiments.approaches": ("approach",),
-    "sim.experiments.basis": ("BASES", "basis_of_signing", "basis_of_what_if", "why_not_fitted"),
+    "sim.experiments.basis": ("BASES", "basis_of_signing", "basis_of_what_if"),
+    "sim.words.suppositions": ("why_not_fitted",),
     "sim.results.compare": (
         "Comparison",
         "LensComparison",
@@ -99,9 +100,9 @@ _MODULES = {
     ),
     "sim.results.frontier": ("Frontier", "frontier"),
     "sim.results.participation": ("participation",),
-    "sim.experiments.stability": ("Stability", "stability"),
-    "sim.experiments.outreach": ("Outreach", "outreach"),
-    "sim.experiments.pivots": ("Pivots", "pivots"),
+    "sim.results.stability": ("Stability", "stability"),
+    "sim.results.outreach": ("Outreach", "outreach"),
+    "sim.results.pivots": ("Pivots", "pivots"),
     "sim.results.run": ("Run", "explain", "run"),
     "sim.lenses": ("LENSES",),
     "sim.lessons.catalogue": ("available_lessons",),

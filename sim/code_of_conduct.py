@@ -24,13 +24,14 @@ PROVISION_COLUMNS = (
     "conduct",
 )
 
+PREVENTION = "states must prevent it"  # in the column `binds`: states have to stop others
 _BOUND = {
     "states": {"state"},
     "firms": {"firm"},
     "platforms": {"platform"},
     "ngos": {"ngo"},
     "all": set(KINDS),
-    "states must prevent it": set[str](),
+    PREVENTION: set[str](),
 }
 
 # the least restraint of a provision that forbids an operation, where its table says nothing
@@ -66,7 +67,7 @@ class Provision:
     @property
     def prevented_by_states(self) -> bool:
         """Whether states have to prevent breaches by others."""
-        return "states must prevent it" in _parts(self.binds)
+        return PREVENTION in _parts(self.binds)
 
     def binds_a(self, kind: str, platform: bool = False) -> bool:
         """Whether it binds a stakeholder of *kind* (state, firm, ngo); *platform* says that a firm
@@ -139,7 +140,7 @@ def default_conduct(binds: str, restraint: float) -> str:
     states must prevent it, an operation where the provision demands much restraint, else a
     practice.
     """
-    if "states must prevent it" in _parts(binds):
+    if PREVENTION in _parts(binds):
         return "strike-back"
     return "operation" if restraint >= _OPERATION_RESTRAINT else "practice"
 

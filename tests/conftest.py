@@ -32,9 +32,9 @@ from sim.scenario.weights import read_weights, shipped_weights
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from sim.evidence.organisations.data import OrganisationEvidence
+    from sim.evidence.organisations import OrganisationEvidence
     from sim.evidence.register import Register
-    from sim.evidence.states.data import StateEvidence
+    from sim.evidence.states import StateEvidence
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -266,7 +266,7 @@ def full_register(paris_call: Scenario) -> Register:
 @pytest.fixture(scope="session")
 def states(paris_call: Scenario, full_register: Register) -> StateEvidence:
     """The data of the fit of states."""
-    from sim.evidence.states.data import state_evidence
+    from sim.evidence.states import state_evidence
 
     return state_evidence(paris_call, full_register)
 
@@ -285,7 +285,7 @@ def organisations(
     weights: dict[str, float],
 ) -> OrganisationEvidence:
     """The data of the fit of firms, and of NGOs."""
-    from sim.evidence.organisations.data import organisation_evidence
+    from sim.evidence.organisations import organisation_evidence
 
     return organisation_evidence(
         request.param, paris_call, full_register, weights["capacity_wealth_share"]

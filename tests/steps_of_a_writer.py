@@ -21,8 +21,8 @@ from typing import Any
 import pandas as pd
 
 import sim
-from sim.experiments.manifest import manifest
 from sim.output_folder import MANIFEST, save
+from sim.results.manifest import manifest
 
 STEPS = {
     "open",

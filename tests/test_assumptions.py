@@ -11,8 +11,8 @@ import pytest
 
 import sim
 from sim.experiments.assumptions import POINTS, dependence, plausible_ranges, sample
-from sim.experiments.manifest import read_manifest
 from sim.parameters import AT, CONDUCT_DIALS, DIALS
+from sim.results.manifest import read_manifest
 
 CALL = sim.load("paris-call-2018")
 

@@ -29,8 +29,7 @@ from sim.evidence.predict import (
 )
 from sim.evidence.recovery import simulated_registers, without_shocks
 from sim.evidence.register import NEVER, StateDates, register, shares_signed
-from sim.evidence.states.data import state_evidence
-from sim.evidence.states.fit import free_weights_of_states
+from sim.evidence.states import free_weights_of_states, state_evidence
 from sim.experiments.simulate import Setting, SignaturesAlone, simulate
 from sim.kinds_and_statuses import FIRM, STATE
 from sim.lenses import LENSES
@@ -446,8 +445,8 @@ def test_the_day_does_not_know_the_gradient_that_is_assumed(
 
 
 def test_a_shuffle_that_finds_something_is_noticed():
-    assert "what is not there is not found" in backtest.verdict([0.45, 0.55])
-    assert "Do not trust it" in backtest.verdict([0.7, 0.8])
+    assert "what is not there is not found" in backtest.verdict_of_control([0.45, 0.55])
+    assert "Do not trust it" in backtest.verdict_of_control([0.7, 0.8])
 
 
 def test_no_finished_part_passes_for_that_of_another_seed(monkeypatch):

@@ -53,11 +53,11 @@ def test_a_text_that_asks_for_all_or_for_nothing_is_no_longer_that_of_the_regist
     for ambition in (0.0, 1.0):
         scenario = moved(**{f"ambition_{number}": ambition for number in range(1, 10)})
         assert sim.basis_of_signing(scenario) == "extrapolated"
-        why = (
-            "all prohibitions together are at N instead of 0.52, all duties together at N instead"
-            " of 0.5."
-        )
-        assert why.replace("N", f"{ambition:.0f}") in scenario.why_extrapolated
+        features = scenario.extrapolations["text"].features
+        assert [(each.feature, each.here) for each in features] == [
+            ("restraint", ambition),
+            ("burden", ambition),
+        ]
 
 
 def test_one_side_is_enough_to_make_a_comparison_extrapolated():
@@ -70,25 +70,19 @@ def test_one_side_is_enough_to_make_a_comparison_extrapolated():
 
 
 def test_the_reason_says_in_what_the_text_differs_and_whose_weights_hold():
-    assert PARIS.why_extrapolated == ""
-    why = "openness is 0.1 instead of 0.8, public rule 0.9 instead of 0.6. It stands across"
-    assert why in CHINESE.why_extrapolated
-    assert "weights are the register's own" in moved(text_public_rule=0.9).why_extrapolated
-    assert (
-        "50\u00a0% those fitted to many instruments" in moved(text_openness=0.45).why_extrapolated
-    )
-    for scenario in (CHINESE, moved(text_public_rule=0.9)):
-        assert scenario.extrapolations["text"].endswith(
-            "Who signs before whom is told better than how many sign."
-        )
+    assert PARIS.extrapolations == {}
+    across = CHINESE.extrapolations["text"]
+    assert across.features == (("openness", 0.1, 0.8), ("public_rule", 0.9, 0.6))
+    assert across.share_of_common == 1
+    assert moved(text_public_rule=0.9).extrapolations["text"].share_of_common == 0
+    assert moved(text_openness=0.45).extrapolations["text"].share_of_common == 0.5
 
 
 def test_a_text_with_another_convenor_is_extrapolated():
     russian = PARIS.with_table({"code": {"convenor": "RUS", "openness": 0.8}})
     assert list(russian.extrapolations) == ["convenor"]
-    assert (
-        "convened by Russia; the text of the register, by France with" in russian.why_extrapolated
-    )
+    unlike = russian.extrapolations["convenor"]
+    assert (unlike.here, unlike.there) == (("Russia", ""), ("France", "francophonie"))
     assert list(PARIS.with_table({"code": {"convenor": "RUS"}}).extrapolations) == [
         "convenor",
         "text",
@@ -97,7 +91,10 @@ def test_a_text_with_another_convenor_is_extrapolated():
 
 def test_a_weight_set_by_hand_is_not_fitted_whether_at_the_start_or_by_an_event():
     assert list(moved(state_peers=0.5).extrapolations) == ["weights"]
-    assert "weight of other states' example" in moved(state_peers=0.5).why_extrapolated
+    assert moved(state_peers=0.5).extrapolations["weights"].names == ("state_peers",)
+    at_once = {"round": 3, "dial": "state_peers", "value": 0.3}
+    later = PARIS.with_changes(events=[at_once])
+    assert later.extrapolations == moved(state_peers=0.5).extrapolations
     assert list(sim.load("convenor-leaves").extrapolations) == ["weights"]
     assert not moved(state_peers=PARIS.parameters["state_peers"]).is_extrapolated
     assert not moved(monitoring=0.9).is_extrapolated
@@ -185,7 +182,7 @@ def test_every_other_scenario_that_ships_is_a_what_if_or_extrapolated():
 def test_what_is_unlike_the_register_outweighs_what_merely_did_not_happen():
     scenario = CHINESE.with_changes(set={"monitoring": 0.5})
     assert sim.basis_of_signing(scenario) == "extrapolated"
-    assert sim.why_not_fitted(moved(monitoring=0.5), scenario) == scenario.why_extrapolated
+    assert sim.why_not_fitted(moved(monitoring=0.5), scenario) == sim.why_not_fitted(scenario)
 
 
 def test_whoever_supposes_signatures_or_approaches_asks_what_if():
@@ -397,7 +394,7 @@ def test_the_answers_of_long_questions_are_extrapolated(kind, asked, names):
         json.dumps(question_from({"kind": kind, "view": VIEW, "asked": asked}).answer())
     )
     tables = [table_of(answer, name).decode() for name in names]
-    assert answer["why"] == CHINESE.why_extrapolated
+    assert answer["why"] == sim.why_not_fitted(CHINESE)
     assert [
         text for text in [json.dumps(answer), *tables] if FITTED in text or EXTRAPOLATED not in text
     ] == []

@@ -25,18 +25,20 @@ from sim.evidence import marginal_likelihood
 from sim.evidence.calibrate import Weights, calibrate, draws_of_weights, fit_all
 from sim.evidence.marginal_likelihood import chosen_ridge, log_marginal_likelihood
 from sim.evidence.maximise import FreeWeight, Maximum, maximise
-from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.organisations.fit import (
+from sim.evidence.organisations import (
+    OrganisationEvidence,
     expected_on_list,
     fit_organisations,
     free_weights_of_organisations,
+    organisation_evidence,
     organisations_objective,
 )
 from sim.evidence.register import Register
 from sim.evidence.standard_errors import Sensitivity
-from sim.evidence.states.data import OF_STATES, StateEvidence
-from sim.evidence.states.fit import (
+from sim.evidence.states import (
+    OF_STATES,
     RIDGE,
+    StateEvidence,
     expected_signatures,
     fit_states,
     free_weights_of_states,
@@ -355,7 +357,7 @@ def test_each_draw_resamples_every_kind_by_its_number(
 
     def of_states(resample, lens, ridge, start):
         searches.append((*resample, ridge, start is best))
-        return SimpleNamespace(best=SimpleNamespace(weights={"state_peers": resample[-1]}))
+        return SimpleNamespace(weights={"state_peers": resample[-1]})
 
     def of_organisations(resample, lens, start):
         searches.append((*resample, start is best))
@@ -398,7 +400,8 @@ def test_a_fit_has_errors_of_what_draws_move_and_no_bound_holds(
         }
 
     at_once = SimpleNamespace(
-        all_of=lambda work, *_: {name: each() for name, each in work.items()}, forget=lambda: None
+        all_of=lambda work, *_, **__: {name: each() for name, each in work.items()},
+        forget=lambda: None,
     )
     monkeypatch.setattr(calibration, "Checkpoints", lambda *_: at_once)
     monkeypatch.setattr(calibration, "fit_all", fit)

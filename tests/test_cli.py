@@ -17,9 +17,9 @@ from numpy._core import _multiarray_umath
 import sim
 from dashboard import cli
 from sim import facts, number_formats
-from sim.experiments.manifest import manifest
 from sim.lessons.catalogue import cards
 from sim.output_folder import with_files
+from sim.results.manifest import manifest
 from sim.writing import json_text
 
 ROOT = Path(__file__).resolve().parent.parent

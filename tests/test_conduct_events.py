@@ -17,6 +17,7 @@ from sim.engine.arrays import LONG_AGO
 from sim.experiments.simulate import Replicate, Setting
 from sim.kinds_and_statuses import TRAIT
 from sim.scenario import Event, Scenario, load
+from sim.words import event_words
 
 PARIS, ROUND = "paris-call-2018", 6
 TOLD = ("USA", "FRA", "KEN")  # by hand, as no file and no table may name them
@@ -183,7 +184,7 @@ def test_a_file_decides_the_conduct_of_nobody_real(table, found):
 )  # fmt: skip
 def test_a_kind_and_the_nameless_may_be_told(who, event, words):
     (read,) = load(PARIS).with_changes(events=[{"round": ROUND, **who, "keeps": False}]).events
-    assert (read, read.words()) == (Event(ROUND, "conduct", event, BREAK), words)
+    assert (read, event_words(read)) == (Event(ROUND, "conduct", event, BREAK), words)
     assert load(PARIS).with_changes(events=[read]).events == (read,)
 
 
@@ -218,7 +219,7 @@ def test_the_invented_states_of_a_world_of_ones_own_may_be_told_and_real_ones_am
 
 def test_what_is_decided_by_hand_is_neither_told_nor_written(paris, tmp_path):
     event = Event(ROUND, "conduct", TOLD, BREAK)
-    assert event.words({"USA": "United States"}) == "somebody breaks what the code asks"
+    assert event_words(event, {"USA": "United States"}) == "somebody breaks what the code asks"
     for refused in (event.table, lambda: load(PARIS).with_changes(events=[event])):
         with pytest.raises(sim.InputError, match="found the conduct of USA"):
             refused()

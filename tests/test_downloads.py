@@ -23,8 +23,8 @@ from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
 from dashboard.pages.negotiate.answers import told_of
 from dashboard.view import view_of
-from sim.experiments.manifest import read_manifest
 from sim.number_formats import TO, count, percent, percent_interval
+from sim.results.manifest import read_manifest
 
 FEW = "worlds=3"
 VIEW = (

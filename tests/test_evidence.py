@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Template
 from markdown_it import MarkdownIt
 
 import sim
@@ -21,19 +22,8 @@ from dashboard import cli
 from sim import cache_folder
 from sim.errors import InputError
 from sim.evidence import fit_file, in_sample, pipeline
-from sim.evidence.record import KEYS, Evidence, evidence_on_record
-from sim.evidence.report import (
-    conduct,
-    dates,
-    figures,
-    instruments,
-    page,
-    rendering,
-    states,
-    summary,
-    transfer,
-    weights,
-)
+from sim.evidence.record import Evidence, evidence_on_record
+from sim.evidence.report import figures, page, rendering
 from sim.request import Request
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
@@ -100,32 +90,12 @@ def test_templates_are_loaded_with_the_first_sentence() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
-def test_every_subject_of_a_template_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A subject that no part of the document takes from its texts would never be read."""
-    asked: set[tuple[str, str]] = set()
-    there: set[tuple[str, str]] = set()
-
-    class Noted(dict[str, list[str]]):
-        def __init__(self, template: str, of: dict[str, list[str]]) -> None:
-            super().__init__(of)
-            self.template = template
-            there.update((template, subject) for subject in of)
-
-        def __getitem__(self, subject: str) -> list[str]:
-            asked.add((self.template, subject))
-            return super().__getitem__(subject)
-
-    def texts(template: str, **values: Any) -> dict[str, list[str]]:
-        return Noted(template, rendering.texts(template, **values))
-
-    for module in (page, conduct, dates, instruments, states, summary, transfer, weights):
-        if hasattr(module, "texts"):
-            monkeypatch.setattr(module, "texts", texts)
-    content = sim.evidence_on_record().content
-    page.document(content)
-    summary.first_figure(content)
-    unread = {each for each in there - asked if each[0] != "summary"}  # whose subjects are all read
-    assert unread == set()
+def test_a_heading_of_a_template_that_nothing_shows_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rendering, "texts_of", lambda name: Template("# sentence x\n\nUnread."))
+    with pytest.raises(KeyError, match="sentence x"):
+        rendering.blocks("any")
 
 
 # Where it cannot be read.
@@ -213,7 +183,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
 def test_a_gathered_record_has_every_part(quick: list[str]) -> None:
     content = pipeline.gather(seed=3).content
-    assert set(content) == {*KEYS, "transfer"}
+    assert set(content) == set(sim.evidence_on_record().content)
     assert content["recovery"] == {"seed": 3, "of": "recovery"}
     assert content["manifest"]["seed"] == 3
 

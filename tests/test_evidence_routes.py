@@ -13,6 +13,7 @@ import pytest
 import sim
 from dashboard.pages.evidence.routes import TABLES, left_out_of
 from dashboard.view import view_of
+from sim.scenario.weights import NoError
 
 LINK = "worlds=3&seed=3"
 
@@ -84,12 +85,12 @@ def test_a_weight_has_a_standard_error_or_a_reason_for_having_none(evidence):
 
 
 def test_a_motive_that_a_lens_silences_is_no_part_of_it():
-    remarks = {
-        weight.name: weight.remark
+    reasons = {
+        weight.name: weight.reason
         for weight in sim.load("paris-call-2018").with_lens("realist").fitted()
     }
-    assert remarks["state_peers"] == "no part of this lens"
-    assert remarks["state_restraint"] != "no part of this lens"
+    assert reasons["state_peers"] == NoError.OTHER_LENS
+    assert reasons["state_restraint"] != NoError.OTHER_LENS
 
 
 def test_pairs_that_are_hard_to_tell_apart_are_fitted_weights_the_most_entangled_first():

@@ -14,7 +14,7 @@ import pytest
 import sim
 from dashboard.data.plain_words import IN_SOURCES, plain, plain_document
 from dashboard.pages.evidence.layout import LEADS, OF_THE_RECORD
-from sim.evidence.report.comparisons import best_rival, with_rivals
+from sim.evidence.comparisons import best_rival, with_rivals
 from sim.evidence.scores import HEADLINE_SPLIT
 
 # Names of the code, as a visitor would see them: snake_case, hashes, files, commands.

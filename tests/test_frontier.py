@@ -12,9 +12,9 @@ from command_outputs import parley
 from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim
-from sim.experiments.manifest import read_manifest
 from sim.number_formats import mean
 from sim.results.frontier import FIXED, FREE, scales_of
+from sim.results.manifest import read_manifest
 from sim.results.participation import text_at_step
 from sim.scenario import Scenario
 from sim.writing import json_text

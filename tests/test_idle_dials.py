@@ -13,7 +13,7 @@ from sim.dials import RIVAL_DIALS, WORLD_DIALS
 from sim.parameters import DIALS
 from sim.scenario import available, load
 from sim.scenario.code import levers_of_text
-from sim.scenario.dials_in_use import ALL_AMBITIONS, MOVERS
+from sim.scenario.dials_in_use import ALL_AMBITIONS, MOVERS, WhileAt
 
 PARIS, RIVAL = "paris-call-2018", "rival-codes"
 LARGEST = {"population_scale": 2}  # 500 would be a million stakeholders
@@ -81,7 +81,7 @@ def test_a_dial_that_is_not_said_to_be_idle_changes_something_in_the_default_wor
 def test_what_is_idle_is_read_from_the_scenario_and_its_events():
     paris = load(PARIS)
     assert "monitoring" not in paris.idle_dials
-    assert paris.idle_dials["ratification_rate"] == "while “a treaty, to be ratified” is 0"
+    assert paris.idle_dials["ratification_rate"] == WhileAt((("a treaty, to be ratified", 0),))
     assert "ratification_rate" not in load("binding-treaty").idle_dials
     unseen = paris.with_changes(set={"attribution_quality": 0, "wrongful_trace": 0})
     assert {"sanctions", "naming_base", "strike_back"} <= unseen.idle_dials.keys()

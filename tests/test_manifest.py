@@ -10,7 +10,7 @@ import pytest
 
 import sim
 from sim import facts
-from sim.experiments.manifest import read_manifest
+from sim.results.manifest import read_manifest
 from sim.writing import json_text
 
 ROOT = Path(__file__).resolve().parent.parent

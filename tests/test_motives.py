@@ -215,7 +215,7 @@ def test_one_file_is_a_motive(tmp_path: Path) -> None:
     (house.folder / "sim" / "motives" / "news.py").write_text(NEWS.lstrip(), encoding="utf-8")
     fits, lens, weighs = house.run(
         "import sim, sim.scenario; from sim.evidence.register import register; from"
-        " sim.evidence.states.data import state_evidence; from sim.evidence.states.fit import"
+        " sim.evidence.states import state_evidence; from sim.evidence.states import"
         " fit_states; from sim.lenses import LENSES; scenario ="
         " sim.scenario.load('paris-call-2018').without_hindsight(); evidence ="
         " state_evidence(scenario, register(scenario)); weights = fit_states(evidence,"

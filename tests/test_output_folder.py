@@ -19,7 +19,6 @@ import pytest
 
 import sim
 from sim import writing
-from sim.experiments.manifest import manifest
 from sim.output_folder import (
     HIDDEN,
     MANIFEST,
@@ -30,6 +29,7 @@ from sim.output_folder import (
     sha256_of,
     with_files,
 )
+from sim.results.manifest import manifest
 from sim.writing import LOCK, json_text
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,9 +14,9 @@ import sim
 from sim.experiments.approach_lists import LISTS, MarginalGains, at_random, fresh_seed, lazy_greedy
 from sim.experiments.approaches import Campaign, candidates
 from sim.experiments.influence import ASSUMES
-from sim.experiments.outreach import PRACTICALLY_ALL
 from sim.experiments.simulate import Setting, SignaturesAlone, simulate, worlds_of
 from sim.request import Request
+from sim.results.outreach import PRACTICALLY_ALL
 from sim.scenario import Scenario
 from sim.writing import json_text
 

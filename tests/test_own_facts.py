@@ -23,8 +23,8 @@ from dashboard import cli
 from sim import facts
 from sim.evidence.calibrate import calibrate
 from sim.evidence.transfer import transfer
-from sim.experiments.manifest import read_manifest
 from sim.facts import SHIPPED, read_facts
+from sim.results.manifest import read_manifest
 from sim.writing import json_text
 
 OWN = ("states", "other_homes", "organisations", "positions")
@@ -510,5 +510,5 @@ def test_fits_and_evidence_take_no_facts_of_ones_own():
 def test_in_a_world_of_ones_own_nothing_is_fitted_to_the_register(scenario_file):
     run = sim.run(scenario_file, replicates=1, facts=world_frames())
     assert set(run.outcomes["basis"]) == {"extrapolated", "assumed"}
-    assert "fitted in the world of the register" in run.scenario.why_extrapolated
+    assert "world" in run.scenario.extrapolations
     assert sim.basis_of_signing(sim.load(scenario_file, facts=world_frames())) == "extrapolated"

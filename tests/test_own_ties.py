@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 import sim
 from dashboard import cli
 from sim.evidence.calibrate import calibrate
-from sim.experiments.manifest import read_manifest
 from sim.facts import SHIPPED, read_ties
+from sim.results.manifest import read_manifest
 from sim.writing import json_text
 
 FEW = 3

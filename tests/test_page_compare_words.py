@@ -14,7 +14,8 @@ from test_page_compare_far import SANCTIONS, STATE_LED
 
 import sim
 from dashboard.view import view_of
-from sim.scenario.departure import event_and_month
+from sim.scenario.departure import happening
+from sim.words.suppositions import happening_words
 
 MONITORING = "with=" + quote("set=monitoring:0.9")
 ELECTIONS = "with=" + quote("scenario=election-interference")
@@ -22,7 +23,7 @@ ELECTIONS = "with=" + quote("scenario=election-interference")
 
 def test_one_month_is_in_it_and_several_are_from_the_first_to_the_last():
     scenario = view_of("scenario=election-interference").variant
-    words = [event_and_month(event, scenario) for event in scenario.events]
+    words = [happening_words(happening(event, scenario)) for event in scenario.events]
     for event, said in zip(scenario.events, words, strict=True):
         assert (" in " in said) is (event.until == event.round), said
     assert "exposure of Nigeria becomes 1 in March 2019" in words

@@ -16,8 +16,10 @@ from sim.engine.membership import publish, sign, weigh_signatories
 from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.influence import influence, weightiest
 from sim.experiments.intervals import mean_interval, shared_ranks
-from sim.experiments.manifest import read_manifest
-from sim.experiments.pivots import (
+from sim.experiments.simulate import Setting, SignaturesAlone, simulate
+from sim.population import network
+from sim.results.manifest import read_manifest
+from sim.results.pivots import (
     AS_IT_IS,
     ASSUMES,
     CONTRASTS,
@@ -27,8 +29,6 @@ from sim.experiments.pivots import (
     Trial,
     low_end_of_peers,
 )
-from sim.experiments.simulate import Setting, SignaturesAlone, simulate
-from sim.population import network
 from sim.scenario import Scenario
 from sim.writing import json_text
 

@@ -22,10 +22,11 @@ from sim.engine.arrays import empty_variables
 from sim.engine.membership import weigh_signatories
 from sim.engine.stages.attribute import draw_by_sums, draw_one_by_one
 from sim.engine.stages.conduct import UNSURE
-from sim.experiments.manifest import read_manifest
 from sim.experiments.simulate import AllOutputs, Numbers, Replicate, Setting, simulate
 from sim.kinds_and_statuses import KINDS, TRAIT
 from sim.population import FIRM, NGO, STATE, network
+from sim.results.manifest import read_manifest
+from sim.scenario.extrapolation import UnlikePopulation
 from sim.writing import json_text
 
 PARIS = sim.load("paris-call-2018")
@@ -228,7 +229,7 @@ def test_a_scaled_world_is_held_against_no_register(runs):
     assert runs[1].table()["registered"].notna().any()
     assert runs[4].table()["registered"].isna().all()
     assert not runs[4].misses()
-    assert "4 times as many, each of which counts as 1/4" in runs[4].scenario.why_extrapolated
+    assert runs[4].scenario.extrapolations == {"population": UnlikePopulation(4)}
 
 
 def test_its_manifest_repeats_it_and_its_folder_has_no_ties(tmp_path):

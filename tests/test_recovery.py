@@ -15,7 +15,7 @@ from sim.engine.outputs import Output
 from sim.evidence.calibrate import Fit
 from sim.evidence.fit_file import as_toml, draws_beside, read, read_draws, write
 from sim.evidence.identification import OpenWeight, Reason, Show, contagion, not_pinned_down
-from sim.evidence.organisations.data import OrganisationEvidence
+from sim.evidence.organisations import OrganisationEvidence
 from sim.evidence.predict import free_running, listed_totals
 from sim.evidence.recovery import (
     NAMED_FROM,
@@ -25,7 +25,7 @@ from sim.evidence.recovery import (
     simulated_registers,
 )
 from sim.evidence.register import NEVER, Register
-from sim.evidence.report.weights import sentences
+from sim.evidence.report.weights import document
 from sim.evidence.standard_errors import (
     Sensitivity,
     reach_from_bound,
@@ -33,7 +33,7 @@ from sim.evidence.standard_errors import (
     spread,
     standard_errors,
 )
-from sim.evidence.states.data import StateEvidence
+from sim.evidence.states import StateEvidence
 from sim.evidence.uncertainty import (
     exponential_weights,
     hard_to_tell_apart,
@@ -189,7 +189,7 @@ def test_a_weight_at_its_bound_or_with_0_in_its_interval_is_not_pinned_down(fit:
 
 
 def test_twins_and_open_weights_are_told_with_a_fit(fit: Fit) -> None:
-    said = sentences(fit)
+    said = dict(document(fit).sentences())["calibration"]
     twins = [each for each in said if "state_peers and state_home can hardly be told apart" in each]
     assert len(twins) == 1
     number = len(not_pinned_down(fit)) + len(fit.hard_to_tell_apart) + len(contagion(fit))

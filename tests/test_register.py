@@ -13,18 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from provenance import LAUNCH, provenance, published_before, published_late, revised_since
 from scipy import sparse
 
 from sim import InputError, facts, population
 from sim.evidence.baselines import read_features
-from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.provenance import (
-    LAUNCH,
-    provenance,
-    published_before,
-    published_late,
-    revised_since,
-)
+from sim.evidence.organisations import OrganisationEvidence, organisation_evidence
 from sim.evidence.register import (
     NEVER,
     Milestones,
@@ -37,7 +31,7 @@ from sim.evidence.register import (
     signed_as_rounds_begin,
     state_dates,
 )
-from sim.evidence.states.data import own_organisations_listed, state_evidence
+from sim.evidence.states import own_organisations_listed, state_evidence
 from sim.facts import shipped
 from sim.facts.columns import TABLES
 from sim.population import STRICT, STRUCTURAL, Measures

@@ -19,8 +19,8 @@ from sim.dials import RIVAL_DIALS
 from sim.engine.build import codes_beside, engine_arrays, resemblance
 from sim.engine.outputs import CODE_COLUMNS
 from sim.errors import InputError
-from sim.experiments.manifest import manifest, read_manifest
 from sim.experiments.simulate import Setting
+from sim.results.manifest import manifest, read_manifest
 from sim.scenario import Scenario, load
 
 APART = {"overlap_substitution": 0, "overlap_side_cost": 0, "attention_division": 0}

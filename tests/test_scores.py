@@ -13,6 +13,8 @@ from hypothesis.extra.numpy import arrays
 
 from sim import InputError, facts
 from sim.evidence import scores
+from sim.evidence.backtest import verdicts
+from sim.evidence.comparisons import beside_each
 from sim.evidence.curves import bass_share, forecasts
 
 RNG = np.random.default_rng(5)
@@ -223,7 +225,7 @@ def test_verdicts_name_whoever_does_better(ours, theirs, words):
         np.array([f"group {i % 10}" for i in range(30)]),
     )
     gaps = scores.differences(SIX, shares, 100, tens, seed=1)
-    sentences = scores.verdicts("ten_fold", scores.scored(SIX, shares, 100), gaps)
+    sentences = verdicts(beside_each(scores.scored(SIX, shares, 100), gaps, "ten_fold"))
     assert len(sentences) == 2
     assert all(sentence.endswith(words) for sentence in sentences)
 
@@ -233,11 +235,8 @@ def test_a_verdict_says_where_the_other_model_is_trivial() -> None:
         dict.fromkeys((scores.OURS, *scores.TRIVIAL, "flat ridge"), GOOD),
         np.array(["one"] * 30),
     )
-    sentences = scores.verdicts(
-        "ten_fold",
-        scores.scored(SIX, shares, 100),
-        scores.differences(SIX, shares, 100, tens, seed=1),
-    )
+    gaps = scores.differences(SIX, shares, 100, tens, seed=1)
+    sentences = verdicts(beside_each(scores.scored(SIX, shares, 100), gaps))
     assert ["(trivial)" in sentence for sentence in sentences] == [
         True,
         True,

@@ -13,8 +13,8 @@ from engine_outputs import EngineOutput, play
 import sim
 from sim.engine.outputs import Shadow
 from sim.experiments.conduct_ranges import COMPONENTS, harm_prevented
-from sim.experiments.manifest import manifest, read_manifest
 from sim.mesa.views import State
+from sim.results.manifest import manifest, read_manifest
 from sim.scenario import Scenario, available, load
 from sim.theory.retaliation import mean_offspring
 

@@ -13,10 +13,10 @@ from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim
 from sim.engine.weigh_motives import weigh_motives
-from sim.experiments.pivots import AS_IT_IS, SIGNS, STAYS_OUT
 from sim.experiments.simulate import Replicate
-from sim.experiments.stability import EVENT, ITSELF, UNION, Stability
 from sim.parameters import AT
+from sim.results.pivots import AS_IT_IS, SIGNS, STAYS_OUT
+from sim.results.stability import EVENT, ITSELF, UNION, Stability
 from sim.scenario import Scenario
 from sim.theory.signing import chance_of_signing
 from sim.writing import json_text

@@ -108,7 +108,7 @@ def test_an_interruption_says_what_is_kept(file, tmp_path):
     assert 0 < kept < RUNS_IN_ALL
     assert (
         report
-        == f"parley: {kept} of {RUNS_IN_ALL} runs are kept in {out}; the same command goes on from"
+        == f"parley: {kept:,} of {RUNS_IN_ALL:,} runs are kept in {out}; the same command goes on from"
         " there\nparley: interrupted\n"
     )
     assert [path for path in out.iterdir() if path.name.startswith(".")] == []

@@ -107,7 +107,7 @@ def test_the_tabled_text_is_the_scenario_without_talks():
 
 def test_talks_make_it_extrapolated_and_keep_the_register_away():
     assert route().basis == "extrapolated"
-    assert "talks" in route().scenario.why_extrapolated
+    assert "negotiation" in route().scenario.extrapolations
     assert route().table()["registered"].isna().all()
     assert route().misses() == []
     assert route().scenario.sha256 != sim.load(PARIS).sha256

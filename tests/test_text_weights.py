@@ -19,13 +19,13 @@ import sim
 from sim.errors import InputError
 from sim.evidence.texts import weights as weights_of_texts
 from sim.evidence.texts.fit import inclination_to
-from sim.experiments.manifest import read_manifest
 from sim.lenses import LENSES
 from sim.motives import BETWEEN_TEXTS, MOTIVES
 from sim.population import build
+from sim.results.manifest import read_manifest
 from sim.scenario import Scenario
 from sim.scenario.draws import COMMON, draws_beside, read_draws
-from sim.scenario.extrapolation import unlike_features
+from sim.scenario.extrapolation import unlike_text
 from sim.scenario.text_weights import read_common, read_text, share_of_common, weights_for
 from sim.scenario.weights import read_weights, shipped_weights, with_later_motives
 from sim.theory.reactive_devaluation import openness_as_read
@@ -116,7 +116,7 @@ def test_weights_of_a_users_own_that_name_no_text_hold_for_every_text(tmp_path: 
     file = tmp_path / "mine.toml"
     assert read_text(file) is None
     assert weights_for(with_text(openness=0.1).code, file) == weights_for(CALL.code, file)
-    assert unlike_features(with_text(openness=0.1).code, file) == {}
+    assert unlike_text(with_text(openness=0.1).code, file) is None
 
 
 @pytest.mark.parametrize(
@@ -263,13 +263,12 @@ def test_a_text_is_read_with_its_new_convenor_in_mind_unless_its_openness_is_sta
 
 
 def test_what_is_assumed_of_a_new_convenor_is_said_where_it_is_and_nowhere_else() -> None:
-    words = with_text(convenor="RUS").extrapolations["convenor"]
-    assert (
-        "Assumed: the same text, whose openness is 0.8 beside France, reads as 0.33 beside Russia."
-        in words
-    )
-    for stated in (with_text(convenor="RUS", openness=0.8), with_text(convenor="")):
-        assert "Assumed" not in stated.extrapolations["convenor"]
+    scenario = with_text(convenor="RUS")
+    unlike = scenario.extrapolations["convenor"]
+    assert unlike.stated == (0.8, "France")
+    assert unlike.now == (scenario.code.openness, "Russia")
+    for other in (with_text(convenor="RUS", openness=0.8), with_text(convenor="")):
+        assert other.extrapolations["convenor"].stated is None
     assert with_text(convenor_club="nato").is_extrapolated
 
 

@@ -14,8 +14,7 @@ import sim
 from sim import InputError, facts
 from sim.evidence.calibrate import refit
 from sim.evidence.instruments import instrument
-from sim.evidence.organisations.data import organisation_evidence
-from sim.evidence.organisations.fit import free_weights_of_organisations
+from sim.evidence.organisations import free_weights_of_organisations, organisation_evidence
 from sim.evidence.signers import FILE, Signers, read_signers, signers_beside
 from sim.evidence.transfer import EXAMPLES, TOLD, Transfer, examples, scored, transfer
 from sim.lenses import LENSES

@@ -11,7 +11,7 @@ import sim
 from dashboard.data import explanations
 from dashboard.data.tried import tried
 from dashboard.view import view_of
-from sim.experiments.manifest import read_manifest
+from sim.results.manifest import read_manifest
 
 CHANGES: dict[str, dict[str, Any]] = {
     "a provision": {"parameters": {"ambition_1": 0.15}},

@@ -19,6 +19,7 @@ from dashboard.data.record import dials_of, record_of, regional_group
 from dashboard.data.words import branch_words, dial_words
 from dashboard.view import View, range_on_pages, split_query, view_and_round, view_of
 from sim import number_formats
+from sim.words import event_words
 
 LINK = (
     "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&set=ambition_8:0&may_sign=states,ngos&choose=who:USA,CHN"
@@ -318,7 +319,7 @@ def test_regional_groups_have_as_many_members_as_the_list_of_the_united_nations(
 
 def test_every_event_of_every_scenario_has_plain_words():
     for name, _, _ in sim.available():
-        for words in (event.words() for event in sim.load(name).events):
+        for words in (event_words(event) for event in sim.load(name).events):
             assert words
             assert "_" not in words
 
@@ -326,13 +327,14 @@ def test_every_event_of_every_scenario_has_plain_words():
 def test_events_are_worded_with_names_and_number():
     names = {"BRA": "Brazil", "IND": "India"}
     alone, *_ = view_of("branch=12:BRA:signs").variant.events
-    assert alone.words(names) == "Brazil signs"
-    assert replace(alone, who=("BRA", "IND"), value=0.0).words(names) == "Brazil and India stay out"
+    assert event_words(alone, names) == "Brazil signs"
+    both = replace(alone, who=("BRA", "IND"), value=0.0)
+    assert event_words(both, names) == "Brazil and India stay out"
     assert (
-        replace(alone, earnest=False, until=20).words(names)
+        event_words(replace(alone, earnest=False, until=20), names)
         == "Brazil signs, in name only, until month 20"
     )
-    assert replace(alone, who=("every firm",)).words(names) == "Every firm signs"
+    assert event_words(replace(alone, who=("every firm",)), names) == "Every firm signs"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from sim.words.language import language_of_environment
 HERE = Path(__file__).parent.parent / "sim"
 FILES = sorted((HERE / "words").rglob("*.ftl"))
 # What begins the ids that a module puts together from the measure of a finding.
-GAPS = {"talks-", "lever-", "size-"}
+GAPS = {"talks-", "lever-", "size-", "unlike-", "event-"}
 
 
 @cache

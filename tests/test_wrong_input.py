@@ -22,8 +22,8 @@ from dashboard.__main__ import main
 from sim import reading
 from sim.errors import INTERRUPTED, InputError
 from sim.evidence.signers import read_members, read_signers
-from sim.experiments.manifest import manifest, read_manifest
 from sim.reading import MEGABYTE, MOST_BYTES_OF_TOML, MOST_NESTED, file_text
+from sim.results.manifest import manifest, read_manifest
 from sim.scenario import Event, Scenario, load
 
 PARIS = load("paris-call-2018")

@@ -413,5 +413,6 @@ def scenario_words(view: View) -> str:
         return ""
     names = own.facts.home_names
     return "; ".join(
-        f"{event.words(names)} from {month_words(view, event.round)}" for event in own.events
+        f"{sim.words.event_words(event, names)} from {month_words(view, event.round)}"
+        for event in own.events
     )

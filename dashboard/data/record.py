@@ -120,7 +120,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             {
                 "round": event.round,
                 "what": event.what,
-                "words": event.words(names()),
+                "words": sim.words.event_words(event, names()),
                 "why": event.why,
             }
             for event in scenario.events
@@ -245,7 +245,7 @@ def dials_of(view: View, run: sim.Run) -> dict[str, Any]:
     shown = sim.load(SCENARIO).dials
     moved = [first_dial(base, name) | _why(base, name, run) for name in names
              if name in base.dials and name in shown and shown[name].role in ROLES]  # fmt: skip
-    return {"first": first, "moved_dials": moved, "idle": view.variant.idle_dials}
+    return {"first": first, "moved_dials": moved, "idle": sim.words.why_idle(view.variant)}
 
 
 def _is_apart(moves: Sequence[str], moved: Sequence[str]) -> bool:

@@ -169,7 +169,8 @@ def _events(view: View) -> str:
     scenario = replace(view, branch=()).variant  # branches have chips of their own
     names = scenario.facts.home_names
     events = [
-        f"from {months_words(view, _months_of(event))} {replace(event, until=None).words(names)}"
+        f"from {months_words(view, _months_of(event))}"
+        f" {sim.words.event_words(event, names, with_end=False)}"
         for event in scenario.events
     ]
     words = formats.listing(events)

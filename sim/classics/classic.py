@@ -20,11 +20,10 @@ import pandas as pd
 from sim.arguments import SEED, check_replicates, check_seed, check_workers
 from sim.classics.catalogue import Description, description_of
 from sim.errors import InputError, nearest
-from sim.experiments.manifest import made_with
 from sim.parameters import Dial, Values
 from sim.reading import check_table
 from sim.threads import Progress, in_threads
-from sim.version import __version__
+from sim.version import __version__, made_with
 from sim.writing import plain
 
 Result = TypeVar("Result")

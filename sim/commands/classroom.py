@@ -21,6 +21,7 @@ from sim.errors import InputError
 from sim.extras import extra
 from sim.reading import check_whole
 from sim.scenario.files import DEFAULT
+from sim.words.language import say
 from sim.writing import writable_file, write_text
 
 PAGES, HTML = "/class", ".html"
@@ -175,21 +176,15 @@ def _write(file: Path | None, text: Callable[[], str]) -> None:
         )
     writable_file(file)
     write_text(file, text())
-    _print(f"Wrote {file}: open it in a browser, and print it from there.")
+    _print(say("class-sheet", file=str(file)))
 
 
 def _welcome(address: str, code: str, secret: str) -> None:
     """Prints what a teacher needs."""
-    join = f"http://{address}{PAGES}/join"
-    _print(
-        "The class session is open.",
-        f"  Teacher: http://{address}{PAGES}/console#{code}.{secret}",
-        "           (keep this link to yourself: whoever has it leads the session)",
-        f"  Students: {join}",
-        f"  Code: {code}",
-    )
+    join, console = (f"http://{address}{PAGES}/{page}" for page in ("join", "console"))
+    _print(say("class-open", console=f"{console}#{code}.{secret}", join=join, code=code))
     _print_picture(f"{join}#{code}")
-    _print("Ctrl-C ends the server; the session stays in its file.")
+    _print(say("class-end"))
 
 
 def _report(host: str, port: int, address: str) -> None:
@@ -214,27 +209,15 @@ def _report(host: str, port: int, address: str) -> None:
             else "it is none of this computer; see --host"
         )
         raise InputError(f"class: cannot serve on {host}, port {port}: {reason}") from problem
-    others = [each for each in addresses.own_addresses() if each != name]
-    _print(
-        f"Address: http://{address}{PAGES}/join",
-        f"Port {port}: free",
-        "Other devices of the same network can reach this computer, unless its firewall or the"
-        " Wi-Fi keeps them apart.",
-        "To be sure, run `parley class` and open the address on a phone. If it does not answer:"
-        " allow Python in the",
-        "firewall; or the Wi-Fi isolates its guests, then open a hotspot (docs/teaching/class.md).",
-        *(
-            [f"Other addresses of this computer: {', '.join(others)} (name one with --host)"]
-            if others
-            else []
-        ),
-    )
-    _print_picture(f"http://{address}{PAGES}/join")
+    join = f"http://{address}{PAGES}/join"
+    _print(say("class-reach", join=join, port=str(port)))
+    if others := [each for each in addresses.own_addresses() if each != name]:
+        _print(say("class-addresses", addresses=others))
+    _print_picture(join)
 
 
-def _print(*lines: str) -> None:
-    for line in lines:
-        print(line, flush=True)
+def _print(text: str) -> None:
+    print(text, flush=True)
 
 
 def _print_picture(text: str) -> None:

@@ -25,7 +25,7 @@ from sim.commands.printing import (
     what_is_in_interval,
 )
 from sim.errors import InputError
-from sim.experiments.basis import basis_of_signing, why_not_fitted
+from sim.experiments.basis import basis_of_signing
 from sim.findings import ASSUMED
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
@@ -43,6 +43,7 @@ from sim.number_formats import (
 from sim.request import Request
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
+from sim.words.suppositions import why_not_fitted
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -106,7 +106,7 @@ def outreach(
         "strength": STRENGTH if strength is None else options.number(strength),
     }
     with output.target() as target:
-        from sim.experiments.outreach import outreach_of
+        from sim.results.outreach import outreach_of
 
         target.expect(("approached", "lists"))
         with reporting("Simulating") as report:

@@ -88,7 +88,7 @@ def pivots(
     several: Any = None if most is None else options.whole(most)
     first = options.first_round(scenario, "--round", round_, date)
     with output.target() as target:
-        from sim.experiments.pivots import pivots_of
+        from sim.results.pivots import pivots_of
 
         target.expect(("pivots", "moved"))
         with reporting("Simulating") as report:

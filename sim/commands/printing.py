@@ -17,11 +17,12 @@ from rich.table import Table
 from sim.commands import options
 from sim.commands.options import COMMAND_LINE
 from sim.errors import InputError
-from sim.experiments.basis import BASES, why_not_fitted
+from sim.experiments.basis import BASES
 from sim.number_formats import count, difference_interval, extent, setting, significant
 from sim.output_folder import OutputFolder
 from sim.reading import as_path
 from sim.scenario.scenario import FULL
+from sim.words.suppositions import why_not_fitted
 from sim.writing import FORMATS, json_text, known_formats, writable_file, write_text
 
 if TYPE_CHECKING:

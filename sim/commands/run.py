@@ -151,7 +151,7 @@ def run(
         )
     request = None if from_ else simulation.request(name)
     with output.target() as target:
-        from sim.experiments.manifest import dials_set, read_manifest
+        from sim.results.manifest import dials_set, read_manifest
         from sim.results.opening import with_text
         from sim.results.run import run_of
         from sim.results.run_tables import long_frames

@@ -40,7 +40,7 @@ def stability(
     """
     request = simulation.request(name)
     with output.target() as target:
-        from sim.experiments.stability import stability_of
+        from sim.results.stability import stability_of
 
         target.expect(("stability", "brought"))
         with reporting("Simulating") as report:

@@ -21,8 +21,9 @@ from sim.commands.printing import (
     reporting,
 )
 from sim.errors import InputError
-from sim.number_formats import TO, count, duration, interval, percent, setting, significant, size
+from sim.number_formats import TO, interval, setting, significant
 from sim.output_folder import LETTERS
+from sim.words.language import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -141,12 +142,8 @@ def _simulate(loaded: Sweep, out: Path, workers: int | None, executor: str) -> S
         with reporting("Simulating", of="runs") as report:
             return simulate(loaded, out, workers=workers, executor=executor, progress=report)
     except KeyboardInterrupt:
-        count = open_sweep(out).runs_complete
-        typer.echo(
-            f"parley: {count} of {loaded.runs} runs are kept in {out}; the same command goes on"
-            " from there",
-            err=True,
-        )
+        progress = {"runs_done": open_sweep(out).runs_complete, "runs": loaded.runs}
+        typer.echo(say("sweep-interrupted", folder=str(out), **progress), err=True)
         raise
 
 
@@ -200,65 +197,64 @@ def _means(result: SweepResult) -> list[dict[str, Any]]:
 
 def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
     """Print what was simulated, the means over points, and the hash of all numbers."""
-    screen.print(f"{content['title']}: {content['question']}", style="bold")
-    screen.print(
-        f"{count(content['runs'])} runs: {count(content['points'])} points of"
-        f" {content['replicates']} worlds each, seed {content['seed']}.\n"
-    )
+    _show_subject(content, screen)
+    screen.print(say("sweep-played", seed=str(content["seed"]), **_size(content)))
+    screen.print("")
     columns: list[Column] = [
         *COLUMN_OF_A_SWEEP,
-        ("lowest", number("low", significant)),
-        ("highest point", number("high", significant)),
+        (say("sweep-head-lowest"), number("low", significant)),
+        (say("sweep-head-highest"), number("high", significant)),
     ]
-    screen.print(
-        record_table(
-            "Means over worlds: of all points, of the lowest and of the highest one",
-            columns,
-            content["means"],
-            left=4,
-        ),
-        "",
-    )
-    rate = content["runs"] / content["seconds"] if content["seconds"] else 0.0
-    screen.print(
-        f"In {result.folder}, {size(content['bytes'])}; {duration(content['seconds'])},"
-        f" {count(rate)} runs a second."
-    )
-    screen.print(f"hash {content['hash']}")
-    screen.print(f"parley analyse {result.folder} says what that answers.")
+    screen.print(record_table(say("sweep-means"), columns, content["means"], left=4), "")
+    seconds, folder = content["seconds"], str(result.folder)
+    rate = content["runs"] / seconds if seconds else 0.0
+    cost = {"bytes": content["bytes"], "seconds": seconds, "rate": rate}
+    screen.print(say("sweep-folder", folder=folder, **cost))
+    screen.print(say("sweep-hash", hash=content["hash"]))
+    screen.print(say("sweep-analyse", folder=folder))
 
 
 def show_status(content: Record, screen: Console) -> None:
     """Print how much of the sweep is done."""
-    screen.print(f"{content['title']}: {content['question']}", style="bold")
-    screen.print(
-        f"{count(content['done'])} of {count(content['runs'])} runs are done"
-        f" ({percent(content['done'] / content['runs'])}), in {content['files']} files of"
-        f" {size(content['bytes'])}."
-    )
-    screen.print(
-        f"hash {content['hash']}"
-        if content["finished"]
-        else "The same command without --status goes on from there."
-    )
+    _show_subject(content, screen)
+    runs, runs_done = content["runs"], content["done"]
+    progress = {"runs": runs, "runs_done": runs_done, "share": runs_done / runs}
+    screen.print(say("sweep-status", files=content["files"], bytes=content["bytes"], **progress))
+    is_finished = content["finished"]
+    screen.print(say("sweep-hash", hash=content["hash"]) if is_finished else say("sweep-goes-on"))
 
 
 def show_estimate(content: Record, screen: Console) -> None:
     """Print the axes, the number of runs, and what they would take."""
-    screen.print(f"{content['title']}: {content['question']}", style="bold")
-    columns: list[Column] = [("axis", "{name}"), ("kind", "{kind}"), ("values", _values)]
-    screen.print(record_table("Axes", columns, content["axes"], left=3), "")
-    screen.print(
-        f"{count(content['runs'])} runs: {count(content['points'])} points of"
-        f" {content['replicates']} worlds each, about {duration(content['seconds'])} on"
-        f" {content['workers']} workers, {size(content['bytes'])}."
-    )
+    _show_subject(content, screen)
+    columns: list[Column] = [
+        (say("sweep-head-axis"), "{name}"),
+        (say("sweep-head-kind"), "{kind}"),
+        (say("sweep-head-values"), _values),
+    ]
+    screen.print(record_table(say("sweep-axes"), columns, content["axes"], left=3), "")
+    costs = {key: content[key] for key in ("seconds", "workers", "bytes")}
+    screen.print(say("sweep-estimate", **costs, **_size(content)))
+
+
+def _show_subject(content: Record, screen: Console) -> None:
+    subject = say("sweep-subject", title=content["title"], question=content["question"])
+    screen.print(subject, style="bold")
+
+
+def _size(content: Record) -> dict[str, int]:
+    return {
+        "runs": content["runs"],
+        "points": content["points"],
+        "worlds": content["replicates"],
+    }
 
 
 def _values(axis: Record) -> str:
     if "values" in axis:
-        return ", ".join(
+        values = (
             setting(value) if isinstance(value, float) else str(value) for value in axis["values"]
         )
-    steps = f", in {axis['steps']} steps" if "steps" in axis else ""
-    return f"{interval(axis['from'], axis['to'], setting, TO)}{steps}"
+        return ", ".join(values)
+    span = interval(axis["from"], axis["to"], setting, TO)
+    return say("sweep-values", values=span, steps=axis.get("steps"))

@@ -18,6 +18,7 @@ from sim.output_folder import LETTERS
 from sim.reading import as_path, literal, printable
 from sim.verification import WHOLE, Verification
 from sim.verification import verify as hold_against_manifest
+from sim.words.language import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,17 +58,18 @@ def _is_in(json: str, folder: Path) -> bool:
 def show_verification(content: Record, screen: Console, result: Verification) -> None:
     """Print which run it is, how many of its files are whole, and what else lies there."""
     for run in content["runs"]:
-        which = f"{run['run']}: " if run["run"] else ""
-        screen.print(
-            printable(
-                f"{which}{run['scenario']} ({run['sha256'][:LETTERS]}), {run['replicates']}"
-                f" simulated worlds, seed {run['seed']}, Parley {run['parley']}"
-            ),
-            style="bold",
+        words = say(
+            "folder-run",
+            run=run["run"] or None,
+            scenario=run["scenario"],
+            hash=run["sha256"][:LETTERS],
+            worlds=run["replicates"],
+            seed=str(run["seed"]),
+            version=run["parley"],
         )
-    count, whole = len(result.files), sum(state == WHOLE for state in result.files.values())
-    screen.print(f"{whole} of {count} files are there as the run wrote them.")
+        screen.print(printable(words), style="bold")
+    whole = sum(state == WHOLE for state in result.files.values())
+    screen.print(say("folder-files", whole=whole, files=len(result.files)))
     if result.others:
-        few = ", ".join(result.others[:MOST_OTHERS])
-        more = len(result.others) - MOST_OTHERS
-        screen.print(f"Not of this run: {few}{f' and {more} more' if more > 0 else ''}")
+        few, more = result.others[:MOST_OTHERS], len(result.others[MOST_OTHERS:])
+        screen.print(say("folder-others", files=few, more=more))

@@ -17,8 +17,6 @@ from sim.reading import as_number, literal
 REGISTER = "fitted to the register of supporters"  # the source of weights
 INSTRUMENTS = "fitted to other instruments"  # of those that no single text can tell
 LOGITS = "logits"  # the unit of what decides a chance
-# begins the unit of a lever that nobody decides on: 1 is what fits the register
-OF_THE_FIT = "multiple of the fitted"
 
 
 @dataclass
@@ -33,7 +31,8 @@ class Dial:
     `label` is its name as people read it, in the middle of a sentence; where none is given it is
     the name with spaces. `idle` has conditions, each other dials with values: wherever they have
     these, moving this dial changes nothing, to the bit. So it is too where none of its *of_kinds*
-    may sign, if it names any.
+    may sign, if it names any. A lever that *is_of_the_fit* is how much there is of what is fitted:
+    1 fits the register, and nobody decides on it.
     """
 
     role: ClassVar[str] = ""
@@ -50,6 +49,7 @@ class Dial:
     label: str = ""
     idle: tuple[Mapping[str, float], ...] = ()
     of_kinds: tuple[str, ...] = ()
+    is_of_the_fit: bool = False
     name: str = field(default="", init=False)
     group: str = field(default="", init=False)
     group_title: str = field(default="", init=False)
@@ -73,9 +73,9 @@ class Dial:
                 )
 
     @property
-    def is_of_the_fit(self) -> bool:
-        """Whether it is how much there is of what is fitted, so that 1 fits the register."""
-        return self.unit.startswith(OF_THE_FIT)
+    def is_switch(self) -> bool:
+        """Whether it is off or on."""
+        return self.whole and self.between == (0, 1)
 
     @property
     def is_decided(self) -> bool:

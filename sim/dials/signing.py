@@ -13,6 +13,7 @@ class Signing:
         label="how far motives decide",
         between=(0, 20),
         unit="multiple of the fitted precision",
+        is_of_the_fit=True,
         source="McKelvey and Palfrey 1995; 1 in calibration",
         meaning=(
             "how far a choice follows the motives: 0 is a coin toss, more leaves less to chance"

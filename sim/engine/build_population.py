@@ -139,9 +139,8 @@ def _groups(population: Population) -> np.ndarray[Any, Any]:
 
 def stakeholders_in(population: Population, event: Event) -> list[int]:
     """Indices of those whom an event names, one by one or as a kind ("every firm"), each once."""
-    if event.who[0].startswith("every "):
-        kind = KINDS.index(event.who[0].removeprefix("every "))
-        return np.flatnonzero(population.kind == kind).tolist()
+    if event.kind:
+        return np.flatnonzero(population.kind == KINDS.index(event.kind)).tolist()
     for who in event.who:
         if who not in population.ids:
             raise InputError(

@@ -4,7 +4,7 @@ a simulator; and a negative control.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from sim.evidence import later_dates, scores
 from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import CONTAGION
 from sim.evidence.checkpoints import Checkpoints, Work
+from sim.evidence.comparisons import SCORE_WORDS, Comparison, comparisons
 from sim.evidence.curves import forecasts
 from sim.evidence.later_dates import (
     TimeSplit,
@@ -35,12 +36,12 @@ from sim.evidence.predict import (
     without_club,
 )
 from sim.evidence.register import StateDates, register
-from sim.evidence.states.data import state_evidence
-from sim.evidence.states.fit import expected_signatures, fit_states
-from sim.experiments.manifest import manifest
+from sim.evidence.report.rendering import texts
+from sim.evidence.states import expected_signatures, fit_states, state_evidence
 from sim.extras import extra
 from sim.lenses import LENSES, Lens
 from sim.population import KINDS, STRICT, STRUCTURAL, Measures, build
+from sim.results.manifest import manifest
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round
 from sim.scenario.files import DEFAULT
@@ -74,21 +75,24 @@ def auc_of_a_shuffle(question: Question, number: int) -> float:
     return score
 
 
-def verdict(shuffles: list[float]) -> str:
-    """Whether the AUC of the shuffles are plausible, in words."""
-    mean = float(np.mean(shuffles))
-    low, high = PLAUSIBLE
-    over = f"Over {len(shuffles)} shuffles of the signatures the mean AUC is {mean:.2f}"
-    if low <= mean <= high:
-        return f"{over}: what is not there is not found."
-    return (
-        f"{over}, expected {low:.2f} to {high:.2f}: the backtest finds what cannot be there. Do not"
-        " trust it."
-    )
-
-
 INFORMATION: Mapping[str, Measures] = {"strict": STRICT, "structural": STRUCTURAL}
 HEADLINE = "strict"
+
+
+def verdict_of_control(shuffles: Sequence[float]) -> str:
+    """Whether the AUC of the shuffles are plausible, in words."""
+    low, high = PLAUSIBLE
+    mean, number = float(np.mean(shuffles)), len(shuffles)
+    words = texts("verdicts", mean=mean, shuffles=number, low=low, high=high)
+    return words["control"][0]
+
+
+def verdicts(every: Iterable[Comparison]) -> list[str]:
+    """A sentence for each comparison: whether Parley does better, as well or worse, and how
+    clearly.
+    """
+    values = {"comparisons": every, "SCORES": SCORE_WORDS, "TRIVIAL": scores.TRIVIAL}
+    return texts("verdicts", **values)["models"]
 
 
 @dataclass(frozen=True)
@@ -122,12 +126,9 @@ def backtest(
     first = run.first_work()
     later = len(later_dates.DAYS) * (later_dates.BATCHES + later_dates.DRAWS)
     total = len(first) + later
-    results = checkpoints.all_of(
-        first, workers, None if progress is None else lambda n, _: progress(n, total)
-    )
+    results = checkpoints.all_of(first, workers, progress, total=total)
     second = run.second_work(results)
-    report = None if progress is None else lambda n, _: progress(len(first) + n, total)
-    results |= checkpoints.all_of(second, workers, report)
+    results |= checkpoints.all_of(second, workers, progress, len(first), total)
     content = run.content(results)
     checkpoints.forget()
     return Backtest(content)
@@ -182,9 +183,8 @@ class _Backtest:
             work[f"shuffle.{number:02d}"] = partial(
                 auc_of_a_shuffle, self.question(HEADLINE), number
             )
-        first = next(
-            iter(work)
-        )  # may have to compile the model, while the baselines, which need none, go on beside it
+        # may have to compile the model, while the baselines, which need none, go on beside it
+        first = next(iter(work))
         return {first: work.pop(first)} | beside | work
 
     def second_work(self, results: Mapping[str, Any]) -> dict[str, Work]:
@@ -269,11 +269,13 @@ class _Backtest:
             information: self.scores_by_split(results, information) for information in INFORMATION
         }
         headline = by_information.pop(HEADLINE)
+        by_split = {split: headline[split]["scores"] for split in self.splits}
+        differences = {split: headline[split]["differences"] for split in self.splits}
         shuffles = [results[f"shuffle.{number:02d}"] for number in range(SHUFFLES)]
         shares = self.shares(results, HEADLINE, scores.HEADLINE_SPLIT)
         return {
-            **{split: headline[split]["scores"] for split in self.splits},
-            "differences": {split: headline[split]["differences"] for split in self.splits},
+            **by_split,
+            "differences": differences,
             "against_perfection": {
                 split: headline[split]["against_perfection"] for split in self.splits
             },
@@ -287,11 +289,9 @@ class _Backtest:
             "negative_control": {
                 "auc": shuffles,
                 "mean_auc": float(np.mean(shuffles)),
-                "verdict": verdict(shuffles),
+                "verdict": verdict_of_control(shuffles),
             },
-            "verdicts": [
-                sentence for split in self.splits for sentence in headline[split]["verdicts"]
-            ],
+            "verdicts": verdicts(comparisons({**by_split, "differences": differences})),
             "states": [
                 {"iso3": iso3, "signed": int(signed), "share": float(share)}
                 for iso3, signed, share in zip(
@@ -325,7 +325,6 @@ class _Backtest:
                 "ridges": {
                     fold: results[f"{information}.{split}.{fold}"]["ridge"] for fold in folds
                 },
-                "verdicts": scores.verdicts(split, by_model, gaps),
             }
         return by_split
 

@@ -29,7 +29,7 @@ from threadpoolctl import threadpool_limits
 from sim import facts
 from sim.evidence.motive_values import Floats, MotiveValues, motives_of
 from sim.evidence.scores import TRIVIAL, log_score
-from sim.evidence.states.fit import EVEN_SHARE
+from sim.evidence.states import EVEN_SHARE
 from sim.extras import extra
 from sim.motives import MOTIVES, ON_SIGNATURES
 from sim.population import STRICT, Measures

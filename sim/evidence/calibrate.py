@@ -18,12 +18,10 @@ from sim import facts
 from sim.arguments import SEED, check_seed, check_shipped_facts, check_workers
 from sim.errors import InputError
 from sim.evidence.checkpoints import Checkpoints, Work
-from sim.evidence.organisations.data import organisation_evidence
-from sim.evidence.organisations.fit import fit_organisations
+from sim.evidence.organisations import fit_organisations, organisation_evidence
 from sim.evidence.register import Register, register
 from sim.evidence.standard_errors import Sensitivity, sensitivity, standard_errors
-from sim.evidence.states.data import MOVING, state_evidence
-from sim.evidence.states.fit import RIDGE, fit_states
+from sim.evidence.states import MOVING, RIDGE, fit_states, state_evidence
 from sim.evidence.texts.weights import Common, common_weights, redrawn_weights, scored_rows
 from sim.evidence.uncertainty import DRAWS, hard_to_tell_apart, intervals
 from sim.kinds_and_statuses import KINDS
@@ -51,26 +49,22 @@ class Fit:
 
     lens: str
     scenario: str
-    convened_by: dict[
-        str, str
-    ]  # convenor (iso3) and its club, of the code whose register it is; empty for none
+    # convenor (iso3) and its club, of the code whose register it is; empty for none
+    convened_by: dict[str, str]
     fitted_on: date
     data_sha256: str
     seed: int
     weights: dict[str, float]  # dial -> value, six significant digits, in the order of the dials
     log_likelihood: dict[str, float]  # kind -> of its dates (states) or of its counts (firms, NGOs)
-    without_contagion: dict[
-        str, float
-    ]  # the same where peers, home, patron and security have no weight
+    # the same where peers, home, patron and security have no weight
+    without_contagion: dict[str, float]
     penalty: dict[str, float]  # kind -> the ridge
     at_bound: tuple[str, ...]  # dials that a bound holds back
-    standard_errors: dict[
-        str, float
-    ]  # dial -> spread and pull; none at a bound, or where another weight decides
+    # dial -> spread and pull; none at a bound, or where another weight decides
+    standard_errors: dict[str, float]
     intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the draws
-    hard_to_tell_apart: tuple[
-        tuple[str, str, float], ...
-    ]  # pairs of dials and the correlation of their estimates
+    # pairs of dials and the correlation of their estimates
+    hard_to_tell_apart: tuple[tuple[str, str, float], ...]
     draws: Mapping[str, Sequence[float]]  # dial -> one value per draw of the bootstrap
     text: TextFeatures  # of the code whose register it is
     common: Common  # weights for texts of the other side
@@ -105,24 +99,19 @@ def fit_all(
     report = progress or (lambda count, total: None)
     report(0, len(KINDS))
     states = fit_states(state_evidence(scenario, observed, keep, measures), lens, ridge, start)
-    maxima = [states.best]
-    weights = dict(states.best.weights)
-    likelihood, penalty = {"state": states.log_likelihood}, {"state": states.penalty}
+    share = states.weights["capacity_wealth_share"]
+    fits = {"state": states}
     for number, kind in enumerate(KINDS[1:], start=1):
         report(number, len(KINDS))
-        share = weights["capacity_wealth_share"]
-        fit = fit_organisations(
-            organisation_evidence(kind, scenario, observed, share, keep, measures), lens
-        )
-        maxima.append(fit.best)
-        weights |= fit.weights
-        likelihood[kind], penalty[kind] = fit.log_likelihood, fit.penalty
+        evidence = organisation_evidence(kind, scenario, observed, share, keep, measures)
+        fits[kind] = fit_organisations(evidence, lens)
     report(len(KINDS), len(KINDS))
+    weights = {dial: value for fit in fits.values() for dial, value in fit.weights.items()}
     return Weights(
         values={name: weights[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)},
-        log_likelihood=likelihood,
-        penalty=penalty,
-        at_bound=tuple(dial for best in maxima for dial in best.at_bound),
+        log_likelihood={kind: fit.log_likelihood for kind, fit in fits.items()},
+        penalty={kind: fit.penalty for kind, fit in fits.items()},
+        at_bound=tuple(dial for fit in fits.values() for dial in fit.best.at_bound),
     )
 
 
@@ -144,11 +133,8 @@ def calibrate(
     does not exist, a scenario that does not begin as the Paris Call, or a number that does not fit.
     """
     theory = lens_named(lens, "calibrate")
-    seed, workers, draws = (
-        check_seed(seed),
-        check_workers(workers),
-        check_whole(draws, 1, MOST_DRAWS, "draws"),
-    )
+    seed, workers = check_seed(seed), check_workers(workers)
+    draws = check_whole(draws, 1, MOST_DRAWS, "draws")
     world = _of_the_register(scenario if isinstance(scenario, Scenario) else load(scenario), lens)
     observed = register(world)
     checkpoints = Checkpoints(f"calibrate-{lens}-{world.sha256[:16]}-{seed}", __name__)
@@ -160,20 +146,18 @@ def calibrate(
     rows = scored_rows()
     first["common"] = partial(common_weights, rows, theory)
     total = len(first) + 1 + 2 * draws
-    fits = checkpoints.all_of(
-        first, workers, None if progress is None else lambda count, _: progress(count, total)
-    )
+    fits = checkpoints.all_of(first, workers, progress, total=total)
     best, without = fits["all"], fits["silent"]
     resampled = draws_of_weights(world, observed, theory, best["values"], draws, seed)
     beside: dict[str, Work] = {
         "sensitivity": lambda: asdict(sensitivity(world, observed, theory, best["values"]))
     }
-    report = None if progress is None else lambda count, _: progress(len(first) + count, total)
     of_texts: dict[str, Work] = {
         f"common-{draw:03d}": partial(redrawn_weights, rows, theory, seed, draw)
         for draw in range(draws)
     }
-    results = checkpoints.all_of(beside | resampled | of_texts, workers, report)
+    second = beside | resampled | of_texts
+    results = checkpoints.all_of(second, workers, progress, len(first), total)
     by_dial = {dial: [results[name][dial] for name in resampled] for dial in best["values"]}
     errors = standard_errors(best["values"], by_dial, Sensitivity(**results["sensitivity"]))
     spread = {dial for dial, values in by_dial.items() if np.ptp(values) > 0}
@@ -196,20 +180,18 @@ def calibrate(
         },
         intervals={dial: ends for dial, ends in intervals(by_dial).items() if dial in spread},
         hard_to_tell_apart=tuple(
-            pair
-            for kind in KINDS
-            for pair in hard_to_tell_apart(
-                {
-                    dial: values
-                    for dial, values in by_dial.items()
-                    if kind_of(dial) == kind and dial not in TIED
-                }
-            )
+            pair for kind in KINDS for pair in hard_to_tell_apart(_own_draws(by_dial, kind))
         ),
         draws=by_dial,
         text=features_of(world.code),
         common=_common(fits["common"], [results[name] for name in of_texts]),
     )
+
+
+def _own_draws(by_dial: Mapping[str, list[float]], kind: str) -> dict[str, list[float]]:
+    """The draws of the weights of one *kind* that follow from no other."""
+    own = (dial for dial in by_dial if kind_of(dial) == kind and dial not in TIED)
+    return {dial: by_dial[dial] for dial in own}
 
 
 def _common(values: dict[str, float], draws: Sequence[Mapping[str, float]]) -> Common:
@@ -256,7 +238,7 @@ def draws_of_weights(
     }
 
     def weights_of_draw(draw: int) -> dict[str, float]:
-        weights = dict(fit_states(states.resampled(seed, draw), lens, ridge, best).best.weights)
+        weights = dict(fit_states(states.resampled(seed, draw), lens, ridge, best).weights)
         for evidence in organisations.values():
             weights |= fit_organisations(evidence.resampled(seed, draw), lens, start=best).weights
         return weights

@@ -33,29 +33,32 @@ class Checkpoints:
         self.folder = result_folder("checkpoints", module) / name
 
     def all_of(
-        self, work: Mapping[str, Work], workers: int | None = None, progress: Progress | None = None
+        self,
+        work: Mapping[str, Work],
+        workers: int | None = None,
+        progress: Progress | None = None,
+        before: int = 0,
+        total: int | None = None,
     ) -> dict[str, Any]:
         """The result of each part of *work*, by its name and in that order, on as many threads as
         there are *workers* (by default one per processor). *progress* is told first how many there
-        are already.
+        are already, beside those finished *before*, of a *total* (all of *work*).
         """
         results = {name: self._read(name) for name in work}
         missing = [name for name, result in results.items() if result is None]
-        count = len(work) - len(missing)
+        count, total = before + len(work) - len(missing), total or len(work)
         if progress is not None:
-            progress(count, len(work))
+            progress(count, total)
         threads = workers or usable_processors()
-        with (
-            threadpool_limits(1, "blas"),
-            ThreadPoolExecutor(threads) as pool,
-        ):  # parts are many, their arrays small
+        # parts are many, their arrays small
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads) as pool:
             under_way = {pool.submit(work[name]): name for name in missing}
             try:
                 for future in as_completed(under_way):
                     results[under_way[future]] = self._write(under_way[future], future.result())
                     count += 1
                     if progress is not None:
-                        progress(count, len(work))
+                        progress(count, total)
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise

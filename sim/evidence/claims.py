@@ -19,9 +19,8 @@ from sim.parameters import DIALS
 from sim.population import STRICT, Measures
 from sim.scenario import Scenario, load
 
-ByWorld = Mapping[
-    str, Summaries
-]  # world -> (outcome, part) -> [replicates], all worlds with the same random draws
+# world -> (outcome, part) -> [replicates], all worlds with the same random draws
+ByWorld = Mapping[str, Summaries]
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,8 @@ def half_of_the_untraced(scenario: Scenario) -> dict[str, float]:
     return {"attribution_quality": (1.0 + scenario.parameters.attribution_quality) / 2.0}
 
 
-CALL, NO_CODE = (
-    "the Paris Call",
-    "no code",
-)  # every other world is compared with the first, its harm with the second
+# every other world is compared with the first, its harm with the second
+CALL, NO_CODE = "the Paris Call", "no code"
 WORLDS: Mapping[str, World] = {
     CALL: World("paris-call-2018"),
     NO_CODE: World("paris-call-2018", code_is_open=False),

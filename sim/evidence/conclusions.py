@@ -19,6 +19,7 @@ import pandas as pd
 from sim.arguments import SEED
 from sim.engine.outputs import NO_SHADOW, Output, Shadow
 from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, NO_CODE, WORLDS, Assumption, Claim
+from sim.evidence.report.rendering import texts
 from sim.experiments.conduct_ranges import harm_prevented
 from sim.experiments.outcomes import ALL, PERCENTILES, Array, Summaries, summaries
 from sim.experiments.simulate import AllOutputs, Setting, worlds_of
@@ -31,16 +32,6 @@ from sim.writing import plain, records
 REPLICATES = 40
 HOLDS, DOES_NOT, UNDECIDED = "holds", "does not hold", "undecided"
 VERDICT_WORDS = {HOLDS: "holds", UNDECIDED: "undecided", DOES_NOT: "fails"}  # of a verdict
-METHOD = (
-    "A conclusion holds where it is so from the 5th to the 95th percentile of simulated worlds,"
-    " each beside the one of the same luck; it does not hold where the opposite is so; it is"
-    " undecided where nothing, or either, may be. Near these limits other luck may tip a cell."
-)
-LIMITS = (
-    "What holds here may still follow from the model's form, which none of these assumptions"
-    " changes; the weights of signing stay as fitted throughout. None of it is evidence about any"
-    " state, firm or NGO."
-)
 
 
 def conclusions(
@@ -155,7 +146,7 @@ class Conclusions:
         """Everything: sentences, assumptions, cells and verdicts; no name of anybody stands in
         it.
         """
-        verdicts = self.verdicts
+        verdicts, words = self.verdicts, texts("conclusions")
         claims = [
             {
                 "name": claim.name,
@@ -179,8 +170,8 @@ class Conclusions:
         ]
         content = {
             "basis": ASSUMED,
-            "method": METHOD,
-            "limits": LIMITS,
+            "method": words["method"][0],
+            "limits": words["limits"][0],
             "replicates": self.replicates,
             "seed": self.seed,
             "conclusions": claims,

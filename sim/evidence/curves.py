@@ -46,10 +46,8 @@ Floats = NDArray[np.float64]
 Curve = Callable[[Floats], Floats]  # mostly from years since the campaign began
 
 DAYS_A_YEAR = 365.25
-RATES = (
-    0.05,
-    12.0,
-)  # per year, of the saturating exponential: half of what is left in 14 years, or in three weeks
+# per year, of the saturating exponential: half of what is left in 14 years, or in three weeks
+RATES = 0.05, 12.0
 INNOVATION = (1e-3, 5.0)  # per year, p of Bass
 IMITATION = (1e-3, 20.0)  # per year, q of Bass
 STARTS = (0.1, 0.5, 0.9)  # where searches begin, between the bounds in logs

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from sim import facts
 from sim.arguments import LARGEST_SEED
 from sim.errors import InputError
 from sim.evidence.calibrate import CONVENED_BY, Fit
+from sim.evidence.report.rendering import texts_of
 from sim.evidence.texts.weights import Common
 from sim.reading import Section, toml_table
 from sim.scenario.draws import COMMON, draws_beside, read_draws
@@ -33,97 +34,18 @@ NUMBERS = (
 
 def as_toml(fit: Fit) -> str:
     """*fit* as a file of weights."""
-    lens = "" if fit.lens == "full" else f" --lens {fit.lens}"
-    scenario = "" if fit.scenario == DEFAULT else f" {fit.scenario}"
-    convenor = [f'{key} = "{value}"' for key, value in fit.convened_by.items() if value]
-    lines = [
-        (
-            f"# Fitted to the register of supporters by `parley calibrate{scenario}{lens}`; do not"
-            " edit by hand."
-        ),
-        "",
-        "[weights]",
-        *_lines((name, f"{value!r}") for name, value in fit.weights.items()),
-        *_common_lines(fit.common),
-        "",
-        "[fit]",
-        f'lens = "{fit.lens}"',
-        f'scenario = "{fit.scenario}"',
-        *convenor,
-        f"date = {fit.fitted_on.isoformat()}",
-        f'data_sha256 = "{fit.data_sha256}"',
-        f"seed = {fit.seed}  # of the bootstraps alone: the weights rest on no luck",
-        f"draws = {len(next(iter(fit.draws.values()), ()))}",
-        f"at_bound = {json.dumps(fit.at_bound)}",
-    ]
-    for name, by_kind in (
-        ("log_likelihood", fit.log_likelihood),
-        ("log_likelihood_without_contagion", fit.without_contagion),
-        ("penalty", fit.penalty),
-    ):
-        lines += [
-            "",
-            f"[fit.{name}]",
-            *_lines((kind, f"{value:.3f}") for kind, value in by_kind.items()),
-        ]
-    how = "spread of the draws, and the penalty's pull"
-    lines += ["", f"[fit.standard_errors]  # {how}; none for a weight at its bound"]
-    lines += _lines((dial, f"{error:.3g}") for dial, error in fit.standard_errors.items())
-    for name, end in (("low", 0), ("high", 1)):
-        lines += ["", f"[fit.{name}]  # {('5th', '95th')[end]} percentile of the draws"]
-        lines += _lines((dial, f"{ends[end]:.4g}") for dial, ends in fit.intervals.items())
-    lines += [
-        "",
-        "[fit.hard_to_tell_apart]  # pairs of weights whose estimates are correlated, and how",
-    ]
-    lines += [
-        f'"{first}, {second}" = {correlation}'
-        for first, second, correlation in fit.hard_to_tell_apart
-    ]
-    lines += ["", "[fit.text]  # of the code whose register it is"]
-    lines += _lines((name, f"{value!r}") for name, value in fit.text._asdict().items())
-    lines += _uncertainty_lines(fit.common)
-    return "\n".join(lines) + "\n"
-
-
-def _common_lines(common: Common) -> list[str]:
-    """The table [common]; none where there are no common weights."""
-    if not common.values:
-        return []
-    head = (
-        "# of states' motives, fitted to many instruments: for texts of the other side than the"
-        " register's"
+    common = fit.common.intervals
+    return texts_of("fit_file").render(
+        fit=fit,
+        draws=len(next(iter(fit.draws.values()), ())),
+        at_bound=json.dumps(fit.at_bound),
+        low={dial: low for dial, (low, _) in fit.intervals.items()},
+        high={dial: high for dial, (_, high) in fit.intervals.items()},
+        common_low={dial: low for dial, (low, _) in common.items()},
+        common_high={dial: high for dial, (_, high) in common.items()},
+        COMMON=COMMON,
+        DEFAULT=DEFAULT,
     )
-    return [
-        "",
-        f"[common]  {head}",
-        *_lines((dial, f"{value!r}") for dial, value in common.values.items()),
-    ]
-
-
-def _uncertainty_lines(common: Common) -> list[str]:
-    lines = []
-    for name, what, numbers in (
-        (
-            "standard_errors",
-            "spread of the draws, in each of which families of instruments count for more or less",
-            common.standard_errors,
-        ),
-        (
-            "low",
-            "5th percentile of the draws",
-            {dial: ends[0] for dial, ends in common.intervals.items()},
-        ),
-        (
-            "high",
-            "95th percentile of the draws",
-            {dial: ends[1] for dial, ends in common.intervals.items()},
-        ),
-    ):
-        if numbers:
-            lines += ["", f"[fit.{COMMON}{name}]  # {what}"]
-            lines += _lines((dial, f"{value:.4g}") for dial, value in numbers.items())
-    return lines
 
 
 def draws_as_csv(fit: Fit) -> str:
@@ -197,7 +119,3 @@ def write(fit: Fit, path: Path) -> list[Path]:
     write_text(draws_beside(path), draws_as_csv(fit))
     write_text(path, as_toml(fit))
     return [path, draws_beside(path)]
-
-
-def _lines(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    return [f"{name} = {value}" for name, value in pairs]

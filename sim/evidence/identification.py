@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sim.evidence.calibrate import Fit
-from sim.evidence.states.data import MOVING
+from sim.evidence.states import MOVING
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.motives import BETWEEN_TEXTS
 from sim.scenario.weights import TIED

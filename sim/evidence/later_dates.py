@@ -21,7 +21,7 @@ from sim.evidence.motive_values import Floats
 from sim.evidence.predict import free_running, listed_totals, shares_of_states
 from sim.evidence.register import Register, register
 from sim.evidence.scores import WIDTHS, auc, coverage
-from sim.evidence.states.data import state_evidence
+from sim.evidence.states import state_evidence
 from sim.experiments.outcomes import PERCENTILES
 from sim.lenses import Lens
 from sim.population import KINDS, Measures
@@ -29,10 +29,8 @@ from sim.scenario import Scenario
 from sim.theory.attention import ANNIVERSARY
 
 DAYS = (date(2019, 9, 16), date(2019, 12, 31))  # before the anniversary, and after it
-BATCHES, WORLDS_OF_A_BATCH = (
-    20,
-    50,
-)  # of worlds under the fitted weights; each batch has one loudness of anniversary
+# of worlds under the fitted weights; each batch has one loudness of anniversary
+BATCHES, WORLDS_OF_A_BATCH = 20, 50
 DRAWS, WORLDS_OF_A_DRAW = 60, 20  # of the weights, and worlds under each
 WITHOUT_BACKLOG = {"firm_backlog_share": 0.0, "ngo_backlog_share": 0.0}
 ATTENTION = ("state_attention_base", "state_attention_campaign", "state_attention_launch")

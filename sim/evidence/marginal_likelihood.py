@@ -14,10 +14,10 @@ import numpy as np
 from scipy.special import erfcx
 
 from sim.evidence.maximise import curvature_at
-from sim.evidence.states.data import StateEvidence
-from sim.evidence.states.fit import (
+from sim.evidence.states import (
     RIDGES,
     Derived,
+    StateEvidence,
     fit_states,
     free_weights_of_states,
     spreads_of_motives,

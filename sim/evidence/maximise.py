@@ -28,9 +28,8 @@ ROUNDING = 1e-13  # of a value: a smaller gain is lost in rounding, and the slop
 REUSED = 0.1  # a curvature is used again while each step reduces the slope to this share or less
 
 Values = Mapping[str, float]
-Objective = Callable[
-    [Values], tuple[float, Values]
-]  # dial -> value: what is maximised, and its slopes by dial
+# dial -> value: what is maximised, and its slopes by dial
+Objective = Callable[[Values], tuple[float, Values]]
 Floats = NDArray[np.float64]
 Measure = Callable[[Floats], tuple[float, Floats]]
 
@@ -57,6 +56,19 @@ class Maximum:
     weights: dict[str, float]
     value: float
     at_bound: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KindFit:
+    """The fit of one kind of stakeholder: where the search ended; dial -> weight, of all that are
+    fitted and what follows from them; the log likelihood of the register's dates or counts, and the
+    penalty, in natural logarithms.
+    """
+
+    best: Maximum
+    weights: dict[str, float]
+    log_likelihood: float
+    penalty: float
 
 
 def rounded(value: float) -> float:

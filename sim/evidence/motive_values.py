@@ -4,7 +4,7 @@ functions of the model over arrays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from sim.engine.arrays import begin, empty_variables
 from sim.engine.build import code_arrays, population_arrays
 from sim.engine.effects import fill_with_effects
 from sim.engine.weigh_motives import fill_with_values
+from sim.evidence.maximise import FreeWeight
 from sim.motives import MOTIVES, NAMES, ON_SIGNATURES
 from sim.parameters import DIALS, Values
 from sim.population import Measures, build
@@ -102,6 +103,31 @@ def motives_of(kind: str) -> tuple[str, ...]:
 def moving_motives_of(kind: str) -> tuple[str, ...]:
     """Those of them that move with others' signatures."""
     return tuple(name for name in motives_of(kind) if name in ON_SIGNATURES)
+
+
+def free_weight(kind: str, motive: str) -> FreeWeight:
+    """The weight of a *motive* for a *kind*, with the start and the bounds that the motive
+    declares.
+    """
+    weight = MOTIVES[motive].weights[kind]
+    return FreeWeight(f"{kind}_{motive}", weight.start, *weight.between, weight.scale)
+
+
+def ridge_penalty(
+    kind: str,
+    motives: Iterable[str],
+    weights: Mapping[str, float],
+    spreads: Mapping[str, float],
+    centres: Mapping[str, float],
+    ridge: float,
+) -> tuple[dict[str, float], dict[str, float]]:
+    """A *ridge* on the weights of *motives*, each times the motive's standard deviation, of
+    *spreads*: motive -> how far it lies from its centre, whose squares add up to twice the penalty,
+    and dial -> slope.
+    """
+    firmness = {motive: np.sqrt(ridge) * spreads[motive] for motive in motives}
+    off = {m: firm * weights[f"{kind}_{m}"] - centres[m] for m, firm in firmness.items()}
+    return off, {f"{kind}_{m}": float(off[m] * firm) for m, firm in firmness.items()}
 
 
 def with_former_sums(effects: Floats, examples: NDArray[np.int64]) -> Floats:

@@ -23,9 +23,9 @@ from sim.evidence.record import Evidence
 from sim.evidence.recovery import DRAWS, recovery
 from sim.evidence.texts.backtest import instruments_backtest
 from sim.evidence.transfer import EXAMPLES, baselines_beside, transfer
-from sim.experiments.manifest import manifest
 from sim.lenses import LENSES
 from sim.request import Request
+from sim.results.manifest import manifest
 from sim.scenario import load
 from sim.scenario.files import DEFAULT
 from sim.scenario.scenario import FULL

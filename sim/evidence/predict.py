@@ -17,7 +17,7 @@ from sim.evidence.calibrate import fit_all
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.motive_values import Floats
 from sim.evidence.register import Register
-from sim.evidence.states.data import state_evidence
+from sim.evidence.states import state_evidence
 from sim.experiments.outcomes import OUTCOMES, series
 from sim.experiments.simulate import AllOutputs, Setting, SignaturesAlone, simulate
 from sim.lenses import Lens

@@ -23,75 +23,6 @@ RECORD = facts.DATA / "evidence.json"
 EXPECTED = "a record as `parley evidence` writes it"
 EXPECTED_NOW = f"expected {EXPECTED} in this version of Parley"
 
-# What each part of a record holds at least; a record of another version may lack some of it.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "manifest": ("parley", "scenario", "seed", "weights"),
-    "in_sample": ("worlds", "draws", "worlds_of_a_draw", "dates", "inside", "of"),
-    "backtest": (
-        "leave_one_region_out",
-        "leave_one_continent_out",
-        "ten_fold",
-        "structural",
-        "differences",
-        "against_perfection",
-        "robustness",
-        "time_split",
-        "negative_control",
-        "verdicts",
-        "states",
-        "worlds",
-    ),
-    "calibration": (
-        "contagion",
-        "not_pinned_down",
-        "hard_to_tell_apart",
-        "log_likelihood",
-        "without_contagion",
-        "fitted_on",
-        "draws",
-    ),
-    "recovery": ("worlds", "draws", "found"),
-    "instruments": (
-        "instruments",
-        "means",
-        "differences",
-        "unscored",
-        "kinds",
-        "recoded",
-        "calibration",
-        "weights",
-        "draws",
-        "recodings",
-        "seed",
-    ),
-    "conclusions": (
-        "basis",
-        "method",
-        "limits",
-        "replicates",
-        "seed",
-        "conclusions",
-        "assumptions",
-        "cells",
-    ),
-}
-OF_A_TRANSFER = (
-    "name",
-    "refitted",
-    "without",
-    "instrument",
-    "auc",
-    "brier",
-    "base_brier",
-    "baselines",
-    "n",
-    "signers",
-    "states",
-    "misses",
-    "remarks",
-    "revealed_by",
-)
-
 
 @dataclass(frozen=True)
 class Evidence:
@@ -133,7 +64,9 @@ def evidence_on_record(path: str | Path = RECORD) -> Evidence:
     file = as_path(path, "path", EXPECTED)
     label = facts.label_of(file)
     content = json_object(file, label, EXPECTED)
-    _check(content, label)
+    shipped = content if file == RECORD else json_object(RECORD, facts.label_of(RECORD), EXPECTED)
+    for part, of in shipped.items():
+        _check(content.get(part), of, part, label)
     evidence = Evidence(content)
     try:
         _ = evidence.document
@@ -144,20 +77,17 @@ def evidence_on_record(path: str | Path = RECORD) -> Evidence:
     return evidence
 
 
-def _check(content: Mapping[str, Any], label: str) -> None:
-    """InputError where *content* lacks a part of a record."""
-    for part, keys in KEYS.items():
-        _check_part(content.get(part), part, keys, label)
-    instruments = content.get("transfer")
-    if not isinstance(instruments, list):
-        raise InputError(f"{label}: transfer is missing or no list, expected {EXPECTED}")
-    for number, each in enumerate(instruments, start=1):
-        _check_part(each, f"transfer number {number}", OF_A_TRANSFER, label)
-
-
-def _check_part(part: Any, name: str, keys: tuple[str, ...], label: str) -> None:
-    if not isinstance(part, dict):
-        raise InputError(f"{label}: {name} is missing or no object, expected {EXPECTED}")
-    for key in keys:
+def _check(part: Any, shipped: Any, name: str, label: str) -> None:
+    """InputError where *part*, or one of its items, lacks what that of the *shipped* record has: a
+    record of another version may lack some of it.
+    """
+    if not isinstance(part, type(shipped)):
+        what = "list" if isinstance(shipped, list) else "object"
+        raise InputError(f"{label}: {name} is missing or no {what}, expected {EXPECTED}")
+    if isinstance(shipped, list):
+        for number, each in enumerate(part, start=1):
+            _check(each, shipped[0], f"{name} number {number}", label)
+        return
+    for key in shipped:
         if key not in part:
             raise InputError(f"{label}: {name} has no {key}, {EXPECTED_NOW}")

@@ -34,9 +34,8 @@ class StateDates:
     round `by`.
     """
 
-    after: NDArray[
-        np.int64
-    ]  # [193] last round known absent; the one before the first where nothing is known
+    # [193] last round known absent; the one before the first where nothing is known
+    after: NDArray[np.int64]
     by: NDArray[np.int64]  # [193] first round known present; NEVER for those that have not signed
 
 

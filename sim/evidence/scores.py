@@ -198,10 +198,8 @@ def less(ours: Sequence[float | None], theirs: Sequence[float | None]) -> Differ
     return Difference(value, interval.low, interval.high, len(defined))
 
 
-NARROW, WIDE = WIDTHS = (
-    "fitted",
-    "with_uncertainty",
-)  # intervals: under the fitted weights, and under uncertain ones
+# intervals: under the fitted weights, and under uncertain ones
+NARROW, WIDE = WIDTHS = "fitted", "with_uncertainty"
 
 
 def coverage(rows: Sequence[Mapping[str, Any]], kind: str, which: str) -> int:
@@ -286,28 +284,3 @@ def against_perfection(
             for name, score in scores_by_name(worlds).items()
         },
     }
-
-
-def verdicts(
-    split: str, scores: Mapping[str, Mapping[str, Any]], gaps: Mapping[str, Mapping[str, Any]]
-) -> list[str]:
-    """A sentence for each other model and score: whether Parley does better, as well or worse, and
-    how clearly.
-    """
-    sentences = []
-    for model, by_score in gaps.items():
-        for name, words in (("auc", "AUC"), ("brier", "Brier score")):
-            gap = Difference(**by_score[name])
-            if gap.value is None:
-                continue
-            ours, theirs = scores[OURS][name], scores[model][name]
-            other = f"{model} (trivial)" if model in TRIVIAL else model
-            numbers = f"{split.replace('_', ' ')}, {words}: Parley {ours:.3f}, {other} {theirs:.3f}"
-            if gap.value == 0:
-                verdict = f"{model} does as well"
-            elif (gap.value < 0) == (name in SMALL_IS_GOOD):
-                verdict = f"Parley does better, {'clearly' if gap.clear else 'though not clearly'}"
-            else:
-                verdict = f"{model} does better{'' if gap.clear else ', though not clearly'}"
-            sentences.append(f"{numbers}: {verdict}.")
-    return sentences

@@ -21,9 +21,8 @@ from sim.kinds_and_statuses import KINDS, SINGULAR_WORDS
 from sim.reading import as_path, file_text
 from sim.scenario import Scenario
 
-Signers = Mapping[
-    str, date | None
-]  # iso3, or the name of an organisation -> the day, or None where it is not known
+# iso3, or the name of an organisation -> the day, or None where it is not known
+Signers = Mapping[str, date | None]
 
 FILE = "signers.csv"
 

@@ -23,21 +23,23 @@ from scipy.stats import norm, t
 
 from sim.evidence.maximise import FreeWeight
 from sim.evidence.motive_values import Floats
-from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.organisations.fit import (
+from sim.evidence.organisations import (
     ORGANISATIONS_RIDGE,
+    OrganisationEvidence,
     fit_organisations,
     free_weights_of_organisations,
+    organisation_evidence,
     organisations_objective,
 )
 from sim.evidence.register import Register
-from sim.evidence.states.data import StateEvidence, state_evidence
-from sim.evidence.states.fit import (
+from sim.evidence.states import (
     RIDGE,
     Derived,
+    StateEvidence,
     fit_states,
     free_weights_of_states,
     spreads_of_motives,
+    state_evidence,
     states_objective,
 )
 from sim.kinds_and_statuses import KINDS
@@ -55,9 +57,8 @@ class Sensitivity:
     """How the weights depend on the penalty and on their bounds, by dial."""
 
     relaxed: dict[str, float]  # every weight under a tenth of the penalty
-    at_bound: dict[
-        str, float
-    ]  # of weights at a bound: the standard error that follows from the objective's slope
+    # of weights at a bound: the standard error that follows from the objective's slope
+    at_bound: dict[str, float]
     rates: tuple[str, ...]  # the dials that cannot be 0
 
 

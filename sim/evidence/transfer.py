@@ -27,11 +27,11 @@ from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import refit
 from sim.evidence.instruments import instrument
 from sim.evidence.register import register
+from sim.evidence.report.rendering import texts
 from sim.evidence.scores import auc, brier, difference
 from sim.evidence.signers import Signers
 from sim.experiments.shares import signed_shares_at
 from sim.experiments.simulate import AllOutputs, Setting, worlds_of
-from sim.number_formats import percent
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
 from sim.population.states import PRIOR_COMMITMENTS
@@ -87,6 +87,8 @@ def _layer_of(scenario: Scenario, dial: str) -> tuple[str, str]:
 
 
 MISSES = 5
+# of a list of which nothing but the scores is to be said
+CAVEATS = dict.fromkeys(("late", "are_fitted", "column", "without", "year"))
 TOLD = 0.5  # of the signers: a column that names more of them, and nobody else, tells who signed
 DATA_OF = 2018  # the year of the facts about states
 
@@ -172,52 +174,56 @@ def transfer(
     none that is fitted.
     """
     check(scenario, signers)
-    measures = leaving_out(without, "without")
-    if weights is None:
-        weights = refit(measures.left_out) if measures.left_out else {}
     request = Request(scenario, replicates, seed, workers, progress)
-    worlds = shares_of_worlds(request, signers, weights, measures)
+    worlds = worlds_of_transfer(request, signers, leaving_out(without, "without"), weights)
+    measures, refitted = worlds.measures, worlds.fields["refitted"]
     return scored(
         worlds.shares,
         signers,
-        instrument=scenario.code.name,
-        read_round=worlds.read_round,
-        read_at=end_of_round(scenario.code.launch, worlds.read_round),
-        remarks=(*worlds.remarks, *_on_the_facts(scenario, signers, measures, bool(weights))),
-        without=tuple(sorted(measures.left_out)),
-        refitted=bool(weights),
-        weights=worlds.weights,
-        replicates=replicates,
-        seed=seed,
+        caveats={"late": worlds.late, **_caveats(scenario, signers, measures, refitted)},
         revealed_by=revealing_column(signers, measures),
+        **worlds.fields,
     )
 
 
-class SharesOfWorlds(NamedTuple):
-    """Id -> share of worlds signed by the end of *read_round*, of everybody with a name; remarks on
-    that round; and the fitted weights under which the worlds ran.
+class WorldsOfTransfer(NamedTuple):
+    """Id -> share of worlds signed by the end of the round in which they are read, of everybody
+    with a name; the last signature, where the run ends before it; the facts; and the fields that
+    any result of a transfer has.
     """
 
     shares: Mapping[str, float]
-    read_round: int
-    remarks: tuple[str, ...]
-    weights: Mapping[str, float]
+    late: Mapping[str, Any] | None
+    measures: Measures
+    fields: Mapping[str, Any]
 
 
-def shares_of_worlds(
-    request: Request, signers: Signers, weights: Mapping[str, float], measures: Measures
-) -> SharesOfWorlds:
-    """The shares of worlds of *request* under *weights*, read when the last of *signers*, id ->
-    day, had signed.
+def worlds_of_transfer(
+    request: Request, signers: Signers, measures: Measures, weights: Mapping[str, float] | None
+) -> WorldsOfTransfer:
+    """The worlds of *request*, read when the last of *signers*, id -> day, had signed, by the facts
+    of *measures* and under *weights*; None are fitted again where facts were taken out.
     """
-    under = _under(request.scenario, weights)
+    if weights is None:
+        weights = refit(measures.left_out) if measures.left_out else {}
+    scenario = request.scenario
+    under = _under(scenario, weights)
     arrays = Setting.from_scenario(under, measures)
     output = worlds_of(request.of(under), arrays, AllOutputs(SIGNING_STAGES))
-    read_round, late = _round_to_read(request.scenario, signers)
-    fitted = {
-        name: under.parameters[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)
+    read_round, late = _round_to_read(scenario, signers)
+    fitted = (name for name, dial in DIALS.items() if isinstance(dial, Fitted))
+    fields = {
+        "instrument": scenario.code.name,
+        "read_round": read_round,
+        "read_at": end_of_round(scenario.code.launch, read_round),
+        "without": tuple(sorted(measures.left_out)),
+        "refitted": bool(weights),
+        "weights": {name: under.parameters[name] for name in fitted},
+        "replicates": request.replicates,
+        "seed": request.seed,
     }
-    return SharesOfWorlds(signed_shares_at(arrays, output, read_round), read_round, late, fitted)
+    shares = signed_shares_at(arrays, output, read_round)
+    return WorldsOfTransfer(shares, late, measures, fields)
 
 
 def scored(
@@ -225,11 +231,11 @@ def scored(
     signers: Signers,
     *,
     seed: int,
-    remarks: tuple[str, ...] = (),
+    caveats: Mapping[str, Any] | None = None,
     **fields: Any,
 ) -> Transfer:
     """The scores of *shares* of simulated worlds (iso3 -> 0 to 1, all states); *fields* are those
-    of Transfer that are not computed here.
+    of Transfer that are not computed here, *caveats* what the remarks say beside the scores.
     """
     names = facts.state_names()
     states = pd.DataFrame(
@@ -241,29 +247,20 @@ def scored(
         }
     )
     signed, share = states["signed"].to_numpy(bool), states["share"].to_numpy(np.float64)
-    auc = scores.auc(signed, share)
-    if auc is None:
-        who = "all states have" if signed.all() else "no state has"
-        compares = "it compares those that have with those that have not"
-        remarks = (f"The AUC is undefined, since {who} signed, and {compares}.", *remarks)
-    ours = scores.brier(signed, share)
-    base = scores.brier(signed, np.full(len(states), signed.mean()))
-    if auc is not None and ours >= base:
-        numbers = f"{share.sum():.0f} states sign in the mean world, {signed.sum()} did"
-        remarks = (
-            f"The Brier score is no better than that of one share for all: {numbers}.",
-            *remarks,
-        )
+    numbers: dict[str, Any] = {
+        "signers": int(signed.sum()),
+        "auc": scores.auc(signed, share),
+        "brier": scores.brier(signed, share),
+        "base_brier": scores.brier(signed, np.full(len(states), signed.mean())),
+    }
+    remarks = texts("remarks", **numbers, **(caveats or CAVEATS), expected=share.sum())
     return Transfer(
         n=len(states),
-        signers=int(signed.sum()),
-        auc=auc,
-        brier=ours,
-        base_brier=base,
+        **numbers,
         states=states,
         calibration=_calibration(signed, share, seed),
         misses=misses_of(states),
-        remarks=remarks,
+        remarks=tuple(remarks["states"]),
         seed=seed,
         **fields,
     )
@@ -308,58 +305,36 @@ def _under(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
     )
 
 
-def _round_to_read(scenario: Scenario, signers: Signers) -> tuple[int, tuple[str, ...]]:
-    """The round in which shares are read, and a remark where the run ends before the last
-    signature.
+def _round_to_read(scenario: Scenario, signers: Signers) -> tuple[int, dict[str, Any] | None]:
+    """The round in which shares are read; and, where the run ends before the last signature, its
+    end, and the day and the round of that.
     """
     if not signers or None in signers.values():
-        return scenario.last_round, ()
+        return scenario.last_round, None
     latest = max(day for day in signers.values() if day is not None)
     t = round_of_event(scenario.code.launch, latest)
     if t <= scenario.last_round:
-        return t, ()
+        return t, None
     end = end_of_round(scenario.code.launch, scenario.last_round)
-    return scenario.last_round, (
-        (
-            f"The run ends on {end}, before the latest signature, of {latest}; last_round = {t}"
-            " would reach it."
-        ),
-    )
+    return scenario.last_round, {"end": end, "latest": latest, "round": t}
 
 
-def _on_the_facts(
+def _caveats(
     scenario: Scenario, signers: Signers, measures: Measures, refitted: bool
-) -> tuple[str, ...]:
-    """Remarks where the signers are among the model's facts, or where facts and weights do not
-    belong together.
+) -> dict[str, Any]:
+    """Whether the signers are among the model's facts, or facts and weights do not belong
+    together.
     """
-    remarks = []
-    if set(signers) == set(facts.register_states().index):
-        remarks.append(
-            "These are the signatories to which the weights were fitted, so that this is no test of"
-            " them."
-        )
-    column = revealing_column(signers, measures)
-    if column is not None:
-        remarks.append(
-            f"Of the {len(signers)} signers {len(facts.members(column, 'transfer'))} are the column"
-            f" {column} of states.csv, which is among the facts that the model knows of states:"
-            f" this scores what it was told. Leave it out, by --without {column}."
-        )
-    if measures.left_out:
-        names = " and ".join(sorted(measures.left_out))
-        remarks.append(
-            f"The weights were fitted to the Paris Call again, after {names} had been taken out of"
-            " the facts."
-            if refitted
-            else f"The weights were fitted with {names}, which are taken out of the facts here."
-        )
-    if abs(scenario.code.launch.year - DATA_OF) > 1:
-        remarks.append(
-            f"The facts about states are those of 2017 and memberships those of November {DATA_OF};"
-            f" this code opened in {scenario.code.launch.year}."
-        )
-    return tuple(remarks)
+    column, year = revealing_column(signers, measures), scenario.code.launch.year
+    return {
+        "are_fitted": set(signers) == set(facts.register_states().index),
+        "column": column,
+        "members": 0 if column is None else len(facts.members(column, "transfer")),
+        "without": sorted(measures.left_out),
+        "refitted": refitted,
+        "year": year if abs(year - DATA_OF) > 1 else None,
+        "DATA_OF": DATA_OF,
+    }
 
 
 def revealing_column(signers: Signers, measures: Measures) -> str | None:
@@ -390,11 +365,7 @@ def misses_of(everybody: pd.DataFrame) -> tuple[str, ...]:
     """
     miss = (everybody["share"] - everybody["signed"]).abs()
     worst = everybody.loc[miss.sort_values(ascending=False, kind="stable").index[:MISSES]]
-    return tuple(
-        f"{name}: signed in {percent(share)} of simulated worlds,"
-        f" {'signed' if signed else 'did not sign'}"
-        for name, share, signed in zip(worst["name"], worst["share"], worst["signed"], strict=True)
-    )
+    return tuple(texts("remarks", misses=worst.to_dict("records"))["misses"])
 
 
 SCORES = {"auc": auc, "brier": brier}

@@ -19,17 +19,18 @@ import pandas as pd
 from sim import facts
 from sim.errors import InputError
 from sim.evidence import scores
-from sim.evidence.calibrate import refit
+from sim.evidence.report.rendering import texts
 from sim.evidence.signers import Signers
-from sim.evidence.transfer import check_description, in_plain_types, misses_of, shares_of_worlds
+from sim.evidence.transfer import check_description, in_plain_types, misses_of, worlds_of_transfer
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import KIND_WORDS, KINDS
 from sim.population import leaving_out
 from sim.request import Request
 from sim.scenario import Scenario
-from sim.scenario.calendar import end_of_round
 from sim.threads import Progress
+from sim.writing import records
 
+WHO = {**KIND_WORDS, ALL: "firms and NGOs"}
 COLUMNS = ("kind", "n", "signers", "expected", "auc", "brier", "base_brier")
 
 
@@ -87,11 +88,8 @@ def transfer_to_organisations(
     launch.
     """
     check_members(scenario, members)
-    measures = leaving_out(without, "without")
-    if weights is None:
-        weights = refit(measures.left_out) if measures.left_out else {}
     request = Request(scenario, replicates, seed, workers, progress)
-    worlds = shares_of_worlds(request, members, weights, measures)
+    worlds = worlds_of_transfer(request, members, leaving_out(without, "without"), weights)
     kinds = {
         name: kind
         for name, kind in facts.organisation_kinds().items()
@@ -106,19 +104,13 @@ def transfer_to_organisations(
         }
     )
     by_kind = _scores(organisations)
+    remarks = texts("remarks", rows=records(by_kind), late=worlds.late, WHO=WHO)
     return OrganisationTransfer(
-        instrument=scenario.code.name,
         scores=by_kind,
         organisations=organisations,
         misses=misses_of(organisations),
-        remarks=(*worlds.remarks, *_remarks(by_kind)),
-        read_round=worlds.read_round,
-        read_at=end_of_round(scenario.code.launch, worlds.read_round),
-        without=tuple(sorted(measures.left_out)),
-        refitted=bool(weights),
-        weights=worlds.weights,
-        replicates=replicates,
-        seed=seed,
+        remarks=tuple(remarks["organisations"]),
+        **worlds.fields,
     )
 
 
@@ -149,21 +141,3 @@ def _scores(organisations: pd.DataFrame) -> pd.DataFrame:
             (kind, *numbers, np.nan if auc is None else auc, scores.brier(signed, share), base)
         )
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _remarks(by_kind: pd.DataFrame) -> Iterable[str]:
-    """A sentence where a kind has no AUC, and where one share for all is as good."""
-    for row in by_kind.to_dict("records"):
-        who = "firms and NGOs" if row["kind"] == ALL else KIND_WORDS[row["kind"]]
-        if np.isnan(row["auc"]):
-            which = "all" if row["signers"] else "none"
-            yield f"The AUC of {who} is undefined, since {which} of those with a name signed."
-        elif row["brier"] >= row["base_brier"]:
-            numbers = f"{row['expected']:.0f} of them sign in the mean world, {row['signers']} did"
-            yield (
-                f"The Brier score of {who} is no better than that of one share for all: {numbers}."
-            )
-    yield (
-        "The organisations with a name are our own list of some that matter, chosen knowing the"
-        " register of the Paris Call, so that these scores say nothing of others."
-    )

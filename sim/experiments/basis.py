@@ -11,7 +11,7 @@ from sim.errors import InputError
 from sim.findings import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
 from sim.reading import literal
 from sim.scenario import Scenario
-from sim.scenario.departure import departures, why_what_if
+from sim.scenario.departure import departures
 
 # In words, as badges have them, from what was observed to what nobody has measured. Signing is one
 # of the first three; conduct is assumed.
@@ -37,15 +37,6 @@ def basis_of_what_if(*scenarios: Scenario) -> str:
     `fitted`.
     """
     return furthest(WHAT_IF, *(_basis_of(scenario) for scenario in scenarios))
-
-
-def why_not_fitted(*scenarios: Scenario) -> str:
-    """Why numbers on signing are not fitted to the register, in a few sentences: the reason of the
-    first of *scenarios* that is as far from it as all; empty where they are fitted.
-    """
-    basis = basis_of_signing(*scenarios)
-    far = next((scenario for scenario in scenarios if _basis_of(scenario) == basis), None)
-    return "" if far is None else far.why_extrapolated or why_what_if(far)
 
 
 def furthest(*bases: str) -> str:

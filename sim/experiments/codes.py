@@ -4,7 +4,9 @@ and what the second does to the first, under the same luck.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +24,7 @@ from sim.experiments.assumptions import POINTS
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import PERCENTILES, Array, range_over
 from sim.experiments.simulate import AllOutputs, Setting, simulate, worlds_of
-from sim.findings import EXTRAPOLATED
+from sim.findings import EXTRAPOLATED, Interval, Verdict
 from sim.kinds_and_statuses import KINDS
 from sim.request import Request
 from sim.scenario import Scenario
@@ -150,6 +152,38 @@ def effect_of_rival(request: Request, setting: Setting, beside: Output) -> pd.Da
             )
             rows.append((kind, *means, *difference, *span, EXTRAPOLATED))
     return pd.DataFrame(rows, columns=EFFECT_COLUMNS)
+
+
+@dataclass(frozen=True)
+class RivalEffect:
+    """What the second code does to the number of signatories of the first among a *kind*: how many
+    these are where it is *alone*, the *difference*, its interval of luck (None in one world), and
+    its range over the *assumptions* on two codes.
+    """
+
+    kind: str
+    alone: float
+    difference: float
+    luck: Interval | None
+    assumptions: Interval
+    verdict: Verdict
+
+
+def rival_effect(row: Mapping[str, Any]) -> RivalEffect:
+    """The effect in a *row* of `effect_of_rival`, with a verdict: luck does not tell it where its
+    interval holds 0, and it is a perhaps where the assumptions leave open which way it goes.
+    """
+    is_one_world = row["low"] is None
+    luck = None if is_one_world else Interval(row["low"], row["high"], 0.95)
+    span = Interval(row["range_low"], row["range_high"])
+    verdict = Verdict.CLEAR
+    if row["difference"] == span.low == span.high == 0:
+        verdict = Verdict.NOTHING
+    elif luck is None or luck.low <= 0 <= luck.high:
+        verdict = Verdict.CANNOT_TELL
+    elif round(span.low) < 0 < round(span.high):
+        verdict = Verdict.PERHAPS
+    return RivalEffect(row["kind"], row["alone"], row["difference"], luck, span, verdict)
 
 
 def _beside_over_assumptions(

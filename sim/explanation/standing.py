@@ -32,12 +32,13 @@ from sim.explanation.trial import (
     under_other_weights,
 )
 from sim.facts import Registration
+from sim.facts.facts import EVERY
 from sim.findings import EXTRAPOLATED
 from sim.kinds_and_statuses import KINDS, STATE, STATUSES
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.code import content_of_code
-from sim.scenario.departure import EVENT, TEXT, as_it_was, departures, moved_levers
+from sim.scenario.departure import EVENT, TEXT, Departure, as_it_was, departures, moved_levers
 
 FULL = "full"  # the lens under which the Paris Call is as it was
 # of the worlds: neither luck alone nor the number of worlds decides who loses so much
@@ -153,7 +154,7 @@ class Supposition:
     """What is supposed beside the Paris Call as it was, under all motives. `convenor`: the name of
     another state that convenes, empty where nobody does, None where it is the same; `is_read_anew`:
     the text is read as its own; `club`: the convenor's club, empty for none, None where it is the
-    same; `departures`: all else, in the words of sim.scenario.departure; `lens`: that of the
+    same; `departures`: all else that is other than it was; `lens`: that of the
     weights, empty for weights of one's own, None for all motives; `has_draws`: each world has
     weights of its own. `is_several`: more than one thing is; `is_of_it`: what comes first is done
     by the stakeholder, or to it.
@@ -162,7 +163,7 @@ class Supposition:
     convenor: str | None = None
     is_read_anew: bool = False
     club: str | None = None
-    departures: tuple[str, ...] = ()
+    departures: tuple[Departure, ...] = ()
     lens: str | None = None
     has_draws: bool = False
     is_several: bool = False
@@ -177,7 +178,8 @@ def _supposition(scenario: Scenario, who: str) -> Supposition:
     parts = departures(scenario)
     if scenario.stated is not None and TEXT in parts:  # its openness follows from who convenes
         as_stated = replace(scenario.code, openness=scenario.stated.openness)
-        parts[TEXT] = moved_levers(as_stated, as_it_was(scenario.lens).code)
+        text = moved_levers(as_stated, as_it_was(scenario.lens).code)
+        parts = {what: each for what, each in (parts | {TEXT: text}).items() if each is not None}
     code, before = scenario.code, as_it_was(FULL).code
     convenor = club = None
     if code.launch == before.launch and content_of_code(code) != content_of_code(before):
@@ -187,7 +189,7 @@ def _supposition(scenario: Scenario, who: str) -> Supposition:
             club = code.convenor_club or ""
     lens = None if scenario.lens == FULL else scenario.lens or ""
     has_draws = bool(scenario.lens and scenario.draws)
-    whole = tuple(words for words in parts.values() if words)
+    whole = tuple(parts.values())
     number = len(whole) + has_draws + sum(each is not None for each in (convenor, club, lens))
     actors = {actor for event in scenario.events for actor in event.who}
     return Supposition(
@@ -425,7 +427,7 @@ class Standing:
 
 def choices_for(subject: Subject, scenario: Scenario) -> list[Event]:
     """The events of *scenario* that decide for *subject*, in their order."""
-    names = {subject.who, f"every {subject.kind}"}
+    names = {subject.who, EVERY + subject.kind}
     return [
         event
         for event in scenario.events

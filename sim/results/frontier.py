@@ -42,7 +42,6 @@ from sim.experiments.fixed_membership import (
     events_of_members,
     practices_due,
 )
-from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import (
     ALL,
     OUTCOMES,
@@ -61,6 +60,7 @@ from sim.population import STATE
 from sim.reading import as_list, as_whole, check_number, check_whole, literal
 from sim.request import Request
 from sim.results.frontier_sentences import frontier_sentences
+from sim.results.manifest import manifest
 from sim.results.participation import text_at_step
 from sim.results.run import run_of
 from sim.scenario import Event, Scenario

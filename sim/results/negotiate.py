@@ -24,7 +24,6 @@ from sim.arguments import (
     check_workers,
 )
 from sim.errors import InputError
-from sim.experiments.manifest import made_with
 from sim.findings import ASSUMED
 from sim.negotiation.files import load_talks, talks_of
 from sim.negotiation.procedure import negotiate_drafts
@@ -39,7 +38,7 @@ from sim.output_folder import OutputFolder, save
 from sim.reading import check_table
 from sim.scenario import Scenario
 from sim.threads import Progress
-from sim.version import __version__
+from sim.version import __version__, made_with
 from sim.words.language import say
 from sim.words.negotiation import (
     Answer,

@@ -20,7 +20,7 @@ from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.assumptions import dependence, sample
-from sim.experiments.basis import basis_of_signing, why_not_fitted
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.codes import codes_frame, effect_of_rival
 from sim.experiments.conduct_ranges import (
     COMPARISONS,
@@ -32,7 +32,6 @@ from sim.experiments.conduct_ranges import (
     named_operations,
     without_code,
 )
-from sim.experiments.manifest import manifest
 from sim.experiments.milestones import is_of_the_register, milestone_table
 from sim.experiments.outcomes import (
     ALL,
@@ -64,6 +63,7 @@ from sim.population.network import combined, network_table, tie_table
 from sim.reading import check_truth, literal
 from sim.request import Request
 from sim.results.disclosure import Withheld, withheld, without_untold
+from sim.results.manifest import manifest
 from sim.results.negotiate import Negotiation
 from sim.results.opening import open_code, with_text
 from sim.results.run_tables import frames_of_run, json_of_run, long_frames
@@ -72,6 +72,7 @@ from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
 from sim.threads import Progress
+from sim.words.suppositions import why_not_fitted
 from sim.writing import FORMATS
 
 if TYPE_CHECKING:

@@ -7,12 +7,11 @@ sign its code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.dials.dial import Dial, Fitted
 from sim.dials.negotiation import DIALS as TALKS_DIALS
-from sim.kinds_and_statuses import KIND_WORDS
 from sim.parameters import DIALS
 from sim.scenario.code import AMBITION
 
@@ -40,20 +39,44 @@ MOVERS = (
 )
 
 
-def why_idle(scenario: Scenario, dial: Dial) -> str:
-    """Why moving *dial* changes nothing in *scenario*, as the rest of a sentence; empty where it
-    may change something.
+@dataclass(frozen=True)
+class NoSigner:
+    """A dial is idle, as none of these kinds may sign."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoWeight:
+    """It is idle, as the motives that it acts through have no weight."""
+
+
+@dataclass(frozen=True)
+class WhileAt:
+    """It is idle while other dials are at these values, by label."""
+
+    values: tuple[tuple[str, float], ...]
+
+
+Idle = NoSigner | NoWeight | WhileAt
+
+
+def why_idle(scenario: Scenario, dial: Dial) -> Idle | None:
+    """Why moving *dial* changes nothing in *scenario*; None where it may change something.
 
     A condition on a dial that an event changes does not hold, nor does one on weights where worlds
     draw them or where a second code has its own.
     """
     codes = [scenario.code, *([scenario.open_rival.code] if scenario.open_rival else [])]
     if dial.of_kinds and not any(kind in code.may_sign for kind in dial.of_kinds for code in codes):
-        return f"as no {' and no '.join(KIND_WORDS[kind] for kind in dial.of_kinds)} may sign"
+        return NoSigner(tuple(dial.of_kinds))
+    dials = scenario.dials
     for condition in dial.idle:
         if all(_is_always(scenario, name, value) for name, value in condition.items()):
-            return _in_words(scenario.dials, condition)
-    return ""
+            if all(isinstance(dials[name], Fitted) for name in condition):
+                return NoWeight()
+            return WhileAt(tuple((dials[name].label, value) for name, value in condition.items()))
+    return None
 
 
 def _is_always(scenario: Scenario, name: str, value: float) -> bool:
@@ -63,15 +86,6 @@ def _is_always(scenario: Scenario, name: str, value: float) -> bool:
         event.value for event in scenario.events if event.what == "dial" and event.name == name
     ]
     return all(each == value for each in (scenario.settings[name], *moves))
-
-
-def _in_words(dials: Mapping[str, Dial], condition: Mapping[str, float]) -> str:
-    if all(isinstance(dials[name], Fitted) for name in condition):
-        return "as the motives that it acts through have no weight"
-    parts = [f"“{dials[name].label}” is {value:g}" for name, value in condition.items()]
-    return (
-        f"while {', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else f"while {parts[0]}"
-    )
 
 
 def first_dials(scenario: Scenario) -> list[str]:
@@ -91,6 +105,8 @@ def first_dials(scenario: Scenario) -> list[str]:
     moves = {name: [name] if name in here else [] for name in order}
     moves[ALL_AMBITIONS] = [name for name in here if name.startswith(AMBITION)]
     first = [
-        name for name in order if any(not why_idle(scenario, here[each]) for each in moves[name])
+        name
+        for name in order
+        if any(why_idle(scenario, here[each]) is None for each in moves[name])
     ][:MOST_FIRST]
     return sorted(first, key=lambda name: name not in own and not here[moves[name][0]].is_decided)

@@ -8,18 +8,14 @@ No real name stands beside conduct: no file and no table decides the conduct of 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from sim.code_of_conduct import Code
 from sim.errors import InputError
 from sim.facts import SHIPPED, Facts
 from sim.facts.facts import EVERY, POTENTIAL
-from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KINDS, TRAITS
-from sim.number_formats import listing, setting
 from sim.parameters import DIALS, dial_named
 from sim.reading import Section, as_date, as_list, check_number, check_whole, literal
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND, dates_within, round_within
@@ -46,7 +42,6 @@ KEYS = (
 WHATS = ("choice", "conduct", "dial", "trait", "outreach")
 ACTIONS = ("signs", "keeps", "dial", "trait", "outreach")
 NAMELESS = 'a kind, or of those with no real name, as in "firm DEU-017" or a world of one\'s own'
-MOST_NAMES = 4  # in the words of one event
 MOST_OUTREACH = (
     10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
 )
@@ -67,7 +62,7 @@ class Event:
     stakeholders as "every firm". A signature that is not *earnest* is in name only: conduct does
     not change. Outreach and changes of traits end after round *until*. `hindsight` marks an event
     that was unknown at the launch. Conduct of somebody with a real name is neither written nor
-    told: `table` refuses it with an InputError, and `words` leave the name out.
+    told: `table` refuses it with an InputError, and sim/words/suppositions.py leaves the name out.
     """
 
     round: int
@@ -102,13 +97,19 @@ class Event:
                     f"event: {field} is {literal(getattr(self, field))}, expected {expected}"
                 )
 
+    @property
+    def kind(self) -> str | None:
+        """The kind of which it is about every stakeholder; None where it names them, or nobody."""
+        every = bool(self.who) and self.who[0].startswith(EVERY)
+        return self.who[0].removeprefix(EVERY) if every else None
+
     def table(self) -> dict[str, Any]:
         """The event as [[events]] of a scenario file writes it."""
         if self.what == "conduct" and (real := [who for who in self.who if is_real(who)]):
             raise InputError(f"event: found the conduct of {real[0]}, expected that of {NAMELESS}")
         table: dict[str, Any] = {"round": self.round}
-        if self.who and self.who[0].startswith(EVERY):
-            table["kind"] = self.who[0].removeprefix(EVERY)
+        if self.kind:
+            table["kind"] = self.kind
         elif self.who:
             table["who"] = list(self.who)
         if self.what == "choice":
@@ -123,39 +124,6 @@ class Event:
             table["earnest"] = False
         extras = {"until": self.until, "hindsight": self.hindsight or None, "why": self.why or None}
         return table | {key: value for key, value in extras.items() if value is not None}
-
-    def words(self, names: Mapping[str, str] = MappingProxyType({})) -> str:
-        """What the event does, in plain words; *names* are those of ids."""
-        if self.what == "dial":
-            return f"{self.name.replace('_', ' ')} becomes {setting(self.value)}"
-        every = self.who[0].startswith(EVERY)
-        named = list(dict.fromkeys(self._name(each, names) for each in self.who))
-        one, who = every or len(named) == 1, listing(named, MOST_NAMES)
-        until = "" if self.until is None else f", until month {self.until}"
-        match self.what:
-            case "choice":
-                verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[self.value == 1][
-                    not one
-                ]
-                words = f"{who} {verb}" if self.earnest else f"{who} {verb}, in name only"
-            case "conduct":
-                verb = {True: ("keeps", "keep"), False: ("breaks", "break")}[self.value == 1][
-                    not one
-                ]
-                words = f"{who} {verb} what the code asks"
-            case "trait":
-                words = f"{self.name.replace('_', ' ')} of {who} becomes {setting(self.value)}"
-            case _:
-                rate = setting(self.value)
-                words = f"{who} {'is' if one else 'are'} approached at a rate of {rate} a month"
-        return words[0].upper() + words[1:] + until if every else words + until
-
-    def _name(self, who: str, names: Mapping[str, str]) -> str:
-        return (
-            "somebody"
-            if self.what == "conduct" and is_real(who)
-            else with_article(names.get(who, who))
-        )
 
     def rivals(self, other: Event) -> bool:
         """Whether both set the same thing in the same round."""

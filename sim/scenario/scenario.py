@@ -34,10 +34,10 @@ from sim.scenario.code import (
     read_code,
     values_of_levers,
 )
-from sim.scenario.dials_in_use import first_dials, why_idle
+from sim.scenario.dials_in_use import Idle, first_dials, why_idle
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events, tables_of
-from sim.scenario.extrapolation import WEIGHTS, extrapolations
+from sim.scenario.extrapolation import WEIGHTS, Unlike, extrapolations
 from sim.scenario.parameters import all_values, uncertain_dials, with_parameters
 from sim.scenario.rival import RIVAL, Rival, read_rival
 from sim.scenario.text_talks import TextTalks, read_text_talks
@@ -121,9 +121,9 @@ class Scenario:
 
     `base`: the names of the scenarios that it builds on, the nearest first. `choices` are left to
     the user, and `answers` names the options that hold. `lens` is the theory of its weights, empty
-    where the weights are a user's own. `extrapolations` says what of it (its world, text, convenor
-    or weights) is unlike the register to which the weights were fitted, and what that means; it is
-    empty where nothing is. `stated` is the openness that its text was given beside an earlier
+    where the weights are a user's own. `extrapolations` has what of it (its world, text, convenor
+    or weights) is unlike the register to which the weights were fitted, and how; it is empty where
+    nothing is. `stated` is the openness that its text was given beside an earlier
     convenor, where it is read at another one since. With `draws` each world has the weights of one
     draw (sim/scenario/draws.py). `own_dials` have a value that a file, a lens or a user gave them,
     be it the default one, and are not called uncertain beside it: ranges of conduct hold them.
@@ -151,7 +151,7 @@ class Scenario:
     draws: bool
     own_dials: frozenset[str]
     talks: TextTalks | None
-    extrapolations: Mapping[str, str]
+    extrapolations: Mapping[str, Unlike]
     stated: Stated | None
     facts: Facts
     ties: Ties | None
@@ -180,12 +180,10 @@ class Scenario:
         return {**self.parameters, **values_of_levers(self.code), **of_talks, **of_rival}
 
     @property
-    def idle_dials(self) -> dict[str, str]:
-        """The dials whose moving changes nothing here, to the bit, and why, as the rest of a
-        sentence.
-        """
+    def idle_dials(self) -> dict[str, Idle]:
+        """The dials whose moving changes nothing here, to the bit, and why."""
         reasons = {name: why_idle(self, dial) for name, dial in self.dials.items()}
-        return {name: why for name, why in reasons.items() if why}
+        return {name: why for name, why in reasons.items() if why is not None}
 
     @property
     def first_dials(self) -> list[str]:
@@ -205,11 +203,6 @@ class Scenario:
         from it.
         """
         return bool(self.extrapolations)
-
-    @property
-    def why_extrapolated(self) -> str:
-        """All `extrapolations` in a few sentences; empty without."""
-        return " ".join(self.extrapolations.values())
 
     def with_changes(
         self,

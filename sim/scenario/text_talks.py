@@ -30,10 +30,6 @@ KEYS = (
 )
 OPEN_CALL = "open-call"  # the rule by which the convenor's text stands
 NEGOTIATED, TABLED = "negotiated", "tabled"  # the text that opens
-WHY_NEGOTIATED = (
-    "Its text comes out of simulated talks, one in each world, and what seats want there is"
-    " assumed; where talks fail, no code opens."
-)
 
 
 @dataclass(frozen=True, eq=False)

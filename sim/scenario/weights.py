@@ -109,17 +109,6 @@ class FittedWeight(NamedTuple):
     reason: NoError | None
     of_text: str
 
-    @property
-    def remark(self) -> str:
-        """The reason in words; empty where there is a standard error."""
-        return {
-            None: "",
-            NoError.OTHER_LENS: "no part of this lens",
-            NoError.TIED: f"tied to {TIED.get(self.name, '')}",
-            NoError.UNTOLD: "not told by one text",
-            NoError.BOUND: "at its bound",
-        }[self.reason]
-
 
 def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
     """Every weight in the file *path*, in its order; *lens* names the theory whose weights these

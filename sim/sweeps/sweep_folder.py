@@ -27,9 +27,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import InputError
-from sim.experiments.manifest import manifest
 from sim.output_folder import HIDDEN, LETTERS, MANIFEST, sha256_of, with_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at
+from sim.results.manifest import manifest
 from sim.sweeps.chunk import ChunkFile, schema
 from sim.sweeps.columns import columns_of
 from sim.sweeps.files import DESCRIPTION

@@ -3,5 +3,15 @@ messages of Project Fluent; a module for each subject says which of them a findi
 """
 
 from sim.words.language import ENGLISH, FRENCH, LANGUAGES, Language, say
+from sim.words.suppositions import event_words, remark, why_idle
 
-__all__ = ["ENGLISH", "FRENCH", "LANGUAGES", "Language", "say"]
+__all__ = [
+    "ENGLISH",
+    "FRENCH",
+    "LANGUAGES",
+    "Language",
+    "event_words",
+    "remark",
+    "say",
+    "why_idle",
+]

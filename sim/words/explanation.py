@@ -11,7 +11,6 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from sim.experiments.basis import why_not_fitted
 from sim.experiments.milestones import has_register
 from sim.explanation.answer import AnswerFindings
 from sim.explanation.levers import (
@@ -44,8 +43,9 @@ from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
 from sim.motives import MOTIVES
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
-from sim.scenario.departure import NOT_OBSERVED, as_it_was
+from sim.scenario.departure import as_it_was
 from sim.words.language import say
+from sim.words.suppositions import departure_words, why_not_fitted
 
 IN_FITS = 0.9  # of other fits, which the ranges beside shares hold
 POINTS = 100 * LEAST_MOVE
@@ -450,7 +450,7 @@ def supposition_words(supposed: Supposition) -> str:
         )
     if supposed.club is not None:
         parts.append(say("supposed-club", club=supposed.club or None))
-    parts += supposed.departures
+    parts += map(departure_words, supposed.departures)
     if supposed.lens is not None:
         parts.append(say("supposed-lens", lens=supposed.lens or None))
     if supposed.has_draws:
@@ -837,7 +837,7 @@ class _Wording:
         """Why the headline rests on no better basis."""
         why = why_not_fitted(*self.findings.scenarios)
         is_none = self.target is None or why
-        return why if is_none else say("one-at-a-time", observed=NOT_OBSERVED)
+        return why if is_none else say("one-at-a-time")
 
     def untried(self) -> str:
         """Which families of changes are not tried, and why not; those with the same reason are

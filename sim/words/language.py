@@ -166,12 +166,22 @@ def _move(difference: float) -> str:
     return formats.points(difference, 0)
 
 
+def _difference_interval(interval: Interval, places: int = 1) -> str:
+    """From a difference to another, each with its sign."""
+    return formats.difference_interval(interval.low, interval.high, places)
+
+
 def _quoted(names: Sequence[str], most: int | None = None) -> str:
     return formats.listing([f"“{name}”" for name in names], most)
 
 
 def _names(names: Sequence[str], most: int | None = None) -> str:
     return formats.listing([with_article(name) for name in names], most)
+
+
+def _series(words: Sequence[str], separator: str = ", ") -> str:
+    """*words* one after the other, with nothing but the *separator* between them."""
+    return separator.join(words)
 
 
 def _capital(text: str) -> str:
@@ -184,6 +194,9 @@ FUNCTIONS: dict[str, Any] = {
     "COUNT": formats.count,
     "DAY": formats.day,
     "DECIMAL": formats.decimal,
+    "DIFFERENCE": formats.difference,
+    "DIFFERENCES": _difference_interval,
+    "DURATION": formats.duration,
     "GAIN": _gain,
     "LIST": formats.listing,
     "MEAN": formats.mean,
@@ -195,8 +208,10 @@ FUNCTIONS: dict[str, Any] = {
     "POINTS": _points,
     "QUOTED": _quoted,
     "RANGE": _range,
+    "SERIES": _series,
     "SETTING": formats.setting,
     "SIGNIFICANT": formats.significant,
+    "SIZE": formats.size,
     "SPAN": _span,
     "YEAR": lambda day: str(day.year),
 }

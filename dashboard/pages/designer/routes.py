@@ -209,7 +209,7 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "version": sim.__version__,
         **basis_and_why(scenario, present.variant),
         "settings": settings_of(view),
-        "idle": scenario.idle_dials,
+        "idle": sim.words.why_idle(scenario),
         "chosen": {name: list(options) for name, options in scenario.answers.items()},
         "first_round": scenario.first_round,
         "dates": dates_of(run),

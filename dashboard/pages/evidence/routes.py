@@ -239,7 +239,7 @@ def _weight(weight: Any) -> dict[str, Any]:
         "value": weight.value,
         "standard_error": weight.standard_error,
         "reason": weight.reason,
-        "remark": _words(weight.remark),
+        "remark": _words(sim.words.remark(weight)),
         **_about(sim.DIALS[weight.name]),
     }
 

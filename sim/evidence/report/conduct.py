@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.evidence.conclusions import DOES_NOT, HOLDS, UNDECIDED, verdict
-from sim.evidence.report.document import Paragraph, Section, Sentences, Table
-from sim.evidence.report.rendering import texts
-from sim.findings import ASSUMED
+from sim.evidence.report import rendering
+from sim.evidence.report.document import Section
 
 Record = Mapping[str, Any]
 
 MARKS = {HOLDS: "✓", DOES_NOT: "✗", UNDECIDED: "?"}
 
 
-@dataclass(frozen=True)
-class Support:
+class Support(NamedTuple):
     """The sentences that hold under all assumptions, under more than half of them, and under half
     at most.
     """
@@ -43,19 +40,13 @@ def support(conclusions: Record) -> Support:
 
 def section(conclusions: Record) -> Section:
     """All on the *conclusions* of a record: sentences, and under which assumptions each holds."""
-    words = texts("conduct", conclusions=conclusions, support=support(conclusions))
-    return Section(
-        "Conclusions about conduct",
-        Sentences("conclusions", words["conclusions"]),
-        _matrix(conclusions, *words["notes"]),
-        Section(
-            "When a conclusion holds, and what the assumptions are",
-            *map(Paragraph, words["method"]),
-            Sentences.of("", words["assumptions"]),
-            folded=True,
-        ),
-        name="conclusions",
-        basis=ASSUMED,
+    return rendering.section(
+        "conduct",
+        conclusions=conclusions,
+        support=support(conclusions),
+        cells=_cells(conclusions),
+        verdict=verdict,
+        MARKS=MARKS,
     )
 
 
@@ -65,29 +56,3 @@ def _cells(conclusions: Record) -> dict[str, dict[str, str]]:
     for cell in conclusions["cells"]:
         cells.setdefault(cell["conclusion"], {})[cell["assumption"]] = cell["holds"]
     return cells
-
-
-def _matrix(conclusions: Record, *notes: str) -> Table:
-    """A row per conclusion, a column per assumption."""
-    cells, assumptions = _cells(conclusions), conclusions["assumptions"]
-    rows = [
-        (
-            each["sentence"],
-            *(MARKS[cells[each["name"]][one["name"]]] for one in assumptions),
-            verdict(cells[each["name"]]),
-        )
-        for each in conclusions["conclusions"]
-    ]
-    heads = [
-        (one["subject"], one["level"]) if one["level"] else ("", one["subject"])
-        for one in assumptions
-    ]
-    return Table(
-        ("conclusion", *(one["name"] for one in assumptions), "verdict"),
-        f"l{'c' * len(assumptions)}l",
-        rows,
-        "Which conclusion holds under which assumption",
-        notes,
-        marks=tuple((sign, holds) for holds, sign in MARKS.items()),
-        heads=(("", "conclusion"), *heads, ("", "verdict")),
-    )

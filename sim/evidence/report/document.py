@@ -14,6 +14,12 @@ from typing import Any
 LEAD = re.compile(r"\*\*(.+?)\*\*(.*)")
 
 
+def lead_and_text(text: str) -> tuple[str, str]:
+    """The lead of *text*, empty where it has none, and all of it without the stars."""
+    part = LEAD.fullmatch(text)
+    return (part[1], f"{part[1]}{part[2]}") if part else ("", text)
+
+
 class Block:
     """A part of a document."""
 
@@ -51,12 +57,9 @@ class Sentences(Block):
     @classmethod
     def of(cls, name: str, texts: Sequence[str], running: bool = False) -> Sentences:
         """Sentences from *texts*, in which `**words:**` at the beginning are the lead."""
-        parts = [LEAD.fullmatch(text) for text in texts]
-        leads = [part[1] if part else "" for part in parts]
-        sentences = [
-            f"{part[1]}{part[2]}" if part else text for part, text in zip(parts, texts, strict=True)
-        ]
-        return cls(name, sentences, leads if any(leads) else (), running)
+        parts = [lead_and_text(text) for text in texts]
+        leads = [lead for lead, _ in parts]
+        return cls(name, [text for _, text in parts], leads if any(leads) else (), running)
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """Each sentence as its lead, empty where it has none, and the rest."""
@@ -119,13 +122,8 @@ class Section(Block):
     def __init__(
         self, title: str, *blocks: Block, folded: bool = False, name: str = "", basis: str = ""
     ) -> None:
-        self.title, self.blocks, self.folded, self.name, self.basis = (
-            title,
-            blocks,
-            folded,
-            name,
-            basis,
-        )
+        self.title, self.blocks, self.folded = title, blocks, folded
+        self.name, self.basis = name, basis
 
     def figures(self) -> Iterator[Figure]:
         """All figures in it."""

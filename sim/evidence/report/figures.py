@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sim.evidence.report.comparisons import SCORE_WORDS
+from sim.evidence.comparisons import SCORE_WORDS
 from sim.evidence.report.dates import JUMP
 from sim.evidence.report.document import Figure, Section
 from sim.evidence.report.instruments import CAMP_WORDS, best_baseline, in_order

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from sim.evidence.report.document import Figure, Paragraph, Section, Sentences, Table
-from sim.evidence.report.rendering import capital, model_name, score, texts
+from sim.evidence.report import rendering
+from sim.evidence.report.document import Section
 from sim.evidence.texts.backtest import CAMPS, MOVED_BY, OURS, PARIS
 from sim.motives import MOTIVES
 from sim.motives.motive import OF_A_TEXT
-from sim.number_formats import decimal, interval
+from sim.number_formats import decimal
 
 Record = Mapping[str, Any]
 
-BASIS = "fitted to other instruments"
-# By our coding; and the same in a table, in one word.
 CAMP_WORDS = {"open": "open texts", "between": "texts between", "closed": "state-led texts"}
-SIDE_WORDS = {"open": "open", "between": "between", "closed": "state-led"}
-PART, PANEL = "instruments", "instruments-auc"
-TENTHS, HUNDREDTHS = partial(decimal, places=1), partial(decimal, places=2)
 
 
 class EffectVerdict(StrEnum):
@@ -33,27 +27,6 @@ class EffectVerdict(StrEnum):
     CLEAR = "clear"
     ONE_FAMILY = "one_family"
     UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True)
-class Mainstay:
-    """The *family* without which the weight of a *motive* changes most, and what it is *without*
-    it.
-    """
-
-    motive: str
-    family: str
-    without: float
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a text does, by the motives whose *weights* say how much."""
-
-    name: str
-    verdict: EffectVerdict
-    weights: list[str]
-    rests_on: list[Mainstay]
 
 
 def best_baseline(part: Record) -> str:
@@ -68,8 +41,11 @@ def in_order(part: Record) -> list[Record]:
     return sorted(rows, key=lambda each: (CAMPS.index(each["camp"]), -each["auc"]))
 
 
-def effects(part: Record) -> Iterator[Effect]:
-    """For each effect of a text whether it is told from 0, and on which family it rests most."""
+def effects(part: Record) -> Iterator[dict[str, Any]]:
+    """For each effect of a text, by the motives whose `weights` say how much, whether it is told
+    from 0, and for each that is the `family` on which it `rests_on` most: without it the weight
+    changes most.
+    """
     for name in OF_A_TEXT:
         motives = [
             motive
@@ -80,23 +56,27 @@ def effects(part: Record) -> Iterator[Effect]:
         clear = {motive: weight for motive, weight in weights.items() if weight["low"] > 0}
         sure = any(min(weight["without"].values()) > 0 for weight in clear.values())
         verdict = EffectVerdict.ONE_FAMILY if clear else EffectVerdict.UNCLEAR
-        rests_on = [_mainstay(motive, weight) for motive, weight in clear.items()]
-        yield Effect(name, EffectVerdict.CLEAR if sure else verdict, motives, rests_on)
+        yield {
+            "name": name,
+            "verdict": EffectVerdict.CLEAR if sure else verdict,
+            "weights": motives,
+            "rests_on": [_mainstay(motive, weight) for motive, weight in clear.items()],
+        }
 
 
-def _mainstay(motive: str, weight: Record) -> Mainstay:
-    family = max(weight["without"], key=lambda name: abs(weight["without"][name] - weight["value"]))
-    return Mainstay(motive, family, weight["without"][family])
+def _mainstay(motive: str, weight: Record) -> dict[str, Any]:
+    without = weight["without"]
+    family = max(without, key=lambda name: abs(without[name] - weight["value"]))
+    return {"motive": motive, "family": family, "without": without[family]}
 
 
-def section(record: Record, source: str) -> Section:
-    """All on other instruments: sentences, the figure with its numbers, text effects, and
-    models.
+def section(part: Record, source: str) -> Section:
+    """All on other instruments, the *part* of a record: sentences, the figure with its numbers,
+    text effects, and models.
     """
-    part, best = record[PART], best_baseline(record[PART])
-    every = part["instruments"].values()
+    best, every = best_baseline(part), part["instruments"].values()
     united = [each["union_as_one"] for each in every if each["union_as_one"] is not None]
-    words = texts(
+    return rendering.section(
         "instruments",
         part=part,
         ours=part["means"][OURS],
@@ -111,69 +91,11 @@ def section(record: Record, source: str) -> Section:
         source=source,
         CAMPS=CAMP_WORDS,
         MOVED_BY=MOVED_BY,
-        tenths=TENTHS,
-        hundredths=HUNDREDTHS,
-    )
-    return Section(
-        "Other texts",
-        Sentences(PART, words["instruments"]),
-        Figure(PART, words["figure instruments"], _scores(part, *words["notes instruments"])),
-        _models(part, *words["notes models"]),
-        Section("The largest misses", Sentences("", words["misses"]), folded=True),
-        Section(
-            "What in a text tells, and what pins it down", Sentences("effects", words["effects"])
-        ),
-        *map(Paragraph, words["coding"]),
-        name=PART,
-        basis=BASIS,
+        tenths=partial(decimal, places=1),
+        hundredths=partial(decimal, places=2),
     )
 
 
 def document(part: Record, source: str) -> Section:
     """The section alone, as `parley backtest --instruments` prints it."""
-    return Section("Parley on instruments that it has not seen", section({PART: part}, source))
-
-
-def _scores(part: Record, *notes: str) -> Table:
-    """A row for each instrument: who joined, and how well that was told."""
-    best = best_baseline(part)
-    rows = [
-        (
-            each["title"],
-            each["kind"],
-            SIDE_WORDS[each["camp"]],
-            f"{each['joined']}",
-            f"{each['n']}",
-            score(each["auc"]),
-            interval(each["interval"]["low"], each["interval"]["high"], HUNDREDTHS),
-            score(each["baselines"][best]),
-            score(each["brier"]),
-        )
-        for each in in_order(part)
-    ]
-    columns = (
-        "instrument",
-        "kind",
-        "text",
-        "joined",
-        "at risk",
-        "AUC",
-        "90 %",
-        f"AUC of {best}",
-        "Brier score",
-    )
-    return Table(
-        columns, "lllrrrrrr", rows, "Instrument by instrument", notes, name=PANEL, technical=True
-    )
-
-
-def _models(part: Record, *notes: str) -> Table:
-    rows = [
-        (
-            capital(model_name(name)),
-            *(score(means[key]) for key in ("instruments", "families", *CAMPS, "least")),
-        )
-        for name, means in part["means"].items()
-    ]
-    columns = ("model", "over instruments", "over families", *CAMP_WORDS.values(), "worst text")
-    return Table(columns, "lrrrrrr", rows, "Mean AUC of each model", notes)
+    return Section("Parley on instruments that it has not seen", section(part, source))

@@ -11,33 +11,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.evidence.report import conduct, dates, figures, instruments, states, transfer, weights
-from sim.evidence.report.document import Paragraph, Section, Sentences
-from sim.evidence.report.rendering import origin, page, texts
+from sim.evidence.report import (
+    conduct,
+    dates,
+    figures,
+    instruments,
+    rendering,
+    states,
+    transfer,
+    weights,
+)
+from sim.evidence.report.document import Section
 from sim.evidence.report.summary import first_figure, summary, values_of
-from sim.evidence.states.fit import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
+from sim.evidence.states import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
 
 Record = Mapping[str, Any]
 
 PAGE, FOLDER = "evidence.md", "evidence"
-# The leads of the answers, by the part of the document that each answers for.
-TOPICS = {
-    "unseen-states": "Who signs:",
-    "unseen-dates": "How many come later:",
-    "instruments": "Other texts:",
-    "elsewhere": "Another code:",
-    "dates": "Dates it was fitted to:",
-    "checks": "Checks of the method:",
-    "conclusions": "Conduct:",
-}
-# The pages of the folder: their titles, and which parts of the document each has.
+# The pages of the folder, and which parts of the document each has.
 PAGES = {
-    "backtest": ("States and dates that the fit has not seen", ("unseen-states", "unseen-dates")),
-    "texts": ("Other texts", ("instruments",)),
-    "transfer": ("Another instrument", ("elsewhere",)),
-    "conduct": ("Conclusions about conduct", ("conclusions",)),
-    "fit": ("Dates it was fitted to, and checks of the method", ("dates", "checks")),
-    "limits": ("What no score can make good", ("limits",)),
+    "backtest": ("unseen-states", "unseen-dates"),
+    "texts": ("instruments",),
+    "transfer": ("elsewhere",),
+    "conduct": ("conclusions",),
+    "fit": ("dates", "checks"),
+    "limits": ("limits",),
 }
 
 
@@ -46,21 +44,20 @@ def page_files(record: Record) -> dict[str, str]:
     whole = document(record)
     parts = {block.name: block for block in whole.blocks if isinstance(block, Section)}
     charts = figures.all_of(record, whole)
+    pages = {
+        name: rendering.page("part_page", name=name, sections=[parts[part] for part in of])
+        for name, of in PAGES.items()
+    }
     return {
         **{f"{FOLDER}/{name}": text for name, text in charts.items()},
-        **{
-            f"{FOLDER}/{name}.md": page(
-                "part_page", title=title, sections=[parts[part] for part in of]
-            )
-            for name, (title, of) in PAGES.items()
-        },
+        **{f"{FOLDER}/{name}.md": text for name, text in pages.items()},
         PAGE: first_page(record),
     }
 
 
 def first_page(record: Record) -> str:
     """What is read in five minutes, with links to all else."""
-    return page(
+    return rendering.page(
         "first_page",
         short=summary(record),
         values=values_of(record),
@@ -71,25 +68,27 @@ def first_page(record: Record) -> str:
 
 def document(record: Record) -> Section:
     """All of the *record*."""
-    words, answers = _checks(record), summary(record)["answers"]
-    headline = [f"**{lead}** {answers[part]}" for part, lead in TOPICS.items()]
+    in_sample, later = dates.sections(record)
+    how, headline, limits = rendering.blocks(
+        "document",
+        manifest=record["manifest"],
+        answers=summary(record)["answers"],
+        MOST_ATTENTION=MOST_ATTENTION,
+        SLOWEST=SLOWEST,
+        SHARE_SPREAD=SHARE_SPREAD,
+    )
     return Section(
         "Would it have been right?",
-        *map(Paragraph, words["made"]),
-        Sentences.of("headline", headline),
-        dates.section_of_sample(record),
+        how,
+        headline,
+        in_sample,
         states.section(record),
-        dates.section(record),
-        Section("Checks of the method", _control(record), *weights.sections(record), name="checks"),
-        instruments.section(record, origin(record["manifest"])),
+        later,
+        Section("Checks of the method", control(record), *weights.sections(record), name="checks"),
+        instruments.section(record["instruments"], rendering.origin(record["manifest"])),
         transfer.section(record["transfer"]),
         conduct.section(record["conclusions"]),
-        Section(
-            "What no score can make good",
-            Sentences("limits", words["limits"]),
-            *map(Paragraph, words["choices"]),
-            name="limits",
-        ),
+        limits,
         name="right",
     )
 
@@ -99,28 +98,11 @@ def backtest_document(record: Record) -> Section:
     return Section(
         "Parley on states and dates that it has not seen",
         states.section(record),
-        dates.section(record),
-        _control(record),
+        dates.sections(record)[-1],
+        control(record),
     )
 
 
-def _checks(record: Record) -> dict[str, list[str]]:
-    return texts(
-        "checks",
-        manifest=record["manifest"],
-        control=record["backtest"]["negative_control"],
-        MOST_ATTENTION=MOST_ATTENTION,
-        SLOWEST=SLOWEST,
-        SHARE_SPREAD=SHARE_SPREAD,
-    )
-
-
-def _control(record: Record) -> Section:
+def control(record: Record) -> Section:
     """Whether the backtest finds what is not there."""
-    words = _checks(record)
-    return Section(
-        "Negative control",
-        *map(Paragraph, words["negative control"]),
-        Sentences("control", words["control"]),
-        Section("Shuffle by shuffle", *map(Paragraph, words["shuffles"]), folded=True),
-    )
+    return rendering.section("control", control=record["backtest"]["negative_control"])

@@ -18,7 +18,7 @@ from sim import facts
 from sim.code_of_conduct import Code
 from sim.evidence.instruments import JOINED, OUTSIDE, Instrument
 from sim.evidence.motive_values import Floats, MotiveValues, attention_shares, motives_of
-from sim.evidence.states.fit import EVEN_SHARE
+from sim.evidence.states import EVEN_SHARE
 from sim.motives import ON_SIGNATURES
 from sim.population import Measures, leaving_out
 from sim.population.states import PRIOR_COMMITMENTS

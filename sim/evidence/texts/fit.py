@@ -29,9 +29,8 @@ from scipy.special import expit, log_expit
 
 from sim.evidence.instruments import KINDS
 from sim.evidence.maximise import FreeWeight, Maximum, maximise
-from sim.evidence.motive_values import Floats
+from sim.evidence.motive_values import Floats, free_weight
 from sim.evidence.texts.data import ABSTAINED, AGAINST, FOR, MOTIVES, Rows, family_weights
-from sim.motives import MOTIVES as DECLARED
 
 RIDGE = 2.0  # an eighth or eight times of it moves the mean AUC by 0.002 at most
 INCLINATIONS_WITHIN = 3.0  # logits: the spread of instruments about the mean of their kind
@@ -97,10 +96,9 @@ class Table:
         for all gets none.
         """
         weights = [
-            FreeWeight(f"state_{motive}", weight.start, *weight.between, weight.scale)
+            free_weight("state", motive)
             for motive, spread in zip(MOTIVES, self.spreads, strict=True)
             if motive in motives and spread > 0
-            for weight in (DECLARED[motive].weights["state"],)
         ]
         pools = [KINDS[kind] for kind in np.unique(self.kind)]
         pools_to_reach = [KINDS[kind] for kind in np.unique(self.kind[self.has_to_reach])]
@@ -142,9 +140,8 @@ class Table:
             attention[self.number][reach],
         )
         there = ~reach
-        gap = np.where(self.is_vote[self.number], at.get(GAP, 0.0), 0.0)[
-            there
-        ]  # only a vote has a third answer
+        # only a vote has a third answer
+        gap = np.where(self.is_vote[self.number], at.get(GAP, 0.0), 0.0)[there]
         log_chance[there], of_value[there], of_gap = ordered_logit(
             value[there], self.answer[there], gap
         )

@@ -13,9 +13,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,13 @@ from scipy.stats import norm, rankdata
 
 from sim import facts
 from sim.arguments import SEED, check_seed, check_shipped_facts, scenario_with_changes
+from sim.code_of_conduct import Code
 from sim.evidence import scores
-from sim.evidence.instruments import JOINED, Instrument
+from sim.evidence.instruments import JOINED, NOT_ASKED, Instrument
 from sim.evidence.motive_values import Floats
 from sim.evidence.record import EXPECTED, RECORD
-from sim.evidence.texts.backtest import OURS, camp, recoded
+from sim.evidence.report.rendering import texts
+from sim.evidence.texts.backtest import BETWEEN, CAMPS, MOVED_BY, OURS, camp, recoded
 from sim.evidence.texts.data import MOTIVES, Rows, families, read_rows
 from sim.evidence.texts.draft import draft, features_of_base, twin
 from sim.evidence.texts.fit import (
@@ -41,15 +44,13 @@ from sim.evidence.texts.fit import (
     spreads_of_number,
     values_of,
 )
-from sim.evidence.texts.limits import limits
-from sim.evidence.texts.neighbours import Neighbour, neighbours, widest_gap
 from sim.evidence.texts.weights import FULL, scored_rows
-from sim.evidence.transfer import check_only_the_code_differs
-from sim.experiments.manifest import manifest
+from sim.evidence.transfer import DATA_OF, check_only_the_code_differs
 from sim.experiments.simulate import check_text
 from sim.motives import MOTIVES as DECLARED
 from sim.parameters import DIALS
 from sim.reading import check_whole, json_object
+from sim.results.manifest import manifest
 from sim.scenario import Scenario, load
 from sim.scenario.draws import COMMON, draws_beside, read_draws
 from sim.scenario.files import DEFAULT
@@ -217,7 +218,10 @@ class Prediction:
         shipped record: `auc`, `joined`, `n`.
         """
         record = _record()["instruments"]
-        return [_neighbour(each, record) for each in neighbours(self.text, self.fitted)[:NEAREST]]
+        return [
+            _neighbour(away, each, record)
+            for away, each in by_distance(self.text, self.fitted)[:NEAREST]
+        ]
 
     @cached_property
     def is_extrapolated(self) -> bool:
@@ -395,8 +399,35 @@ def _record() -> Mapping[str, Any]:
     return dict(json_object(RECORD, facts.label_of(RECORD), EXPECTED)["instruments"])
 
 
-def _neighbour(pair: Neighbour, record: Mapping[str, Any]) -> dict[str, Any]:
-    text, names = pair.rows.instrument, facts.state_names()
+def distance(first: Code, second: Code) -> float:
+    """The distance of two texts in openness, public rule, restraint and burden (Euclid's)."""
+    return round(dist(features_of(first), features_of(second)), 6)
+
+
+def by_distance(text: Instrument, others: Sequence[Rows]) -> list[tuple[float, Rows]]:
+    """All *others* with their distance from *text*, from 0 to 2, the nearest first; of those
+    equally far, the ones of its kind first.
+    """
+    code = text.scenario.code
+    pairs = [(distance(code, each.instrument.scenario.code), each) for each in others]
+    return sorted(
+        pairs, key=lambda pair: (pair[0], pair[1].instrument.kind != text.kind, pair[1].name)
+    )
+
+
+def widest_gap(rows: Sequence[Rows]) -> float:
+    """How far the instrument that is farthest from all others lies from the nearest of another
+    family.
+    """
+    texts_of_families = [(each.instrument.scenario.code, each.instrument.family) for each in rows]
+    return max(
+        min(distance(code, other) for other, of in texts_of_families if of != family)
+        for code, family in texts_of_families
+    )
+
+
+def _neighbour(away: float, rows: Rows, record: Mapping[str, Any]) -> dict[str, Any]:
+    text, names = rows.instrument, facts.state_names()
     code, on_record = text.scenario.code, record.get(text.name, {})
     return {
         "name": f"instruments/{text.name}",
@@ -404,11 +435,44 @@ def _neighbour(pair: Neighbour, record: Mapping[str, Any]) -> dict[str, Any]:
         "kind": text.kind,
         "camp": camp(code),
         "convenor": code.convenor and names[code.convenor],
-        "distance": pair.distance,
+        "distance": away,
         "auc": on_record.get("auc"),
         "joined": text.joined,
         "n": text.at_risk,
     }
+
+
+def limits(code: Code, fitted: Sequence[Instrument]) -> dict[str, str]:
+    """A topic in some words -> a sentence, on what a prediction of who joins *code* cannot say, by
+    a fit to the instruments *fitted*.
+    """
+    shares = [each.joined / each.at_risk for each in fitted]
+    closed = [each.scenario.code for each in fitted if camp(each.scenario.code) == CAMPS[-1]]
+    convenors = [each.convenor for each in closed if each.convenor is not None]
+    most = max(convenors, key=convenors.count)
+    words = texts(
+        "limits",
+        code=code,
+        least=min(shares),
+        most=max(shares),
+        answers=[answer for each in fitted if (answer := _answer_of_convenor(each)) is not None],
+        closed=len(closed),
+        convened=convenors.count(most),
+        convenor=facts.state_names()[most],
+        STATE_LED=BETWEEN[0],
+        MOVED_BY=MOVED_BY,
+        DATA_OF=DATA_OF,
+    )
+    return {topic: sentence for topic, (sentence,) in words.items()}
+
+
+def _answer_of_convenor(text: Instrument) -> bool | None:
+    """Whether the convenor joined; None where it was not asked, or where there is none."""
+    convenor = text.scenario.code.convenor
+    if convenor is None:
+        return None
+    answer = text.answers[list(facts.state_names()).index(convenor)]
+    return None if answer == NOT_ASKED else bool(answer == JOINED)
 
 
 def _sha256() -> str:

@@ -509,7 +509,7 @@ left-out-far = Left out of the answer, though enough in the model: { $yields }. 
    *[no] it
 }.
 left-out-yield = { $lever }, and it { signs } by then in { $share }
-one-at-a-time = What if: one change at a time. { $observed }
+one-at-a-time = What if: one change at a time. { observed-nothing }
 
 ## A first estimate
 

@@ -20,28 +20,245 @@ The objective is a composite log likelihood, less a penalty:
 
 Only facts published before the launch enter. Peers, home, patron and security move with prevalence,
 which a single register can hardly tell from what neighbours have in common (Manski 1993).
+
+*Data.* While the European Union deliberates as a bloc it is one decider with the mean of its
+members' motives, and any of them may put the matter on the table; every other state decides for
+itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.evidence.maximise import FreeWeight, Maximum, maximise
-from sim.evidence.motive_values import Calendar, Floats
-from sim.evidence.states.data import MOVING, OF_STATES, PENALISED, StateEvidence
-from sim.evidence.states.expected_path import (
-    Slopes,
+from sim.evidence.expected_path import (
+    StateSlopes,
     add_log_chances,
     add_slopes_of_path,
     expected_path,
     take_up,
 )
+from sim.evidence.maximise import FreeWeight, KindFit, maximise
+from sim.evidence.motive_values import (
+    Calendar,
+    Floats,
+    MotiveValues,
+    free_weight,
+    motives_of,
+    moving_motives_of,
+    ridge_penalty,
+    with_former_sums,
+)
+from sim.evidence.register import (
+    OrganisationCounts,
+    Register,
+    shares_signed,
+    signed_as_rounds_begin,
+)
+from sim.evidence.uncertainty import exponential_weights, normal_centres, split_again
 from sim.lenses import Lens
 from sim.motives import MOTIVES
+from sim.population import STATE, STRICT, Measures
+from sim.scenario import Scenario
 from sim.theory.attention import ANNIVERSARY
+
+OF_STATES = motives_of("state")
+PENALISED = tuple(name for name in OF_STATES if name != "inclination")
+MOVING = moving_motives_of("state")
+SURELY = 1 - 1e-9  # a mean of members who have all signed may miss 1 by a last bit
+
+
+@dataclass(frozen=True)
+class StateEvidence:
+    """S states, D deciders, T rounds, K milestones, M motives (OF_STATES), of which V (MOVING) move
+    with others' signatures. Held-out states are in none of these.
+
+    The motives follow from the share of wealth in capacity and from who has signed, in straight
+    lines both.
+    """
+
+    rounds: NDArray[np.int64]
+    states: NDArray[np.int64]  # [S] their places among the 193
+    members: Floats  # [D, S] 1 where a decider speaks for a state
+    # [D] for how many states a decider speaks; in a bootstrap, times the weight it has drawn
+    counts_for: Floats
+    bloc: int  # the decider that is the Union, -1 where there is none
+    # [D, M] the motives before anybody has signed, if only population counted in capacity
+    by_size: Floats
+    by_wealth: Floats  # [D, M] the same if only GDP per head counted
+    size: Floats  # [S] capacity if only population counted
+    wealth: Floats  # [S] capacity if only GDP per head counted
+    in_club: Floats  # [S] whether it sits in the convenor's club
+    effects: Floats  # [V, D, D] what the signature of the row adds to a motive of the column
+    of_organisations: Floats  # [T, V, D] what firms and NGOs add, by the register
+    moving: Floats  # [T, V, D] what is added in all, by the register
+    after: NDArray[np.int64]  # [D]
+    by: NDArray[np.int64]  # [D]
+    listed: Floats  # [D, K] share of having signed at each milestone
+    milestone_rounds: NDArray[np.int64]  # [K]
+    # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
+    centres: Mapping[str, float]
+    fixed: Mapping[str, float]  # dials that are not fitted
+
+    @property
+    def alike(self) -> frozenset[str]:
+        """The motives that are the same for all deciders."""
+        differ = (np.ptp(self.by_size, axis=0) > 0) | (np.ptp(self.by_wealth, axis=0) > 0)
+        moving = {
+            motive for motive, last in zip(MOVING, self.moving[-1], strict=True) if np.ptp(last) > 0
+        }
+        return (
+            frozenset(OF_STATES)
+            - {m for m, differs in zip(OF_STATES, differ, strict=True) if differs}
+            - moving
+        )
+
+    def resampled(self, seed: int, draw: int) -> StateEvidence:
+        """The same with each decider's weight, the dates of those without a known one, and the
+        penalty's centres drawn.
+        """
+        weights = exponential_weights(len(self.counts_for), "state", seed, draw)
+        centres = normal_centres(tuple(self.centres), "state", seed, draw)
+        return replace(
+            self,
+            counts_for=self.counts_for * weights,
+            listed=self._listed_resampled(seed, draw),
+            centres=centres,
+        )
+
+    def _listed_resampled(self, seed: int, draw: int) -> Floats:
+        """[D, K] share of having signed, where that of all in question at a milestone has been
+        drawn again.
+        """
+        listed = self.listed.copy()
+        undated = (listed > 0) & (listed < SURELY)
+        who = np.flatnonzero(undated.any(axis=1))
+        for path in np.unique(listed[who], axis=0):
+            same_path = who[(listed[who] == path).all(axis=1)]
+            newly = np.diff(path, prepend=0.0) * len(same_path)
+            listed[same_path] = split_again(newly, "state", seed, draw)
+        return listed
+
+
+def state_evidence(
+    scenario: Scenario,
+    register: Register,
+    keep: NDArray[np.bool_] | None = None,
+    measures: Measures = STRICT,
+) -> StateEvidence:
+    """The data on the states to *keep* [193] (all) in *register*, their traits from *measures*.
+
+    Those left out do not enter at all: neither their dates nor their example nor their part of
+    totals.
+    """
+    parameters = scenario.parameters
+    size, wealth = (
+        MotiveValues(scenario, parameters.with_values({"capacity_wealth_share": share}), measures)
+        for share in (0, 1)
+    )
+    world = size.population
+    count = int((world.kind == STATE).sum())
+    states = np.arange(count) if keep is None else np.flatnonzero(keep)
+    rounds = np.arange(scenario.first_round, register.last_round + 1)
+    members = _members(world.bloc[states], as_a_bloc=parameters.bloc_votes > 0)
+    mean = members / members.sum(axis=1, keepdims=True)
+
+    def of_deciders(values: MotiveValues) -> Floats:
+        return mean @ np.stack([values.still[motive][states] for motive in OF_STATES], axis=1)
+
+    effects = np.stack([_effects(size, motive, states, count, members) for motive in MOVING])
+    listed = own_organisations_listed(
+        register.organisations, world.ids[:count], world.home[count:], rounds
+    )
+    by_motive = [_of_organisations(size, motive, states, count, mean, listed) for motive in MOVING]
+    of_organisations = np.stack(by_motive, axis=1)
+    signed = mean @ signed_as_rounds_begin(register.states, register.milestones, rounds)[states]
+    # all members of one decider signed as one
+    first_member = [np.flatnonzero(row)[0] for row in members]
+    return StateEvidence(
+        rounds=rounds,
+        states=states,
+        members=members,
+        counts_for=members.sum(axis=1),
+        bloc=next((d for d, row in enumerate(members) if row.sum() > 1), -1),
+        by_size=of_deciders(size),
+        by_wealth=of_deciders(wealth),
+        size=size.population.trait("capacity")[states],
+        wealth=wealth.population.trait("capacity")[states],
+        in_club=size.still["convenor_club"][states],
+        effects=effects,
+        of_organisations=of_organisations,
+        moving=of_organisations + np.einsum("dt,vde->tve", signed, effects),
+        after=register.states.after[states][first_member],
+        by=register.states.by[states][first_member],
+        listed=mean @ shares_signed(register.states, register.milestones)[states, 1:],
+        milestone_rounds=register.milestones.rounds,
+        centres=dict.fromkeys((*PENALISED, "wealth_share", "attention_base"), 0.0),
+        fixed={name: parameters[name] for name in ("state_attention_gradient", "attention_scale")},
+    )
+
+
+def _members(bloc: NDArray[np.int32], as_a_bloc: bool) -> Floats:
+    """[D, S] 1 where a decider decides for a state; the bloc comes first, where it votes as one."""
+    in_bloc = (bloc >= 0) & as_a_bloc
+    singles = np.eye(len(bloc))[~in_bloc]
+    return np.concatenate([in_bloc[None].astype(float), singles]) if in_bloc.any() else singles
+
+
+def _effects(
+    values: MotiveValues, motive: str, states: NDArray[np.int64], count: int, members: Floats
+) -> Floats:
+    """[D, D] what a decider's signature adds to a *motive* of the others, by row and by column;
+    effects of states left out, of *count*, pass to the others.
+    """
+    mean = members / members.sum(axis=1, keepdims=True)
+    among = with_former_sums(values.effects(motive, states, np.arange(count)), states)
+    effects = mean @ among @ members.T
+    np.fill_diagonal(effects, 0)  # while a bloc deliberates none of its members has signed
+    return np.ascontiguousarray(effects.T)
+
+
+def _of_organisations(
+    values: MotiveValues,
+    motive: str,
+    states: NDArray[np.int64],
+    count: int,
+    mean: Floats,
+    listed: Floats,
+) -> Floats:
+    """[T, D] what firms and NGOs on the public list add to a *motive*; *listed* [193, T] is their
+    share, by home.
+    """
+    if "state" not in MOTIVES[motive].by_list:
+        return np.zeros((listed.shape[1], len(mean)))
+    organisations = np.flatnonzero(values.population.home[count:] >= 0) + count
+    effects = values.effects(motive, states, organisations)
+    return (mean @ effects @ listed[values.population.home[organisations]]).T
+
+
+def own_organisations_listed(
+    counts: Mapping[str, OrganisationCounts],
+    states: tuple[str, ...],
+    homes: NDArray[np.int32],
+    rounds: NDArray[np.int64],
+) -> Floats:
+    """[193, T] firms and NGOs on the public list before each round, over the potential ones of that
+    home, at most 1.
+    """
+    listed = np.zeros((len(states), len(rounds)))
+    for of_kind in counts.values():
+        for home, newly in zip(of_kind.homes, of_kind.listed, strict=True):
+            if home in states:
+                so_far = np.interp(rounds - 1, [-1, *of_kind.rounds], [0, *np.cumsum(newly)])
+                listed[states.index(home)] += np.where(rounds > 0, so_far, 0)
+    potential = np.bincount(homes[homes >= 0], minlength=len(states))
+    return np.minimum(listed / np.maximum(potential, 1)[:, None], 1)
+
+
+# The fit
 
 RIDGES = (1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
 RIDGE = (
@@ -57,10 +274,7 @@ MOST_ATTENTION = (
 SLOWEST = 0.5  # decay of a pulse a month: what is not half forgotten within six weeks is no pulse
 
 FREE_UNDER_ALL_MOTIVES = (
-    *(
-        FreeWeight(f"state_{motive}", weight.start, *weight.between, weight.scale)
-        for motive, weight in ((motive, MOTIVES[motive].weights["state"]) for motive in OF_STATES)
-    ),
+    *(free_weight("state", motive) for motive in OF_STATES),
     FreeWeight("capacity_wealth_share", 0.57, 0, 1, 0.05),
     FreeWeight("state_attention_base", 0.08, 1e-4, 1, 0.005),
     FreeWeight("state_attention_campaign", 0.5, 0, 3, 0.1),
@@ -70,17 +284,6 @@ FREE_UNDER_ALL_MOTIVES = (
     FreeWeight("state_attention_anniversary_decay", 0.8, SLOWEST, 3, 0.2),
     FreeWeight("state_attention_club", 0.5, 0, 1, 0.2),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class StatesFit:
-    """The result of a search, with the log likelihood of the register and the penalty (natural
-    logarithms).
-    """
-
-    best: Maximum
-    log_likelihood: float  # of the dates
-    penalty: float
 
 
 class Derived:
@@ -110,7 +313,7 @@ class Derived:
         return self.value + np.einsum("v,tvd->td", self.moving, moving)
 
 
-class Path:
+class ExpectedPath:
     """The expected path under *derived*: `signed` [T + 1, D], as rounds begin and at the end."""
 
     def __init__(self, evidence: StateEvidence, derived: Derived) -> None:
@@ -126,7 +329,7 @@ def expected_signatures(evidence: StateEvidence, dials: Mapping[str, float]) -> 
     """[S, T] chance of each state to have signed by the end of each round, when everybody meets the
     others' expected signatures.
     """
-    return evidence.members.T @ Path(evidence, Derived(evidence, dials)).signed[1:].T
+    return evidence.members.T @ ExpectedPath(evidence, Derived(evidence, dials)).signed[1:].T
 
 
 def states_objective(
@@ -135,7 +338,7 @@ def states_objective(
     """The composite log likelihood less the penalty, and its slopes by dial."""
     derived = Derived(evidence, dials)
     log_chances, of_dates = _dates(evidence, derived)
-    path = Path(evidence, derived)
+    path = ExpectedPath(evidence, derived)
     at = evidence.milestone_rounds - evidence.rounds[0] + 1
     counts_for = evidence.counts_for
     missed = counts_for @ (evidence.listed - path.signed[at].T) / WITHIN_STATES
@@ -162,7 +365,7 @@ def states_objective(
     of_moving = np.einsum("td,tvd->v", of_dates.value, evidence.moving)
     of_moving += np.einsum("td,tvd->v", of_path.value, evidence.of_organisations)
     of_moving += np.einsum("de,vde->v", path.signed[:-1].T @ of_path.value, evidence.effects)
-    slopes = Slopes(of_dates.value + of_path.value, of_dates.taken_up + of_path.taken_up)
+    slopes = StateSlopes(of_dates.value + of_path.value, of_dates.taken_up + of_path.taken_up)
     by_dial = _by_dial(evidence, derived, slopes, of_moving)
     pulled, pulls = penalty(evidence, dials, derived, ridge)
     for dial, pull in pulls.items():
@@ -170,11 +373,11 @@ def states_objective(
     return float(value) - pulled, by_dial
 
 
-def _no_slopes(derived: Derived) -> Slopes:
-    return Slopes(np.zeros(derived.taken_up.shape), np.zeros(derived.taken_up.shape))
+def _no_slopes(derived: Derived) -> StateSlopes:
+    return StateSlopes(np.zeros(derived.taken_up.shape), np.zeros(derived.taken_up.shape))
 
 
-def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, Slopes]:
+def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, StateSlopes]:
     """[D] the log chances of the register's dates, and their slopes."""
     rounds, deciders = derived.taken_up.shape
     slopes, log_chances = _no_slopes(derived), np.empty(deciders)
@@ -194,7 +397,7 @@ def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, Slopes]:
 
 
 def _by_dial(
-    evidence: StateEvidence, derived: Derived, slopes: Slopes, of_moving: Floats
+    evidence: StateEvidence, derived: Derived, slopes: StateSlopes, of_moving: Floats
 ) -> dict[str, float]:
     """The chain rule: from the slopes of values and chances, and of motives that move [V], to those
     of the dials.
@@ -247,12 +450,7 @@ def penalty(
     """
     centres, motives = evidence.centres, _where_they_differ(evidence, derived)
     spreads = dict(zip(OF_STATES, motives.std(axis=0).tolist(), strict=True))
-    firmness = {motive: np.sqrt(ridge) * spreads[motive] for motive in PENALISED}
-    off = {
-        motive: firm * dials[f"state_{motive}"] - centres[motive]
-        for motive, firm in firmness.items()
-    }
-    pulls = {f"state_{motive}": float(off[motive] * firm) for motive, firm in firmness.items()}
+    off, pulls = ridge_penalty("state", PENALISED, dials, spreads, centres, ridge)
     uneven = (dials["capacity_wealth_share"] - EVEN_SHARE) / SHARE_SPREAD - centres["wealth_share"]
     pulls["capacity_wealth_share"] = uneven / SHARE_SPREAD
     base = dials["state_attention_base"]
@@ -261,9 +459,8 @@ def penalty(
     lean = derived.by_more_wealth - derived.by_more_wealth.mean(axis=0)
     covariances = np.mean((motives - motives.mean(axis=0)) * lean, axis=0)
     for motive, covariance in zip(OF_STATES, covariances.tolist(), strict=True):
-        if (
-            motive in PENALISED and covariance != 0 and spreads[motive] > 0
-        ):  # the share of wealth widens it
+        # the share of wealth widens it
+        if motive in PENALISED and covariance != 0 and spreads[motive] > 0:
             widens = np.sqrt(ridge) * covariance / spreads[motive]
             pulls["capacity_wealth_share"] += off[motive] * dials[f"state_{motive}"] * widens
     return float(sum(o**2 for o in off.values()) + uneven**2 + rare**2) / 2, pulls
@@ -290,7 +487,7 @@ def fit_states(
     ridge: float = RIDGE,
     start: Mapping[str, float] | None = None,
     near: bool = False,
-) -> StatesFit:
+) -> KindFit:
     """The states' weights under *lens*; the search begins at *start* where there is one, and may be
     *near* the end.
     """
@@ -301,4 +498,5 @@ def fit_states(
     )
     derived = Derived(evidence, best.weights)
     likelihood = evidence.counts_for @ _dates(evidence, derived)[0]
-    return StatesFit(best, float(likelihood), penalty(evidence, best.weights, derived, ridge)[0])
+    cost, _ = penalty(evidence, best.weights, derived, ridge)
+    return KindFit(best, best.weights, float(likelihood), cost)

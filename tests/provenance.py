@@ -14,7 +14,7 @@ points of votes and the figures of the World Bank no prediction would be possibl
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,20 +30,7 @@ YEAR = re.compile(r"\b(19|20)\d{2}\b")
 MIDDLE = "mid-2018"
 BEFORE_LAUNCH = "before the launch"
 REVISED = ("revised since", "estimates of")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS = tuple(month_name)[1:]
 
 
 @dataclass(frozen=True)

@@ -46,12 +46,12 @@ from sim.experiments.approaches import Campaign, Candidate, candidates
 from sim.experiments.basis import basis_of_what_if
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
-from sim.experiments.manifest import manifest
 from sim.experiments.simulate import Setting, SignaturesAlone, worlds_of
 from sim.kinds_and_statuses import STATUSES
 from sim.output_folder import OutputFolder, save
 from sim.reading import check_number, check_whole
 from sim.request import Request
+from sim.results.manifest import manifest
 from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT

@@ -4,10 +4,8 @@ user names.
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +23,18 @@ from sim.reading import Section, json_object
 from sim.scenario import Choice, Scenario, load
 from sim.scenario.code import OPENNESS, Stated, values_of_levers
 from sim.scenario.departure import departures
-from sim.scenario.extrapolation import UNLIKE
+from sim.scenario.extrapolation import UNLIKE, Recorded
 from sim.scenario.files import DEFAULT
 from sim.scenario.rival import EVENTS, RIVAL, Rival
 from sim.scenario.scenario import FULL, Layer, compose
 from sim.scenario.text_talks import KEY
 from sim.scenario.text_weights import weights_for
 from sim.scenario.weights import shipped_weights
-from sim.version import __version__
+from sim.version import __version__, made_with
+from sim.words.language import ENGLISH
+from sim.words.suppositions import departure_words, extrapolation_words
 from sim.writing import plain
 
-SIMULATED = "simulated: worlds under {weights} (signing) and assumptions (conduct), not a forecast"
-NO_EVIDENCE = "simulated, not evidence about any state or firm"
 EXPECTED = "a manifest as `parley run` writes it"
 KEYS = (
     "parley",
@@ -103,27 +101,28 @@ def manifest(
         "rule": rule,
         "changed": changes(scenario),
         "basis": basis_of_signing(scenario),
-        "departures": departures(scenario),
-        "extrapolations": scenario.extrapolations,
+        "departures": {
+            what: departure_words(each, ENGLISH.say) for what, each in departures(scenario).items()
+        },
+        "extrapolations": extrapolation_words(scenario, ENGLISH.say),
         "dials": scenario.settings,
         "facts": _facts(scenario),
         "ties": None if scenario.ties is None else _ties(scenario.ties),
         "chosen": scenario.answers,
         "events": [event.table() for event in scenario.events],
         "made_with": made_with(),
-        "note": NO_EVIDENCE if conduct_by_name else _note(scenario),
+        "note": ENGLISH.say("manifest-by-name") if conduct_by_name else _note(scenario),
     }
     return dict(plain(content))
 
 
 def _note(scenario: Scenario) -> str:
     """What the numbers are."""
-    note = SIMULATED.format(weights=scenario.weights_words)
-    if not scenario.is_extrapolated:
-        return f"{note}; who signs is a what-if" if departures(scenario) else note
-    return (
-        f"{note}; who signs is extrapolated, as not all is like the register"
-        f" ({', '.join(scenario.extrapolations)})"
+    return ENGLISH.say(
+        "manifest-simulated",
+        weights=scenario.weights_words,
+        basis=basis_of_signing(scenario),
+        unlike=list(scenario.extrapolations),
     )
 
 
@@ -142,20 +141,6 @@ def _ties(ties: facts.Ties) -> dict[str, Any]:
         "sources": len(ties.sources),
         "ties": len(ties.rows),
     }
-
-
-def made_with() -> dict[str, str]:
-    """Versions of Python and of the packages that compute, and the platform."""
-    versions = {
-        "python": platform.python_version(),
-        "platform": f"{platform.system()} {platform.machine()}",
-    }
-    for package in ("numpy", "numba", "pandas"):
-        try:
-            versions[package] = version(package)
-        except PackageNotFoundError:
-            versions[package] = "unknown"
-    return versions
 
 
 def changes(scenario: Scenario, lens: str = FULL) -> dict[str, float]:
@@ -368,13 +353,13 @@ def _check_same(
     )
 
 
-def _extrapolations(content: Section) -> dict[str, str]:
+def _extrapolations(content: Section) -> dict[str, Recorded]:
     """What the manifest says of a run under weights of one's own, as it does not hold what they
     were fitted to.
     """
     section = content.section("extrapolations")
     section.only(UNLIKE)
-    return {what: section.text(what) for what in section}
+    return {what: Recorded(section.text(what)) for what in section}
 
 
 def _scenario(

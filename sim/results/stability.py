@@ -34,9 +34,7 @@ from sim.experiments.assumptions import CLEAR
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval
-from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import PERCENTILES, Array
-from sim.experiments.pivots import Trial
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, worlds_of
 from sim.findings import ASSUMED
 from sim.kinds_and_statuses import TRAITS
@@ -54,6 +52,8 @@ from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
 from sim.population import STATE
 from sim.request import Request
+from sim.results.manifest import manifest
+from sim.results.pivots import Trial
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
 from sim.theory.signing import chance_of_signing, value_of_leaving

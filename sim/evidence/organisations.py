@@ -21,57 +21,241 @@ Two identifying assumptions. The register shows only what the campaign and launc
 together; names that were public on launch day had mostly been collected before it, so the months of
 the campaign are given, in sum, twice the attention of launch day. And firms and NGOs, unlike
 states, see the public list alone, empty before the launch.
+
+*Data* are the register's counts by home, and the values of the motives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import gammaln
 
-from sim.evidence.maximise import FreeWeight, Maximum, maximise, rounded
-from sim.evidence.motive_values import Calendar, Floats
-from sim.evidence.organisations.data import MOVING, OF_KIND, PENALISED, OrganisationEvidence
-from sim.evidence.organisations.expected_path import (
+from sim.evidence.expected_path import (
+    Conditions,
+    Listing,
     Neighbours,
-    Path,
-    Slopes,
+    OrganisationSlopes,
     add_slopes,
     expected_listing,
 )
+from sim.evidence.maximise import FreeWeight, KindFit, maximise, rounded
+from sim.evidence.motive_values import (
+    Calendar,
+    Floats,
+    MotiveValues,
+    attention_shares,
+    free_weight,
+    motives_of,
+    moving_motives_of,
+    ridge_penalty,
+    with_former_sums,
+)
+from sim.evidence.register import Register, signed_as_rounds_begin
+from sim.evidence.uncertainty import exponential_weights, normal_centres, split_again
 from sim.lenses import Lens
 from sim.motives import MOTIVES
+from sim.population import KINDS, STATE, STRICT, Measures
+from sim.scenario import Scenario
 from sim.theory.attention import ANNIVERSARY
+
+OF_KIND = {kind: motives_of(kind) for kind in KINDS[1:]}
+PENALISED = {
+    kind: tuple(name for name in OF_KIND[kind] if name != "inclination") for kind in OF_KIND
+}
+MOVING = {kind: moving_motives_of(kind) for kind in KINDS[1:]}
+
+
+@dataclass(frozen=True)
+class OrganisationEvidence:
+    """n organisations of one kind, H homes (those with a potential one), T rounds, K dates, M
+    motives (OF_KIND), of which V (MOVING) move with others' signatures. Held-out homes are in none
+    of these.
+    """
+
+    kind: str
+    rounds: NDArray[np.int64]
+    campaign_rounds: int
+    homes: sparse.csr_array  # [H, n] 1 where an organisation has this home
+    counts_for: Floats  # [H] 1; in a bootstrap the weight that a home has drawn
+    date_rounds: NDArray[np.int64]  # [K] of the counts by home
+    listed: Floats  # [H, K] newly listed since the date before
+    total_rounds: NDArray[np.int64]  # [milestones]
+    totals: Floats  # [milestones]
+    still: Floats  # [n, M] the motives before anybody has signed
+    # V of [n, n]: what the one in the column adds to the one in the row
+    examples: tuple[sparse.csr_array, ...]
+    of_home: Floats  # [V, n] what the home state adds
+    of_states: Floats  # [V, T, n] what all other states add, by the register
+    conditions: Conditions
+    spreads: Mapping[str, float]  # motive -> its standard deviation among organisations
+    # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
+    centres: Mapping[str, float]
+    fixed: Mapping[str, float]  # dials that are not fitted
+
+    def resampled(self, seed: int, draw: int) -> OrganisationEvidence:
+        """The same with each home's weight drawn, in the totals by the entries it has, and the
+        penalty's centres.
+        """
+        weights = exponential_weights(len(self.counts_for), self.kind, seed, draw)
+        centres = normal_centres(tuple(self.centres), self.kind, seed, draw)
+        return replace(
+            self,
+            counts_for=self.counts_for * weights,
+            totals=self._totals_resampled(weights, seed, draw),
+            centres=centres,
+        )
+
+    def _totals_resampled(self, weights: Floats, seed: int, draw: int) -> Floats:
+        """The totals when each home counts with its drawn weight [H]; of the entries before the
+        first date with homes the dates are drawn again.
+        """
+        so_far = np.cumsum(self.listed, axis=1)
+        relative = np.interp(
+            self.total_rounds, self.date_rounds, weights @ so_far / so_far.sum(axis=0)
+        )
+        totals = self.totals * relative
+        first = np.searchsorted(self.total_rounds, self.date_rounds[0])
+        newly = np.diff(self.totals[: first + 1], prepend=0.0)
+        totals[: first + 1] = totals[first] * split_again(newly, self.kind, seed, draw)
+        return totals
+
+
+def organisation_evidence(
+    kind: str,
+    scenario: Scenario,
+    register: Register,
+    capacity_wealth_share: float,
+    keep: NDArray[np.bool_] | None = None,
+    measures: Measures = STRICT,
+) -> OrganisationEvidence:
+    """The data on firms or NGOs (*kind*) in *register*, with the *capacity_wealth_share* of the fit
+    of states.
+
+    *keep* [193]: the states whose firms and NGOs count; those of others are as if they did not
+    exist. Homes without a seat are always in.
+    """
+    parameters = scenario.parameters.with_values({"capacity_wealth_share": capacity_wealth_share})
+    values = MotiveValues(scenario, parameters, measures)
+    world = values.population
+    of_kind = (world.kind == KINDS.index(kind)) & (
+        (world.home < 0) | (True if keep is None else keep[world.home])
+    )
+    places = np.flatnonzero(of_kind)
+    rounds = np.arange(scenario.first_round, register.last_round + 1)
+    home_iso3 = np.array(world.home_iso3)[places]
+    homes = np.unique(home_iso3)
+    counts = register.organisations[kind]
+    listed = np.zeros((len(homes), len(counts.rounds)))
+    left_out = np.zeros(len(counts.rounds))
+    by_home = dict(zip(counts.homes, counts.listed, strict=True))
+    for h, home in enumerate(homes):
+        listed[h] = by_home.pop(home, 0)
+    if keep is not None:
+        out = set(np.array(world.ids[: len(keep)])[~keep])
+        left_out = sum((newly for home, newly in by_home.items() if home in out), left_out)
+    signed = signed_as_rounds_begin(register.states, register.milestones, rounds)
+    # what states pledged in the campaign is public as round 0 begins
+    signed = np.where(rounds >= 0, signed, 0)
+    states = np.arange(len(signed)) if keep is None else np.flatnonzero(keep)
+    home = world.home[places]
+    has_home = home >= 0
+    home_signed = np.where(has_home, signed[home].T, 0.0)
+    still = np.stack([values.still[motive][places] for motive in OF_KIND[kind]], axis=1)
+    examples, of_home, of_states = [], [], []
+    for motive in MOVING[kind]:
+        heeds_list = kind in MOTIVES[motive].by_list
+        examples.append(
+            _among(values, motive, places)
+            if heeds_list
+            else sparse.csr_array((len(places), len(places)))
+        )
+        by_state = np.zeros((len(places), len(signed)))
+        by_state[:, states] = with_former_sums(
+            values.effects(motive, places, np.arange(len(signed))), states
+        )
+        own = np.where(has_home, by_state[np.arange(len(places)), home], 0.0)
+        by_state[has_home, home[has_home]] = 0.0
+        of_home.append(own)
+        of_states.append((by_state @ signed).T)
+    spreads = dict(zip(OF_KIND[kind], still.std(axis=0).tolist(), strict=True))
+    neighbours = float(home_signed[-1].std())  # shares of neighbours are of the same order
+    for motive, example, own, of_state in zip(
+        MOVING[kind], examples, of_home, of_states, strict=True
+    ):
+        spreads[motive] = (
+            neighbours if example.nnz else float((of_state[-1] + own * home_signed[-1]).std())
+        )
+    return OrganisationEvidence(
+        kind=kind,
+        rounds=rounds,
+        campaign_rounds=-scenario.first_round,
+        homes=sparse.csr_array((home_iso3 == homes[:, None]).astype(np.float64)),
+        counts_for=np.ones(len(homes)),
+        date_rounds=counts.rounds,
+        listed=listed,
+        total_rounds=register.milestones.rounds,
+        totals=_less_left_out(
+            register.milestones.counts[kind], register.milestones.rounds, counts.rounds, left_out
+        ),
+        still=still,
+        examples=tuple(examples),
+        of_home=np.array(of_home),
+        of_states=np.array(of_states),
+        conditions=Conditions(
+            first_round=int(rounds[0]),
+            backlog_share=parameters[f"{kind}_backlog_share"],
+            home_signed=np.ascontiguousarray(home_signed),
+            shares=attention_shares(
+                parameters.organisations_attention_gradient,
+                world.trait("capacity")[places],
+                0.0,
+                np.zeros(len(places)),
+            ),
+        ),
+        spreads=spreads,
+        centres=dict.fromkeys((*PENALISED[kind], "anniversary"), 0.0),
+        fixed={"attention_scale": parameters.attention_scale},
+    )
+
+
+def _less_left_out(
+    totals: NDArray[np.int64], at: NDArray[np.int64], dates: NDArray[np.int64], left_out: Floats
+) -> Floats:
+    """*totals*, in the rounds *at*, less the part of all entries that the homes *left_out* [K] had
+    by then; before the first of *dates*, the part that they had on it.
+    """
+    if not left_out.any():
+        return totals.astype(float)
+    so_far = np.interp(at, dates, np.cumsum(left_out))
+    first = at < dates[0]
+    so_far[first] = totals[first] * np.cumsum(left_out)[0] / totals[np.searchsorted(at, dates[0])]
+    return totals - so_far
+
+
+def _among(values: MotiveValues, motive: str, places: NDArray[np.int64]) -> sparse.csr_array:
+    """[n, n] what the organisations at *places* add to a *motive* of one another, each row with its
+    former sum.
+    """
+    beyond_states = np.flatnonzero(values.population.kind != STATE)
+    effects = values.effects(motive, places, beyond_states)
+    return sparse.csr_array(with_former_sums(effects, np.searchsorted(beyond_states, places)))
+
+
+# The fit
 
 ORGANISATIONS_RIDGE = 0.5
 WITHIN_SHARE = 0.03
 # size of the negative binomial: standard deviation of countries about 70 % of what is expected
 SCATTER = 2.0
 LEAST = 1e-6
-LOUD, LOUD_SPREAD = (
-    1.0,
-    1.0,
-)  # the anniversary: most take the matter up within a month; give or take a factor of e
+# the anniversary: most take the matter up within a month; give or take a factor of e
+LOUD, LOUD_SPREAD = 1.0, 1.0
 CAMPAIGN_TO_LAUNCH = 2.0
-CALENDARS = {
-    "firm": {
-        "base": 0.013,
-        "launch": 0.25,
-        "launch_decay": 0.3,
-        "anniversary": 1.3,
-        "anniversary_decay": 1.3,
-    },
-    "ngo": {
-        "base": 0.02,
-        "launch": 0.07,
-        "launch_decay": 0.3,
-        "anniversary": 1.8,
-        "anniversary_decay": 2.3,
-    },
-}
 BOUNDS = {
     "base": (1e-4, 1),
     "launch": (0.01, 12),
@@ -79,20 +263,14 @@ BOUNDS = {
     "anniversary": (0.01, 10),
     "anniversary_decay": (0.4, 6),
 }
-
-
-@dataclass(frozen=True)
-class OrganisationsFit:
-    """The result of a search, with the log likelihood of the register and the penalty (natural
-    logarithms).
-    """
-
-    best: Maximum
-    weights: dict[
-        str, float
-    ]  # the fitted, and the attention of the campaign, which follows from them
-    log_likelihood: float  # of the counts
-    penalty: float
+# where the search for the calendar begins, in the order of BOUNDS
+CALENDARS = {
+    kind: dict(zip(BOUNDS, starts, strict=True))
+    for kind, starts in (
+        ("firm", (0.013, 0.25, 0.3, 1.3, 1.3)),
+        ("ngo", (0.02, 0.07, 0.3, 1.8, 2.3)),
+    )
+}
 
 
 def with_campaign(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> dict[str, float]:
@@ -106,13 +284,13 @@ def with_campaign(evidence: OrganisationEvidence, weights: Mapping[str, float]) 
     return {**weights, f"{kind}_attention_campaign": campaign}
 
 
-def memory_for(evidence: OrganisationEvidence) -> Path:
+def memory_for(evidence: OrganisationEvidence) -> Listing:
     """Working memory for the expected path of *evidence*, many megabytes that a search uses again
     and again.
     """
     rounds, count = evidence.conditions.home_signed.shape
-    return Path(
-        np.empty((rounds + 1, count)), *(np.empty((rounds, count)) for _ in Path._fields[1:])
+    return Listing(
+        np.empty((rounds + 1, count)), *(np.empty((rounds, count)) for _ in Listing._fields[1:])
     )
 
 
@@ -125,7 +303,7 @@ class Expected:
         self,
         evidence: OrganisationEvidence,
         weights: Mapping[str, float],
-        memory: Path | None = None,
+        memory: Listing | None = None,
     ) -> None:
         kind = evidence.kind
         dials = with_campaign(evidence, weights)
@@ -153,7 +331,7 @@ class Expected:
     def slopes(self, evidence: OrganisationEvidence, of_listed: Floats) -> dict[str, float]:
         """Dial -> slope, where the chance to be listed [T, n] has the slopes *of_listed*."""
         kind, (rounds, count) = evidence.kind, of_listed.shape
-        of_path = Slopes(np.zeros((rounds, count)), np.zeros(count), np.zeros(rounds))
+        of_path = OrganisationSlopes(np.zeros((rounds, count)), np.zeros(count), np.zeros(rounds))
         add_slopes(
             evidence.conditions,
             self.neighbours,
@@ -222,10 +400,8 @@ def penalty(
     """The penalty and its slopes by dial: a ridge on all motives but inclination, and a term for
     the anniversary.
     """
-    kind, centres = evidence.kind, dict(evidence.centres)
-    firmness = {motive: np.sqrt(ridge) * evidence.spreads[motive] for motive in PENALISED[kind]}
-    off = {m: firm * weights[f"{kind}_{m}"] - centres[m] for m, firm in firmness.items()}
-    pulls = {f"{kind}_{m}": float(off[m] * firm) for m, firm in firmness.items()}
+    kind, centres = evidence.kind, evidence.centres
+    off, pulls = ridge_penalty(kind, PENALISED[kind], weights, evidence.spreads, centres, ridge)
     anniversary = f"{kind}_attention_anniversary"
     if evidence.rounds[-1] >= ANNIVERSARY:
         off["anniversary"] = (
@@ -241,8 +417,8 @@ def free_weights_of_organisations(lens: Lens, evidence: OrganisationEvidence) ->
     """
     kind = evidence.kind
     motives = [
-        FreeWeight(f"{kind}_{motive}", weight.start, *weight.between, weight.scale)
-        for motive, weight in ((motive, MOTIVES[motive].weights[kind]) for motive in OF_KIND[kind])
+        free_weight(kind, motive)
+        for motive in OF_KIND[kind]
         if lens.has(motive)
         and MOTIVES[motive].one_text
         and (evidence.spreads[motive] > 0 or motive == "inclination")
@@ -258,7 +434,7 @@ def organisations_objective(
     evidence: OrganisationEvidence,
     weights: Mapping[str, float],
     ridge: float = ORGANISATIONS_RIDGE,
-    memory: Path | None = None,
+    memory: Listing | None = None,
 ) -> tuple[float, dict[str, float]]:
     """The composite log likelihood less the penalty, and its slopes by dial; computed in *memory*
     if it is not None.
@@ -284,7 +460,7 @@ def fit_organisations(
     lens: Lens,
     ridge: float = ORGANISATIONS_RIDGE,
     start: Mapping[str, float] | None = None,
-) -> OrganisationsFit:
+) -> KindFit:
     """The weights of one kind under *lens*; the search begins at *start* where there is one."""
     kind = evidence.kind
     silent = {f"{kind}_{motive}": 0.0 for motive in OF_KIND[kind]}
@@ -304,4 +480,4 @@ def fit_organisations(
     campaign = f"{kind}_attention_campaign"
     weights[campaign] = rounded(weights[campaign])
     likelihood, _ = log_likelihood_of_counts(evidence, expected_on_list(evidence, best.weights))
-    return OrganisationsFit(best, weights, likelihood, penalty(evidence, best.weights, ridge)[0])
+    return KindFit(best, weights, likelihood, penalty(evidence, best.weights, ridge)[0])

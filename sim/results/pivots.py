@@ -32,7 +32,6 @@ from sim.experiments.approaches import BLOC_VOTES
 from sim.experiments.basis import basis_of_what_if
 from sim.experiments.influence import ASSUMES, known_signers, weightiest, weights_on_signatures
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
-from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import ALL, Array
 from sim.experiments.simulate import Setting, SignaturesAlone, Worlds, simulate, worlds_of
 from sim.facts.facts import EVERY
@@ -40,6 +39,7 @@ from sim.output_folder import OutputFolder, save
 from sim.population import KINDS
 from sim.reading import as_list, check_whole
 from sim.request import Request
+from sim.results.manifest import manifest
 from sim.scenario import Event, Scenario
 from sim.scenario.event import kind_of
 from sim.scenario.files import DEFAULT

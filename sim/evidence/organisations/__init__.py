@@ -1,1 +1,0 @@
-"""The fit of the weights of firms and of NGOs: data, expected path, objective."""

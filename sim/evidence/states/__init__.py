@@ -1,1 +1,0 @@
-"""The fit of the weights of states: data, expected path, objective."""
